@@ -1,0 +1,94 @@
+//! A DynamoDB in this process (`dynoxide`), on a port of its own, with the deployment's tables.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, anyhow};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use aws_sdk_dynamodb::types::{AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
+use desk_router::rows::Table;
+
+use crate::row_files::{RowFiles, TABLES, item};
+
+/// The embedded store's region; any would do.
+pub const REGION: &str = "us-east-1";
+
+/// A running store.
+#[derive(Debug, Clone)]
+pub struct Embedded {
+    address: SocketAddr,
+    client: Client,
+}
+
+impl Embedded {
+    /// Starts an empty store with the four tables; port 0 is any free one. It ends with the process.
+    ///
+    /// # Errors
+    /// The port is taken.
+    pub async fn start(port: u16) -> Result<Self> {
+        let database = dynoxide::Database::memory().map_err(|error| anyhow!("the embedded DynamoDB does not start: {error}"))?;
+        let listener =
+            tokio::net::TcpListener::bind(("127.0.0.1", port)).await.with_context(|| format!("port {port} for the embedded DynamoDB"))?;
+        let address = listener.local_addr()?;
+        tokio::spawn(dynoxide::server::serve_on(listener, database));
+        let config = Builder::new()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(REGION))
+            .credentials_provider(credentials())
+            .endpoint_url(format!("http://{address}"))
+            .build();
+        let store = Self { address, client: Client::from_conf(config) };
+        for table in TABLES {
+            store.create(table).await?;
+        }
+        Ok(store)
+    }
+
+    /// Where the store listens: `http://127.0.0.1:…`.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A client of the store.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    async fn create(&self, table: Table) -> Result<()> {
+        let key = table.key_attribute();
+        self.client
+            .create_table()
+            .table_name(table_name(table))
+            .billing_mode(BillingMode::PayPerRequest)
+            .attribute_definitions(AttributeDefinition::builder().attribute_name(key).attribute_type(ScalarAttributeType::S).build()?)
+            .key_schema(KeySchemaElement::builder().attribute_name(key).key_type(KeyType::Hash).build()?)
+            .send()
+            .await
+            .with_context(|| format!("creating the table of {}", table.name()))?;
+        Ok(())
+    }
+
+    /// Writes rows, over those with the same keys.
+    ///
+    /// # Errors
+    /// A row that DynamoDB does not take, such as one without its key.
+    pub async fn put(&self, rows: &RowFiles) -> Result<()> {
+        for table in TABLES {
+            for row in rows.rows(table) {
+                let put = self.client.put_item().table_name(table_name(table)).set_item(Some(item(row)));
+                put.send().await.with_context(|| format!("writing a row of {}: {row:?}", table.name()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The embedded table's name: `desk-rules`, `desk-agents`, `desk-calendars`, `desk-customers`.
+pub fn table_name(table: Table) -> String {
+    format!("desk-{}", table.name())
+}
+
+/// Credentials for the store, which checks none.
+pub fn credentials() -> Credentials {
+    Credentials::new("local", "local", None, None, "embedded")
+}

@@ -1,0 +1,157 @@
+//! `desk serve`: the webhook on this machine, over an embedded DynamoDB. The same handler as in Lambda, behind an HTTP server.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use clap::Args;
+use desk_router::http::HttpResponse;
+use desk_router::log::Log;
+use desk_router::rows::Table;
+use desk_router::settings::Settings;
+use desk_router::store::Tables;
+use desk_router::webhook::Webhook;
+use serde_json::{Map, Value};
+
+use crate::embedded::{Embedded, REGION, credentials, table_name};
+use crate::event;
+use crate::row_files::RowFiles;
+use crate::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
+
+/// Largest request that API Gateway passes on.
+const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
+
+/// Where to listen and what to serve.
+#[derive(Args)]
+pub struct Options {
+    /// Port of the webhook
+    #[arg(long, default_value_t = 9000)]
+    port: u16,
+    /// Port of the embedded DynamoDB
+    #[arg(long, default_value_t = 8000, value_name = "PORT")]
+    dynamodb_port: u16,
+    /// Folder with rules.json, agents.json, calendars.json, customers.json to serve instead of the sample rows
+    #[arg(long, value_name = "DIR")]
+    rows: Option<PathBuf>,
+}
+
+/// The settings of the samples; every variable but the tables and the endpoint can be set from outside.
+pub fn sample_settings(endpoint: &str, outside: impl Fn(&str) -> Option<String>) -> Result<Settings> {
+    let settings = Settings::read(|name| match name {
+        "RULES_TABLE" => Some(table_name(Table::Rules)),
+        "AGENTS_TABLE" => Some(table_name(Table::Agents)),
+        "CALENDARS_TABLE" => Some(table_name(Table::Calendars)),
+        "CUSTOMERS_TABLE" => Some(table_name(Table::Customers)),
+        "AWS_ENDPOINT_URL_DYNAMODB" => Some(endpoint.to_owned()),
+        "AWS_REGION" => Some(REGION.to_owned()),
+        _ => outside(name).or_else(|| {
+            let sample = match name {
+                "SDK_APP_IDS" => SAMPLE_APP_ID,
+                "CALLBACK_TOKENS" => SAMPLE_TOKEN,
+                "TIME_ZONE" => "Asia/Seoul",
+                "HOLIDAY_COUNTRY" => "KR",
+                "DEFAULT_AGENT_GROUP_ID" => "1000",
+                "CONFIG_TTL_SECONDS" => "0",
+                _ => return None,
+            };
+            Some(sample.to_owned())
+        }),
+    });
+    settings.context("settings")
+}
+
+/// Serves until Ctrl-C.
+///
+/// # Errors
+/// A port is taken, or the rows cannot be read.
+pub fn run(options: &Options) -> Result<()> {
+    let rows = match &options.rows {
+        Some(folder) => RowFiles::read(folder)?,
+        None => RowFiles::samples()?,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let store = Embedded::start(options.dynamodb_port).await?;
+        store.put(&rows).await?;
+        let settings = sample_settings(&store.endpoint(), |name| std::env::var(name).ok())?;
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", options.port))
+            .await
+            .with_context(|| format!("port {} for the webhook", options.port))?;
+        let address = listener.local_addr()?;
+        print_welcome(address, &store.endpoint(), &settings);
+        let tables = Tables::with_credentials(&settings, Some(credentials()));
+        let webhook = Webhook::new(settings.clone(), tables, Log::stdout(settings.log_user_ids));
+        webhook.warm().await;
+        let app = Router::new().fallback(answer).with_state(Arc::new(webhook)).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, app).with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) }).await?;
+        Ok(())
+    })
+}
+
+/// One HTTP request through the webhook, as API Gateway would pass it.
+async fn answer(State(webhook): State<Arc<Webhook>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
+    let received_ms = chrono::Utc::now().timestamp_millis();
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MAX_REQUEST_BYTES).await else {
+        return plain(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    let mut headers = Map::new();
+    for (name, value) in &parts.headers {
+        headers.insert(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into());
+    }
+    let event = event::Request {
+        method: parts.method.as_str(),
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers,
+        body: &body,
+        source_ip: &peer.ip().to_string(),
+        received_ms,
+    };
+    let event: Value = event.to_event();
+    to_response(&webhook.handle(&event.to_string()).await)
+}
+
+fn to_response(answer: &HttpResponse) -> Response {
+    let status = u16::try_from(answer.status_code).ok().and_then(|code| StatusCode::from_u16(code).ok());
+    let mut response = plain(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    for (name, value) in &answer.headers {
+        response.headers_mut().insert(name, value.clone());
+    }
+    if let Some(body) = &answer.body {
+        *response.body_mut() = Body::from(body.as_ref().to_vec());
+    }
+    response
+}
+
+fn plain(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+fn print_welcome(address: SocketAddr, endpoint: &str, settings: &Settings) {
+    let zone = settings.defaults.time_zone;
+    println!(
+        r#"desk-router is at http://{address}/ (time zone {zone}, sample token and app id; Ctrl-C ends it).
+
+Ask for an agent: paste this into another terminal, in this folder. It signs itself; a signature is good for a minute.
+
+  curl -s "http://{address}/?$(cargo desk sign)" -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
+
+The rows are in the tables desk-rules, desk-agents, desk-calendars and desk-customers at {endpoint}, for any DynamoDB client.
+What you change there shows in the next answer. With the AWS CLI (any credentials will do):
+
+  aws dynamodb scan --endpoint-url {endpoint} --region {REGION} --table-name desk-rules
+  aws dynamodb update-item --endpoint-url {endpoint} --region {REGION} --table-name desk-agents --key '{{"AgentId":{{"S":"minji@example.com"}}}}' --update-expression 'SET Enabled = :no' --expression-attribute-values '{{":no":{{"BOOL":false}}}}'
+
+Each callback's decision record follows.
+"#
+    );
+}

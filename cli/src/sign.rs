@@ -1,0 +1,59 @@
+//! `desk sign`: the query string of a signed callback.
+
+use anyhow::{Context, Result};
+use clap::Args;
+use desk_router::callback::{ASSIGN_COMMANDS, sign};
+
+/// The sample settings' token.
+pub const SAMPLE_TOKEN: &str = "sample-token";
+/// The sample settings' app.
+pub const SAMPLE_APP_ID: &str = "1400000000";
+
+/// What is signed.
+#[derive(Args)]
+pub struct Options {
+    /// Callback token; else the first of CALLBACK_TOKENS, else that of `desk serve`
+    #[arg(long)]
+    token: Option<String>,
+    /// SdkAppid; else the first of SDK_APP_IDS, else that of `desk serve`
+    #[arg(long, value_name = "N")]
+    app_id: Option<String>,
+    /// Callback command
+    #[arg(long, default_value = ASSIGN_COMMANDS[0])]
+    command: String,
+    /// The user's platform (OptPlatform)
+    #[arg(long, default_value = "Web")]
+    platform: String,
+    /// The user's address (ClientIP)
+    #[arg(long, value_name = "ADDRESS", default_value = "203.0.113.7")]
+    ip: String,
+}
+
+/// Prints the query string, good for a minute from now.
+///
+/// # Errors
+/// The system's clock is before 1970.
+pub fn run(options: &Options) -> Result<()> {
+    let first = |name: &str| {
+        std::env::var(name).ok().and_then(|list| list.split(',').map(str::trim).find(|entry| !entry.is_empty()).map(str::to_owned))
+    };
+    let token = options.token.clone().or_else(|| first("CALLBACK_TOKENS")).unwrap_or_else(|| SAMPLE_TOKEN.to_owned());
+    let app_id = options.app_id.clone().or_else(|| first("SDK_APP_IDS")).unwrap_or_else(|| SAMPLE_APP_ID.to_owned());
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock is before 1970")?;
+    println!("{}", query(&token, &app_id, &options.command, &options.ip, &options.platform, now.as_secs()));
+    Ok(())
+}
+
+/// The query string of a callback signed at `now` (Unix seconds).
+pub fn query(token: &str, app_id: &str, command: &str, ip: &str, platform: &str, now: u64) -> String {
+    let request_time = now.to_string();
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("SdkAppid", app_id)
+        .append_pair("CallbackCommand", command)
+        .append_pair("contenttype", "json")
+        .append_pair("ClientIP", ip)
+        .append_pair("OptPlatform", platform)
+        .append_pair("Sign", &sign(token, &request_time))
+        .append_pair("RequestTime", &request_time)
+        .finish()
+}

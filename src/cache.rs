@@ -1,0 +1,162 @@
+//! The snapshot in force: loaded at the start, refreshed on the callback that finds it too old, kept when a refresh fails.
+//!
+//! Times are wall-clock times passed in: a frozen Lambda's monotonic clock may stand still between callbacks.
+
+use std::hash::{Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use siphasher::sip::SipHasher24;
+
+use crate::log::Log;
+use crate::rows::Rows;
+use crate::settings::Defaults;
+use crate::snapshot::Snapshot;
+use crate::store::{Reads, Tables};
+
+/// Longest pause after a failed load.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+/// How long a table without any usable rule is not believed.
+const DOUBT_NO_RULES: TimeDelta = TimeDelta::minutes(15);
+/// A load is not begun with less time than this.
+const MIN_BUDGET: Duration = Duration::from_millis(20);
+
+/// The snapshot that a decision uses.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Current {
+    /// `None` until a first load succeeds.
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
+    /// How old its rows are.
+    pub(crate) age: Duration,
+    /// Whether the last load failed.
+    pub(crate) degraded: bool,
+}
+
+/// Holds the snapshot in force.
+pub(crate) struct Cache {
+    ttl: Duration,
+    defaults: Defaults,
+    state: Mutex<State>,
+    /// Held by the one load under way.
+    loading: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    loaded: Option<Loaded>,
+    next_load: DateTime<Utc>,
+    failing: bool,
+    no_rules_since: Option<DateTime<Utc>>,
+}
+
+struct Loaded {
+    snapshot: Arc<Snapshot>,
+    rows: u64,
+    at: DateTime<Utc>,
+}
+
+impl Cache {
+    pub(crate) fn new(ttl: Duration, defaults: Defaults) -> Self {
+        Self { ttl, defaults, state: Mutex::default(), loading: tokio::sync::Mutex::new(()) }
+    }
+
+    /// The snapshot in force at `now`, loaded first when it is too old. Takes at most `budget`.
+    pub(crate) async fn current(&self, tables: &Tables, now: DateTime<Utc>, budget: Duration, reads: &Reads, log: &Log) -> Current {
+        if !self.is_due(now) || budget < MIN_BUDGET {
+            return self.in_force(now);
+        }
+        let load = async {
+            let _loading = match self.loading.try_lock() {
+                Ok(guard) => guard,
+                // Another callback loads. Whoever has a snapshot goes on with it; whoever has none waits.
+                Err(_) if self.in_force(now).snapshot.is_some() => return,
+                Err(_) => self.loading.lock().await,
+            };
+            if self.is_due(now) {
+                match tables.load(reads).await {
+                    Ok(rows) => self.accept(&rows, now, log),
+                    Err(error) => self.fail(now, log, &error.to_string()),
+                }
+            }
+        };
+        if tokio::time::timeout(budget, load).await.is_err() {
+            self.fail(now, log, &format!("the tables did not answer within {} ms", budget.as_millis()));
+        }
+        self.in_force(now)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_due(&self, now: DateTime<Utc>) -> bool {
+        let state = self.state();
+        // A clock that was set back must not keep an old snapshot for as long.
+        state.loaded.as_ref().is_none_or(|loaded| now >= state.next_load || now < loaded.at)
+    }
+
+    fn in_force(&self, now: DateTime<Utc>) -> Current {
+        let state = self.state();
+        match &state.loaded {
+            Some(loaded) => Current {
+                snapshot: Some(Arc::clone(&loaded.snapshot)),
+                age: (now - loaded.at).to_std().unwrap_or_default(),
+                degraded: state.failing,
+            },
+            None => Current { degraded: true, ..Current::default() },
+        }
+    }
+
+    fn accept(&self, rows: &Rows, now: DateTime<Utc>, log: &Log) {
+        let hash = hash(rows);
+        let before = self.state().loaded.as_ref().map(|loaded| (Arc::clone(&loaded.snapshot), loaded.rows));
+        let snapshot = match &before {
+            Some((same, before)) if *before == hash => Arc::clone(same),
+            _ => {
+                let previous = before.as_ref().map(|(snapshot, _)| snapshot.as_ref());
+                match catch_unwind(AssertUnwindSafe(|| Snapshot::compile(rows, &self.defaults, now, previous))) {
+                    Ok(snapshot) => Arc::new(snapshot),
+                    Err(_) => return self.fail(now, log, "the rows could not be compiled: a bug; please report it"),
+                }
+            }
+        };
+        let lost_all = snapshot.rules().is_empty() && before.is_some_and(|(before, _)| !before.rules().is_empty());
+        {
+            let mut state = self.state();
+            let since = if lost_all { Some(*state.no_rules_since.get_or_insert(now)) } else { None };
+            state.no_rules_since = since;
+            if since.is_none_or(|since| now - since >= DOUBT_NO_RULES) {
+                state.loaded = Some(Loaded { snapshot: Arc::clone(&snapshot), rows: hash, at: now });
+                state.failing = false;
+                // ± 20 %, so that instances that started together do not read together.
+                let jitter = 0.8 + 0.4 * fastrand::f64();
+                state.next_load = after(now, self.ttl.mul_f64(jitter));
+                drop(state);
+                return log.findings(snapshot.version(), snapshot.findings(), true);
+            }
+        }
+        self.fail(now, log, "the rules table has no usable rule any more, which is not believed for 15 minutes");
+    }
+
+    fn fail(&self, now: DateTime<Utc>, log: &Log, why: &str) {
+        let age = {
+            let mut state = self.state();
+            state.failing = true;
+            state.next_load = after(now, self.ttl.min(RETRY_AFTER));
+            state.loaded.as_ref().map(|loaded| (now - loaded.at).num_milliseconds())
+        };
+        log.error("config_load_failed", why, age);
+    }
+}
+
+fn after(now: DateTime<Utc>, pause: Duration) -> DateTime<Utc> {
+    TimeDelta::from_std(pause).ok().and_then(|pause| now.checked_add_signed(pause)).unwrap_or(now)
+}
+
+fn hash(rows: &Rows) -> u64 {
+    let mut hasher = SipHasher24::new();
+    rows.hash(&mut hasher);
+    hasher.finish()
+}

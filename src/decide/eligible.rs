@@ -1,0 +1,67 @@
+//! Which agents may be answered right now.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+
+use crate::rows::agent::Agent;
+use crate::rows::rule::Rule;
+use crate::snapshot::{Member, Standing};
+
+/// Why an agent is not eligible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Dropped<'a> {
+    InError,
+    Disabled,
+    WeightZero,
+    OtherGroup(&'a [i64]),
+    Skill { name: &'a str, has: u32, needs: u32 },
+    Away,
+    OffShift,
+}
+
+impl fmt::Display for Dropped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InError => write!(f, "the agent's row is in error"),
+            Self::Disabled => write!(f, "`Enabled` is false"),
+            Self::WeightZero => write!(f, "`Weight` is 0: only when preferred"),
+            Self::OtherGroup(groups) => write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group"),
+            Self::Skill { name, has: 0, .. } => write!(f, "lacks the skill `{name}`"),
+            Self::Skill { name, has, needs } => write!(f, "the skill `{name}` is {has}, the rule needs {needs}"),
+            Self::Away => write!(f, "is away (`Away`)"),
+            Self::OffShift => write!(f, "is off shift (`Shifts`)"),
+        }
+    }
+}
+
+/// Why the agent may not be answered for this rule now; `None` = eligible. A preferred agent needs no weight.
+pub(super) fn dropped<'a>(member: &'a Member, rule: &'a Rule, now: DateTime<Utc>, preferred: bool) -> Option<Dropped<'a>> {
+    match member.standing {
+        Standing::InError => return Some(Dropped::InError),
+        Standing::Disabled => return Some(Dropped::Disabled),
+        Standing::Ready => {}
+    }
+    let agent: &Agent = &member.agent;
+    if agent.weight == 0 && !preferred {
+        return Some(Dropped::WeightZero);
+    }
+    if let (Some(group), Some(only)) = (rule.group, &agent.only_with_groups)
+        && !only.contains(&group)
+    {
+        return Some(Dropped::OtherGroup(only));
+    }
+    for (name, needs) in &rule.need_skills {
+        let has = agent.proficiency(name);
+        if has < *needs {
+            return Some(Dropped::Skill { name, has, needs: *needs });
+        }
+    }
+    if agent.away.iter().any(|leave| leave.contains(now)) {
+        return Some(Dropped::Away);
+    }
+    if agent.shifts.as_ref().is_some_and(|shifts| !shifts.hours().is_open(now)) {
+        return Some(Dropped::OffShift);
+    }
+    None
+}

@@ -1,0 +1,82 @@
+//! The edge: an API Gateway HTTP API event (payload format 2.0) in, its response out. The only module that knows `lambda_http`.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use lambda_http::aws_lambda_events::encodings::Body;
+use lambda_http::http::HeaderValue;
+use lambda_http::http::header::{ALLOW, CONTENT_TYPE};
+use lambda_http::lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
+use serde_json::value::RawValue;
+
+/// The response as API Gateway takes it.
+pub use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpResponse as HttpResponse;
+
+use crate::answer::Answer;
+use crate::callback::MAX_BODY_BYTES;
+use crate::webhook::Webhook;
+
+/// A request as it arrived, nothing about it proven.
+#[derive(Clone)]
+pub struct RawCallback {
+    /// In capitals.
+    pub(crate) method: String,
+    /// The path as API Gateway reports it, without the stage.
+    pub(crate) path: String,
+    /// The query string as sent.
+    pub(crate) query: String,
+    /// The sender's address as API Gateway reports it.
+    pub(crate) source_ip: Option<String>,
+    /// The body's bytes; `None` when it is said to be base64 and is not. One that is too large is kept only as far as to show that.
+    pub(crate) body: Option<Vec<u8>>,
+    /// When API Gateway received the request, in milliseconds since 1970.
+    pub(crate) received_ms: i64,
+}
+
+impl RawCallback {
+    /// Reads an event; `None` when it is not one of an HTTP API.
+    pub fn read(event: &str) -> Option<Self> {
+        let event: ApiGatewayV2httpRequest = serde_json::from_str(event).ok()?;
+        let http = event.request_context.http;
+        Some(Self {
+            method: http.method.as_str().to_ascii_uppercase(),
+            path: event.raw_path.unwrap_or_default(),
+            query: event.raw_query_string.unwrap_or_default(),
+            source_ip: http.source_ip,
+            body: decode(event.body.unwrap_or_default(), event.is_base64_encoded),
+            received_ms: event.request_context.time_epoch,
+        })
+    }
+}
+
+/// The body as bytes, without decoding more of it than may be read.
+fn decode(body: String, is_base64: bool) -> Option<Vec<u8>> {
+    if !is_base64 {
+        return Some(body.into_bytes());
+    }
+    let too_large = body.len() / 4 > MAX_BODY_BYTES / 3 + 1;
+    if too_large { Some(vec![0; MAX_BODY_BYTES + 1]) } else { STANDARD.decode(body).ok() }
+}
+
+/// The answer as a response.
+pub fn respond(answer: &Answer) -> HttpResponse {
+    let mut response = HttpResponse::default();
+    response.status_code = i64::from(answer.status);
+    response.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if answer.status == 405 {
+        response.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+    }
+    response.body = Some(Body::Text(answer.body()));
+    response
+}
+
+/// Polls the Lambda Runtime API for events and answers them, one after the other, until the process ends.
+///
+/// # Errors
+/// The Runtime API cannot be reached.
+pub async fn run(webhook: &Webhook) -> Result<(), Error> {
+    // The event is taken as raw JSON, so that one which cannot be read is answered like any other.
+    let handler =
+        |event: LambdaEvent<Box<RawValue>>| async move { Ok::<_, std::convert::Infallible>(webhook.handle(event.payload.get()).await) };
+    Runtime::new(service_fn(handler)).run().await
+}

@@ -1,0 +1,303 @@
+//! The deployment's settings, read once from the environment. Blank is unset.
+
+use std::fmt;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use ipnet::IpNet;
+
+use crate::hours::{Country, parse_zone};
+use crate::rows::condition::parse_range;
+
+/// Shortest path secret, in characters.
+const MIN_PATH_SECRET: usize = 16;
+
+/// Every setting of the webhook.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the rows are.
+    pub tables: TableNames,
+    /// Which callbacks are authentic.
+    pub locks: LockSettings,
+    /// What rows fall back to.
+    pub defaults: Defaults,
+    /// `DEFAULT_AGENT_GROUP_ID`: answered when no rule wins.
+    pub default_group: Option<i64>,
+    /// `CONFIG_TTL_SECONDS`: how long a snapshot is fresh, before jitter.
+    pub config_ttl: Duration,
+    /// `DEADLINE_MS`: an answer goes out by then.
+    pub deadline: Duration,
+    /// `LOG_USER_IDS`: whether records carry `client_user_id`.
+    pub log_user_ids: bool,
+    /// `AWS_ENDPOINT_URL_DYNAMODB`: another endpoint than AWS's own.
+    pub endpoint: Option<String>,
+    /// `AWS_REGION`.
+    pub region: Option<String>,
+    /// What is odd about the settings, though they can be used.
+    pub warnings: Vec<String>,
+}
+
+/// Names of the tables.
+#[derive(Debug, Clone)]
+pub struct TableNames {
+    /// `RULES_TABLE`
+    pub rules: String,
+    /// `AGENTS_TABLE`
+    pub agents: String,
+    /// `CALENDARS_TABLE`
+    pub calendars: Option<String>,
+    /// `CUSTOMERS_TABLE`
+    pub customers: Option<String>,
+}
+
+/// What makes a callback authentic.
+#[derive(Clone)]
+pub struct LockSettings {
+    /// `SDK_APP_IDS`
+    pub sdk_app_ids: Vec<u64>,
+    /// `CALLBACK_TOKENS`
+    pub tokens: Vec<String>,
+    /// `PATH_SECRETS`
+    pub path_secrets: Vec<String>,
+    /// `SOURCE_IP_RANGES`
+    pub source_ranges: Vec<IpNet>,
+}
+
+/// Shows how many secrets there are, never the secrets.
+impl fmt::Debug for LockSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LockSettings")
+            .field("sdk_app_ids", &self.sdk_app_ids)
+            .field("tokens", &self.tokens.len())
+            .field("path_secrets", &self.path_secrets.len())
+            .field("source_ranges", &self.source_ranges)
+            .finish()
+    }
+}
+
+/// What rows fall back to.
+#[derive(Debug, Clone)]
+pub struct Defaults {
+    /// `TIME_ZONE`
+    pub time_zone: Tz,
+    /// `HOLIDAY_COUNTRY`
+    pub holiday_country: Option<Country>,
+    /// Whether there is a customers table.
+    pub customers: bool,
+}
+
+/// Everything that is wrong with the settings, in one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsError(Vec<String>);
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the settings cannot be used: {}", self.0.join("; "))
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+impl Settings {
+    /// Reads the process's environment.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    /// Reads settings by name.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let mut reader = Reader { variable, errors: Vec::new() };
+        let tables = TableNames {
+            rules: reader.required("RULES_TABLE"),
+            agents: reader.required("AGENTS_TABLE"),
+            calendars: reader.text("CALENDARS_TABLE"),
+            customers: reader.text("CUSTOMERS_TABLE"),
+        };
+        let sdk_app_ids = reader.list("SDK_APP_IDS", "comma-separated app ids, such as `1400000000`", |entry| entry.parse().ok());
+        if sdk_app_ids.is_empty() && reader.text("SDK_APP_IDS").is_none() {
+            reader.errors.push("SDK_APP_IDS is missing: give the app's SdkAppid".to_owned());
+        }
+        let locks = LockSettings {
+            sdk_app_ids,
+            tokens: reader.list("CALLBACK_TOKENS", "comma-separated tokens, none empty", |entry| Some(entry.to_owned())),
+            path_secrets: reader.list("PATH_SECRETS", "comma-separated secrets of at least 16 letters and digits", |entry| {
+                let good = entry.len() >= MIN_PATH_SECRET && entry.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                good.then(|| entry.to_owned())
+            }),
+            source_ranges: reader.list("SOURCE_IP_RANGES", "comma-separated address ranges, none of them `/0`", |entry| {
+                parse_range(entry).ok().filter(|range| range.prefix_len() > 0)
+            }),
+        };
+        let open = reader.bool("ALLOW_UNAUTHENTICATED", false);
+        let locked = ["CALLBACK_TOKENS", "PATH_SECRETS"].iter().any(|name| reader.text(name).is_some());
+        if !locked && !open {
+            reader.errors.push(
+                "neither CALLBACK_TOKENS nor PATH_SECRETS is set, so anybody could ask: set one, or ALLOW_UNAUTHENTICATED=true".to_owned(),
+            );
+        }
+        let defaults = Defaults {
+            time_zone: reader.parsed("TIME_ZONE", parse_zone).unwrap_or(Tz::UTC),
+            holiday_country: reader.parsed("HOLIDAY_COUNTRY", Country::parse),
+            customers: tables.customers.is_some(),
+        };
+        let mut warnings = Vec::new();
+        if let Some(country) = defaults.holiday_country.filter(|country| !country.has_holidays()) {
+            warnings.push(format!("HOLIDAY_COUNTRY: there is no holiday data for {}; use calendars with `ClosedDates`", country.code()));
+        }
+        if !locked && open {
+            warnings.push("ALLOW_UNAUTHENTICATED is true: anybody who finds the URL is answered".to_owned());
+        }
+        let settings = Self {
+            tables,
+            locks,
+            defaults,
+            default_group: reader.whole("DEFAULT_AGENT_GROUP_ID", 1, i64::MAX),
+            config_ttl: Duration::from_secs(reader.whole("CONFIG_TTL_SECONDS", 0, 86_400).unwrap_or(30).unsigned_abs()),
+            deadline: Duration::from_millis(reader.whole("DEADLINE_MS", 300, 1_700).unwrap_or(1_200).unsigned_abs()),
+            log_user_ids: reader.bool("LOG_USER_IDS", true),
+            endpoint: reader.text("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| reader.text("AWS_ENDPOINT_URL")),
+            region: reader.text("AWS_REGION").or_else(|| reader.text("AWS_DEFAULT_REGION")),
+            warnings,
+        };
+        if reader.errors.is_empty() { Ok(settings) } else { Err(SettingsError(reader.errors)) }
+    }
+}
+
+struct Reader<F> {
+    variable: F,
+    errors: Vec<String>,
+}
+
+impl<F: Fn(&str) -> Option<String>> Reader<F> {
+    fn text(&self, name: &str) -> Option<String> {
+        let text = (self.variable)(name)?;
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    fn required(&mut self, name: &str) -> String {
+        self.text(name).unwrap_or_else(|| {
+            self.errors.push(format!("{name} is missing"));
+            String::new()
+        })
+    }
+
+    fn parsed<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.text(name)?;
+        parse(&text).map_err(|message| self.errors.push(format!("{name}: {message}"))).ok()
+    }
+
+    fn whole(&mut self, name: &str, min: i64, max: i64) -> Option<i64> {
+        self.parsed(name, |text| {
+            text.parse().ok().filter(|n| (min..=max).contains(n)).ok_or_else(|| match max {
+                i64::MAX => format!("expected a whole number, {min} or more"),
+                max => format!("expected a whole number from {min} to {max}"),
+            })
+        })
+    }
+
+    fn bool(&mut self, name: &str, default: bool) -> bool {
+        self.parsed(name, |text| match text {
+            _ if text.eq_ignore_ascii_case("true") => Ok(true),
+            _ if text.eq_ignore_ascii_case("false") => Ok(false),
+            _ => Err("expected `true` or `false`".to_owned()),
+        })
+        .unwrap_or(default)
+    }
+
+    /// Comma-separated entries. The message names no entry: they may be secret.
+    fn list<T>(&mut self, name: &str, expected: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        let Some(text) = self.text(name) else { return Vec::new() };
+        let entries: Option<Vec<T>> =
+            text.split(',').map(str::trim).map(|entry| if entry.is_empty() { None } else { read(entry) }).collect();
+        entries.unwrap_or_else(|| {
+            self.errors.push(format!("{name}: expected {expected}"));
+            Vec::new()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: [(&str, &str); 4] =
+        [("RULES_TABLE", "r"), ("AGENTS_TABLE", "a"), ("SDK_APP_IDS", "1400000000"), ("CALLBACK_TOKENS", "t1,t2")];
+
+    fn read(changes: &[(&str, &str)]) -> Result<Settings, String> {
+        let lookup = |name: &str| {
+            let in_list = |list: &[(&str, &str)]| list.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            in_list(changes).or_else(|| in_list(&GOOD))
+        };
+        Settings::read(lookup).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn blank_is_unset_and_defaults_hold() {
+        let settings = read(&[("TIME_ZONE", " "), ("CUSTOMERS_TABLE", ""), ("DEADLINE_MS", "")]).unwrap();
+        assert_eq!(settings.defaults.time_zone, Tz::UTC);
+        assert!(!settings.defaults.customers);
+        assert_eq!(settings.deadline, Duration::from_millis(1_200));
+        assert_eq!(settings.config_ttl, Duration::from_secs(30));
+        assert_eq!(settings.locks.tokens, ["t1", "t2"]);
+    }
+
+    #[test]
+    fn everything_wrong_is_named_in_one_line() {
+        let error = read(&[
+            ("RULES_TABLE", ""),
+            ("SDK_APP_IDS", "14,x"),
+            ("CALLBACK_TOKENS", "t1,,t2"),
+            ("PATH_SECRETS", "short"),
+            ("SOURCE_IP_RANGES", "0.0.0.0/0"),
+            ("DEADLINE_MS", "1701"),
+            ("TIME_ZONE", "Asia/Seol"),
+            ("LOG_USER_IDS", "maybe"),
+            ("DEFAULT_AGENT_GROUP_ID", "0"),
+        ])
+        .unwrap_err();
+        for name in [
+            "RULES_TABLE",
+            "SDK_APP_IDS",
+            "CALLBACK_TOKENS",
+            "PATH_SECRETS",
+            "SOURCE_IP_RANGES",
+            "DEADLINE_MS",
+            "Asia/Seoul",
+            "LOG_USER_IDS",
+            "DEFAULT_AGENT_GROUP_ID",
+        ] {
+            assert!(error.contains(name), "{name} in {error}");
+        }
+        assert_eq!(error.lines().count(), 1);
+    }
+
+    #[test]
+    fn it_does_not_start_unlocked_unless_told_to() {
+        assert!(read(&[("CALLBACK_TOKENS", "")]).unwrap_err().contains("ALLOW_UNAUTHENTICATED"));
+        assert!(read(&[("CALLBACK_TOKENS", ""), ("SOURCE_IP_RANGES", "203.0.113.0/24")]).is_err(), "an address is no lock by itself");
+        assert!(read(&[("CALLBACK_TOKENS", ""), ("ALLOW_UNAUTHENTICATED", "true")]).unwrap().warnings.len() == 1);
+        assert!(read(&[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", "abcdefgh12345678")]).is_ok());
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let settings = read(&[("CALLBACK_TOKENS", "hush"), ("PATH_SECRETS", "abcdefgh12345678")]).unwrap();
+        let shown = format!("{settings:?}");
+        assert!(!shown.contains("hush") && !shown.contains("abcdefgh"), "{shown}");
+        let error = read(&[("PATH_SECRETS", "short-secret")]).unwrap_err();
+        assert!(!error.contains("short-secret"));
+    }
+
+    #[test]
+    fn a_country_without_data_is_a_warning() {
+        assert!(read(&[("HOLIDAY_COUNTRY", "TW")]).unwrap().warnings.iter().any(|warning| warning.contains("TW")));
+        assert!(read(&[("HOLIDAY_COUNTRY", "KR")]).unwrap().warnings.is_empty());
+    }
+}

@@ -1,0 +1,337 @@
+//! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only compares.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use siphasher::sip::SipHasher24;
+
+use crate::decide::hash::AgentHash;
+use crate::hours::{Hours, Interner, Shared};
+use crate::rows::agent::{self, Agent};
+use crate::rows::condition::Test;
+use crate::rows::rule::{self, Rule};
+use crate::rows::{Context, Finding, Read, ReadRow, Row, Rows, Severity, Table, Value, calendar, is_note, row_from_json};
+use crate::settings::Defaults;
+
+/// All rules and agents, ready to decide by.
+#[derive(Debug)]
+pub struct Snapshot {
+    version: String,
+    rules: Vec<LinkedRule>,
+    members: Vec<Member>,
+    by_id: HashMap<Arc<str>, usize>,
+    findings: Vec<Finding>,
+    kept: Kept,
+}
+
+/// A rule with its agents looked up.
+#[derive(Debug)]
+pub struct LinkedRule {
+    /// The rule.
+    pub rule: Arc<Rule>,
+    named: Vec<Candidate>,
+    rosters: Vec<(String, Arc<[Candidate]>)>,
+}
+
+impl LinkedRule {
+    /// The lists of candidates in the order in which they are tried, each by its tiers.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[Candidate])> {
+        std::iter::once(("AgentIds", self.named.as_slice()))
+            .chain(self.rosters.iter().map(|(name, candidates)| (name.as_str(), candidates.as_ref())))
+    }
+}
+
+/// An agent in a list, by place among the members.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) member: usize,
+    pub(crate) tier: u32,
+}
+
+/// An agent and what is computed about it once.
+#[derive(Debug)]
+pub struct Member {
+    /// The agent.
+    pub agent: Arc<Agent>,
+    pub(crate) hash: AgentHash,
+    pub(crate) standing: Standing,
+}
+
+/// Whether an agent's row can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Ready,
+    Disabled,
+    InError,
+}
+
+/// What the next snapshot needs of this one: each row's version in force, and the hours parsed so far.
+#[derive(Debug, Default)]
+struct Kept {
+    rules: BTreeMap<String, InForce<Arc<Rule>>>,
+    agents: BTreeMap<String, InForce<Arc<Agent>>>,
+    calendars: BTreeMap<String, InForce<Arc<Hours>>>,
+    hours: Arc<Shared>,
+}
+
+/// A row's version in force, and a hash of its content.
+#[derive(Debug, Clone)]
+struct InForce<T> {
+    read: Read<T>,
+    content: u64,
+}
+
+impl Snapshot {
+    /// Compiles `rows`. A row in error keeps its last good version: the one in `previous`, else its `_LastGood`.
+    pub fn compile(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>, previous: Option<&Self>) -> Self {
+        let nothing = Kept::default();
+        let before = previous.map_or(&nothing, |snapshot| &snapshot.kept);
+        let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
+        let mut findings = Vec::new();
+
+        let calendars = settle_all(Table::Calendars, &rows.calendars, &before.calendars, &mut findings, |row| {
+            calendar::read(row, &mut Context { defaults, hours: &mut interner })
+        });
+        for (id, calendar) in &calendars {
+            let hours = match &calendar.read {
+                Read::Good(hours) => Some(Arc::clone(hours)),
+                Read::Disabled(_) | Read::Bad => None,
+            };
+            interner.add_calendar(id.clone(), hours);
+        }
+        let mut agents = settle_all(Table::Agents, &rows.agents, &before.agents, &mut findings, |row| {
+            let (key, read, findings) = agent::read(row, &mut Context { defaults, hours: &mut interner })?;
+            Ok((key, read.map(Arc::new), findings))
+        });
+        let mut rules = settle_all(Table::Rules, &rows.rules, &before.rules, &mut findings, |row| {
+            let (key, read, findings) = rule::read(row, &mut Context { defaults, hours: &mut interner })?;
+            Ok((key, read.map(Arc::new), findings))
+        });
+        relink(&mut agents, &mut rules, &interner);
+
+        let version = version(&rules, &agents, &calendars);
+        let kept = Kept { rules, agents, calendars, hours: Arc::new(interner.into_shared()) };
+        let mut snapshot = Self { version, rules: Vec::new(), members: Vec::new(), by_id: HashMap::new(), findings, kept };
+        snapshot.link();
+        snapshot.findings.sort();
+        snapshot.findings.dedup();
+        snapshot
+    }
+
+    /// A short hash of the content that matters: equal rows, equal version, in any order.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The rules that can match, in the order in which they are tried.
+    pub fn rules(&self) -> &[LinkedRule] {
+        &self.rules
+    }
+
+    /// What is wrong or odd about the rows.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    pub(crate) fn member(&self, index: usize) -> Option<&Member> {
+        self.members.get(index)
+    }
+
+    pub(crate) fn member_by_id(&self, id: &str) -> Option<(usize, &Member)> {
+        let index = *self.by_id.get(id)?;
+        self.members.get(index).map(|member| (index, member))
+    }
+
+    /// Looks up every rule's agents.
+    fn link(&mut self) {
+        let mut rosters: HashMap<String, Vec<Candidate>> = HashMap::new();
+        for (id, agent) in &self.kept.agents {
+            let id: Arc<str> = id.as_str().into();
+            let (agent, standing) = match &agent.read {
+                Read::Good(agent) => (Some(agent), Standing::Ready),
+                Read::Disabled(agent) => (agent.as_ref(), Standing::Disabled),
+                Read::Bad => (None, Standing::InError),
+            };
+            let agent = agent.cloned().unwrap_or_else(|| Arc::new(Agent::without_row(Arc::clone(&id))));
+            let index = self.members.len();
+            for (roster, tier) in &agent.rosters {
+                rosters.entry(roster.clone()).or_default().push(Candidate { member: index, tier: *tier });
+            }
+            self.by_id.insert(Arc::clone(&id), index);
+            self.members.push(Member { agent, hash: AgentHash::new(&id), standing });
+        }
+        let rosters: HashMap<String, Arc<[Candidate]>> =
+            rosters.into_iter().map(|(name, candidates)| (name, by_tier(candidates).into())).collect();
+
+        let mut rules: Vec<Arc<Rule>> = self
+            .kept
+            .rules
+            .values()
+            .filter_map(|rule| match &rule.read {
+                Read::Good(rule) => Some(Arc::clone(rule)),
+                Read::Disabled(_) | Read::Bad => None,
+            })
+            .collect();
+        rules.sort_by(|a, b| a.priority.total_cmp(&b.priority).then_with(|| a.id.cmp(&b.id)));
+        for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
+            if first.priority == second.priority {
+                let message = format!("is {} here and in rule `{}`; equal priorities are tried by RuleId", first.priority, first.id);
+                self.findings.push(Finding::new(Severity::Warning, Table::Rules, &second.id, Some("Priority"), None, message));
+            }
+        }
+        let none: Arc<[Candidate]> = Arc::new([]);
+        for rule in rules {
+            let named = rule.agent_ids.iter().map(|id| self.named(&rule.id, id)).collect();
+            let rosters = rule.rosters.iter().map(|name| (name.clone(), Arc::clone(rosters.get(name).unwrap_or(&none)))).collect();
+            self.rules.push(LinkedRule { named: by_tier(named), rosters, rule });
+        }
+    }
+
+    /// An agent named by a rule; one that has no row is taken as it is.
+    fn named(&mut self, rule_id: &str, id: &Arc<str>) -> Candidate {
+        let known = self.by_id.get(id).copied();
+        if known.is_none_or(|index| index >= self.kept.agents.len()) {
+            let found = Value::Text(id.to_string());
+            let message = "no agent row has this id, so it is taken as it is: always there, tier 1, weight 1, no skills";
+            self.findings.push(Finding::new(Severity::Warning, Table::Rules, rule_id, Some("AgentIds"), Some(&found), message));
+        }
+        let index = known.unwrap_or_else(|| {
+            let index = self.members.len();
+            let agent = Arc::new(Agent::without_row(Arc::clone(id)));
+            self.members.push(Member { agent, hash: AgentHash::new(id), standing: Standing::Ready });
+            self.by_id.insert(Arc::clone(id), index);
+            index
+        });
+        let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
+        Candidate { member: index, tier }
+    }
+}
+
+fn by_tier(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by_key(|candidate| candidate.tier);
+    // A roster named twice in other letters (`Support`, `support`) counts once, with the lower tier.
+    let mut seen = std::collections::HashSet::new();
+    candidates.retain(|candidate| seen.insert(candidate.member));
+    candidates
+}
+
+impl<T> Read<T> {
+    fn map<U>(self, f: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Self::Good(row) => Read::Good(f(row)),
+            Self::Disabled(row) => Read::Disabled(row.map(f)),
+            Self::Bad => Read::Bad,
+        }
+    }
+}
+
+/// Reads all rows of a table, each with the version that is in force.
+fn settle_all<T: Clone>(
+    table: Table,
+    rows: &[Row],
+    before: &BTreeMap<String, InForce<T>>,
+    findings: &mut Vec<Finding>,
+    mut read: impl for<'r> FnMut(&'r Row) -> ReadRow<'r, T>,
+) -> BTreeMap<String, InForce<T>> {
+    let mut settled = BTreeMap::new();
+    for row in rows {
+        let (key, outcome, mut found) = match read(row) {
+            Ok(read) => read,
+            Err(finding) => {
+                findings.push(finding);
+                continue;
+            }
+        };
+        let in_force = match outcome {
+            Read::Bad => match last_good(table, key, row, before, &mut read) {
+                Some(last_good) => {
+                    for finding in found.iter_mut().filter(|finding| finding.severity == Severity::Error) {
+                        finding.message.push_str("; until then the row's last good version stays in force");
+                    }
+                    last_good
+                }
+                None => InForce { read: Read::Bad, content: 0 },
+            },
+            read => InForce { read, content: content(row) },
+        };
+        findings.append(&mut found);
+        settled.insert(key.to_owned(), in_force);
+    }
+    settled
+}
+
+/// The version in the previous snapshot, else the one in the row's `_LastGood`.
+fn last_good<T: Clone>(
+    table: Table,
+    key: &str,
+    row: &Row,
+    before: &BTreeMap<String, InForce<T>>,
+    read: &mut impl for<'r> FnMut(&'r Row) -> ReadRow<'r, T>,
+) -> Option<InForce<T>> {
+    if let Some(known) = before.get(key).filter(|known| !matches!(known.read, Read::Bad)) {
+        return Some(known.clone());
+    }
+    let Some(Value::Text(json)) = row.get("_LastGood") else { return None };
+    let mut good = row_from_json(serde_json::from_str(json).ok()?);
+    good.insert(table.key_attribute().to_owned(), Value::Text(key.to_owned()));
+    let (_, outcome, _) = read(&good).ok()?;
+    match outcome {
+        Read::Bad => None,
+        outcome => Some(InForce { read: outcome, content: content(&good) }),
+    }
+}
+
+/// Points versions that were kept from before to today's calendars.
+fn relink(agents: &mut BTreeMap<String, InForce<Arc<Agent>>>, rules: &mut BTreeMap<String, InForce<Arc<Rule>>>, interner: &Interner) {
+    for agent in agents.values_mut() {
+        if let Read::Good(agent) = &mut agent.read
+            && let Some(shifts) = agent.shifts.as_ref().and_then(|shifts| shifts.relinked(interner))
+        {
+            Arc::make_mut(agent).shifts = Some(shifts);
+        }
+    }
+    for rule in rules.values_mut() {
+        let Read::Good(rule) = &mut rule.read else { continue };
+        for index in 0..rule.conditions.len() {
+            let hours = match rule.conditions.get(index).map(|condition| &condition.test) {
+                Some(Test::Hours(hours)) => hours.relinked(interner),
+                _ => None,
+            };
+            if let Some(hours) = hours
+                && let Some(condition) = Arc::make_mut(rule).conditions.get_mut(index)
+            {
+                condition.test = Test::Hours(hours);
+            }
+        }
+    }
+}
+
+/// A hash of what matters in a row: everything but the notes.
+fn content(row: &Row) -> u64 {
+    let mut hasher = SipHasher24::new();
+    for (name, value) in row.iter().filter(|(name, _)| !is_note(name)) {
+        (name, value).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn version(
+    rules: &BTreeMap<String, InForce<Arc<Rule>>>,
+    agents: &BTreeMap<String, InForce<Arc<Agent>>>,
+    calendars: &BTreeMap<String, InForce<Arc<Hours>>>,
+) -> String {
+    let mut hasher = SipHasher24::new();
+    hash_contents(Table::Rules, rules, &mut hasher);
+    hash_contents(Table::Agents, agents, &mut hasher);
+    hash_contents(Table::Calendars, calendars, &mut hasher);
+    format!("{:012x}", hasher.finish() >> 16)
+}
+
+fn hash_contents<T>(table: Table, rows: &BTreeMap<String, InForce<T>>, hasher: &mut SipHasher24) {
+    table.name().hash(hasher);
+    for (key, row) in rows {
+        (key, row.content).hash(hasher);
+    }
+}

@@ -1,0 +1,148 @@
+//! The tables. The only module that knows `aws_sdk_dynamodb`.
+
+mod value;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::rows::{Row, Rows, Table};
+use crate::settings::{Settings, TableNames};
+
+/// Requests made to the tables on behalf of one callback, whole Scan pages each.
+#[derive(Debug, Default)]
+pub struct Reads(AtomicU32);
+
+impl Reads {
+    /// How many so far.
+    pub fn count(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn add(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A table that could not be read, and why.
+#[derive(Debug)]
+pub struct ReadError {
+    table: String,
+    doing: &'static str,
+    cause: String,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} table `{}` failed: {}", self.doing, self.table, self.cause)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// The tables of one deployment.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    client: Client,
+    names: TableNames,
+    deadline: Duration,
+}
+
+impl Tables {
+    /// Tables by these settings, with the credentials of the environment (as Lambda passes them). Makes no request.
+    pub fn new(settings: &Settings) -> Self {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let credentials = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
+        let credentials = credentials.map(|(id, secret)| Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment"));
+        Self::with_credentials(settings, credentials)
+    }
+
+    /// Tables with these credentials.
+    pub fn with_credentials(settings: &Settings, credentials: Option<Credentials>) -> Self {
+        let mut config = Builder::new()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(settings.region.clone().map(Region::new))
+            .retry_config(
+                RetryConfig::standard()
+                    .with_max_attempts(2)
+                    .with_initial_backoff(Duration::from_millis(25))
+                    .with_max_backoff(Duration::from_millis(50)),
+            )
+            .timeout_config(timeouts(settings.deadline, 300, 550));
+        if let Some(endpoint) = &settings.endpoint {
+            config = config.endpoint_url(endpoint);
+        }
+        config.set_credentials_provider(credentials.map(aws_sdk_dynamodb::config::SharedCredentialsProvider::new));
+        Self { client: Client::from_conf(config.build()), names: settings.tables.clone(), deadline: settings.deadline }
+    }
+
+    /// Reads all rows of rules, agents and calendars, in parallel. One page that fails makes the whole fail.
+    ///
+    /// # Errors
+    /// The first table that could not be read.
+    pub async fn load(&self, reads: &Reads) -> Result<Rows, ReadError> {
+        let calendars = async {
+            match &self.names.calendars {
+                Some(name) => self.scan(name, reads).await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let (rules, agents, calendars) =
+            tokio::try_join!(self.scan(&self.names.rules, reads), self.scan(&self.names.agents, reads), calendars)?;
+        Ok(Rows { rules, agents, calendars })
+    }
+
+    async fn scan(&self, table: &str, reads: &Reads) -> Result<Vec<Row>, ReadError> {
+        let mut rows = Vec::new();
+        let mut start: Option<HashMap<String, AttributeValue>> = None;
+        loop {
+            reads.add();
+            let page = self.client.scan().table_name(table).set_exclusive_start_key(start).send().await;
+            let page = page.map_err(|error| read_error("scanning", table, DisplayErrorContext(error)))?;
+            rows.extend(page.items.unwrap_or_default().into_iter().map(value::row));
+            start = page.last_evaluated_key;
+            if start.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
+
+    /// Reads one customer's row; `None` without one.
+    ///
+    /// # Errors
+    /// There is no customers table, or it could not be read.
+    pub async fn customer(&self, client_user_id: &str, reads: &Reads) -> Result<Option<Row>, ReadError> {
+        let Some(table) = &self.names.customers else {
+            return Err(read_error("reading", "CUSTOMERS_TABLE", "is not configured"));
+        };
+        reads.add();
+        let key = AttributeValue::S(client_user_id.to_owned());
+        let quick = Builder::new().timeout_config(timeouts(self.deadline, 140, 290));
+        let item = self.client.get_item().table_name(table).key(Table::Customers.key_attribute(), key);
+        let item = item.customize().config_override(quick).send().await;
+        let item = item.map_err(|error| read_error("reading", table, DisplayErrorContext(error)))?;
+        Ok(item.item.map(value::row))
+    }
+}
+
+fn read_error(doing: &'static str, table: &str, cause: impl fmt::Display) -> ReadError {
+    ReadError { table: table.to_owned(), doing, cause: cause.to_string() }
+}
+
+/// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two attempts and the pause between).
+fn timeouts(deadline: Duration, attempt_ms: u64, operation_ms: u64) -> TimeoutConfig {
+    let attempt = Duration::from_millis(attempt_ms).min(deadline / 4);
+    TimeoutConfig::builder()
+        .connect_timeout(attempt * 2 / 3)
+        .operation_attempt_timeout(attempt)
+        .operation_timeout(Duration::from_millis(operation_ms).min(deadline / 2))
+        .build()
+}

@@ -1,0 +1,259 @@
+//! One callback through the whole path, and an answer in time whatever happens.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
+use tokio::time::Instant;
+
+use crate::answer::Answer;
+use crate::cache::Cache;
+use crate::callback::{Callback, Locks, Received, Session, receive};
+use crate::decide::{Decision, Known, Outcome, Reason, Step, Tracer, decide};
+use crate::http::{HttpResponse, RawCallback, respond};
+use crate::log::Log;
+use crate::record::{Record, short_trace};
+use crate::rows::customer::{self, Customer};
+use crate::rows::{Read, Row, Table, Value, row_from_json};
+use crate::settings::Settings;
+use crate::snapshot::Snapshot;
+use crate::store::{Reads, Tables};
+
+/// Longest load at the start.
+const INIT_BUDGET: Duration = Duration::from_millis(600);
+/// Longest load within a callback.
+const LOAD_BUDGET: Duration = Duration::from_millis(450);
+/// Longest read of a customer.
+const CUSTOMER_BUDGET: Duration = Duration::from_millis(300);
+/// Kept free before the deadline for deciding and answering.
+const RESERVE: Duration = Duration::from_millis(50);
+/// What the first callback keeps of its time, whatever the start took.
+const FIRST_CALLBACK_KEEPS: Duration = Duration::from_millis(300);
+/// API Gateway's time of receipt is believed when it lies this far back at most, in milliseconds.
+const BELIEVED_WAIT_MS: i64 = 10_000;
+/// Refusals are recorded at most once in this time.
+const REJECTION_PAUSE_MS: i64 = 10_000;
+
+/// The webhook: settings, tables, and the snapshot in force.
+pub struct Webhook {
+    settings: Settings,
+    locks: Locks,
+    tables: Tables,
+    cache: Cache,
+    log: Log,
+    is_first: AtomicBool,
+    rejected: AtomicU64,
+    rejection_recorded_ms: AtomicI64,
+}
+
+/// What happened so far to a callback; outlives a decision that is cut short.
+#[derive(Default)]
+struct Progress {
+    reads: Reads,
+    notes: Mutex<Notes>,
+}
+
+#[derive(Default)]
+struct Notes {
+    config_version: Option<String>,
+    config_age_ms: Option<u64>,
+    degraded: Vec<&'static str>,
+    segments: Option<Vec<String>>,
+    trace: Option<Vec<String>>,
+}
+
+impl Progress {
+    fn note(&self, write: impl FnOnce(&mut Notes)) {
+        write(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Webhook {
+    /// A webhook over these tables; [`Webhook::warm`] should follow.
+    pub fn new(settings: Settings, tables: Tables, log: Log) -> Self {
+        for warning in &settings.warnings {
+            log.warn("setting", warning);
+        }
+        Self {
+            locks: Locks::new(settings.locks.clone()),
+            cache: Cache::new(settings.config_ttl, settings.defaults.clone()),
+            tables,
+            log,
+            settings,
+            is_first: AtomicBool::new(true),
+            rejected: AtomicU64::new(0),
+            rejection_recorded_ms: AtomicI64::new(i64::MIN),
+        }
+    }
+
+    /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged; callbacks try again.
+    pub async fn warm(&self) {
+        self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &Reads::default(), &self.log).await;
+    }
+
+    /// Answers one API Gateway event (JSON text). Always answers, by the deadline.
+    pub async fn handle(&self, event: &str) -> HttpResponse {
+        let (now, started) = (Utc::now(), Instant::now());
+        let is_first = self.is_first.swap(false, Ordering::Relaxed);
+        // Before the locks have opened, even a bug of ours is a refusal.
+        let locks = &self.locks;
+        let received = catch_unwind(|| {
+            let raw = RawCallback::read(event)?;
+            Some((receive(&raw, locks, now), raw.received_ms))
+        });
+        let (received, received_ms) = received.ok().flatten().unwrap_or((Received::Rejected(Reason::UnreadableEvent), 0));
+        let record = Record { cold_start: is_first, ..Record::at(now) };
+        let (answer, outcome, reason) = match received {
+            Received::Assign(callback) => {
+                let deadline = started + self.time_left(now, received_ms, is_first);
+                return respond(&self.assign(&callback, now, started, deadline, record).await);
+            }
+            Received::Rejected(reason) => return respond(&self.reject(reason, now, started, record)),
+            Received::HealthCheck => (Answer::acknowledged(), Outcome::Ignored, Reason::HealthCheck),
+            Received::OtherCommand => (Answer::acknowledged(), Outcome::Ignored, Reason::OtherCommand),
+            Received::WrongMethod => (Answer::wrong_method(), Outcome::Invalid, Reason::Method),
+            Received::BadBody(error) => (Answer::bad_body(&error), Outcome::Invalid, error.reason),
+        };
+        self.write(Record { outcome: outcome.code(), reason: reason.code(), ..record }, started);
+        respond(&answer)
+    }
+
+    /// How long from now until the deadline.
+    fn time_left(&self, now: DateTime<Utc>, received_ms: i64, is_first: bool) -> Duration {
+        let waited = now.timestamp_millis().saturating_sub(received_ms);
+        let waited = if waited <= BELIEVED_WAIT_MS { u64::try_from(waited).unwrap_or_default() } else { 0 };
+        let left = self.settings.deadline.saturating_sub(Duration::from_millis(waited));
+        if is_first { left.max(FIRST_CALLBACK_KEEPS) } else { left }
+    }
+
+    async fn assign(&self, callback: &Callback, now: DateTime<Utc>, started: Instant, deadline: Instant, record: Record<'_>) -> Answer {
+        let session = callback.session();
+        let progress = Progress::default();
+        let deciding = AssertUnwindSafe(self.decide(session, now, deadline, &progress)).catch_unwind();
+        let decision = match tokio::time::timeout_at(deadline, deciding).await {
+            Ok(Ok(decision)) => decision,
+            Ok(Err(_panic)) => Decision::fallback(Reason::Fault, self.settings.default_group),
+            Err(_elapsed) => Decision::fallback(Reason::Deadline, self.settings.default_group),
+        };
+        let notes = progress.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let record = Record {
+            config_version: notes.config_version,
+            config_age_ms: notes.config_age_ms,
+            degraded: notes.degraded,
+            segments: notes.segments,
+            trace: notes.trace,
+            table_reads: progress.reads.count(),
+            ..record
+        };
+        let answer = Answer::from_decision(&decision);
+        self.write(record.with_session(session, self.settings.log_user_ids).with_decision(&decision), started);
+        answer
+    }
+
+    async fn decide(&self, session: &Session, now: DateTime<Utc>, deadline: Instant, progress: &Progress) -> Decision {
+        let default_group = self.settings.default_group;
+        let budget = |most: Duration| deadline.saturating_duration_since(Instant::now()).saturating_sub(RESERVE).min(most);
+        let current = self.cache.current(&self.tables, now, budget(LOAD_BUDGET), &progress.reads, &self.log).await;
+        if current.degraded {
+            progress.note(|notes| notes.degraded.push("config"));
+        }
+        let Some(snapshot) = current.snapshot else {
+            return Decision::fallback(Reason::NoConfig, default_group);
+        };
+        progress.note(|notes| {
+            notes.config_version = Some(snapshot.version().to_owned());
+            notes.config_age_ms = u64::try_from(current.age.as_millis()).ok();
+        });
+        let decide_with = |customer: Known<'_>| {
+            let decided = decide(&snapshot, session, now, customer, default_group, &mut Tracer::off());
+            if let Step::Decided(Decision { outcome: Outcome::DefaultGroup | Outcome::NoMatch, .. }) = &decided {
+                let mut tracer = Tracer::on();
+                decide(&snapshot, session, now, customer, default_group, &mut tracer);
+                progress.note(|notes| notes.trace = Some(short_trace(&tracer.finish())));
+            }
+            decided
+        };
+        let mut step = decide_with(Known::NotRead);
+        if step == Step::NeedsCustomer {
+            step = match self.customer(session, now, budget(CUSTOMER_BUDGET), &snapshot, progress).await {
+                Some(customer) => {
+                    let segments = |customer: &Customer| customer.segments.iter().map(|(name, _)| name.clone()).collect();
+                    progress.note(|notes| notes.segments = customer.as_ref().map(segments));
+                    decide_with(Known::Customer(customer.as_ref()))
+                }
+                None => {
+                    progress.note(|notes| notes.degraded.push("customers"));
+                    decide_with(Known::Unknown)
+                }
+            };
+        }
+        match step {
+            Step::Decided(decision) => decision,
+            Step::NeedsCustomer => Decision::fallback(Reason::Fault, default_group),
+        }
+    }
+
+    /// The customer's row: `Some(None)` when there is none, `None` when it is unknown.
+    async fn customer(
+        &self,
+        session: &Session,
+        now: DateTime<Utc>,
+        budget: Duration,
+        snapshot: &Snapshot,
+        progress: &Progress,
+    ) -> Option<Option<Customer>> {
+        let read = tokio::time::timeout(budget, self.tables.customer(&session.client_user_id, &progress.reads)).await;
+        let row = match read {
+            Ok(Ok(row)) => row,
+            Ok(Err(error)) => {
+                self.log.error("customer_read_failed", &error.to_string(), None);
+                return None;
+            }
+            Err(_elapsed) => {
+                self.log.error("customer_read_failed", &format!("no answer within {} ms", budget.as_millis()), None);
+                return None;
+            }
+        };
+        let Some(row) = row else { return Some(None) };
+        let customer = self.in_force(&row, snapshot)?;
+        let expired = customer.expires_at.is_some_and(|end| end <= now);
+        Some((!expired).then_some(customer))
+    }
+
+    /// The version of a customer's row that is in force: the row, or its `_LastGood` when the row is in error.
+    fn in_force(&self, row: &Row, snapshot: &Snapshot) -> Option<Customer> {
+        let defaults = &self.settings.defaults;
+        let (key, read, findings) = customer::read(row, defaults).ok()?;
+        self.log.findings(snapshot.version(), &findings, false);
+        if let Read::Good(customer) = read {
+            return Some(customer);
+        }
+        let Some(Value::Text(json)) = row.get("_LastGood") else { return None };
+        let mut good = row_from_json(serde_json::from_str(json).ok()?);
+        good.insert(Table::Customers.key_attribute().to_owned(), Value::Text(key.to_owned()));
+        match customer::read(&good, defaults).ok()? {
+            (_, Read::Good(customer), _) => Some(customer),
+            _ => None,
+        }
+    }
+
+    fn reject(&self, reason: Reason, now: DateTime<Utc>, started: Instant, record: Record<'_>) -> Answer {
+        let total = self.rejected.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        let last = self.rejection_recorded_ms.load(Ordering::Relaxed);
+        let now_ms = now.timestamp_millis();
+        let due = now_ms.saturating_sub(last) >= REJECTION_PAUSE_MS || now_ms < last;
+        if due && self.rejection_recorded_ms.compare_exchange(last, now_ms, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            let record = Record { outcome: Outcome::Rejected.code(), reason: reason.code(), rejected_total: Some(total), ..record };
+            self.write(record, started);
+        }
+        Answer::rejected()
+    }
+
+    fn write(&self, record: Record<'_>, started: Instant) {
+        let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+        self.log.line(&Record { duration_ms, ..record });
+    }
+}
