@@ -116,7 +116,7 @@ mod tests {
         let score = Draw::user("user-1").score(AgentHash::new("ann"), 1);
         assert_eq!(format!("{score:.9}"), PINNED_STICKY);
     }
-    const PINNED_PLACE: &str = "";
-    const PINNED_SCORE: &str = "";
-    const PINNED_STICKY: &str = "";
+    const PINNED_PLACE: &str = "61.506717";
+    const PINNED_SCORE: &str = "0.012222382";
+    const PINNED_STICKY: &str = "0.515789004";
 }

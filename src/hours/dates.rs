@@ -59,6 +59,18 @@ impl Point {
     }
 }
 
+/// Whether `until` lies before `from`. A day as an end lies before a start on the next day, though that is where the day ends.
+fn reversed(from: Point, until: Point, zone: Tz) -> bool {
+    let (start, end) = (from.as_start(zone), until.as_end(zone));
+    end < start || (end == start && matches!(until, Point::Day(_)))
+}
+
+/// Whether the text of an end lies before that of a beginning; false when one cannot be read.
+pub fn is_reversed(from: &str, until: &str, zone: Tz) -> bool {
+    let points = Point::parse(from, zone).ok().zip(Point::parse(until, zone).ok());
+    points.is_some_and(|(from, until)| reversed(from, until, zone))
+}
+
 /// Reads where something begins.
 ///
 /// # Errors
@@ -98,13 +110,14 @@ impl Interval {
             "" => Ok(None),
             text => Point::parse(text, zone).map(Some),
         };
-        let from = side(from)?.map(|point| point.as_start(zone));
-        let until = side(until)?.map(|point| point.as_end(zone));
-        match (from, until) {
-            (None, None) => Err(EXPECTED_POINT.to_owned()),
-            (Some(from), Some(until)) if until < from => Err("the end is before the beginning".to_owned()),
-            _ => Ok(Self { from, until }),
+        let (from, until) = (side(from)?, side(until)?);
+        if from.is_none() && until.is_none() {
+            return Err(EXPECTED_POINT.to_owned());
         }
+        if from.zip(until).is_some_and(|(from, until)| reversed(from, until, zone)) {
+            return Err("the end is before the beginning".to_owned());
+        }
+        Ok(Self { from: from.map(|point| point.as_start(zone)), until: until.map(|point| point.as_end(zone)) })
     }
 
     /// Whether `now` lies in it.

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 
-pub use dates::{Interval, parse_day, parse_days, parse_end, parse_start};
+pub use dates::{Interval, is_reversed, parse_day, parse_days, parse_end, parse_start};
 pub use pattern::Pattern;
 use pattern::{DAY, Span};
 pub use text::MAX_CHARACTERS;

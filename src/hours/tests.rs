@@ -1,1 +1,185 @@
+//! Hours that are right: nights, several windows a day, daylight saving, holidays, exceptions.
 
+use super::*;
+use chrono::NaiveDateTime;
+
+const KR: Option<&str> = Some("KR");
+
+fn hours(text: &str, zone: &str, country: Option<&str>) -> Hours {
+    let mut interner = Interner::default();
+    let country = country.map(|code| Country::parse(code).unwrap());
+    Hours::new(zone.parse().unwrap(), interner.pattern(text, country).unwrap().0)
+}
+
+/// A local time as an instant; of an ambiguous one the earlier.
+fn at(zone: &str, local: &str) -> DateTime<Utc> {
+    local_to_utc(zone.parse().unwrap(), NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M:%S").unwrap())
+}
+
+#[test]
+fn open_or_closed() {
+    let day = "Mo-Fr 09:00-18:00";
+    let lunch = "Mo-Fr 09:00-12:00,13:00-18:00";
+    let night = "Mo-Fr 22:00-06:00";
+    for (text, local, open) in [
+        // 2026-11-24 is a Tuesday.
+        (day, "2026-11-24 08:59:59", false),
+        (day, "2026-11-24 09:00:00", true),
+        (day, "2026-11-24 17:59:59", true),
+        (day, "2026-11-24 18:00:00", false),
+        (day, "2026-11-28 12:00:00", false),
+        (lunch, "2026-11-24 12:00:00", false),
+        (lunch, "2026-11-24 13:00:00", true),
+        (night, "2026-11-24 21:59:59", false),
+        (night, "2026-11-24 23:59:59", true),
+        (night, "2026-11-25 00:00:00", true),
+        (night, "2026-11-25 05:59:59", true),
+        (night, "2026-11-25 06:00:00", false),
+        // Friday's night reaches into Saturday; no night begins on Sunday.
+        (night, "2026-11-28 03:00:00", true),
+        (night, "2026-11-30 03:00:00", false),
+        // The minute before midnight.
+        ("Mo-Fr 09:00-24:00", "2026-11-24 23:59:59", true),
+        ("Mo-Fr 09:00-24:00", "2026-11-25 00:00:00", false),
+        ("Mo-Fr 09:00-23:59", "2026-11-24 23:59:00", false),
+        ("00:00-24:00", "2026-11-24 23:59:59", true),
+        ("24/7", "2026-11-24 23:59:59", true),
+        ("Mo 20:00-26:00", "2026-11-24 01:59:59", true),
+        ("Mo 20:00-26:00", "2026-11-24 02:00:00", false),
+        // A comma adds, a semicolon replaces the day.
+        ("Mo-Fr 09:00-18:00, Fr 18:00-22:00", "2026-11-27 10:00:00", true),
+        ("Mo-Fr 09:00-18:00; Fr 18:00-22:00", "2026-11-27 10:00:00", false),
+        ("Mo-Fr 09:00-18:00; Fr 18:00-22:00", "2026-11-27 20:00:00", true),
+        // A day that replaces or closes leaves the night before alone.
+        ("Fr 22:00-06:00; Sa 10:00-18:00", "2026-11-28 03:00:00", true),
+        ("Fr 22:00-06:00; Sa 10:00-18:00", "2026-11-28 08:00:00", false),
+        ("Fr 22:00-06:00; Sa 10:00-18:00", "2026-11-28 11:00:00", true),
+        ("22:00-06:00; Sa off", "2026-11-28 03:00:00", true),
+        ("22:00-06:00; Sa off", "2026-11-28 23:00:00", false),
+        ("22:00-06:00; Sa off", "2026-11-29 03:00:00", false),
+        // Hours that are off are off, whichever day's window they lie in.
+        ("22:00-06:00; Sa 02:00-03:00 off", "2026-11-28 02:30:00", false),
+        ("22:00-06:00; Sa 02:00-03:00 off", "2026-11-28 03:30:00", true),
+        ("24/7; 22:00-02:00 off", "2026-11-24 01:00:00", false),
+        ("24/7; 22:00-02:00 off", "2026-11-24 23:00:00", false),
+        ("24/7; 22:00-02:00 off", "2026-11-24 02:00:00", true),
+        // A fallback counts only where nothing else is open that day.
+        ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-24 21:00:00", false),
+        ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-28 21:00:00", true),
+        // Dates, weeks, the nth weekday.
+        ("2026 Dec 24 10:00-14:00", "2026-12-24 11:00:00", true),
+        ("2026 Dec 24 10:00-14:00", "2027-12-24 11:00:00", false),
+        ("Mo[1] 10:00-14:00", "2026-12-07 11:00:00", true),
+        ("Mo[1] 10:00-14:00", "2026-12-14 11:00:00", false),
+        ("Dec 24-Jan 02 off, 09:00-18:00", "2027-01-03 10:00:00", true),
+        ("09:00-18:00; Dec 24-Jan 02 off", "2027-01-01 10:00:00", false),
+    ] {
+        assert_eq!(hours(text, "Asia/Seoul", None).is_open(at("Asia/Seoul", local)), open, "{text} at {local}");
+    }
+}
+
+#[test]
+fn the_weekday_is_that_of_the_zone() {
+    // 2026-11-27 is a Friday; at 20:00 UTC it is Saturday in Seoul.
+    let now = at("UTC", "2026-11-27 20:00:00");
+    assert!(hours("Sa 00:00-24:00", "Asia/Seoul", None).is_open(now));
+    assert!(hours("Fr 00:00-24:00", "UTC", None).is_open(now));
+}
+
+#[test]
+fn public_holidays_by_country() {
+    let text = "Mo-Fr 09:00-18:00; PH off";
+    // Christmas (a Friday in 2026) is a holiday in both countries, Hangul Day (Friday 2026-10-09) in Korea only.
+    for (country, local, open) in [
+        ("KR", "2026-12-25 10:00:00", false),
+        ("DE", "2026-12-25 10:00:00", false),
+        ("KR", "2026-10-09 10:00:00", false),
+        ("DE", "2026-10-09 10:00:00", true),
+    ] {
+        assert_eq!(hours(text, "Asia/Seoul", Some(country)).is_open(at("Asia/Seoul", local)), open, "{country} {local}");
+    }
+    // The night before the holiday goes on into it.
+    let night = hours("Mo-Fr 22:00-06:00; PH off", "Asia/Seoul", KR);
+    assert!(night.is_open(at("Asia/Seoul", "2026-12-25 05:00:00")));
+    assert!(!night.is_open(at("Asia/Seoul", "2026-12-25 23:00:00")));
+    // `PH` first is the library's trap: the weekday part replaces it.
+    assert!(hours("PH off; Mo-Fr 09:00-18:00", "Asia/Seoul", KR).is_open(at("Asia/Seoul", "2026-12-25 10:00:00")));
+}
+
+#[test]
+fn daylight_saving() {
+    let berlin = "Europe/Berlin";
+    // 2026-03-29 02:00 → 03:00; 2026-10-25 03:00 → 02:00.
+    let gap = hours("02:00-03:00", berlin, None);
+    assert!(
+        !gap.is_open(at("UTC", "2026-03-29 00:59:59")) && !gap.is_open(at("UTC", "2026-03-29 01:00:00")),
+        "an hour that does not exist"
+    );
+    let twice = hours("02:00-03:00", berlin, None);
+    assert!(twice.is_open(at("UTC", "2026-10-25 00:30:00")) && twice.is_open(at("UTC", "2026-10-25 01:30:00")), "an hour that comes twice");
+    assert!(!twice.is_open(at("UTC", "2026-10-25 02:00:00")));
+    // Across the change, 09:00 stays 09:00 on the wall.
+    let day = hours("09:00-18:00", berlin, None);
+    assert!(day.is_open(at("UTC", "2026-03-27 08:00:00")) && !day.is_open(at("UTC", "2026-03-27 07:30:00")));
+    assert!(day.is_open(at("UTC", "2026-03-30 07:00:00")));
+    // A night over the change is an hour shorter, and still ends at 06:00 on the wall.
+    let night = hours("22:00-06:00", berlin, None);
+    assert!(night.is_open(at("UTC", "2026-03-29 03:59:59")) && !night.is_open(at("UTC", "2026-03-29 04:00:00")));
+}
+
+#[test]
+fn a_calendars_exceptions_and_a_night_shift() {
+    let mut interner = Interner::default();
+    let mut pattern = |text: &str| interner.pattern(text, None).unwrap().0;
+    let day = |text: &str| parse_day(text).unwrap();
+    let calendar = Hours::with_exceptions(
+        "Asia/Seoul".parse().unwrap(),
+        pattern("22:00-06:00"),
+        vec![day("2026-11-30")..=day("2026-11-30"), day("2026-12-24")..=day("2026-12-26")],
+        BTreeMap::from([(day("2026-11-27"), pattern("09:00-22:00")), (day("2026-12-25"), pattern("23:00-01:00"))]),
+    );
+    for (local, open) in [
+        // Closing the 30th leaves the night that began on the 29th.
+        ("2026-11-30 05:59:00", true),
+        ("2026-11-30 22:30:00", false),
+        ("2026-12-01 03:00:00", false),
+        ("2026-12-01 22:30:00", true),
+        // A special date has these hours instead: no night begins, the night before goes on.
+        ("2026-11-27 03:00:00", true),
+        ("2026-11-27 12:00:00", true),
+        ("2026-11-27 22:30:00", false),
+        ("2026-11-28 03:00:00", false),
+        // Special hours on a closed date, into the next one.
+        ("2026-12-25 22:30:00", false),
+        ("2026-12-25 23:30:00", true),
+        ("2026-12-26 00:30:00", true),
+        ("2026-12-26 01:00:00", false),
+    ] {
+        assert_eq!(calendar.is_open(at("Asia/Seoul", local)), open, "{local}");
+    }
+}
+
+#[test]
+fn equal_texts_share_their_hours_also_with_the_snapshot_before() {
+    let zone: Tz = "Asia/Seoul".parse().unwrap();
+    let mut first = Interner::default();
+    let (one, _) = first.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
+    let (two, _) = first.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
+    assert!(std::ptr::eq(one.hours(), two.hours()));
+    let mut second = Interner::new(NaiveDate::default(), Arc::new(first.into_shared()));
+    let (three, _) = second.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
+    assert!(std::ptr::eq(one.hours(), three.hours()));
+    let (other, _) = second.resolve("Mo-Fr 09:00-18:00", Tz::UTC, None).unwrap();
+    assert!(!std::ptr::eq(one.hours(), other.hours()), "another zone, other hours");
+}
+
+#[test]
+fn a_calendar_is_found_by_name_or_suggested() {
+    let mut interner = Interner::default();
+    let (pattern, _) = interner.pattern("24/7", None).unwrap();
+    interner.add_calendar("support".into(), Some(Arc::new(Hours::new(Tz::UTC, pattern))));
+    interner.add_calendar("broken".into(), None);
+    assert!(interner.resolve("@support", Tz::UTC, None).is_ok());
+    assert!(interner.resolve("@suport", Tz::UTC, None).unwrap_err().contains("did you mean `@support`"));
+    assert!(interner.resolve("@broken", Tz::UTC, None).unwrap_err().contains("itself in error"));
+}

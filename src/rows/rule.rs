@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+
 use super::agent::MAX_PROFICIENCY;
-use super::condition::{CONDITIONS, Condition, Test, read as read_conditions};
+use super::condition::{CONDITIONS, Condition, read as read_conditions};
 use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Context, Read, ReadRow, Row, Table, Value, name_key};
+use crate::hours::is_reversed;
 
 /// Attributes of a rule row beside its key and its conditions.
 pub const ATTRIBUTES: [&str; 14] = [
@@ -102,7 +105,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
         reader.error("Priority", "is missing; give a number, lower is tried first");
     }
     let conditions = read_conditions(&mut reader, zone, country, context);
-    check_validity(&mut reader, &conditions);
+    check_validity(&mut reader, zone);
 
     let group = reader.whole("AgentGroupId", Empty::IsError, 1, i64::MAX);
     let agent_ids = unique(reader.list("AgentIds", Empty::IsError, MAX_ENTRIES).unwrap_or_default().into_iter().map(Arc::from));
@@ -152,16 +155,12 @@ fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> 
 }
 
 /// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
-fn check_validity(reader: &mut Reader<'_>, conditions: &[Condition]) {
-    let from = conditions.iter().find_map(|condition| match (&condition.test, condition.negated) {
-        (Test::ValidFrom(from), false) => Some(*from),
-        _ => None,
-    });
-    let until = conditions.iter().find_map(|condition| match (&condition.test, condition.negated) {
-        (Test::ValidUntil(until), false) => Some(*until),
-        _ => None,
-    });
-    if from.zip(until).is_some_and(|(from, until)| until < from) {
+fn check_validity(reader: &mut Reader<'_>, zone: Tz) {
+    if !reader.has("ValidFrom") || !reader.has("ValidUntil") {
+        return;
+    }
+    let range = reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
+    if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
         reader.error("ValidUntil", "the end is before the beginning (`ValidFrom`)");
     }
 }
