@@ -18,7 +18,7 @@ type JsonRows = Vec<Map<String, Value>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     #[allow(dead_code)]
     description: String,
     #[serde(default)]
@@ -148,7 +148,7 @@ fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Sn
 }
 
 /// Runs one scenario; the number of its cases, and what failed.
-pub fn run(name: &str, text: &str) -> (usize, Vec<String>) {
+pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
     let scenario: Scenario = match serde_json::from_str(text) {
         Ok(scenario) => scenario,
         Err(error) => return (0, vec![format!("{name}: {error}")]),

@@ -1,0 +1,169 @@
+//! The shipped binary under a Lambda Runtime API, over the embedded DynamoDB and over tables that misbehave.
+
+use std::time::{Duration, Instant};
+
+use desk_cli::embedded::Embedded;
+use serde_json::{Value, json};
+
+use crate::support::bad_tables::{self, FAULTS, Fault};
+use crate::support::function::{Answer, Function, binary, variables};
+use crate::support::{CLIENT_IP, PATH_SECRET, TOKEN, assign_event, body, event, rows, signed_query};
+
+const REFUSED: &str = r#"{"ActionStatus":"FAIL","ErrorInfo":"the request is not authentic","ErrorCode":1}"#;
+const ACKNOWLEDGED: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#;
+const ROUTED: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":6521,"AgentIdList":["penn_svc"]}"#;
+const DEFAULT_GROUP: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":1000}"#;
+
+fn sample() -> desk_cli::row_files::RowFiles {
+    rows(json!({
+        "rules": [
+            { "RuleId": "shop", "Priority": 1, "CustomerServiceIds": ["shop"], "Platforms": ["Mac"], "AgentIds": ["dramon_svc"] },
+            { "RuleId": "ios", "Priority": 2, "Platforms": ["ios"], "Rosters": ["desk"], "AgentGroupId": "6521" },
+        ],
+        "agents": [{ "AgentId": "penn_svc", "Rosters": ["desk"] }, { "AgentId": "dramon_svc", "Rosters": ["other"] }],
+    }))
+}
+
+async fn store() -> Embedded {
+    let store = Embedded::start(0).await.unwrap();
+    store.put(&sample()).await.unwrap();
+    store
+}
+
+fn with(mut all: Vec<(String, String)>, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    all
+}
+
+/// Each file of `events/` with the answer it must get, byte for byte.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_events_folder_as_api_gateway_sends_it() {
+    let store = store().await;
+    let function = Function::start(with(variables(&store.endpoint()), &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET)])).await;
+    let expected = [
+        ("assign", 200, ROUTED),
+        ("assign-human-base64", 200, r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentIdList":["dramon_svc"]}"#),
+        ("bad-body", 200, r#"{"ActionStatus":"FAIL","ErrorInfo":"SessionId is empty","ErrorCode":1}"#),
+        ("forged", 403, REFUSED),
+        ("health-check", 200, ACKNOWLEDGED),
+        ("session-event", 200, ACKNOWLEDGED),
+        ("wrong-app", 403, REFUSED),
+        ("wrong-method", 405, r#"{"ActionStatus":"FAIL","ErrorInfo":"the method must be POST","ErrorCode":1}"#),
+    ];
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("events");
+    let mut files: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, expected.map(|(name, _, _)| name), "every file has its expectation");
+    for (name, status, body) in expected {
+        let event = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
+        assert_eq!(function.invoke(event).await, Answer { status, body: body.to_owned() }, "{name}");
+    }
+    let records = function.records().await;
+    let outcomes: Vec<&str> = records.iter().map(|record| record["outcome"].as_str().unwrap()).collect();
+    // The second refusal within ten seconds is counted, not recorded.
+    assert_eq!(outcomes, ["agents", "agents", "invalid", "rejected", "ignored", "ignored", "invalid"]);
+    assert!(records.iter().all(|record| record["table_reads"] == 0), "the snapshot of the start is fresh: {records:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signed_callback_and_what_is_logged_of_it() {
+    let store = store().await;
+    let function = Function::start(with(variables(&store.endpoint()), &[("PATH_SECRETS", PATH_SECRET)])).await;
+    let query = signed_query(0);
+    let signed = event("POST", &format!("/{PATH_SECRET}"), &query, body("s-1", "u-1").to_string().as_bytes());
+    assert_eq!(function.invoke(signed).await, Answer { status: 200, body: ROUTED.to_owned() });
+    let forged = event("POST", "/", &query, body("s-1", "u-1").to_string().as_bytes());
+    assert_eq!(function.invoke(forged).await.status, 403);
+    for event in ["{}", "[]", "null", "\"text\"", "1", r#"{"version":"2.0","requestContext":null}"#] {
+        assert_eq!(function.invoke(event).await, Answer { status: 403, body: REFUSED.to_owned() }, "{event}");
+    }
+    let output = function.output().await.join("\n");
+    let sign = query.split("Sign=").nth(1).unwrap().split('&').next().unwrap();
+    for secret in [TOKEN, PATH_SECRET, CLIENT_IP, sign, "198.51.100.9"] {
+        assert!(!output.contains(secret), "{secret} is in the log:\n{output}");
+    }
+    let record = &function.records().await[0];
+    for (name, value) in [
+        ("outcome", json!("agents")),
+        ("reason", json!("rule_matched")),
+        ("rule_id", json!("ios")),
+        ("session_id", json!("s-1")),
+        ("client_user_id", json!("u-1")),
+        ("event_time", json!(1_670_574_414_123_i64)),
+        ("sdk_app_id", json!(1_400_000_000)),
+        ("platform", json!("iOS")),
+        ("customer_service_id", Value::Null),
+        ("segments", Value::Null),
+        ("agent_group_id", json!(6521)),
+        ("agent_ids", json!(["penn_svc"])),
+        ("strategy", json!("all")),
+        ("preferred", Value::Null),
+        ("degraded", json!([])),
+        ("table_reads", json!(0)),
+        ("table_writes", json!(0)),
+        ("cold_start", json!(true)),
+    ] {
+        assert_eq!(record[name], value, "{name}");
+    }
+}
+
+/// From the start of the process to the first answer with tables that do not work: below 1.8 s, and the default group.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_without_working_tables_still_answers_in_time() {
+    let mut endpoints = vec![("nobody listens".to_owned(), bad_tables::nobody().await)];
+    for fault in FAULTS {
+        endpoints.push((format!("{fault:?}"), bad_tables::start(fault).await));
+    }
+    for (name, endpoint) in endpoints {
+        let function = Function::start(variables(&endpoint)).await;
+        let answer = function.invoke(assign_event("s", "u")).await;
+        let first = function.started.elapsed();
+        assert_eq!(answer, Answer { status: 200, body: DEFAULT_GROUP.to_owned() }, "{name}");
+        assert!(first < Duration::from_millis(1_800), "{name}: {first:?} from start to first answer");
+        // Later callbacks have the deadline only.
+        let again = Instant::now();
+        assert_eq!(function.invoke(assign_event("s", "u")).await.body, DEFAULT_GROUP, "{name}");
+        assert!(again.elapsed() < Duration::from_millis(1_300), "{name}: {:?} for the second", again.elapsed());
+        let records = function.records().await;
+        assert_eq!((&records[0]["outcome"], &records[0]["reason"]), (&json!("fallback"), &json!("no_config")), "{name}");
+        assert_eq!(records[0]["degraded"], json!(["config"]), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_default_group_the_answer_is_fail() {
+    let endpoint = bad_tables::start(Fault::Hang).await;
+    let function = Function::start(with(variables(&endpoint), &[("DEFAULT_AGENT_GROUP_ID", "")])).await;
+    let answer = function.invoke(assign_event("s", "u")).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(
+        answer.body,
+        r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_recovers_by_itself_when_the_tables_come_back() {
+    let endpoint = bad_tables::nobody().await;
+    let function = Function::start(variables(&endpoint)).await;
+    assert_eq!(function.invoke(assign_event("s", "u")).await.body, DEFAULT_GROUP);
+    let port = endpoint.rsplit(':').next().unwrap().parse().unwrap();
+    let store = Embedded::start(port).await.unwrap();
+    store.put(&sample()).await.unwrap();
+    assert_eq!(function.invoke(assign_event("s", "u")).await.body, ROUTED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
+    let variables = with(variables("http://127.0.0.1:1"), &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRETS", "short")]);
+    let output = tokio::process::Command::new(binary()).env_clear().envs(variables).output().await.unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRETS"] {
+        assert!(said.contains(name), "{name} in {said}");
+    }
+}

@@ -1,0 +1,105 @@
+//! The shipped binary as a process, as Lambda runs it.
+
+use std::process::Stdio;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+
+use super::runtime_api::RuntimeApi;
+
+/// The binary under test: the one in `DESK_ROUTER_BIN`, else cargo's debug build.
+pub(crate) fn binary() -> String {
+    std::env::var("DESK_ROUTER_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-router").to_owned())
+}
+
+/// An answer as API Gateway would send it on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) status: u64,
+    pub(crate) body: String,
+}
+
+/// A running function.
+pub(crate) struct Function {
+    api: RuntimeApi,
+    _process: Child,
+    pub(crate) started: Instant,
+    output: Arc<Mutex<Vec<String>>>,
+}
+
+/// The variables of a deployment over the store at `endpoint`.
+pub(crate) fn variables(endpoint: &str) -> Vec<(String, String)> {
+    [
+        ("RULES_TABLE", "desk-rules"),
+        ("AGENTS_TABLE", "desk-agents"),
+        ("CALENDARS_TABLE", "desk-calendars"),
+        ("CUSTOMERS_TABLE", "desk-customers"),
+        ("SDK_APP_IDS", super::APP),
+        ("CALLBACK_TOKENS", super::TOKEN),
+        ("DEFAULT_AGENT_GROUP_ID", "1000"),
+        ("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_ACCESS_KEY_ID", "local"),
+        ("AWS_SECRET_ACCESS_KEY", "local"),
+    ]
+    .iter()
+    .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+    .collect()
+}
+
+impl Function {
+    /// Starts the binary with these variables (a later one wins) and nothing else in its environment.
+    pub(crate) async fn start(variables: Vec<(String, String)>) -> Self {
+        let api = RuntimeApi::start().await;
+        let mut command = Command::new(binary());
+        command
+            .env_clear()
+            .env("AWS_LAMBDA_RUNTIME_API", api.address.to_string())
+            .env("AWS_LAMBDA_FUNCTION_NAME", "desk-router")
+            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
+            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+            .envs(variables)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        let started = Instant::now();
+        let mut process = command.spawn().unwrap();
+        let output = Arc::new(Mutex::new(Vec::new()));
+        collect(process.stdout.take().unwrap(), Arc::clone(&output));
+        collect(process.stderr.take().unwrap(), Arc::clone(&output));
+        Self { api, _process: process, started, output }
+    }
+
+    /// The function's answer to an event. A function error is never right.
+    pub(crate) async fn invoke(&self, event: impl ToString) -> Answer {
+        let outcome = tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event.to_string())).await.unwrap();
+        let response: Value = serde_json::from_str(&outcome.expect("a function error")).unwrap();
+        assert_eq!(response["headers"]["content-type"], "application/json");
+        assert_ne!(response["isBase64Encoded"], true);
+        Answer { status: response["statusCode"].as_u64().unwrap(), body: response["body"].as_str().unwrap().to_owned() }
+    }
+
+    /// Everything written so far.
+    pub(crate) async fn output(&self) -> Vec<String> {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        self.output.lock().unwrap().clone()
+    }
+
+    /// The decision records so far.
+    pub(crate) async fn records(&self) -> Vec<Value> {
+        let lines = self.output().await;
+        lines.iter().filter_map(|line| serde_json::from_str(line).ok()).filter(|line: &Value| line.get("outcome").is_some()).collect()
+    }
+}
+
+fn collect(stream: impl AsyncRead + Unpin + Send + 'static, output: Arc<Mutex<Vec<String>>>) {
+    tokio::spawn(async move {
+        let mut lines = BufReader::new(stream).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            output.lock().unwrap().push(line);
+        }
+    });
+}

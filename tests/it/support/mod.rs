@@ -1,0 +1,64 @@
+//! What the tests run against: events, a Lambda Runtime API, the shipped binary, tables that misbehave.
+
+pub(crate) mod bad_tables;
+pub(crate) mod function;
+pub(crate) mod runtime_api;
+
+use desk_cli::event;
+use desk_cli::row_files::RowFiles;
+use desk_cli::sign;
+use desk_router::rows::Table;
+use serde_json::{Map, Value, json};
+
+/// The token of the tests.
+pub(crate) const TOKEN: &str = "secret-token-of-the-tests";
+/// The app of the tests.
+pub(crate) const APP: &str = "1400000000";
+/// The path secret of the tests and of `events/*.json`.
+pub(crate) const PATH_SECRET: &str = "samplesecret0000";
+/// The user's address of the tests.
+pub(crate) const CLIENT_IP: &str = "203.0.113.77";
+
+/// Now, in milliseconds since 1970.
+pub(crate) fn now_ms() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}
+
+/// A query string signed `offset` seconds from now.
+pub(crate) fn signed_query(offset: i64) -> String {
+    let now = u64::try_from(now_ms() / 1000 + offset).unwrap();
+    sign::query(TOKEN, APP, "ChatBot.OnAssignAgent", CLIENT_IP, "iOS", now)
+}
+
+/// A request for an agent, by session and user.
+pub(crate) fn body(session: &str, user: &str) -> Value {
+    json!({ "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": session, "ClientUserId": user, "EventTime": 1_670_574_414_123_i64 })
+}
+
+/// An event as API Gateway passes it.
+pub(crate) fn event(method: &str, path: &str, query: &str, body: &[u8]) -> Value {
+    let mut headers = Map::new();
+    headers.insert("content-type".into(), "application/json".into());
+    event::Request { method, path, query, headers, body, source_ip: "198.51.100.9", received_ms: now_ms() }.to_event()
+}
+
+/// A signed request for an agent.
+pub(crate) fn assign_event(session: &str, user: &str) -> String {
+    event("POST", "/", &signed_query(0), body(session, user).to_string().as_bytes()).to_string()
+}
+
+/// Rows of the four tables from one JSON object.
+pub(crate) fn rows(json: Value) -> RowFiles {
+    let mut files = RowFiles::default();
+    for (name, rows) in json.as_object().unwrap() {
+        let table = match name.as_str() {
+            "rules" => Table::Rules,
+            "agents" => Table::Agents,
+            "calendars" => Table::Calendars,
+            "customers" => Table::Customers,
+            other => panic!("no table {other}"),
+        };
+        files.add(table, serde_json::from_value(rows.clone()).unwrap());
+    }
+    files
+}
