@@ -1,5 +1,7 @@
 //! The edge: an API Gateway HTTP API event (payload format 2.0) in, its response out. The only module that knows `lambda_http`.
 
+use std::convert::Infallible;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
@@ -7,6 +9,7 @@ use lambda_http::aws_lambda_events::encodings::Body;
 use lambda_http::http::HeaderValue;
 use lambda_http::http::header::{ALLOW, CONTENT_TYPE};
 use lambda_http::lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// The response as API Gateway takes it.
@@ -75,8 +78,15 @@ pub fn respond(answer: &Answer) -> HttpResponse {
 /// # Errors
 /// The Runtime API cannot be reached.
 pub async fn run(webhook: &Webhook) -> Result<(), Error> {
-    // The event is taken as raw JSON, so that one which cannot be read is answered like any other.
-    let handler =
-        |event: LambdaEvent<Box<RawValue>>| async move { Ok::<_, std::convert::Infallible>(webhook.handle(event.payload.get()).await) };
+    let handler = |event: LambdaEvent<RawEvent>| async move { Ok::<_, Infallible>(webhook.handle(event.payload.0.as_deref()).await) };
     Runtime::new(service_fn(handler)).run().await
+}
+
+/// An event as raw JSON, so that one which cannot be read is answered like any other: what is not even JSON is `None`.
+struct RawEvent(Option<Box<str>>);
+
+impl<'de> Deserialize<'de> for RawEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Box::<RawValue>::deserialize(deserializer).ok().map(Into::into)))
+    }
 }

@@ -94,14 +94,14 @@ impl Webhook {
         self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &Reads::default(), &self.log).await;
     }
 
-    /// Answers one API Gateway event (JSON text). Always answers, by the deadline.
-    pub async fn handle(&self, event: &str) -> HttpResponse {
+    /// Answers one API Gateway event (JSON text; `None` is one that is no JSON). Always answers, by the deadline.
+    pub async fn handle(&self, event: Option<&str>) -> HttpResponse {
         let (now, started) = (Utc::now(), Instant::now());
         let is_first = self.is_first.swap(false, Ordering::Relaxed);
         // Before the locks have opened, even a bug of ours is a refusal.
         let locks = &self.locks;
         let received = catch_unwind(|| {
-            let raw = RawCallback::read(event)?;
+            let raw = RawCallback::read(event?)?;
             Some((receive(&raw, locks, now), raw.received_ms))
         });
         let (received, received_ms) = received.ok().flatten().unwrap_or((Received::Rejected(Reason::UnreadableEvent), 0));

@@ -115,7 +115,7 @@ async fn answer(State(webhook): State<Arc<Webhook>>, ConnectInfo(peer): ConnectI
         received_ms,
     };
     let event: Value = event.to_event();
-    to_response(&webhook.handle(&event.to_string()).await)
+    to_response(&webhook.handle(Some(&event.to_string())).await)
 }
 
 fn to_response(answer: &HttpResponse) -> Response {

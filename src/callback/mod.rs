@@ -82,3 +82,6 @@ pub fn receive(raw: &RawCallback, locks: &Locks, now: DateTime<Utc>) -> Received
 fn is_assign(command: &str) -> bool {
     ASSIGN_COMMANDS.contains(&command)
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,7 +77,7 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
     assert_eq!(function.invoke(signed).await, Answer { status: 200, body: ROUTED.to_owned() });
     let forged = event("POST", "/", &query, body("s-1", "u-1").to_string().as_bytes());
     assert_eq!(function.invoke(forged).await.status, 403);
-    for event in ["{}", "[]", "null", "\"text\"", "1", r#"{"version":"2.0","requestContext":null}"#] {
+    for event in ["", "not json", "{", "{}", "[]", "null", "\"text\"", "1", r#"{"version":"2.0","requestContext":null}"#] {
         assert_eq!(function.invoke(event).await, Answer { status: 403, body: REFUSED.to_owned() }, "{event}");
     }
     let output = function.output().await.join("\n");
