@@ -6,3 +6,4 @@
 mod process;
 mod scenarios;
 mod support;
+mod tables;

@@ -1,5 +1,8 @@
 //! Endpoints in place of DynamoDB that misbehave.
 
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -22,9 +25,11 @@ pub(crate) enum Fault {
     NoTable,
     /// 400, the credentials are expired.
     Expired,
+    /// A first page of a Scan, then 500.
+    SecondPage,
 }
 
-/// All of them.
+/// Those that any request meets.
 pub(crate) const FAULTS: [Fault; 8] =
     [Fault::Hang, Fault::Close, Fault::CutBody, Fault::Garbage, Fault::ServerError, Fault::Throttled, Fault::NoTable, Fault::Expired];
 
@@ -42,16 +47,22 @@ pub(crate) async fn start(fault: Fault) -> String {
 }
 
 async fn misbehave(mut connection: TcpStream, fault: Fault) {
-    let mut buffer = [0; 16 * 1024];
-    if fault == Fault::Close || connection.read(&mut buffer).await.is_err() {
-        return;
+    let mut request = [0; 16 * 1024];
+    if fault != Fault::Close && connection.read(&mut request).await.is_ok() {
+        answer_badly(connection, fault).await;
     }
+}
+
+/// Answers a request that was read from the connection.
+async fn answer_badly(mut connection: TcpStream, fault: Fault) {
+    let mut buffer = [0; 16 * 1024];
     let error = |kind: &str| {
         let body = format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"no"}}"#);
         format!("HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}", body.len())
     };
     let answer = match fault {
-        Fault::Hang | Fault::Close => {
+        Fault::Close => return,
+        Fault::Hang => {
             tokio::time::sleep(std::time::Duration::from_secs(60)).await;
             return;
         }
@@ -63,6 +74,15 @@ async fn misbehave(mut connection: TcpStream, fault: Fault) {
         Fault::Throttled => error("ProvisionedThroughputExceededException"),
         Fault::NoTable => error("ResourceNotFoundException"),
         Fault::Expired => error("ExpiredTokenException"),
+        Fault::SecondPage => {
+            let body = r#"{"Items":[{"RuleId":{"S":"r"},"Priority":{"N":"1"},"AgentGroupId":{"N":"5"}}],"Count":1,"LastEvaluatedKey":{"RuleId":{"S":"r"}}}"#;
+            let page =
+                format!("HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+            if connection.write_all(page.as_bytes()).await.is_err() || connection.read(&mut buffer).await.is_err() {
+                return;
+            }
+            "HTTP/1.1 500 Oops\r\ncontent-length: 0\r\n\r\n".to_owned()
+        }
     };
     drop(connection.write_all(answer.as_bytes()).await);
 }
@@ -71,4 +91,60 @@ async fn misbehave(mut connection: TcpStream, fault: Fault) {
 pub(crate) async fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     format!("http://{}", listener.local_addr().unwrap())
+}
+
+/// A proxy in front of a good endpoint, with a fault that can be turned on and off. With one on, also connections that are open already
+/// misbehave.
+pub(crate) struct Proxy {
+    address: SocketAddr,
+    fault: Arc<Mutex<Option<Fault>>>,
+}
+
+impl Proxy {
+    pub(crate) async fn start(endpoint: &str) -> Self {
+        let upstream: SocketAddr = endpoint.trim_start_matches("http://").parse().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let proxy = Self { address: listener.local_addr().unwrap(), fault: Arc::default() };
+        let fault = Arc::clone(&proxy.fault);
+        tokio::spawn(async move {
+            loop {
+                let (connection, _) = listener.accept().await.unwrap();
+                tokio::spawn(forward(connection, upstream, Arc::clone(&fault)));
+            }
+        });
+        proxy
+    }
+
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(crate) fn set(&self, fault: Option<Fault>) {
+        *self.fault.lock().unwrap() = fault;
+    }
+}
+
+async fn forward(mut client: TcpStream, upstream: SocketAddr, fault: Arc<Mutex<Option<Fault>>>) {
+    let Ok(mut server) = TcpStream::connect(upstream).await else { return };
+    let (mut sent, mut returned) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
+    loop {
+        tokio::select! {
+            read = client.read(&mut sent) => {
+                let Ok(length @ 1..) = read else { return };
+                let on = *fault.lock().unwrap();
+                if let Some(fault) = on {
+                    return answer_badly(client, fault).await;
+                }
+                if server.write_all(&sent[..length]).await.is_err() {
+                    return;
+                }
+            }
+            read = server.read(&mut returned) => {
+                let Ok(length @ 1..) = read else { return };
+                if client.write_all(&returned[..length]).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
 }
