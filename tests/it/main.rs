@@ -7,3 +7,4 @@ mod process;
 mod scenarios;
 mod support;
 mod tables;
+mod template;
