@@ -30,7 +30,8 @@ impl Request<'_> {
         let is_text = content_type.starts_with("text/") || content_type.starts_with("application/json");
         let text = if is_text { std::str::from_utf8(self.body).ok() } else { None };
         let route = if self.path == "/" { "ANY /" } else { "ANY /{secret}" };
-        let mut event = json!({
+        let body = text.map_or_else(|| STANDARD.encode(self.body), str::to_owned);
+        json!({
             "version": "2.0",
             "routeKey": route,
             "rawPath": self.path,
@@ -54,11 +55,8 @@ impl Request<'_> {
                 "time": "",
                 "timeEpoch": self.received_ms,
             },
+            "body": if self.body.is_empty() { Value::Null } else { body.into() },
             "isBase64Encoded": text.is_none() && !self.body.is_empty(),
-        });
-        if !self.body.is_empty() {
-            event["body"] = text.map_or_else(|| STANDARD.encode(self.body), str::to_owned).into();
-        }
-        event
+        })
     }
 }
