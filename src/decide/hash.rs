@@ -11,7 +11,7 @@
 //! | agent | 4, 0 | `AgentId` |
 //!
 //! Weighted rendezvous hashing (Schindelhauer and Schomaker, 2005): of agents with weights *w*, the one with the lowest
-//! `-ln(u) / w` wins, where `u` in (0, 1) is drawn from [`mix`] of the two hashes. Each wins in proportion to its weight, and an agent that
+//! `-ln(u) / w` wins, where `u` in (0, 1) is drawn from `mix` of the two hashes. Each wins in proportion to its weight, and an agent that
 //! leaves or joins moves only its own share. The logarithm is `libm`'s, which gives the same bits everywhere.
 
 use std::hash::Hasher;

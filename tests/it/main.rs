@@ -5,6 +5,7 @@
 
 mod process;
 mod properties;
+mod readme;
 mod scenarios;
 mod support;
 mod tables;
