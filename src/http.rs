@@ -90,3 +90,42 @@ impl<'de> Deserialize<'de> for RawEvent {
         Ok(Self(Box::<RawValue>::deserialize(deserializer).ok().map(Into::into)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn event(body: &str, is_base64: bool) -> String {
+        json!({
+            "version": "2.0", "rawPath": "/a%2Fb", "rawQueryString": "A=1&a=%20", "headers": {}, "body": body, "isBase64Encoded": is_base64,
+            "requestContext": { "stage": "$default", "timeEpoch": 5, "http": { "method": "post", "path": "/", "sourceIp": "198.51.100.9" } },
+        })
+        .to_string()
+    }
+
+    #[test]
+    fn an_event_is_read_as_it_is() {
+        let raw = RawCallback::read(&event("{}", false)).unwrap();
+        assert_eq!((raw.method.as_str(), raw.path.as_str(), raw.query.as_str()), ("POST", "/a%2Fb", "A=1&a=%20"));
+        assert_eq!((raw.source_ip.as_deref(), raw.body.as_deref(), raw.received_ms), (Some("198.51.100.9"), Some(&b"{}"[..]), 5));
+    }
+
+    #[test]
+    fn base64_is_decoded_unless_it_is_none_or_too_much() {
+        assert_eq!(RawCallback::read(&event("e30=", true)).unwrap().body.as_deref(), Some(&b"{}"[..]));
+        assert_eq!(RawCallback::read(&event("!", true)).unwrap().body, None);
+        let large = RawCallback::read(&event(&"A".repeat(1_000_000), true)).unwrap().body.unwrap();
+        assert_eq!(large.len(), MAX_BODY_BYTES + 1, "kept only as far as to show that it is too large");
+        let full = STANDARD.encode(vec![b' '; MAX_BODY_BYTES]);
+        assert_eq!(RawCallback::read(&event(&full, true)).unwrap().body.unwrap().len(), MAX_BODY_BYTES);
+    }
+
+    #[test]
+    fn what_is_no_event_is_none() {
+        for event in ["", "{}", "null", "[1]", r#"{"requestContext":{"http":{"method":"bad method"}}}"#] {
+            assert!(RawCallback::read(event).is_none(), "{event}");
+        }
+    }
+}

@@ -132,12 +132,7 @@ impl Webhook {
     async fn assign(&self, callback: &Callback, now: DateTime<Utc>, started: Instant, deadline: Instant, record: Record<'_>) -> Answer {
         let session = callback.session();
         let progress = Progress::default();
-        let deciding = AssertUnwindSafe(self.decide(session, now, deadline, &progress)).catch_unwind();
-        let decision = match tokio::time::timeout_at(deadline, deciding).await {
-            Ok(Ok(decision)) => decision,
-            Ok(Err(_panic)) => Decision::fallback(Reason::Fault, self.settings.default_group),
-            Err(_elapsed) => Decision::fallback(Reason::Deadline, self.settings.default_group),
-        };
+        let decision = self.guarded(deadline, self.decide(session, now, deadline, &progress)).await;
         let notes = progress.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         let record = Record {
             config_version: notes.config_version,
@@ -151,6 +146,15 @@ impl Webhook {
         let answer = Answer::from_decision(&decision);
         self.write(record.with_session(session, self.settings.log_user_ids).with_decision(&decision), started);
         answer
+    }
+
+    /// The decision, or the fallback when it panics or is not there by the deadline.
+    async fn guarded(&self, deadline: Instant, deciding: impl Future<Output = Decision>) -> Decision {
+        match tokio::time::timeout_at(deadline, AssertUnwindSafe(deciding).catch_unwind()).await {
+            Ok(Ok(decision)) => decision,
+            Ok(Err(_panic)) => Decision::fallback(Reason::Fault, self.settings.default_group),
+            Err(_elapsed) => Decision::fallback(Reason::Deadline, self.settings.default_group),
+        }
     }
 
     async fn decide(&self, session: &Session, now: DateTime<Utc>, deadline: Instant, progress: &Progress) -> Decision {
@@ -255,5 +259,60 @@ impl Webhook {
     fn write(&self, record: Record<'_>, started: Instant) {
         let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         self.log.line(&Record { duration_ms, ..record });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn webhook(default_group: &str) -> Webhook {
+        let settings = Settings::read(|name| match name {
+            "RULES_TABLE" | "AGENTS_TABLE" => Some("t".to_owned()),
+            "SDK_APP_IDS" => Some("1400000000".to_owned()),
+            "CALLBACK_TOKENS" => Some("token".to_owned()),
+            "DEFAULT_AGENT_GROUP_ID" => Some(default_group.to_owned()),
+            _ => None,
+        });
+        let settings = settings.unwrap();
+        let tables = Tables::with_credentials(&settings, None);
+        Webhook::new(settings, tables, Log::new(Box::new(|_| {}), true))
+    }
+
+    #[tokio::test]
+    async fn a_panic_or_a_passed_deadline_is_answered_all_the_same() {
+        let soon = Instant::now() + Duration::from_millis(20);
+        for (default_group, body) in [
+            ("7", r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":7}"#),
+            ("", r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#),
+        ] {
+            let webhook = webhook(default_group);
+            let panicked = webhook.guarded(soon, async { panic!("a bug") }).await;
+            assert_eq!((panicked.outcome, panicked.reason), (Outcome::Fallback, Reason::Fault));
+            let late = webhook.guarded(soon, std::future::pending()).await;
+            assert_eq!((late.outcome, late.reason), (Outcome::Fallback, Reason::Deadline));
+            for decision in [panicked, late] {
+                assert_eq!(Answer::from_decision(&decision).body(), body);
+            }
+        }
+    }
+
+    #[test]
+    fn the_time_left_counts_from_api_gateway_when_it_can_be_believed() {
+        let webhook = webhook("");
+        let now = DateTime::from_timestamp_millis(1_795_000_000_000).unwrap();
+        let left = |waited_ms: i64, is_first| webhook.time_left(now, now.timestamp_millis() - waited_ms, is_first).as_millis();
+        for (waited_ms, is_first, expected) in [
+            (0, false, 1_200),
+            (200, false, 1_000),
+            (5_000, false, 0),
+            (1_150, true, 300),
+            (100, true, 1_100),
+            (10_001, false, 1_200),
+            (-500, false, 1_200),
+            (now.timestamp_millis(), false, 1_200),
+        ] {
+            assert_eq!(left(waited_ms, is_first), expected, "waited {waited_ms} ms, first: {is_first}");
+        }
     }
 }

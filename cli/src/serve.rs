@@ -138,6 +138,8 @@ fn plain(status: StatusCode) -> Response {
 
 fn print_welcome(address: SocketAddr, endpoint: &str, settings: &Settings) {
     let zone = settings.defaults.time_zone;
+    let curl =
+        format!("curl -s {endpoint} -u local:local --aws-sigv4 aws:amz:{REGION}:dynamodb -H 'Content-Type: application/x-amz-json-1.0'");
     println!(
         r#"desk-router is at http://{address}/ (time zone {zone}, sample token and app id; Ctrl-C ends it).
 
@@ -145,11 +147,11 @@ Ask for an agent: paste this into another terminal, in this folder. It signs its
 
   curl -s "http://{address}/?$(cargo desk sign)" -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
 
-The rows are in the tables desk-rules, desk-agents, desk-calendars and desk-customers at {endpoint}, for any DynamoDB client.
-What you change there shows in the next answer. With the AWS CLI (any credentials will do):
+The rows are in the tables desk-rules, desk-agents, desk-calendars and desk-customers at {endpoint}, for any DynamoDB client
+with any credentials. What you change there shows in the next answer. With curl, look at a table, and give an agent the day off:
 
-  aws dynamodb scan --endpoint-url {endpoint} --region {REGION} --table-name desk-rules
-  aws dynamodb update-item --endpoint-url {endpoint} --region {REGION} --table-name desk-agents --key '{{"AgentId":{{"S":"minji@example.com"}}}}' --update-expression 'SET Enabled = :no' --expression-attribute-values '{{":no":{{"BOOL":false}}}}'
+  {curl} -H 'X-Amz-Target: DynamoDB_20120810.Scan' -d '{{"TableName":"desk-rules"}}'
+  {curl} -H 'X-Amz-Target: DynamoDB_20120810.UpdateItem' -d '{{"TableName":"desk-agents","Key":{{"AgentId":{{"S":"anna@example.com"}}}},"UpdateExpression":"SET Enabled = :no","ExpressionAttributeValues":{{":no":{{"BOOL":false}}}}}}'
 
 Each callback's decision record follows.
 "#

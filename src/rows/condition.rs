@@ -17,8 +17,8 @@ use chrono_tz::Tz;
 const MAX_USER_IDS: usize = 10_000;
 /// Longest pattern, in characters.
 const MAX_PATTERN: usize = 256;
-/// Largest compiled pattern, in bytes: bounds both memory and the time of one match.
-const MAX_PATTERN_BYTES: usize = 64 * 1024;
+/// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a millisecond for an id of 512 bytes).
+const MAX_PATTERN_BYTES: usize = 32 * 1024;
 
 /// One condition of a rule.
 #[derive(Debug, Clone)]

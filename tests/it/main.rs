@@ -6,6 +6,7 @@
 mod process;
 mod properties;
 mod readme;
+mod rows;
 mod scenarios;
 mod support;
 mod tables;

@@ -53,8 +53,13 @@ pub(crate) fn variables(endpoint: &str) -> Vec<(String, String)> {
 impl Function {
     /// Starts the binary with these variables (a later one wins) and nothing else in its environment.
     pub(crate) async fn start(variables: Vec<(String, String)>) -> Self {
+        Self::start_binary(&binary(), variables).await
+    }
+
+    /// The same with another binary.
+    pub(crate) async fn start_binary(binary: &str, variables: Vec<(String, String)>) -> Self {
         let api = RuntimeApi::start().await;
-        let mut command = Command::new(binary());
+        let mut command = Command::new(binary);
         command
             .env_clear()
             .env("AWS_LAMBDA_RUNTIME_API", api.address.to_string())
@@ -73,10 +78,15 @@ impl Function {
         Self { api, _process: process, started, output }
     }
 
-    /// The function's answer to an event. A function error is never right.
+    /// The function's answer to an event, as text. A function error is never right.
+    pub(crate) async fn answer(&self, event: String) -> String {
+        let outcome = tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event)).await.unwrap();
+        outcome.expect("a function error")
+    }
+
+    /// The function's answer to an event.
     pub(crate) async fn invoke(&self, event: impl ToString) -> Answer {
-        let outcome = tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event.to_string())).await.unwrap();
-        let response: Value = serde_json::from_str(&outcome.expect("a function error")).unwrap();
+        let response: Value = serde_json::from_str(&self.answer(event.to_string()).await).unwrap();
         assert_eq!(response["headers"]["content-type"], "application/json");
         assert_ne!(response["isBase64Encoded"], true);
         Answer { status: response["statusCode"].as_u64().unwrap(), body: response["body"].as_str().unwrap().to_owned() }

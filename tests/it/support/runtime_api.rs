@@ -55,7 +55,10 @@ impl RuntimeApi {
 }
 
 async fn next(State(shared): State<Arc<Shared>>) -> Response<Body> {
-    let (id, event) = shared.events.lock().await.recv().await.unwrap();
+    let Some((id, event)) = shared.events.lock().await.recv().await else {
+        // The test is over; the function waits for an event until its process is ended.
+        return std::future::pending().await;
+    };
     Response::builder()
         .header("lambda-runtime-aws-request-id", id.to_string())
         .header("lambda-runtime-deadline-ms", (super::now_ms() + 2_000).to_string())

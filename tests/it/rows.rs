@@ -1,0 +1,200 @@
+//! Limits, hostile rows, what the trace tells: rows against the compiled snapshot.
+
+use std::time::{Duration, Instant};
+
+use chrono::{TimeZone, Utc};
+use desk_router::callback::Session;
+use desk_router::decide::{Known, Step, Trace, Tracer, decide};
+use desk_router::rows::{Row, Rows, Severity, Value, row_from_json};
+use desk_router::settings::{Defaults, Settings};
+use desk_router::snapshot::Snapshot;
+use serde_json::{Value as Json, json};
+
+fn defaults(customers: bool) -> Defaults {
+    let settings = Settings::read(|name| match name {
+        "RULES_TABLE" | "AGENTS_TABLE" => Some("t".into()),
+        "CUSTOMERS_TABLE" if customers => Some("t".into()),
+        "SDK_APP_IDS" => Some("1400000000".into()),
+        "CALLBACK_TOKENS" => Some("t".into()),
+        "TIME_ZONE" => Some("Asia/Seoul".into()),
+        _ => None,
+    });
+    settings.unwrap().defaults
+}
+
+fn row(json: &Json) -> Row {
+    row_from_json(json.as_object().unwrap().clone())
+}
+
+fn compile(rules: &[Json], agents: &[Json]) -> Snapshot {
+    compile_rows(rules.iter().map(row).collect(), agents.iter().map(row).collect())
+}
+
+fn compile_rows(rules: Vec<Row>, agents: Vec<Row>) -> Snapshot {
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
+    Snapshot::compile(&Rows { rules, agents, calendars: Vec::new() }, &defaults(true), now, None)
+}
+
+fn errors(snapshot: &Snapshot) -> Vec<String> {
+    snapshot.findings().iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect()
+}
+
+fn trace(snapshot: &Snapshot, session: &Session, customer: Known<'_>) -> Trace {
+    let mut tracer = Tracer::on();
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
+    assert!(matches!(decide(snapshot, session, now, customer, None, &mut tracer), Step::Decided(_)));
+    tracer.finish()
+}
+
+#[test]
+fn limits_are_errors_with_the_number() {
+    let list = |count: usize| Json::from((0..count).map(|n| format!("e{n}")).collect::<Vec<_>>());
+    for (attribute, good, bad, number) in [
+        ("ClientUserIdPrefixes", list(1_000), list(1_001), "1000"),
+        ("ClientUserIds", list(10_000), list(10_001), "10000"),
+        ("ClientUserIdPattern", json!("a".repeat(256)), json!("a".repeat(257)), "256"),
+        ("CustomerServiceIds", json!(["x".repeat(512)]), json!(["x".repeat(513)]), "512"),
+        (
+            "Hours",
+            json!(format!("Mo 09:00-10:00{}", ", Mo 09:00-10:00".repeat(60))),
+            json!(format!("Mo 09:00-10:00{}", ", Mo 09:00-10:00".repeat(70))),
+            "1000",
+        ),
+        ("Percent", json!(100), json!(100.01), "100"),
+        ("Rosters", list(1_000), list(1_001), "1000"),
+    ] {
+        let rule = |value: Json| json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, attribute: value });
+        assert_eq!(errors(&compile(&[rule(good)], &[])), [""; 0], "{attribute}");
+        let found = errors(&compile(&[rule(bad)], &[]));
+        assert!(found.len() == 1 && found[0].contains(attribute) && found[0].contains(number), "{attribute}: {found:?}");
+    }
+    let long = json!({ "RuleId": "k".repeat(513), "Priority": 1, "AgentGroupId": 1 });
+    assert!(errors(&compile(&[long], &[]))[0].contains("512"));
+    for (attribute, value) in
+        [("Weight", json!(101)), ("Weight", json!(1.5)), ("Tier", json!(0)), ("Skills", json!({ "a": 6 })), ("Skills", json!({ "a": 0 }))]
+    {
+        assert_eq!(errors(&compile(&[], &[json!({ "AgentId": "a", attribute: value })])).len(), 1, "{attribute}: {value}");
+    }
+}
+
+/// Patterns made to explode, huge items, deep nesting, every attribute of every wrong kind: an error of that row, in no time.
+#[test]
+fn hostile_rows_cost_little_and_harm_nobody() {
+    let mut deep = Value::Null;
+    for _ in 0..32 {
+        deep = Value::List(vec![deep]);
+    }
+    let good = json!({ "RuleId": "good", "Priority": 9, "AgentGroupId": 5 });
+    let mut rules = vec![row(&good)];
+    for (n, pattern) in
+        ["((a{0,99}){0,99}){0,99}", "(a+)+b", "(a|a)*c", r"(\w{40}){40}", "(.*)*.*.*.*.*.*x", "(((((.*)*)*)*)*)*x"].iter().enumerate()
+    {
+        rules.push(row(&json!({ "RuleId": format!("pattern-{n}"), "Priority": n, "ClientUserIdPattern": pattern, "AgentGroupId": 1 })));
+    }
+    let mut wrong = 0;
+    for attribute in [
+        "Platforms",
+        "ClientUserIds",
+        "ClientUserIdPattern",
+        "ClientIps",
+        "Hours",
+        "ValidFrom",
+        "Percent",
+        "AgentIds",
+        "Rosters",
+        "NeedSkills",
+        "Strategy",
+    ] {
+        let values = [
+            deep.clone(),
+            Value::Binary,
+            Value::Text("x".repeat(400_000)),
+            Value::List(vec![Value::Text("y".into()); 100_000]),
+            Value::Map([("z".to_owned(), deep.clone())].into()),
+        ];
+        for value in values {
+            let mut row = row(&json!({ "RuleId": format!("wrong-{wrong}"), "Priority": 1, "AgentGroupId": 1 }));
+            row.insert(attribute.into(), value);
+            rules.push(row);
+            wrong += 1;
+        }
+    }
+    let started = Instant::now();
+    let snapshot = compile_rows(rules, Vec::new());
+    let session = Session::new("s", "a".repeat(512), 1, 1_400_000_000);
+    let trace = trace(&snapshot, &session, Known::Customer(None));
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}, unoptimized", started.elapsed());
+    assert_eq!(trace.rules.last().unwrap().rule_id, "good");
+    let in_error: std::collections::BTreeSet<&str> =
+        snapshot.findings().iter().map(|finding| finding.key.as_str()).filter(|key| key.starts_with("wrong-")).collect();
+    assert_eq!(in_error.len(), wrong, "{:#?}", errors(&snapshot));
+    assert!(snapshot.findings().iter().all(|finding| finding.to_string().len() < 1_000));
+}
+
+#[test]
+fn what_needs_customers_is_an_error_without_their_table() {
+    let rules = [
+        json!({ "RuleId": "a", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "b", "Priority": 2, "NotLanguages": ["ko"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "c", "Priority": 3, "Prefer": "owner", "Rosters": ["x"] }),
+    ];
+    let rows = Rows { rules: rules.iter().map(row).collect(), ..Rows::default() };
+    let snapshot = Snapshot::compile(&rows, &defaults(false), Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap(), None);
+    assert_eq!(errors(&snapshot).len(), 3);
+    assert!(errors(&snapshot).iter().all(|error| error.contains("CUSTOMERS_TABLE")));
+    assert!(snapshot.rules().is_empty());
+}
+
+/// The full trace: every rule tried, the condition that failed with the values compared, every agent dropped and why.
+#[test]
+fn the_trace_says_why() {
+    let rules = [
+        json!({ "RuleId": "ios", "Priority": 1, "Platforms": ["iOS", "iPad"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "not-web", "Priority": 2, "NotPlatforms": ["web"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "night", "Priority": 3, "Hours": "22:00-06:00", "AgentGroupId": 1 }),
+        json!({ "RuleId": "vip", "Priority": 4, "Segments": ["vip"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "empty", "Priority": 5, "Rosters": ["desk"], "NeedSkills": ["billing>=3"], "AgentGroupId": 4 }),
+        json!({ "RuleId": "named", "Priority": 6, "AgentIds": ["off"], "Rosters": ["desk"] }),
+        json!({ "RuleId": "never-tried", "Priority": 7, "AgentGroupId": 1 }),
+    ];
+    let agents = [
+        json!({ "AgentId": "a-away", "Rosters": ["desk"], "Skills": { "billing": 5 }, "Away": ["2026-11-24"] }),
+        json!({ "AgentId": "b-beginner", "Rosters": ["desk"], "Skills": ["billing"] }),
+        json!({ "AgentId": "c-none", "Rosters": ["desk"], "Weight": 0 }),
+        json!({ "AgentId": "d-group", "Rosters": ["desk"], "OnlyWithGroups": [9], "Skills": { "billing": 5 } }),
+        json!({ "AgentId": "e-shift", "Rosters": { "desk": 2 }, "Shifts": "20:00-21:00", "Skills": { "billing": 5 } }),
+        json!({ "AgentId": "off", "Enabled": false }),
+        json!({ "AgentId": "broken", "Rosters": ["desk"], "Tier": "x" }),
+    ];
+    let snapshot = compile(&rules, &agents);
+    let trace = trace(&snapshot, &Session::new("s", "u", 1, 1_400_000_000).on_platform(Some("Web")), Known::Unknown);
+    let found = serde_json::to_value(&trace).unwrap();
+    let candidate = |list: &str, id: &str, tier: u32, dropped: Json| {
+        let mut candidate = json!({ "list": list, "agent_id": id, "tier": tier });
+        if dropped != Json::Null {
+            candidate["dropped"] = dropped;
+        }
+        candidate
+    };
+    let expected = json!({ "rules": [
+        { "rule_id": "ios", "verdict": "condition_failed", "condition": { "attribute": "Platforms", "expected": "ios, ipad", "found": "web" } },
+        { "rule_id": "not-web", "verdict": "condition_failed", "condition": { "attribute": "NotPlatforms", "expected": "not (web)", "found": "web" } },
+        { "rule_id": "night", "verdict": "condition_failed", "condition": { "attribute": "Hours", "expected": "open", "found": "closed at Tue 2026-11-24 10:00 Asia/Seoul" } },
+        { "rule_id": "vip", "verdict": "condition_failed", "condition": { "attribute": "Segments", "expected": "vip", "found": "unknown: the customer could not be read" } },
+        { "rule_id": "empty", "verdict": "nobody_eligible", "candidates": [
+            candidate("desk", "a-away", 1, json!("is away (`Away`)")),
+            candidate("desk", "b-beginner", 1, json!("the skill `billing` is 1, the rule needs 3")),
+            candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
+            candidate("desk", "d-group", 1, json!("`OnlyWithGroups` is [9], the rule answers another group")),
+            candidate("desk", "e-shift", 2, json!("is off shift (`Shifts`)")),
+        ] },
+        { "rule_id": "named", "verdict": "won", "candidates": [
+            candidate("AgentIds", "off", 1, json!("`Enabled` is false")),
+            candidate("desk", "a-away", 1, json!("is away (`Away`)")),
+            candidate("desk", "b-beginner", 1, Json::Null),
+            candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
+            candidate("desk", "d-group", 1, Json::Null),
+        ] },
+    ] });
+    assert_eq!(found, expected, "{found:#}");
+}
