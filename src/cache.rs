@@ -130,9 +130,7 @@ impl Cache {
             if since.is_none_or(|since| now - since >= DOUBT_NO_RULES) {
                 state.loaded = Some(Loaded { snapshot: Arc::clone(&snapshot), rows: hash, at: now });
                 state.failing = false;
-                // ± 20 %, so that instances that started together do not read together.
-                let jitter = 0.8 + 0.4 * fastrand::f64();
-                state.next_load = after(now, self.ttl.mul_f64(jitter));
+                state.next_load = after(now, jittered(self.ttl, fastrand::f64()));
                 drop(state);
                 return log.findings(snapshot.version(), snapshot.findings(), true);
             }
@@ -151,6 +149,11 @@ impl Cache {
     }
 }
 
+/// `ttl` ± 20 % by a random number from 0 to 1, so that instances that started together do not read together.
+fn jittered(ttl: Duration, random: f64) -> Duration {
+    ttl.mul_f64(0.8 + 0.4 * random)
+}
+
 fn after(now: DateTime<Utc>, pause: Duration) -> DateTime<Utc> {
     TimeDelta::from_std(pause).ok().and_then(|pause| now.checked_add_signed(pause)).unwrap_or(now)
 }
@@ -159,4 +162,63 @@ fn hash(rows: &Rows) -> u64 {
     let mut hasher = SipHasher24::new();
     rows.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::row_from_json;
+
+    fn rules(json: serde_json::Value) -> Rows {
+        let rules: Vec<serde_json::Map<_, _>> = serde_json::from_value(json).unwrap();
+        Rows { rules: rules.into_iter().map(row_from_json).collect(), ..Rows::default() }
+    }
+
+    fn cache(ttl_seconds: u64) -> (Cache, Log, DateTime<Utc>) {
+        let defaults = Defaults { time_zone: chrono_tz::UTC, holiday_country: None, customers: false };
+        let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+        (Cache::new(Duration::from_secs(ttl_seconds), defaults), Log::new(Box::new(|_| {}), true), now)
+    }
+
+    #[test]
+    fn a_snapshot_is_fresh_for_its_time_and_some_jitter() {
+        let ttl = Duration::from_secs(30);
+        assert_eq!((jittered(ttl, 0.0), jittered(ttl, 1.0)), (Duration::from_secs(24), Duration::from_secs(36)));
+        let (cache, log, now) = cache(30);
+        assert!(cache.is_due(now), "nothing is loaded");
+        cache.accept(&rules(serde_json::json!([])), now, &log);
+        assert!(!cache.is_due(now + TimeDelta::seconds(23)) && cache.is_due(now + TimeDelta::seconds(37)));
+        assert!(cache.is_due(now - TimeDelta::seconds(1)), "the clock was set back");
+    }
+
+    #[test]
+    fn after_a_failure_the_next_try_is_soon_but_not_at_once() {
+        for (ttl, pause) in [(30, 5), (2, 2), (0, 0)] {
+            let (cache, log, now) = cache(ttl);
+            cache.accept(&rules(serde_json::json!([])), now, &log);
+            let later = now + TimeDelta::seconds(60);
+            cache.fail(later, &log, "a test");
+            assert!(cache.is_due(later + TimeDelta::seconds(pause)), "{ttl}");
+            assert!(!cache.is_due(later + TimeDelta::milliseconds(pause * 1_000 - 1)), "{ttl}");
+            assert!(cache.in_force(later).degraded && cache.in_force(later).age == Duration::from_secs(60));
+        }
+    }
+
+    #[test]
+    fn no_usable_rule_is_believed_after_15_minutes() {
+        let (cache, log, now) = cache(30);
+        let rule = serde_json::json!([{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }]);
+        let count = |at: DateTime<Utc>| cache.in_force(at).snapshot.unwrap().rules().len();
+        cache.accept(&rules(rule.clone()), now, &log);
+        for (minutes, rules_in_force, degraded) in [(1, 1, true), (15, 1, true), (16, 0, false)] {
+            let at = now + TimeDelta::minutes(minutes);
+            cache.accept(&rules(serde_json::json!([])), at, &log);
+            assert_eq!((count(at), cache.in_force(at).degraded), (rules_in_force, degraded), "after {minutes} minutes");
+        }
+        // A rule that is back ends the doubt, and a new one begins anew.
+        let at = now + TimeDelta::minutes(20);
+        cache.accept(&rules(rule), at, &log);
+        cache.accept(&rules(serde_json::json!([])), at + TimeDelta::minutes(14), &log);
+        assert_eq!(count(at), 1);
+    }
 }

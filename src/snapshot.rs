@@ -12,7 +12,7 @@ use crate::hours::{Hours, Interner, Shared};
 use crate::rows::agent::{self, Agent};
 use crate::rows::condition::Test;
 use crate::rows::rule::{self, Rule};
-use crate::rows::{Context, Finding, Read, ReadRow, Row, Rows, Severity, Table, Value, calendar, is_note, row_from_json};
+use crate::rows::{Context, Finding, Read, ReadRow, Row, Rows, Severity, Table, Value, calendar, is_note};
 use crate::settings::Defaults;
 
 /// All rules and agents, ready to decide by.
@@ -273,9 +273,7 @@ fn last_good<T: Clone>(
     if let Some(known) = before.get(key).filter(|known| !matches!(known.read, Read::Bad)) {
         return Some(known.clone());
     }
-    let Some(Value::Text(json)) = row.get("_LastGood") else { return None };
-    let mut good = row_from_json(serde_json::from_str(json).ok()?);
-    good.insert(table.key_attribute().to_owned(), Value::Text(key.to_owned()));
+    let good = crate::rows::last_good(table, key, row)?;
     let (_, outcome, _) = read(&good).ok()?;
     match outcome {
         Read::Bad => None,

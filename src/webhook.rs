@@ -17,7 +17,7 @@ use crate::http::{HttpResponse, RawCallback, respond};
 use crate::log::Log;
 use crate::record::{Record, short_trace};
 use crate::rows::customer::{self, Customer};
-use crate::rows::{Read, Row, Table, Value, row_from_json};
+use crate::rows::{Read, Row, Table, last_good};
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
 use crate::store::{Reads, Tables};
@@ -235,9 +235,7 @@ impl Webhook {
         if let Read::Good(customer) = read {
             return Some(customer);
         }
-        let Some(Value::Text(json)) = row.get("_LastGood") else { return None };
-        let mut good = row_from_json(serde_json::from_str(json).ok()?);
-        good.insert(Table::Customers.key_attribute().to_owned(), Value::Text(key.to_owned()));
+        let good = last_good(Table::Customers, key, row)?;
         match customer::read(&good, defaults).ok()? {
             (_, Read::Good(customer), _) => Some(customer),
             _ => None,

@@ -75,7 +75,7 @@ pub fn decide(
             match customer {
                 Known::NotRead => return Step::NeedsCustomer,
                 Known::Customer(Some(Customer { owner: Some(owner), .. })) => {
-                    if let Some(member) = preferred(snapshot, linked, owner, now) {
+                    if let Some(member) = preferred(snapshot, linked, owner, now, tracer) {
                         tracer.rule(&rule.id, Verdict::Won, || None);
                         return Step::Decided(Decision { preferred: Some("owner"), ..agents(linked, &[member], Reason::OwnerPreferred) });
                     }
@@ -139,11 +139,24 @@ fn eligible_of_list<'a>(
     eligible
 }
 
-/// The agent `id`, if it is one of the rule's and eligible now; tier, roster order and weight do not matter.
-fn preferred<'a>(snapshot: &'a Snapshot, linked: &LinkedRule, id: &str, now: DateTime<Utc>) -> Option<&'a Member> {
-    let (index, member) = snapshot.member_by_id(id)?;
-    let named = linked.lists().any(|(_, candidates)| candidates.iter().any(|candidate| candidate.member == index));
-    (named && dropped(member, &linked.rule, now, true).is_none()).then_some(member)
+/// The owner `id`, if one of the rule's agents and eligible now; tier, roster order and weight do not matter.
+fn preferred<'a>(snapshot: &'a Snapshot, linked: &'a LinkedRule, id: &str, now: DateTime<Utc>, tracer: &mut Tracer) -> Option<&'a Member> {
+    let found = snapshot.member_by_id(id);
+    let named = found.and_then(|(index, member)| {
+        let candidate = linked.lists().find_map(|(_, candidates)| candidates.iter().find(|candidate| candidate.member == index))?;
+        Some((candidate.tier, member))
+    });
+    let dropped = named.and_then(|(_, member)| dropped(member, &linked.rule, now, true));
+    tracer.candidate(|| CandidateTrace {
+        list: "Prefer: owner".to_owned(),
+        agent_id: id.to_owned(),
+        tier: named.map_or(1, |(tier, _)| tier),
+        dropped: match named {
+            Some(_) => dropped.as_ref().map(ToString::to_string),
+            None => Some("is not one of the rule's agents".to_owned()),
+        },
+    });
+    named.filter(|_| dropped.is_none()).map(|(_, member)| member)
 }
 
 fn agents(linked: &LinkedRule, chosen: &[&Member], reason: Reason) -> Decision {

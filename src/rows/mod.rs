@@ -67,6 +67,14 @@ pub struct Rows {
     pub calendars: Vec<Row>,
 }
 
+/// The row's last good version as the row itself keeps it: `_LastGood`, plain JSON in a text. Its key is the row's own, whatever it says.
+pub(crate) fn last_good(table: Table, key: &str, row: &Row) -> Option<Row> {
+    let Some(Value::Text(json)) = row.get("_LastGood") else { return None };
+    let mut good = row_from_json(serde_json::from_str(json).ok()?);
+    good.insert(table.key_attribute().to_owned(), Value::Text(key.to_owned()));
+    Some(good)
+}
+
 /// Whether an attribute is a note for people, which the function does not read.
 pub(crate) fn is_note(attribute: &str) -> bool {
     attribute == "Description" || attribute == "Notes" || attribute.starts_with('_')

@@ -7,20 +7,15 @@ use desk_router::callback::Session;
 use desk_router::decide::{Decision, Known, Outcome, Step, Tracer, Verdict, decide};
 use desk_router::rows::customer::Customer;
 use desk_router::rows::{Rows, row_from_json};
-use desk_router::settings::{Defaults, Settings};
+use desk_router::settings::Defaults;
 use desk_router::snapshot::Snapshot;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
+use crate::support;
+
 fn defaults() -> Defaults {
-    let settings = Settings::read(|name| match name {
-        "RULES_TABLE" | "AGENTS_TABLE" | "CUSTOMERS_TABLE" => Some("t".into()),
-        "SDK_APP_IDS" => Some("1400000000".into()),
-        "CALLBACK_TOKENS" => Some("t".into()),
-        "TIME_ZONE" => Some("Europe/Berlin".into()),
-        _ => None,
-    });
-    settings.unwrap().defaults
+    support::settings(&[("TIME_ZONE", "Europe/Berlin")]).defaults
 }
 
 fn compile(rules: &[Value], agents: &[Value], calendars: &[Value]) -> Snapshot {

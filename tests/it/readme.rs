@@ -4,21 +4,16 @@ use std::collections::BTreeSet;
 
 use chrono::{TimeZone, Utc};
 use desk_router::rows::{Rows, Severity, agent, calendar, condition, customer, row_from_json, rule};
-use desk_router::settings::{Defaults, Settings};
+use desk_router::settings::Defaults;
 use desk_router::snapshot::Snapshot;
 use serde_json::{Value, json};
+
+use crate::support;
 
 const README: &str = include_str!("../../README.md");
 
 fn defaults() -> Defaults {
-    let settings = Settings::read(|name| match name {
-        "RULES_TABLE" | "AGENTS_TABLE" | "CUSTOMERS_TABLE" => Some("t".into()),
-        "SDK_APP_IDS" => Some("1400000000".into()),
-        "CALLBACK_TOKENS" => Some("t".into()),
-        "HOLIDAY_COUNTRY" => Some("KR".into()),
-        _ => None,
-    });
-    settings.unwrap().defaults
+    support::settings(&[("HOLIDAY_COUNTRY", "KR")]).defaults
 }
 
 /// The text from a heading to the next of the same level.

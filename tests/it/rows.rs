@@ -5,21 +5,16 @@ use std::time::{Duration, Instant};
 use chrono::{TimeZone, Utc};
 use desk_router::callback::Session;
 use desk_router::decide::{Known, Step, Trace, Tracer, decide};
+use desk_router::rows::customer::Customer;
 use desk_router::rows::{Row, Rows, Severity, Value, row_from_json};
-use desk_router::settings::{Defaults, Settings};
+use desk_router::settings::Defaults;
 use desk_router::snapshot::Snapshot;
 use serde_json::{Value as Json, json};
 
-fn defaults(customers: bool) -> Defaults {
-    let settings = Settings::read(|name| match name {
-        "RULES_TABLE" | "AGENTS_TABLE" => Some("t".into()),
-        "CUSTOMERS_TABLE" if customers => Some("t".into()),
-        "SDK_APP_IDS" => Some("1400000000".into()),
-        "CALLBACK_TOKENS" => Some("t".into()),
-        "TIME_ZONE" => Some("Asia/Seoul".into()),
-        _ => None,
-    });
-    settings.unwrap().defaults
+use crate::support;
+
+fn defaults(customers: &str) -> Defaults {
+    support::settings(&[("TIME_ZONE", "Asia/Seoul"), ("CUSTOMERS_TABLE", customers)]).defaults
 }
 
 fn row(json: &Json) -> Row {
@@ -32,7 +27,7 @@ fn compile(rules: &[Json], agents: &[Json]) -> Snapshot {
 
 fn compile_rows(rules: Vec<Row>, agents: Vec<Row>) -> Snapshot {
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
-    Snapshot::compile(&Rows { rules, agents, calendars: Vec::new() }, &defaults(true), now, None)
+    Snapshot::compile(&Rows { rules, agents, calendars: Vec::new() }, &defaults("customers"), now, None)
 }
 
 fn errors(snapshot: &Snapshot) -> Vec<String> {
@@ -139,7 +134,7 @@ fn what_needs_customers_is_an_error_without_their_table() {
         json!({ "RuleId": "c", "Priority": 3, "Prefer": "owner", "Rosters": ["x"] }),
     ];
     let rows = Rows { rules: rules.iter().map(row).collect(), ..Rows::default() };
-    let snapshot = Snapshot::compile(&rows, &defaults(false), Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap(), None);
+    let snapshot = Snapshot::compile(&rows, &defaults(""), Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap(), None);
     assert_eq!(errors(&snapshot).len(), 3);
     assert!(errors(&snapshot).iter().all(|error| error.contains("CUSTOMERS_TABLE")));
     assert!(snapshot.rules().is_empty());
@@ -197,4 +192,27 @@ fn the_trace_says_why() {
         ] },
     ] });
     assert_eq!(found, expected, "{found:#}");
+}
+
+/// A preferred owner who is passed over is in the trace too.
+#[test]
+fn the_trace_says_why_not_the_owner() {
+    let rule = json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Prefer": ["owner"] });
+    let agents = [
+        json!({ "AgentId": "ann", "Rosters": ["desk"] }),
+        json!({ "AgentId": "bob", "Rosters": ["desk"], "Away": ["2026-11-24"] }),
+        json!({ "AgentId": "cid", "Rosters": ["other"] }),
+    ];
+    let snapshot = compile(&[rule], &agents);
+    for (owner, dropped) in [
+        ("ann", None),
+        ("bob", Some("is away (`Away`)")),
+        ("cid", Some("is not one of the rule's agents")),
+        ("nobody", Some("is not one of the rule's agents")),
+    ] {
+        let customer = Customer { owner: Some(owner.into()), ..Customer::default() };
+        let trace = trace(&snapshot, &Session::new("s", "u", 1, 1_400_000_000), Known::Customer(Some(&customer)));
+        let first = &trace.rules[0].candidates[0];
+        assert_eq!((first.list.as_str(), first.agent_id.as_str(), first.dropped.as_deref()), ("Prefer: owner", owner, dropped));
+    }
 }

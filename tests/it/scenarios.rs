@@ -14,6 +14,8 @@ use desk_router::snapshot::Snapshot;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::support;
+
 type JsonRows = Vec<Map<String, Value>>;
 
 #[derive(Deserialize)]
@@ -83,19 +85,11 @@ fn default_app() -> u64 {
     1_400_000_000
 }
 
-/// Settings of a scenario; the tables are there unless it says otherwise.
 fn settings(overrides: &Map<String, Value>) -> Settings {
-    Settings::read(|name| match overrides.get(name) {
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(other) => Some(other.to_string()),
-        None => match name {
-            "RULES_TABLE" | "AGENTS_TABLE" | "CALENDARS_TABLE" | "CUSTOMERS_TABLE" => Some(name.to_lowercase()),
-            "SDK_APP_IDS" => Some("1400000000".into()),
-            "CALLBACK_TOKENS" => Some("token".into()),
-            _ => None,
-        },
-    })
-    .unwrap()
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let changes: Vec<(&str, String)> = overrides.iter().map(|(name, value)| (name.as_str(), text(value))).collect();
+    let changes: Vec<(&str, &str)> = changes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    support::settings(&changes)
 }
 
 fn rows(rows: &JsonRows) -> Vec<Row> {

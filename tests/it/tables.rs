@@ -34,7 +34,8 @@ impl Running {
         let written = Arc::clone(&lines);
         let sink = move |line: &str| written.lock().unwrap().push(serde_json::from_str(line).unwrap());
         let tables = Tables::with_credentials(&settings, Some(credentials()));
-        let webhook = Webhook::new(settings, tables, Log::new(Box::new(sink), true));
+        let log = Log::new(Box::new(sink), settings.log_user_ids);
+        let webhook = Webhook::new(settings, tables, log);
         webhook.warm().await;
         Self { webhook, lines }
     }
@@ -203,6 +204,20 @@ async fn one_get_item_only_when_a_rule_asks_for_the_customer() {
     let findings = running.lines("row_finding");
     assert_eq!(findings.len(), 2, "each once: {findings:?}");
     assert!(findings[0]["message"].as_str().unwrap().contains("did you mean `Language`"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn user_ids_are_not_logged_when_they_must_not_be() {
+    let rules = json!([{ "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 2 }]);
+    let store = store(json!({ "rules": rules, "customers": [{ "ClientUserId": "somebody-real", "Segmets": ["vip"] }] })).await;
+    for (setting, logged) in [("true", true), ("false", false)] {
+        let running = Running::start(&store.endpoint(), &[("LOG_USER_IDS", setting)]).await;
+        let (_, record) = running.ask("somebody-real").await;
+        assert_eq!(record["client_user_id"], if logged { json!("somebody-real") } else { json!(null) });
+        assert_eq!(running.lines("row_finding").len(), 1);
+        let lines = format!("{:?}", running.lines.lock().unwrap());
+        assert_eq!(lines.contains("somebody-real"), logged, "{lines}");
+    }
 }
 
 /// The row's last good version: in the previous snapshot, through several refreshes; else in `_LastGood`.

@@ -8,6 +8,7 @@ use desk_cli::event;
 use desk_cli::row_files::RowFiles;
 use desk_cli::sign;
 use desk_router::rows::Table;
+use desk_router::settings::Settings;
 use serde_json::{Map, Value, json};
 
 /// The token of the tests.
@@ -18,6 +19,19 @@ pub(crate) const APP: &str = "1400000000";
 pub(crate) const PATH_SECRET: &str = "samplesecret0000";
 /// The user's address of the tests.
 pub(crate) const CLIENT_IP: &str = "203.0.113.77";
+
+/// Settings of a deployment with every table, with changes; an empty value unsets.
+pub(crate) fn settings(changes: &[(&str, &str)]) -> Settings {
+    let all = [
+        ("RULES_TABLE", "rules"),
+        ("AGENTS_TABLE", "agents"),
+        ("CALENDARS_TABLE", "calendars"),
+        ("CUSTOMERS_TABLE", "customers"),
+        ("SDK_APP_IDS", APP),
+        ("CALLBACK_TOKENS", TOKEN),
+    ];
+    Settings::read(|name| changes.iter().chain(&all).find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())).unwrap()
+}
 
 /// Now, in milliseconds since 1970.
 pub(crate) fn now_ms() -> i64 {
