@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -88,10 +89,14 @@ pub fn run(options: &Options) -> Result<()> {
         let tables = Tables::with_credentials(&settings, Some(credentials()));
         let webhook = Webhook::new(settings.clone(), tables, Log::stdout(settings.log_user_ids));
         webhook.warm().await;
-        let app = Router::new().fallback(answer).with_state(Arc::new(webhook)).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, app).with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) }).await?;
+        axum::serve(listener, app(webhook)).with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) }).await?;
         Ok(())
     })
+}
+
+/// The webhook as an HTTP service.
+pub fn app(webhook: Webhook) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    Router::new().fallback(answer).with_state(Arc::new(webhook)).into_make_service_with_connect_info::<SocketAddr>()
 }
 
 /// One HTTP request through the webhook, as API Gateway would pass it.

@@ -8,6 +8,7 @@ mod properties;
 mod readme;
 mod rows;
 mod scenarios;
+mod serve;
 mod support;
 mod tables;
 mod template;
