@@ -20,6 +20,9 @@ use crate::store::{Reads, Tables};
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// How long a table without any usable rule is not believed.
 const DOUBT_NO_RULES: TimeDelta = TimeDelta::minutes(15);
+/// A snapshot from so far in the future says that the clock was set back, which must not keep it for as long. Less is another callback
+/// that began a moment later.
+const CLOCK_SET_BACK: TimeDelta = TimeDelta::minutes(1);
 /// A load is not begun with less time than this.
 const MIN_BUDGET: Duration = Duration::from_millis(20);
 
@@ -93,8 +96,7 @@ impl Cache {
 
     fn is_due(&self, now: DateTime<Utc>) -> bool {
         let state = self.state();
-        // A clock that was set back must not keep an old snapshot for as long.
-        state.loaded.as_ref().is_none_or(|loaded| now >= state.next_load || now < loaded.at)
+        state.loaded.as_ref().is_none_or(|loaded| now >= state.next_load || loaded.at - now > CLOCK_SET_BACK)
     }
 
     fn in_force(&self, now: DateTime<Utc>) -> Current {
@@ -188,7 +190,8 @@ mod tests {
         assert!(cache.is_due(now), "nothing is loaded");
         cache.accept(&rules(serde_json::json!([])), now, &log);
         assert!(!cache.is_due(now + TimeDelta::seconds(23)) && cache.is_due(now + TimeDelta::seconds(37)));
-        assert!(cache.is_due(now - TimeDelta::seconds(1)), "the clock was set back");
+        assert!(!cache.is_due(now - TimeDelta::seconds(1)), "a callback that began before the load");
+        assert!(cache.is_due(now - TimeDelta::seconds(61)), "the clock was set back");
     }
 
     #[test]
