@@ -321,7 +321,7 @@ async fn a_hanging_table_slows_one_callback_not_every_one() {
     let (answer, record) = running.ask("u").await;
     assert_eq!((&answer["AgentGroupId"], &record["degraded"]), (&json!(5), &json!(["config"])));
     let (_, record) = running.ask("u").await;
-    assert!(record["duration_ms"].as_f64().unwrap() < 200.0, "{record}");
+    assert!(record["duration_ms"].as_f64().unwrap() < 50.0, "{record}");
     assert_eq!((&record["table_reads"], &record["degraded"]), (&json!(0), &json!(["config"])));
     assert!(record["config_age_ms"].as_u64().unwrap() >= 1_000);
 }
@@ -334,7 +334,7 @@ async fn the_deadline_counts_from_api_gateway() {
     let running = Running::start(&proxy.endpoint(), &[]).await;
     running.ask("u").await;
     proxy.set(Some(Fault::Hang));
-    for (waited_ms, slowest_ms) in [(1_100, 300), (5_000, 200)] {
+    for (waited_ms, slowest_ms) in [(1_100, 200), (5_000, 50)] {
         let mut event: Value = serde_json::from_str(&assign_event("s", "u")).unwrap();
         event["requestContext"]["timeEpoch"] = (crate::support::now_ms() - waited_ms).into();
         let started = Instant::now();
