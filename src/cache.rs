@@ -14,7 +14,7 @@ use crate::log::Log;
 use crate::rows::Rows;
 use crate::settings::Defaults;
 use crate::snapshot::Snapshot;
-use crate::store::{Reads, Tables};
+use crate::store::{Requests, Tables};
 
 /// Longest pause after a failed load.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
@@ -66,7 +66,7 @@ impl Cache {
     }
 
     /// The snapshot in force at `now`, loaded first when it is too old. Takes at most `budget`.
-    pub(crate) async fn current(&self, tables: &Tables, now: DateTime<Utc>, budget: Duration, reads: &Reads, log: &Log) -> Current {
+    pub(crate) async fn current(&self, tables: &Tables, now: DateTime<Utc>, budget: Duration, requests: &Requests, log: &Log) -> Current {
         if !self.is_due(now) || budget < MIN_BUDGET {
             return self.in_force(now);
         }
@@ -78,7 +78,7 @@ impl Cache {
                 Err(_) => self.loading.lock().await,
             };
             if self.is_due(now) {
-                match tables.load(reads).await {
+                match tables.load(requests).await {
                     Ok(rows) => self.accept(&rows, now, log),
                     Err(error) => self.fail(now, log, &error.to_string()),
                 }
@@ -177,7 +177,7 @@ mod tests {
     }
 
     fn cache(ttl_seconds: u64) -> (Cache, Log, DateTime<Utc>) {
-        let defaults = Defaults { time_zone: chrono_tz::UTC, holiday_country: None, customers: false };
+        let defaults = Defaults { time_zone: chrono_tz::UTC, holiday_country: None, customers: false, assignments: false };
         let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
         (Cache::new(Duration::from_secs(ttl_seconds), defaults), Log::new(Box::new(|_| {}), true), now)
     }

@@ -3,7 +3,7 @@
 //! ```text
 //! Lambda event ─http─▶ RawCallback ─callback─▶ Callback ──────────┐
 //!                                                                 ├─decide─▶ Decision ─answer─▶ Response
-//! DynamoDB rows ─store─▶ rows ─compile─▶ Snapshot (cached) ───────┘   (now, customer passed in)
+//! DynamoDB rows ─store─▶ rows ─compile─▶ Snapshot (cached) ───────┘   (now, customer, memory passed in)
 //! ```
 //!
 //! Every arrow is a function from one type to the next. [`decide`] is pure and total; [`http`] alone knows `lambda_http`, [`store`] alone
@@ -13,9 +13,12 @@ pub mod answer;
 mod cache;
 pub mod callback;
 pub mod decide;
+mod facts;
 pub mod hours;
 pub mod http;
 pub mod log;
+mod memory;
+mod progress;
 pub mod record;
 pub mod rows;
 pub mod settings;

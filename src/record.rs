@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use crate::callback::Session;
 use crate::decide::{Decision, Trace, Verdict};
+use crate::progress::Progress;
+use crate::rows::rule::{Preference, Strategy};
 
 /// Most rules that the short trace of an unmatched session names.
 const SHORT_TRACE: usize = 20;
@@ -74,6 +76,20 @@ impl<'a> Record<'a> {
         Self { time: now.to_rfc3339_opts(SecondsFormat::Millis, true), ..Self::default() }
     }
 
+    /// Adds what happened on the way.
+    #[must_use]
+    pub(crate) fn with_progress(mut self, progress: Progress) -> Self {
+        let (requests, notes) = progress.into_notes();
+        self.table_reads = requests.reads();
+        self.table_writes = requests.writes();
+        self.config_version = notes.config_version;
+        self.config_age_ms = notes.config_age_ms;
+        self.degraded = notes.degraded;
+        self.segments = notes.segments;
+        self.trace = notes.trace;
+        self
+    }
+
     /// Adds what was asked.
     #[must_use]
     pub fn with_session(mut self, session: &'a Session, log_user_ids: bool) -> Self {
@@ -94,8 +110,8 @@ impl<'a> Record<'a> {
         self.rule_id = decision.rule_id.as_deref();
         self.agent_group_id = decision.agent_group_id;
         self.agent_ids = &decision.agent_ids;
-        self.strategy = decision.strategy.map(|strategy| strategy.name());
-        self.preferred = decision.preferred;
+        self.strategy = decision.strategy.map(Strategy::name);
+        self.preferred = decision.preferred.map(Preference::name);
         self
     }
 }

@@ -27,6 +27,8 @@ pub struct Settings {
     pub config_ttl: Duration,
     /// `DEADLINE_MS`: an answer goes out by then.
     pub deadline: Duration,
+    /// `LEARN_FROM_SESSION_EVENTS`: whether session events say who last served a user.
+    pub learn_from_session_events: bool,
     /// `LOG_USER_IDS`: whether records carry `client_user_id`.
     pub log_user_ids: bool,
     /// `AWS_ENDPOINT_URL_DYNAMODB`: another endpoint than AWS's own.
@@ -48,6 +50,8 @@ pub struct TableNames {
     pub calendars: Option<String>,
     /// `CUSTOMERS_TABLE`
     pub customers: Option<String>,
+    /// `ASSIGNMENTS_TABLE`
+    pub assignments: Option<String>,
 }
 
 /// What makes a callback authentic.
@@ -84,6 +88,8 @@ pub struct Defaults {
     pub holiday_country: Option<Country>,
     /// Whether there is a customers table.
     pub customers: bool,
+    /// Whether there is an assignments table.
+    pub assignments: bool,
 }
 
 /// Everything that is wrong with the settings, in one line.
@@ -118,6 +124,7 @@ impl Settings {
             agents: reader.required("AGENTS_TABLE"),
             calendars: reader.text("CALENDARS_TABLE"),
             customers: reader.text("CUSTOMERS_TABLE"),
+            assignments: reader.text("ASSIGNMENTS_TABLE"),
         };
         let sdk_app_ids = reader.list("SDK_APP_IDS", "comma-separated app ids, such as `1400000000`", |entry| entry.parse().ok());
         if sdk_app_ids.is_empty() && reader.text("SDK_APP_IDS").is_none() {
@@ -145,6 +152,7 @@ impl Settings {
             time_zone: reader.parsed("TIME_ZONE", parse_zone).unwrap_or(Tz::UTC),
             holiday_country: reader.parsed("HOLIDAY_COUNTRY", Country::parse),
             customers: tables.customers.is_some(),
+            assignments: tables.assignments.is_some(),
         };
         let mut warnings = Vec::new();
         if let Some(country) = defaults.holiday_country.filter(|country| !country.has_holidays()) {
@@ -153,6 +161,10 @@ impl Settings {
         if !locked && open {
             warnings.push("ALLOW_UNAUTHENTICATED is true: anybody who finds the URL is answered".to_owned());
         }
+        let learn_from_session_events = reader.bool("LEARN_FROM_SESSION_EVENTS", false);
+        if learn_from_session_events && !defaults.assignments {
+            warnings.push("LEARN_FROM_SESSION_EVENTS has no effect without ASSIGNMENTS_TABLE".to_owned());
+        }
         let settings = Self {
             tables,
             locks,
@@ -160,6 +172,7 @@ impl Settings {
             default_group: reader.whole("DEFAULT_AGENT_GROUP_ID", 1, i64::MAX),
             config_ttl: Duration::from_secs(reader.whole("CONFIG_TTL_SECONDS", 0, 86_400).unwrap_or(30).unsigned_abs()),
             deadline: Duration::from_millis(reader.whole("DEADLINE_MS", 300, 1_700).unwrap_or(1_200).unsigned_abs()),
+            learn_from_session_events,
             log_user_ids: reader.bool("LOG_USER_IDS", true),
             endpoint: reader.text("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| reader.text("AWS_ENDPOINT_URL")),
             region: reader.text("AWS_REGION").or_else(|| reader.text("AWS_DEFAULT_REGION")),
@@ -259,6 +272,7 @@ mod tests {
             ("DEADLINE_MS", "1701"),
             ("TIME_ZONE", "Asia/Seol"),
             ("LOG_USER_IDS", "maybe"),
+            ("LEARN_FROM_SESSION_EVENTS", "on"),
             ("DEFAULT_AGENT_GROUP_ID", "0"),
         ])
         .unwrap_err();
@@ -271,6 +285,7 @@ mod tests {
             "DEADLINE_MS",
             "Asia/Seoul",
             "LOG_USER_IDS",
+            "LEARN_FROM_SESSION_EVENTS",
             "DEFAULT_AGENT_GROUP_ID",
         ] {
             assert!(error.contains(name), "{name} in {error}");
@@ -299,5 +314,12 @@ mod tests {
     fn a_country_without_data_is_a_warning() {
         assert!(read(&[("HOLIDAY_COUNTRY", "TW")]).unwrap().warnings.iter().any(|warning| warning.contains("TW")));
         assert!(read(&[("HOLIDAY_COUNTRY", "KR")]).unwrap().warnings.is_empty());
+    }
+
+    #[test]
+    fn learning_without_the_table_is_a_warning() {
+        let learn = ("LEARN_FROM_SESSION_EVENTS", "true");
+        assert!(read(&[learn]).unwrap().warnings.iter().any(|warning| warning.contains("ASSIGNMENTS_TABLE")));
+        assert!(read(&[learn, ("ASSIGNMENTS_TABLE", "m")]).unwrap().warnings.is_empty());
     }
 }

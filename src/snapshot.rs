@@ -130,6 +130,16 @@ impl Snapshot {
         &self.rules
     }
 
+    /// The longest `LastAgentDays` of the rules that prefer the last agent; `None` when none does.
+    pub fn last_agent_days(&self) -> Option<u32> {
+        self.rules.iter().map(|linked| &linked.rule).filter(|rule| rule.prefers_last_agent()).map(|rule| rule.last_agent_days).max()
+    }
+
+    /// Whether the agent has a row or is named by a rule.
+    pub fn has_agent(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
     /// What is wrong or odd about the rows.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -1,8 +1,8 @@
 //! One callback through the whole path, and an answer in time whatever happens.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -11,27 +11,28 @@ use tokio::time::Instant;
 
 use crate::answer::Answer;
 use crate::cache::Cache;
-use crate::callback::{Callback, Locks, Received, Session, receive};
-use crate::decide::{Decision, Known, Outcome, Reason, Step, Tracer, decide};
+use crate::callback::{Callback, Locks, Received, Served, Session, receive};
+use crate::decide::{Decision, Outcome, Reason, Step, Tracer, decide};
+use crate::facts::{self, Facts, Sources};
 use crate::http::{HttpResponse, RawCallback, respond};
 use crate::log::Log;
+use crate::memory::Memory;
+use crate::progress::Progress;
 use crate::record::{Record, short_trace};
-use crate::rows::customer::{self, Customer};
-use crate::rows::{Read, Row, Table, last_good};
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
-use crate::store::{Reads, Tables};
+use crate::store::{Requests, Tables};
 
 /// Longest load at the start.
 const INIT_BUDGET: Duration = Duration::from_millis(600);
 /// Longest load within a callback.
 const LOAD_BUDGET: Duration = Duration::from_millis(450);
-/// Longest read of a customer.
-const CUSTOMER_BUDGET: Duration = Duration::from_millis(300);
 /// Kept free before the deadline for deciding and answering.
 const RESERVE: Duration = Duration::from_millis(50);
 /// What the first callback keeps of its time, whatever the start took.
 const FIRST_CALLBACK_KEEPS: Duration = Duration::from_millis(300);
+/// Most steps of a decision: what it can ask for, each once, and the last step.
+const MAX_STEPS: usize = 6;
 /// API Gateway's time of receipt is believed when it lies this far back at most, in milliseconds.
 const BELIEVED_WAIT_MS: i64 = 10_000;
 /// Refusals are recorded at most once in this time.
@@ -43,32 +44,11 @@ pub struct Webhook {
     locks: Locks,
     tables: Tables,
     cache: Cache,
+    memory: Memory,
     log: Log,
     is_first: AtomicBool,
     rejected: AtomicU64,
     rejection_recorded_ms: AtomicI64,
-}
-
-/// What happened so far to a callback; outlives a decision that is cut short.
-#[derive(Default)]
-struct Progress {
-    reads: Reads,
-    notes: Mutex<Notes>,
-}
-
-#[derive(Default)]
-struct Notes {
-    config_version: Option<String>,
-    config_age_ms: Option<u64>,
-    degraded: Vec<&'static str>,
-    segments: Option<Vec<String>>,
-    trace: Option<Vec<String>>,
-}
-
-impl Progress {
-    fn note(&self, write: impl FnOnce(&mut Notes)) {
-        write(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner));
-    }
 }
 
 impl Webhook {
@@ -80,6 +60,7 @@ impl Webhook {
         Self {
             locks: Locks::new(settings.locks.clone()),
             cache: Cache::new(settings.config_ttl, settings.defaults.clone()),
+            memory: Memory::default(),
             tables,
             log,
             settings,
@@ -91,7 +72,7 @@ impl Webhook {
 
     /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged; callbacks try again.
     pub async fn warm(&self) {
-        self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &Reads::default(), &self.log).await;
+        self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &Requests::default(), &self.log).await;
     }
 
     /// Answers one API Gateway event (JSON text; `None` is one that is no JSON). Always answers, by the deadline.
@@ -110,6 +91,10 @@ impl Webhook {
             Received::Assign(callback) => {
                 let deadline = started + self.time_left(now, received_ms, is_first);
                 return respond(&self.assign(&callback, now, started, deadline, record).await);
+            }
+            Received::SessionEvent(served) => {
+                let deadline = started + self.time_left(now, received_ms, is_first);
+                return respond(&self.session_event(&served, now, started, deadline, record).await);
             }
             Received::Rejected(reason) => return respond(&self.reject(reason, now, started, record)),
             Received::HealthCheck => (Answer::acknowledged(), Outcome::Ignored, Reason::HealthCheck),
@@ -132,114 +117,74 @@ impl Webhook {
     async fn assign(&self, callback: &Callback, now: DateTime<Utc>, started: Instant, deadline: Instant, record: Record<'_>) -> Answer {
         let session = callback.session();
         let progress = Progress::default();
-        let decision = self.guarded(deadline, self.decide(session, now, deadline, &progress)).await;
-        let notes = progress.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let record = Record {
-            config_version: notes.config_version,
-            config_age_ms: notes.config_age_ms,
-            degraded: notes.degraded,
-            segments: notes.segments,
-            trace: notes.trace,
-            table_reads: progress.reads.count(),
-            ..record
-        };
+        let fallback = |reason| Decision::fallback(reason, self.settings.default_group);
+        let decision = guarded(deadline, self.decide(session, now, deadline, &progress)).await.unwrap_or_else(fallback);
         let answer = Answer::from_decision(&decision);
-        self.write(record.with_session(session, self.settings.log_user_ids).with_decision(&decision), started);
+        let record = record.with_progress(progress).with_session(session, self.settings.log_user_ids).with_decision(&decision);
+        self.write(record, started);
         answer
     }
 
-    /// The decision, or the fallback when it panics or is not there by the deadline.
-    async fn guarded(&self, deadline: Instant, deciding: impl Future<Output = Decision>) -> Decision {
-        match tokio::time::timeout_at(deadline, AssertUnwindSafe(deciding).catch_unwind()).await {
-            Ok(Ok(decision)) => decision,
-            Ok(Err(_panic)) => Decision::fallback(Reason::Fault, self.settings.default_group),
-            Err(_elapsed) => Decision::fallback(Reason::Deadline, self.settings.default_group),
-        }
+    /// Learns from a session event, when it has something to teach. Acknowledged whatever comes of it.
+    async fn session_event(&self, served: &Served, now: DateTime<Utc>, started: Instant, deadline: Instant, record: Record<'_>) -> Answer {
+        let progress = Progress::default();
+        let learning = async {
+            if !self.settings.learn_from_session_events || !self.settings.defaults.assignments {
+                return false;
+            }
+            let Some(snapshot) = self.snapshot(now, deadline, &progress).await else { return false };
+            facts::learn(self.sources(&snapshot), &served.client_user_id, &served.agent_id, now, before(deadline), &progress).await
+        };
+        let reason = match guarded(deadline, learning).await {
+            Ok(true) => Reason::AgentLearned,
+            Ok(false) => Reason::OtherCommand,
+            Err(reason) => reason,
+        };
+        let record = Record { outcome: Outcome::Ignored.code(), reason: reason.code(), ..record };
+        self.write(record.with_progress(progress), started);
+        Answer::acknowledged()
     }
 
-    async fn decide(&self, session: &Session, now: DateTime<Utc>, deadline: Instant, progress: &Progress) -> Decision {
-        let default_group = self.settings.default_group;
-        let budget = |most: Duration| deadline.saturating_duration_since(Instant::now()).saturating_sub(RESERVE).min(most);
-        let current = self.cache.current(&self.tables, now, budget(LOAD_BUDGET), &progress.reads, &self.log).await;
+    /// The snapshot in force.
+    async fn snapshot(&self, now: DateTime<Utc>, deadline: Instant, progress: &Progress) -> Option<Arc<Snapshot>> {
+        let budget = before(deadline).saturating_duration_since(Instant::now()).min(LOAD_BUDGET);
+        let current = self.cache.current(&self.tables, now, budget, &progress.requests, &self.log).await;
         if current.degraded {
-            progress.note(|notes| notes.degraded.push("config"));
+            progress.degraded("config");
         }
-        let Some(snapshot) = current.snapshot else {
-            return Decision::fallback(Reason::NoConfig, default_group);
-        };
+        let snapshot = current.snapshot?;
         progress.note(|notes| {
             notes.config_version = Some(snapshot.version().to_owned());
             notes.config_age_ms = u64::try_from(current.age.as_millis()).ok();
         });
-        let decide_with = |customer: Known<'_>| {
-            let decided = decide(&snapshot, session, now, customer, default_group, &mut Tracer::off());
-            if let Step::Decided(Decision { outcome: Outcome::DefaultGroup | Outcome::NoMatch, .. }) = &decided {
-                let mut tracer = Tracer::on();
-                decide(&snapshot, session, now, customer, default_group, &mut tracer);
-                progress.note(|notes| notes.trace = Some(short_trace(&tracer.finish())));
-            }
-            decided
-        };
-        let mut step = decide_with(Known::NotRead);
-        if step == Step::NeedsCustomer {
-            step = match self.customer(session, now, budget(CUSTOMER_BUDGET), &snapshot, progress).await {
-                Some(customer) => {
-                    let segments = |customer: &Customer| customer.segments.iter().map(|(name, _)| name.clone()).collect();
-                    progress.note(|notes| notes.segments = customer.as_ref().map(segments));
-                    decide_with(Known::Customer(customer.as_ref()))
-                }
-                None => {
-                    progress.note(|notes| notes.degraded.push("customers"));
-                    decide_with(Known::Unknown)
-                }
-            };
-        }
-        match step {
-            Step::Decided(decision) => decision,
-            Step::NeedsCustomer => Decision::fallback(Reason::Fault, default_group),
-        }
+        Some(snapshot)
     }
 
-    /// The customer's row: `Some(None)` when there is none, `None` when it is unknown.
-    async fn customer(
-        &self,
-        session: &Session,
-        now: DateTime<Utc>,
-        budget: Duration,
-        snapshot: &Snapshot,
-        progress: &Progress,
-    ) -> Option<Option<Customer>> {
-        let read = tokio::time::timeout(budget, self.tables.customer(&session.client_user_id, &progress.reads)).await;
-        let row = match read {
-            Ok(Ok(row)) => row,
-            Ok(Err(error)) => {
-                self.log.error("customer_read_failed", &error.to_string(), None);
-                return None;
-            }
-            Err(_elapsed) => {
-                self.log.error("customer_read_failed", &format!("no answer within {} ms", budget.as_millis()), None);
-                return None;
-            }
-        };
-        let Some(row) = row else { return Some(None) };
-        let customer = self.in_force(&row, snapshot)?;
-        let expired = customer.expires_at.is_some_and(|end| end <= now);
-        Some((!expired).then_some(customer))
+    fn sources<'a>(&'a self, snapshot: &'a Snapshot) -> Sources<'a> {
+        Sources { tables: &self.tables, memory: &self.memory, log: &self.log, defaults: &self.settings.defaults, snapshot }
     }
 
-    /// The version of a customer's row that is in force: the row, or its `_LastGood` when the row is in error.
-    fn in_force(&self, row: &Row, snapshot: &Snapshot) -> Option<Customer> {
-        let defaults = &self.settings.defaults;
-        let (key, read, findings) = customer::read(row, defaults).ok()?;
-        self.log.findings(snapshot.version(), &findings, false);
-        if let Read::Good(customer) = read {
-            return Some(customer);
+    async fn decide(&self, session: &Session, now: DateTime<Utc>, deadline: Instant, progress: &Progress) -> Decision {
+        let default_group = self.settings.default_group;
+        let Some(snapshot) = self.snapshot(now, deadline, progress).await else {
+            return Decision::fallback(Reason::NoConfig, default_group);
+        };
+        let mut facts = Facts::new(self.sources(&snapshot), session, now, before(deadline), progress);
+        for _ in 0..MAX_STEPS {
+            match decide(&snapshot, session, now, facts.known(), default_group, &mut Tracer::off()) {
+                Step::Read(wanted) => facts.read(wanted).await,
+                Step::TakeTurn(rotation) => facts.take_turn(&rotation).await,
+                Step::Decided(decision) => {
+                    if let Outcome::DefaultGroup | Outcome::NoMatch = decision.outcome {
+                        let mut tracer = Tracer::on();
+                        decide(&snapshot, session, now, facts.known(), default_group, &mut tracer);
+                        progress.note(|notes| notes.trace = Some(short_trace(&tracer.finish())));
+                    }
+                    return facts.remember(decision).await;
+                }
+            }
         }
-        let good = last_good(Table::Customers, key, row)?;
-        match customer::read(&good, defaults).ok()? {
-            (_, Read::Good(customer), _) => Some(customer),
-            _ => None,
-        }
+        Decision::fallback(Reason::Fault, default_group)
     }
 
     fn reject(&self, reason: Reason, now: DateTime<Utc>, started: Instant, record: Record<'_>) -> Answer {
@@ -257,6 +202,20 @@ impl Webhook {
     fn write(&self, record: Record<'_>, started: Instant) {
         let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         self.log.line(&Record { duration_ms, ..record });
+    }
+}
+
+/// When requests to tables must have ended for the answer to go out in time.
+fn before(deadline: Instant) -> Instant {
+    deadline.checked_sub(RESERVE).unwrap_or(deadline)
+}
+
+/// What `work` comes to, or why there is nothing: it panicked, or it is not there by the deadline.
+async fn guarded<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Reason> {
+    match tokio::time::timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_panic)) => Err(Reason::Fault),
+        Err(_elapsed) => Err(Reason::Deadline),
     }
 }
 
@@ -285,11 +244,12 @@ mod tests {
             ("", r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#),
         ] {
             let webhook = webhook(default_group);
-            let panicked = webhook.guarded(soon, async { panic!("a bug") }).await;
-            assert_eq!((panicked.outcome, panicked.reason), (Outcome::Fallback, Reason::Fault));
-            let late = webhook.guarded(soon, std::future::pending()).await;
-            assert_eq!((late.outcome, late.reason), (Outcome::Fallback, Reason::Deadline));
-            for decision in [panicked, late] {
+            let panicked = guarded(soon, async { panic!("a bug") }).await;
+            assert_eq!(panicked, Err::<(), _>(Reason::Fault));
+            let late = guarded(soon, std::future::pending()).await;
+            assert_eq!(late, Err::<(), _>(Reason::Deadline));
+            for reason in [Reason::Fault, Reason::Deadline] {
+                let decision = Decision::fallback(reason, webhook.settings.default_group);
                 assert_eq!(Answer::from_decision(&decision).body(), body);
             }
         }

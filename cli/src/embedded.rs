@@ -10,6 +10,8 @@ use desk_router::rows::Table;
 
 use crate::row_files::{RowFiles, TABLES, item};
 
+/// The embedded table of what the webhook remembers.
+pub const ASSIGNMENTS_TABLE: &str = "desk-assignments";
 /// The embedded store's region; any would do.
 pub const REGION: &str = "us-east-1";
 
@@ -21,7 +23,7 @@ pub struct Embedded {
 }
 
 impl Embedded {
-    /// Starts an empty store with the four tables; port 0 is any free one. It ends with the process.
+    /// Starts an empty store with the deployment's tables; port 0 is any free one. It ends with the process.
     ///
     /// # Errors
     /// The port is taken.
@@ -39,8 +41,9 @@ impl Embedded {
             .build();
         let store = Self { address, client: Client::from_conf(config) };
         for table in TABLES {
-            store.create(table).await?;
+            store.create(&table_name(table), table.key_attribute()).await?;
         }
+        store.create(ASSIGNMENTS_TABLE, "Key").await?;
         Ok(store)
     }
 
@@ -54,17 +57,16 @@ impl Embedded {
         &self.client
     }
 
-    async fn create(&self, table: Table) -> Result<()> {
-        let key = table.key_attribute();
+    async fn create(&self, table: &str, key: &str) -> Result<()> {
         self.client
             .create_table()
-            .table_name(table_name(table))
+            .table_name(table)
             .billing_mode(BillingMode::PayPerRequest)
             .attribute_definitions(AttributeDefinition::builder().attribute_name(key).attribute_type(ScalarAttributeType::S).build()?)
             .key_schema(KeySchemaElement::builder().attribute_name(key).key_type(KeyType::Hash).build()?)
             .send()
             .await
-            .with_context(|| format!("creating the table of {}", table.name()))?;
+            .with_context(|| format!("creating the table {table}"))?;
         Ok(())
     }
 

@@ -20,13 +20,16 @@ use desk_router::store::Tables;
 use desk_router::webhook::Webhook;
 use serde_json::{Map, Value};
 
-use crate::embedded::{Embedded, REGION, credentials, table_name};
+use crate::embedded::{ASSIGNMENTS_TABLE, Embedded, REGION, credentials, table_name};
 use crate::event;
 use crate::row_files::RowFiles;
 use crate::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 
 /// Largest request that API Gateway passes on.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
+
+/// As the main thread of a Lambda function has it: a debug build of the SDK needs much.
+const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 /// Where to listen and what to serve.
 #[derive(Args)]
@@ -49,6 +52,7 @@ pub fn sample_settings(endpoint: &str, outside: impl Fn(&str) -> Option<String>)
         "AGENTS_TABLE" => Some(table_name(Table::Agents)),
         "CALENDARS_TABLE" => Some(table_name(Table::Calendars)),
         "CUSTOMERS_TABLE" => Some(table_name(Table::Customers)),
+        "ASSIGNMENTS_TABLE" => Some(ASSIGNMENTS_TABLE.to_owned()),
         "AWS_ENDPOINT_URL_DYNAMODB" => Some(endpoint.to_owned()),
         "AWS_REGION" => Some(REGION.to_owned()),
         _ => outside(name).or_else(|| {
@@ -76,7 +80,7 @@ pub fn run(options: &Options) -> Result<()> {
         Some(folder) => RowFiles::read(folder)?,
         None => RowFiles::samples()?,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_stack_size(STACK_BYTES).enable_all().build()?;
     runtime.block_on(async {
         let store = Embedded::start(options.dynamodb_port).await?;
         store.put(&rows).await?;
@@ -153,7 +157,7 @@ Ask for an agent: paste this into another terminal, in this folder. It signs its
   curl -s "http://{address}/?$(cargo desk sign)" -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
 
 The rows are in the tables desk-rules, desk-agents, desk-calendars and desk-customers at {endpoint}, for any DynamoDB client
-with any credentials. What you change there shows in the next answer. With curl, look at a table, and give an agent the day off:
+with any credentials; what the webhook remembers is in desk-assignments. What you change there shows in the next answer. With curl, look at a table, and give an agent the day off:
 
   {curl} -H 'X-Amz-Target: DynamoDB_20120810.Scan' -d '{{"TableName":"desk-rules"}}'
   {curl} -H 'X-Amz-Target: DynamoDB_20120810.UpdateItem' -d '{{"TableName":"desk-agents","Key":{{"AgentId":{{"S":"anna@example.com"}}}},"UpdateExpression":"SET Enabled = :no","ExpressionAttributeValues":{{":no":{{"BOOL":false}}}}}}'

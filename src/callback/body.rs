@@ -8,7 +8,7 @@ use crate::decide::Reason;
 /// Largest body, in bytes.
 pub(crate) const MAX_BODY_BYTES: usize = 64 * 1024;
 /// Longest id, in bytes.
-const MAX_ID_BYTES: usize = 512;
+pub(super) const MAX_ID_BYTES: usize = 512;
 
 /// Why a body cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,16 @@ pub(super) struct Body {
     pub(super) customer_service_id: Option<String>,
 }
 
-/// Reads a body; `None` is another command, which only the body can name when the URL has none.
-pub(super) fn parse(bytes: Option<&[u8]>, command_in_url: bool) -> Result<Option<Body>, BodyError> {
+/// What a body asks for.
+pub(super) enum Parsed {
+    /// An agent.
+    Assign(Body),
+    /// Something else, by this command; only the body can name it when the URL has none.
+    Other(String),
+}
+
+/// Reads a body.
+pub(super) fn parse(bytes: Option<&[u8]>, command_in_url: bool) -> Result<Parsed, BodyError> {
     let bytes = bytes.unwrap_or_default();
     if bytes.len() > MAX_BODY_BYTES {
         return Err(error(Reason::BodyTooLarge, "", "body is larger than 64 KiB"));
@@ -48,9 +56,9 @@ pub(super) fn parse(bytes: Option<&[u8]>, command_in_url: bool) -> Result<Option
         if command_in_url {
             return Err(error(Reason::CommandMismatch, "CallbackCommand", "differs between URL and body"));
         }
-        return Ok(None);
+        return Ok(Parsed::Other(command));
     }
-    Ok(Some(Body {
+    Ok(Parsed::Assign(Body {
         session_id: text(&mut fields, "SessionId")?,
         client_user_id: text(&mut fields, "ClientUserId")?,
         event_time: event_time(&fields)?,

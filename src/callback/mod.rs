@@ -3,6 +3,7 @@
 mod body;
 mod locks;
 mod query;
+mod served;
 mod session;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +12,7 @@ pub use body::BodyError;
 pub(crate) use body::MAX_BODY_BYTES;
 pub use locks::{Locks, sign};
 use query::Query;
+pub use served::Served;
 pub use session::Session;
 
 use crate::decide::Reason;
@@ -18,6 +20,9 @@ use crate::http::RawCallback;
 
 /// The two names of the one command that asks for an agent: in the Chat and in the Contact Center documentation.
 pub const ASSIGN_COMMANDS: [&str; 2] = ["ChatBot.OnAssignAgent", "ChatBot.OnAssignHuman"];
+
+/// The command that reports what happens in a session ("Session Event Callback", 1229/68989).
+pub const SESSION_EVENT: &str = "Desk.SessionEventNotify";
 
 /// A request for an agent that passed every lock. There is no other way to make one.
 #[derive(Debug, Clone)]
@@ -43,6 +48,8 @@ pub enum Received {
     Rejected(Reason),
     /// Authentic, but another command.
     OtherCommand,
+    /// An authentic session event that says who serves a user.
+    SessionEvent(Served),
     /// Authentic, but the body cannot be used.
     BadBody(BodyError),
     /// A request for an agent.
@@ -64,12 +71,12 @@ pub fn receive(raw: &RawCallback, locks: &Locks, now: DateTime<Utc>) -> Received
         Ok(sdk_app_id) => sdk_app_id,
         Err(reason) => return Received::Rejected(reason),
     };
-    if query.command.as_ref().is_some_and(|command| !is_assign(command)) {
-        return Received::OtherCommand;
+    if let Some(command) = query.command.as_deref().filter(|command| !is_assign(command)) {
+        return other_command(command, raw);
     }
     let body = match body::parse(raw.body.as_deref(), query.command.is_some()) {
-        Ok(Some(body)) => body,
-        Ok(None) => return Received::OtherCommand,
+        Ok(body::Parsed::Assign(body)) => body,
+        Ok(body::Parsed::Other(command)) => return other_command(&command, raw),
         Err(error) => return Received::BadBody(error),
     };
     let session = Session::new(body.session_id, body.client_user_id, body.event_time, sdk_app_id)
@@ -77,6 +84,11 @@ pub fn receive(raw: &RawCallback, locks: &Locks, now: DateTime<Utc>) -> Received
         .on_platform(query.platform.as_deref())
         .from_ip(query.client_ip.as_deref());
     Received::Assign(Callback { session })
+}
+
+fn other_command(command: &str, raw: &RawCallback) -> Received {
+    let served = if command == SESSION_EVENT { Served::read(raw.body.as_deref().unwrap_or_default()) } else { None };
+    served.map_or(Received::OtherCommand, Received::SessionEvent)
 }
 
 fn is_assign(command: &str) -> bool {

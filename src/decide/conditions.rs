@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Known;
+use super::known::Fact;
 use super::trace::ConditionTrace;
 use crate::callback::Session;
 use crate::rows::condition::{Condition, Test};
@@ -25,7 +25,7 @@ impl From<bool> for Holds {
 }
 
 /// Whether `condition` holds.
-pub(super) fn holds(condition: &Condition, session: &Session, now: DateTime<Utc>, customer: Known<'_>) -> Holds {
+pub(super) fn holds(condition: &Condition, session: &Session, now: DateTime<Utc>, customer: &Fact<Option<Customer>>) -> Holds {
     match (test(&condition.test, session, now, customer), condition.negated) {
         (Holds::Yes, true) => Holds::No,
         (Holds::No, true) => Holds::Yes,
@@ -33,7 +33,7 @@ pub(super) fn holds(condition: &Condition, session: &Session, now: DateTime<Utc>
     }
 }
 
-fn test(test: &Test, session: &Session, now: DateTime<Utc>, customer: Known<'_>) -> Holds {
+fn test(test: &Test, session: &Session, now: DateTime<Utc>, customer: &Fact<Option<Customer>>) -> Holds {
     let user = session.client_user_id.as_str();
     match test {
         Test::Platforms(platforms) => platforms.contains(&session.platform_key).into(),
@@ -57,11 +57,11 @@ fn test(test: &Test, session: &Session, now: DateTime<Utc>, customer: Known<'_>)
     }
 }
 
-fn of_customer(customer: Known<'_>, test: impl Fn(&Customer) -> bool) -> Holds {
+fn of_customer(customer: &Fact<Option<Customer>>, test: impl Fn(&Customer) -> bool) -> Holds {
     match customer {
-        Known::NotRead => Holds::NeedsCustomer,
-        Known::Unknown => Holds::Unknown,
-        Known::Customer(customer) => customer.is_some_and(test).into(),
+        Fact::NotRead => Holds::NeedsCustomer,
+        Fact::Unknown => Holds::Unknown,
+        Fact::Is(customer) => customer.as_ref().is_some_and(test).into(),
     }
 }
 
@@ -71,7 +71,7 @@ fn covers(language: &str, spoken: &str) -> bool {
 }
 
 /// The values that a failed condition compared. `ClientIP` is personal and is not shown.
-pub(super) fn explain(condition: &Condition, session: &Session, now: DateTime<Utc>, customer: Known<'_>) -> ConditionTrace {
+pub(super) fn explain(condition: &Condition, session: &Session, now: DateTime<Utc>, customer: &Fact<Option<Customer>>) -> ConditionTrace {
     let join = |entries: &mut dyn Iterator<Item = &str>| {
         let mut shown = String::new();
         for entry in entries {
@@ -87,9 +87,9 @@ pub(super) fn explain(condition: &Condition, session: &Session, now: DateTime<Ut
     };
     let text = |text: Option<&str>| text.unwrap_or("none").to_owned();
     let with_customer = |show: &dyn Fn(&Customer) -> String| match customer {
-        Known::Customer(Some(customer)) => show(customer),
-        Known::Customer(None) => "no customer row".to_owned(),
-        Known::Unknown | Known::NotRead => "unknown: the customer could not be read".to_owned(),
+        Fact::Is(Some(customer)) => show(customer),
+        Fact::Is(None) => "no customer row".to_owned(),
+        Fact::Unknown | Fact::NotRead => "unknown: the customer could not be read".to_owned(),
     };
     let at = |instant: &DateTime<Utc>| instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let user = session.client_user_id.clone();

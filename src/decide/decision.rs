@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::rows::rule::Strategy;
+use crate::rows::rule::{Preference, Strategy};
 
 /// What kind of answer a callback got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub enum Reason {
     RuleMatched,
     /// The rule matched, and the customer's owner is one of its agents.
     OwnerPreferred,
+    /// The rule matched, and the agent who last served the user is one of its agents.
+    LastAgentPreferred,
+    /// The same event was decided before: the answer is the same.
+    EventRepeated,
     /// The rule matched, none of its agents is eligible, and its `IfNobody` is `group`.
     GroupIfNobody,
     /// No rule's conditions hold.
@@ -64,6 +68,8 @@ pub enum Reason {
     HealthCheck,
     /// A command other than the assignment of an agent.
     OtherCommand,
+    /// A session event that said who serves a user, which was remembered.
+    AgentLearned,
     /// Another method than POST.
     Method,
     /// The body is larger than 64 KiB.
@@ -104,6 +110,8 @@ impl Reason {
         match self {
             Self::RuleMatched => "rule_matched",
             Self::OwnerPreferred => "owner_preferred",
+            Self::LastAgentPreferred => "last_agent_preferred",
+            Self::EventRepeated => "event_repeated",
             Self::GroupIfNobody => "group_if_nobody",
             Self::NoRuleMatched => "no_rule_matched",
             Self::NobodyEligible => "nobody_eligible",
@@ -112,6 +120,7 @@ impl Reason {
             Self::Fault => "fault",
             Self::HealthCheck => "health_check",
             Self::OtherCommand => "other_command",
+            Self::AgentLearned => "agent_learned",
             Self::Method => "method",
             Self::BodyTooLarge => "body_too_large",
             Self::BodyNotJson => "body_not_json",
@@ -147,14 +156,37 @@ pub struct Decision {
     pub agent_ids: Vec<Arc<str>>,
     /// How the agents were chosen; `None` when they were not.
     pub strategy: Option<Strategy>,
-    /// Why this agent alone: `owner`.
-    pub preferred: Option<&'static str>,
+    /// Why this agent alone.
+    pub preferred: Option<Preference>,
+    /// What of it must be remembered.
+    pub remember: Remember,
+}
+
+/// What must be remembered of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Remember {
+    /// Nothing: the rule uses no memory, or the decision is a repetition.
+    #[default]
+    Nothing,
+    /// The decision, so that the same event gets it again.
+    Event,
+    /// That, and that its only agent is the user's last agent now.
+    EventAndAgent,
 }
 
 impl Decision {
     /// The answer when no rule gives one: the default group, or none.
     pub fn without_rule(outcome: Outcome, reason: Reason, default_group: Option<i64>) -> Self {
-        Self { outcome, reason, rule_id: None, agent_group_id: default_group, agent_ids: Vec::new(), strategy: None, preferred: None }
+        Self {
+            outcome,
+            reason,
+            rule_id: None,
+            agent_group_id: default_group,
+            agent_ids: Vec::new(),
+            strategy: None,
+            preferred: None,
+            remember: Remember::Nothing,
+        }
     }
 
     /// The answer when no decision could be made: the default group, or FAIL.

@@ -5,15 +5,15 @@ use crate::callback::Session;
 use crate::rows::rule::{Rule, Strategy};
 use crate::snapshot::Member;
 
-/// At most `rule.max_agents` of the eligible, the preferred first.
-pub(super) fn choose<'a>(rule: &Rule, session: &Session, eligible: Vec<&'a Member>) -> Vec<&'a Member> {
-    let draw = match rule.strategy {
+/// At most `rule.max_agents` of the eligible by `strategy`, the first choice first. Without a turn, `round_robin` is `hash`.
+pub(super) fn choose<'a>(strategy: Strategy, rule: &Rule, session: &Session, eligible: Vec<&'a Member>) -> Vec<&'a Member> {
+    let draw = match strategy {
         Strategy::Sticky => Draw::user(&session.client_user_id),
-        Strategy::All | Strategy::Hash | Strategy::BestSkill => Draw::session(&session.session_id),
+        Strategy::All | Strategy::Hash | Strategy::BestSkill | Strategy::RoundRobin => Draw::session(&session.session_id),
     };
-    let skill = |member: &Member| match rule.strategy {
+    let skill = |member: &Member| match strategy {
         Strategy::BestSkill => rule.need_skills.iter().map(|(name, _)| u64::from(member.agent.proficiency(name))).sum(),
-        Strategy::All | Strategy::Hash | Strategy::Sticky => 0,
+        Strategy::All | Strategy::Hash | Strategy::Sticky | Strategy::RoundRobin => 0,
     };
     let mut ranked: Vec<(std::cmp::Reverse<u64>, f64, &Member)> = eligible
         .into_iter()

@@ -34,6 +34,8 @@ pub enum Verdict {
     NobodyEligible,
     /// The rule answers.
     Won,
+    /// The rule remembers its decisions, and the same event was decided before.
+    Repeated,
 }
 
 /// A condition that failed, with the values compared.

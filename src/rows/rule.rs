@@ -31,6 +31,11 @@ pub const ATTRIBUTES: [&str; 14] = [
 /// Most agents answered by `all`, unless `MaxAgents` says otherwise.
 const MAX_AGENTS_OF_ALL: usize = 100;
 
+/// How long `last_agent` remembers, unless `LastAgentDays` says otherwise, in days.
+const LAST_AGENT_DAYS: u32 = 30;
+/// Longest `LastAgentDays`.
+const MAX_LAST_AGENT_DAYS: u32 = 3_650;
+
 /// How agents are chosen among the eligible of a tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Strategy {
@@ -43,9 +48,19 @@ pub enum Strategy {
     Sticky,
     /// Highest sum of the needed proficiencies.
     BestSkill,
+    /// Exact weighted rotation, with its state in the assignments table.
+    RoundRobin,
 }
 
 impl Strategy {
+    /// Every strategy.
+    pub const ALL: [Self; 5] = [Self::All, Self::Hash, Self::Sticky, Self::BestSkill, Self::RoundRobin];
+
+    /// The strategy of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|strategy| strategy.name() == name)
+    }
+
     /// The name in rows and records.
     pub fn name(self) -> &'static str {
         match self {
@@ -53,6 +68,31 @@ impl Strategy {
             Self::Hash => "hash",
             Self::Sticky => "sticky",
             Self::BestSkill => "best_skill",
+            Self::RoundRobin => "round_robin",
+        }
+    }
+}
+
+/// An agent to answer alone, if one of the rule's and eligible now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Preference {
+    /// The customer's `Owner`.
+    Owner,
+    /// The agent who last served the user.
+    LastAgent,
+}
+
+impl Preference {
+    /// The preference of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Owner, Self::LastAgent].into_iter().find(|preference| preference.name() == name)
+    }
+
+    /// The name in rows and records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::LastAgent => "last_agent",
         }
     }
 }
@@ -78,8 +118,10 @@ pub struct Rule {
     pub strategy: Strategy,
     /// Most agents answered.
     pub max_agents: usize,
-    /// Whether the customer's owner is preferred.
-    pub prefer_owner: bool,
+    /// Whom to prefer, in order; each once.
+    pub prefer: Vec<Preference>,
+    /// How long `last_agent` remembers, in days.
+    pub last_agent_days: u32,
     /// Whether the group alone is answered when no agent is eligible, instead of trying the next rule.
     pub group_if_nobody: bool,
 }
@@ -88,6 +130,16 @@ impl Rule {
     /// Whether the rule names agents, by id or roster.
     pub fn names_agents(&self) -> bool {
         !self.agent_ids.is_empty() || !self.rosters.is_empty()
+    }
+
+    /// Whether the rule prefers the agent who last served the user.
+    pub fn prefers_last_agent(&self) -> bool {
+        self.prefer.contains(&Preference::LastAgent)
+    }
+
+    /// Whether the rule's decisions depend on earlier ones, so that each is recorded and repeated for the same event.
+    pub fn uses_memory(&self) -> bool {
+        self.names_agents() && (self.strategy == Strategy::RoundRobin || self.prefers_last_agent())
     }
 }
 
@@ -115,10 +167,11 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
         reader.error("AgentGroupId", "the rule answers nobody; give it `AgentGroupId`, `AgentIds` or `Rosters`");
     }
     let need_skills = need_skills(&mut reader);
-    let strategy = strategy(&mut reader);
+    let strategy = strategy(&mut reader, context);
     let default_max = if strategy == Strategy::All { MAX_AGENTS_OF_ALL } else { 1 };
     let max_agents = reader.whole("MaxAgents", Empty::IsAbsent, 1, i64::MAX).and_then(|n| usize::try_from(n).ok()).unwrap_or(default_max);
-    let prefer_owner = prefer(&mut reader, context);
+    let prefer = prefer(&mut reader, context);
+    let last_agent_days = last_agent_days(&mut reader, &prefer);
     let group_if_nobody = group_if_nobody(&mut reader);
     if !names_agents {
         for attribute in ["NeedSkills", "Prefer"] {
@@ -141,7 +194,8 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
             need_skills,
             strategy,
             max_agents,
-            prefer_owner,
+            prefer,
+            last_agent_days,
             group_if_nobody,
         })
     });
@@ -199,42 +253,51 @@ fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
     skills
 }
 
-fn strategy(reader: &mut Reader<'_>) -> Strategy {
+fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
     let Some(text) = reader.text("Strategy", Empty::IsAbsent) else { return Strategy::default() };
-    let strategy = match name_key(text).as_str() {
-        "all" => Strategy::All,
-        "hash" => Strategy::Hash,
-        "sticky" => Strategy::Sticky,
-        "best_skill" => Strategy::BestSkill,
-        "round_robin" => {
-            reader.error("Strategy", "`round_robin` is not available in this version; use `hash`, which is even over many sessions");
-            Strategy::default()
-        }
-        _ => {
-            reader.error("Strategy", "expected `all`, `hash`, `sticky` or `best_skill`");
-            Strategy::default()
-        }
+    let Some(strategy) = Strategy::from_name(&name_key(text)) else {
+        reader.error("Strategy", "expected `all`, `hash`, `sticky`, `best_skill` or `round_robin`");
+        return Strategy::default();
     };
-    if strategy == Strategy::BestSkill && !reader.has("NeedSkills") {
-        reader.error("Strategy", "`best_skill` compares the skills in `NeedSkills`, and there are none");
+    match strategy {
+        Strategy::BestSkill if !reader.has("NeedSkills") => {
+            reader.error("Strategy", "`best_skill` compares the skills in `NeedSkills`, and there are none");
+        }
+        Strategy::RoundRobin if !context.defaults.assignments => {
+            reader.error("Strategy", "`round_robin` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");
+        }
+        _ => {}
     }
     strategy
 }
 
-fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> bool {
-    let mut owner = false;
-    for entry in reader.ordered_list("Prefer", Empty::IsAbsent).unwrap_or_default() {
-        match name_key(entry).as_str() {
-            "owner" if context.defaults.customers => owner = true,
-            "owner" => reader.error("Prefer", "`owner` needs a customers table, and none is configured (CUSTOMERS_TABLE)"),
-            "last_agent" => reader.error("Prefer", "`last_agent` is not available in this version; use `owner` or the strategy `sticky`"),
-            _ => reader.error_at("Prefer", entry, "expected `owner`"),
+fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> Vec<Preference> {
+    let entries = reader.ordered_list("Prefer", Empty::IsAbsent).unwrap_or_default();
+    let mut prefer = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match Preference::from_name(&name_key(entry)) {
+            None => reader.error_at("Prefer", entry, "expected `owner` or `last_agent`"),
+            Some(Preference::Owner) if !context.defaults.customers => {
+                reader.error("Prefer", "`owner` needs a customers table, and none is configured (CUSTOMERS_TABLE)");
+            }
+            Some(Preference::LastAgent) if !context.defaults.assignments => {
+                reader.error("Prefer", "`last_agent` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");
+            }
+            Some(preference) => prefer.push(preference),
         }
     }
-    if reader.value("LastAgentDays", Empty::IsAbsent).is_some() {
-        reader.error("LastAgentDays", "belongs to `last_agent`, which is not available in this version; remove it");
+    unique(prefer.into_iter())
+}
+
+fn last_agent_days(reader: &mut Reader<'_>, prefer: &[Preference]) -> u32 {
+    if reader.value("LastAgentDays", Empty::IsAbsent).is_none() {
+        return LAST_AGENT_DAYS;
     }
-    owner
+    if !prefer.contains(&Preference::LastAgent) {
+        reader.warn("LastAgentDays", "has no effect without `last_agent` in `Prefer`");
+    }
+    let days = reader.whole("LastAgentDays", Empty::IsAbsent, 1, i64::from(MAX_LAST_AGENT_DAYS));
+    days.and_then(|days| u32::try_from(days).ok()).unwrap_or(LAST_AGENT_DAYS)
 }
 
 fn group_if_nobody(reader: &mut Reader<'_>) -> bool {

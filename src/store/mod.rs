@@ -1,5 +1,6 @@
 //! The tables. The only module that knows `aws_sdk_dynamodb`.
 
+mod assignments;
 mod value;
 
 use std::collections::HashMap;
@@ -19,34 +20,46 @@ use crate::settings::{Settings, TableNames};
 
 /// Requests made to the tables on behalf of one callback, whole Scan pages each.
 #[derive(Debug, Default)]
-pub struct Reads(AtomicU32);
+pub struct Requests {
+    reads: AtomicU32,
+    writes: AtomicU32,
+}
 
-impl Reads {
-    /// How many so far.
-    pub fn count(&self) -> u32 {
-        self.0.load(Ordering::Relaxed)
+impl Requests {
+    /// How many reads so far.
+    pub fn reads(&self) -> u32 {
+        self.reads.load(Ordering::Relaxed)
     }
 
-    fn add(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    /// How many writes so far.
+    pub fn writes(&self) -> u32 {
+        self.writes.load(Ordering::Relaxed)
+    }
+
+    fn add_read(&self) {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn add_write(&self) {
+        self.writes.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-/// A table that could not be read, and why.
+/// A table that could not be read or written, and why.
 #[derive(Debug)]
-pub struct ReadError {
+pub struct TableError {
     table: String,
     doing: &'static str,
     cause: String,
 }
 
-impl fmt::Display for ReadError {
+impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} table `{}` failed: {}", self.doing, self.table, self.cause)
     }
 }
 
-impl std::error::Error for ReadError {}
+impl std::error::Error for TableError {}
 
 /// The tables of one deployment.
 #[derive(Debug, Clone)]
@@ -88,25 +101,25 @@ impl Tables {
     ///
     /// # Errors
     /// The first table that could not be read.
-    pub async fn load(&self, reads: &Reads) -> Result<Rows, ReadError> {
+    pub async fn load(&self, requests: &Requests) -> Result<Rows, TableError> {
         let calendars = async {
             match &self.names.calendars {
-                Some(name) => self.scan(name, reads).await,
+                Some(name) => self.scan(name, requests).await,
                 None => Ok(Vec::new()),
             }
         };
         let (rules, agents, calendars) =
-            tokio::try_join!(self.scan(&self.names.rules, reads), self.scan(&self.names.agents, reads), calendars)?;
+            tokio::try_join!(self.scan(&self.names.rules, requests), self.scan(&self.names.agents, requests), calendars)?;
         Ok(Rows { rules, agents, calendars })
     }
 
-    async fn scan(&self, table: &str, reads: &Reads) -> Result<Vec<Row>, ReadError> {
+    async fn scan(&self, table: &str, requests: &Requests) -> Result<Vec<Row>, TableError> {
         let mut rows = Vec::new();
         let mut start: Option<HashMap<String, AttributeValue>> = None;
         loop {
-            reads.add();
+            requests.add_read();
             let page = self.client.scan().table_name(table).set_exclusive_start_key(start).send().await;
-            let page = page.map_err(|error| read_error("scanning", table, DisplayErrorContext(error)))?;
+            let page = page.map_err(|error| table_error("scanning", table, DisplayErrorContext(error)))?;
             rows.extend(page.items.unwrap_or_default().into_iter().map(value::row));
             start = page.last_evaluated_key;
             if start.is_none() {
@@ -119,22 +132,22 @@ impl Tables {
     ///
     /// # Errors
     /// There is no customers table, or it could not be read.
-    pub async fn customer(&self, client_user_id: &str, reads: &Reads) -> Result<Option<Row>, ReadError> {
+    pub async fn customer(&self, client_user_id: &str, requests: &Requests) -> Result<Option<Row>, TableError> {
         let Some(table) = &self.names.customers else {
-            return Err(read_error("reading", "CUSTOMERS_TABLE", "is not configured"));
+            return Err(table_error("reading", "CUSTOMERS_TABLE", "is not configured"));
         };
-        reads.add();
+        requests.add_read();
         let key = AttributeValue::S(client_user_id.to_owned());
         let quick = Builder::new().timeout_config(timeouts(self.deadline, 140, 290));
         let item = self.client.get_item().table_name(table).key(Table::Customers.key_attribute(), key);
         let item = item.customize().config_override(quick).send().await;
-        let item = item.map_err(|error| read_error("reading", table, DisplayErrorContext(error)))?;
+        let item = item.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?;
         Ok(item.item.map(value::row))
     }
 }
 
-fn read_error(doing: &'static str, table: &str, cause: impl fmt::Display) -> ReadError {
-    ReadError { table: table.to_owned(), doing, cause: cause.to_string() }
+fn table_error(doing: &'static str, table: &str, cause: impl fmt::Display) -> TableError {
+    TableError { table: table.to_owned(), doing, cause: cause.to_string() }
 }
 
 /// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two attempts and the pause between).

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_router::callback::Session;
-use desk_router::decide::{Decision, Known, Outcome, Step, Tracer, Verdict, decide};
+use desk_router::decide::{Decision, Fact, Known, LastAgent, Outcome, Reason, Step, Tracer, Verdict, decide};
 use desk_router::rows::customer::Customer;
 use desk_router::rows::{Rows, row_from_json};
 use desk_router::settings::Defaults;
@@ -33,9 +33,9 @@ fn session(session: &str, user: &str) -> Session {
 }
 
 fn decided(snapshot: &Snapshot, session: &Session, now: DateTime<Utc>) -> Decision {
-    match decide(snapshot, session, now, Known::Customer(None), None, &mut Tracer::off()) {
+    match decide(snapshot, session, now, &Known::customer(None), None, &mut Tracer::off()) {
         Step::Decided(decision) => decision,
-        Step::NeedsCustomer => panic!("the customer is known"),
+        step => panic!("only strategies without memory are decided here, not {step:?}"),
     }
 }
 
@@ -230,7 +230,7 @@ fn each_alone(
             }
             let snapshot = compile(&[rule], agents, calendars);
             let mut tracer = Tracer::on();
-            let step = decide(&snapshot, session, now, Known::Customer(None), None, &mut tracer);
+            let step = decide(&snapshot, session, now, &Known::customer(None), None, &mut tracer);
             let Step::Decided(decision) = step else { panic!() };
             let holds = tracer.finish().rules.iter().any(|rule| rule.verdict != Verdict::ConditionFailed);
             (holds, decision.agent_ids.iter().map(ToString::to_string).collect())
@@ -251,11 +251,36 @@ proptest! {
         let snapshot = compile(&rules, &agents, &calendars);
         let session = session("s", &user).from_ip(Some(&ip)).on_platform(Some(&ip));
         let customer = Customer { owner: Some("ann".into()), ..Customer::default() };
-        for known in [Known::NotRead, Known::Unknown, Known::Customer(None), Known::Customer(Some(&customer))] {
-            let step = decide(&snapshot, &session, at(minute), known, None, &mut Tracer::off());
+        let all = |customer, earlier, last_agent, turn| Known { customer, earlier, last_agent, turn };
+        let last = LastAgent { agent_id: "bob".into(), served_at: at(minute - 1) };
+        let earlier = Decision::fallback(Reason::Fault, Some(1));
+        for known in [
+            Known::default(),
+            Known { customer: Fact::Unknown, ..Known::default() },
+            Known::customer(None),
+            Known::customer(Some(customer.clone())),
+            all(Fact::Unknown, Fact::Unknown, Fact::Unknown, Fact::Unknown),
+            all(Fact::Is(None), Fact::Is(None), Fact::Is(None), Fact::Is(vec![])),
+            all(Fact::Is(Some(customer)), Fact::Is(None), Fact::Is(Some(last)), Fact::Is(vec![1, 0, usize::MAX])),
+            all(Fact::Is(None), Fact::Is(Some(earlier)), Fact::Unknown, Fact::Unknown),
+        ] {
+            let step = decide(&snapshot, &session, at(minute), &known, None, &mut Tracer::off());
             let mut tracer = Tracer::on();
-            prop_assert_eq!(&step, &decide(&snapshot, &session, at(minute), known, None, &mut tracer), "the trace changes nothing");
-            prop_assert!(known == Known::NotRead || step != Step::NeedsCustomer);
+            prop_assert_eq!(&step, &decide(&snapshot, &session, at(minute), &known, None, &mut tracer), "the trace changes nothing");
+            match step {
+                Step::Decided(_) => {}
+                // Nothing is asked for twice, so the steps come to an end.
+                Step::Read(wanted) => {
+                    prop_assert!(!wanted.customer || known.customer.is_not_read());
+                    prop_assert!(!wanted.earlier || known.earlier.is_not_read());
+                    prop_assert!(!wanted.last_agent || known.last_agent.is_not_read());
+                    prop_assert!(wanted.customer || wanted.earlier || wanted.last_agent);
+                }
+                Step::TakeTurn(rotation) => {
+                    prop_assert!(known.turn.is_not_read());
+                    prop_assert!(rotation.weights().len() > 1 && rotation.weights().iter().all(|weight| *weight > 0));
+                }
+            }
         }
         for finding in snapshot.findings() {
             prop_assert!(finding.found.as_ref().is_none_or(|found| found.chars().count() <= 101));

@@ -64,7 +64,7 @@ fn every_example_of_a_rule_is_good() {
                 if name.starts_with("Not") && !is_condition {
                     continue;
                 }
-                let mut row = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, "Rosters": ["x"], "NeedSkills": ["y"] });
+                let mut row = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, "Rosters": ["x"], "NeedSkills": ["y"], "Prefer": ["last_agent"] });
                 row[&name] = example.clone();
                 let agents = vec![json!({ "AgentId": "minji@example.com" })];
                 assert_eq!(findings(vec![row], agents, vec![support()]), [""; 0], "{name}: {example}");
@@ -75,8 +75,7 @@ fn every_example_of_a_rule_is_good() {
     let known: BTreeSet<String> = condition::CONDITIONS
         .iter()
         .map(|(plain, _)| (*plain).to_owned())
-        // Belongs to `last_agent`, which this version does not have.
-        .chain(rule::ATTRIBUTES.iter().filter(|name| **name != "LastAgentDays").map(|name| (*name).to_owned()))
+        .chain(rule::ATTRIBUTES.iter().map(|name| (*name).to_owned()))
         .collect();
     assert_eq!(named, known);
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{TimeZone, Utc};
 use desk_router::callback::Session;
-use desk_router::decide::{Known, Step, Trace, Tracer, decide};
+use desk_router::decide::{Fact, Known, Step, Trace, Tracer, decide};
 use desk_router::rows::customer::Customer;
 use desk_router::rows::{Row, Rows, Severity, Value, row_from_json};
 use desk_router::settings::Defaults;
@@ -34,10 +34,10 @@ fn errors(snapshot: &Snapshot) -> Vec<String> {
     snapshot.findings().iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect()
 }
 
-fn trace(snapshot: &Snapshot, session: &Session, customer: Known<'_>) -> Trace {
+fn trace(snapshot: &Snapshot, session: &Session, known: &Known) -> Trace {
     let mut tracer = Tracer::on();
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
-    assert!(matches!(decide(snapshot, session, now, customer, None, &mut tracer), Step::Decided(_)));
+    assert!(matches!(decide(snapshot, session, now, known, None, &mut tracer), Step::Decided(_)));
     tracer.finish()
 }
 
@@ -117,7 +117,7 @@ fn hostile_rows_cost_little_and_harm_nobody() {
     let started = Instant::now();
     let snapshot = compile_rows(rules, Vec::new());
     let session = Session::new("s", "a".repeat(512), 1, 1_400_000_000);
-    let trace = trace(&snapshot, &session, Known::Customer(None));
+    let trace = trace(&snapshot, &session, &Known::customer(None));
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}, unoptimized", started.elapsed());
     assert_eq!(trace.rules.last().unwrap().rule_id, "good");
     let in_error: std::collections::BTreeSet<&str> =
@@ -162,7 +162,11 @@ fn the_trace_says_why() {
         json!({ "AgentId": "broken", "Rosters": ["desk"], "Tier": "x" }),
     ];
     let snapshot = compile(&rules, &agents);
-    let trace = trace(&snapshot, &Session::new("s", "u", 1, 1_400_000_000).on_platform(Some("Web")), Known::Unknown);
+    let trace = trace(
+        &snapshot,
+        &Session::new("s", "u", 1, 1_400_000_000).on_platform(Some("Web")),
+        &Known { customer: Fact::Unknown, ..Known::default() },
+    );
     let found = serde_json::to_value(&trace).unwrap();
     let candidate = |list: &str, id: &str, tier: u32, dropped: Json| {
         let mut candidate = json!({ "list": list, "agent_id": id, "tier": tier });
@@ -211,7 +215,7 @@ fn the_trace_says_why_not_the_owner() {
         ("nobody", Some("is not one of the rule's agents")),
     ] {
         let customer = Customer { owner: Some(owner.into()), ..Customer::default() };
-        let trace = trace(&snapshot, &Session::new("s", "u", 1, 1_400_000_000), Known::Customer(Some(&customer)));
+        let trace = trace(&snapshot, &Session::new("s", "u", 1, 1_400_000_000), &Known::customer(Some(customer)));
         let first = &trace.rules[0].candidates[0];
         assert_eq!((first.list.as_str(), first.agent_id.as_str(), first.dropped.as_deref()), ("Prefer: owner", owner, dropped));
     }

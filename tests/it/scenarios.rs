@@ -1,13 +1,15 @@
 //! Runs every file of `tests/scenarios`: rows, requests with a time, and what must come of them. See the README there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use desk_router::answer::Answer;
 use desk_router::callback::Session;
-use desk_router::decide::{Decision, Known, Step, Tracer, decide};
+use desk_router::decide::rotation::Schedule;
+use desk_router::decide::{Decision, Fact, Known, LastAgent, Reason, Remember, Step, Tracer, decide};
 use desk_router::rows::customer::{self, Customer};
+use desk_router::rows::rule::{Preference, Strategy};
 use desk_router::rows::{Read, Row, Rows, row_from_json};
 use desk_router::settings::{Defaults, Settings};
 use desk_router::snapshot::Snapshot;
@@ -53,9 +55,14 @@ struct Case {
     customer_service_id: Option<String>,
     #[serde(default = "default_app")]
     sdk_app_id: u64,
+    #[serde(default = "default_event")]
+    event_time: i64,
     /// The customers table cannot be read.
     #[serde(default)]
     customers_fail: bool,
+    /// The assignments table can be neither read nor written.
+    #[serde(default)]
+    assignments_fail: bool,
     expect: Expect,
 }
 
@@ -68,6 +75,10 @@ struct Expect {
     /// In any order.
     #[serde(default)]
     agents: BTreeSet<String>,
+    /// The first of them.
+    first: Option<String>,
+    strategy: Option<String>,
+    preferred: Option<String>,
     /// The answer is FAIL.
     #[serde(default)]
     fail: bool,
@@ -83,6 +94,18 @@ fn default_user() -> String {
 
 fn default_app() -> u64 {
     1_400_000_000
+}
+
+fn default_event() -> i64 {
+    1_795_000_000_000
+}
+
+/// What the assignments table would hold, from case to case of a file.
+#[derive(Default)]
+struct Memory {
+    positions: BTreeMap<(String, String), u128>,
+    last_agents: BTreeMap<String, LastAgent>,
+    events: BTreeMap<(String, i64), Decision>,
 }
 
 fn settings(overrides: &Map<String, Value>) -> Settings {
@@ -104,23 +127,50 @@ fn customer(scenario: &Scenario, defaults: &Defaults, user: &str, now: DateTime<
     }
 }
 
-fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Snapshot) -> Result<(), String> {
-    let session = Session::new(&*case.session_id, &*case.client_user_id, 1_795_000_000_000, case.sdk_app_id)
+fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Snapshot, memory: &mut Memory) -> Result<(), String> {
+    let session = Session::new(&*case.session_id, &*case.client_user_id, case.event_time, case.sdk_app_id)
         .on_platform(case.platform.as_deref())
         .from_ip(case.client_ip.as_deref())
         .with_customer_service(case.customer_service_id.clone());
-    let decide_with = |known: Known<'_>| decide(snapshot, &session, case.time, known, settings.default_group, &mut Tracer::off());
-    let decision: Decision = match decide_with(Known::NotRead) {
-        Step::Decided(decision) => decision,
-        Step::NeedsCustomer => {
-            let customer = customer(scenario, &settings.defaults, &case.client_user_id, case.time);
-            let known = if case.customers_fail { Known::Unknown } else { Known::Customer(customer.as_ref()) };
-            match decide_with(known) {
-                Step::Decided(decision) => decision,
-                Step::NeedsCustomer => return Err("asked for the customer twice".into()),
+    let event = (case.session_id.clone(), case.event_time);
+    let mut known = Known::default();
+    let decision: Decision = loop {
+        match decide(snapshot, &session, case.time, &known, settings.default_group, &mut Tracer::off()) {
+            Step::Decided(decision) => break decision,
+            Step::Read(wanted) => {
+                if wanted.customer {
+                    let customer = customer(scenario, &settings.defaults, &case.client_user_id, case.time);
+                    known.customer = if case.customers_fail { Fact::Unknown } else { Fact::Is(customer) };
+                }
+                let remembers = !case.assignments_fail;
+                if wanted.earlier {
+                    known.earlier = if remembers { Fact::Is(memory.events.get(&event).cloned()) } else { Fact::Unknown };
+                }
+                if wanted.last_agent {
+                    let last = memory.last_agents.get(&case.client_user_id).cloned();
+                    known.last_agent = if remembers { Fact::Is(last) } else { Fact::Unknown };
+                }
+            }
+            Step::TakeTurn(_) if case.assignments_fail => known.turn = Fact::Unknown,
+            Step::TakeTurn(rotation) => {
+                let position = memory.positions.entry((rotation.rule_id.to_string(), rotation.list.clone())).or_default();
+                known.turn = Fact::Is(Schedule::new(rotation.weights()).turn(*position, rotation.most));
+                *position += rotation.step();
             }
         }
     };
+    let mut decision = decision;
+    if !case.assignments_fail && decision.remember != Remember::Nothing {
+        if let Some(earlier) = memory.events.get(&event) {
+            decision = Decision { reason: Reason::EventRepeated, ..earlier.clone() };
+        } else {
+            if let (Remember::EventAndAgent, [agent]) = (decision.remember, decision.agent_ids.as_slice()) {
+                let last = LastAgent { agent_id: agent.clone(), served_at: case.time };
+                memory.last_agents.insert(case.client_user_id.clone(), last);
+            }
+            memory.events.insert(event, Decision { remember: Remember::Nothing, ..decision.clone() });
+        }
+    }
     let mut answer: Value = serde_json::from_str(&Answer::from_decision(&decision).body()).unwrap();
     if let Some(list) = answer.get_mut("AgentIdList").and_then(Value::as_array_mut) {
         list.sort_by_key(ToString::to_string);
@@ -136,8 +186,18 @@ fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Sn
     if !expect.agents.is_empty() {
         expected["AgentIdList"] = json!(expect.agents);
     }
-    let found = (decision.reason.code(), decision.rule_id.as_deref(), answer);
-    let wanted = (expect.reason.as_str(), expect.rule.as_deref(), expected);
+    // What a case does not say is not compared.
+    let said = |expected: &Option<String>, found: Option<&str>| expected.as_ref().and(found.map(str::to_owned));
+    let found = (
+        decision.reason.code(),
+        decision.rule_id.as_deref(),
+        answer,
+        said(&expect.first, decision.agent_ids.first().map(AsRef::as_ref)),
+        said(&expect.strategy, decision.strategy.map(Strategy::name)),
+        said(&expect.preferred, decision.preferred.map(Preference::name)),
+    );
+    let wanted =
+        (expect.reason.as_str(), expect.rule.as_deref(), expected, expect.first.clone(), expect.strategy.clone(), expect.preferred.clone());
     if found == wanted { Ok(()) } else { Err(format!("\n  found    {found:?}\n  expected {wanted:?}")) }
 }
 
@@ -161,8 +221,9 @@ pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
     if scenario.findings.is_empty() && !findings.is_empty() {
         failed.push(format!("{name}: unexpected findings {findings:#?}"));
     }
+    let mut memory = Memory::default();
     for case in &scenario.cases {
-        if let Err(error) = run_case(&scenario, case, &settings, &snapshot) {
+        if let Err(error) = run_case(&scenario, case, &settings, &snapshot, &mut memory) {
             failed.push(format!("{name}, {}: {error}", case.name));
         }
     }

@@ -105,7 +105,7 @@ fn the_parameters_defaults_are_the_codes() {
         .map(|(name, value)| (text(name), default(&text(value))))
         .collect();
     let required = |name: &str| match name {
-        "RULES_TABLE" | "AGENTS_TABLE" => Some(name.to_owned()),
+        "RULES_TABLE" | "AGENTS_TABLE" | "ASSIGNMENTS_TABLE" => Some(name.to_owned()),
         "SDK_APP_IDS" => Some("1400000000".to_owned()),
         "CALLBACK_TOKENS" => Some("token".to_owned()),
         _ => None,
@@ -134,7 +134,9 @@ fn the_role_allows_what_the_code_calls() {
     let set = |entries: &[&str]| entries.iter().map(|entry| (*entry).to_owned()).collect::<BTreeSet<_>>();
     let expected = BTreeMap::from([
         ("dynamodb:Scan".to_owned(), set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn"])),
-        ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn"])),
+        ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
+        ("dynamodb:PutItem".to_owned(), set(&["AssignmentsTable.Arn"])),
+        ("dynamodb:UpdateItem".to_owned(), set(&["AssignmentsTable.Arn"])),
         ("logs:CreateLogStream".to_owned(), set(&["WebhookLogGroup.Arn"])),
         ("logs:PutLogEvents".to_owned(), set(&["WebhookLogGroup.Arn"])),
         ("xray:PutTraceSegments".to_owned(), set(&["*"])),
@@ -142,7 +144,8 @@ fn the_role_allows_what_the_code_calls() {
     ]);
     assert_eq!(allowed, expected);
     // `self.client.get_item()` → `dynamodb:GetItem`: no call in the store without its permission, and none too many.
-    let store = include_str!("../../src/store/mod.rs");
+    let store = [include_str!("../../src/store/mod.rs"), include_str!("../../src/store/assignments.rs")].concat();
+    let store: String = store.split_whitespace().collect();
     let calls: BTreeSet<String> = store
         .split("self.client.")
         .skip(1)

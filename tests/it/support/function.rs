@@ -37,6 +37,7 @@ pub(crate) fn variables(endpoint: &str) -> Vec<(String, String)> {
         ("AGENTS_TABLE", "desk-agents"),
         ("CALENDARS_TABLE", "desk-calendars"),
         ("CUSTOMERS_TABLE", "desk-customers"),
+        ("ASSIGNMENTS_TABLE", "desk-assignments"),
         ("SDK_APP_IDS", super::APP),
         ("CALLBACK_TOKENS", super::TOKEN),
         ("DEFAULT_AGENT_GROUP_ID", "1000"),

@@ -27,6 +27,7 @@ pub(crate) fn settings(changes: &[(&str, &str)]) -> Settings {
         ("AGENTS_TABLE", "agents"),
         ("CALENDARS_TABLE", "calendars"),
         ("CUSTOMERS_TABLE", "customers"),
+        ("ASSIGNMENTS_TABLE", "assignments"),
         ("SDK_APP_IDS", APP),
         ("CALLBACK_TOKENS", TOKEN),
     ];

@@ -1,0 +1,303 @@
+//! The assignments table: decisions to repeat, last agents, rotations. Only the webhook writes it.
+//!
+//! | item | `Key` | attributes | kept |
+//! | --- | --- | --- | --- |
+//! | a decision, to repeat it for the same event | `event#` and the SHA-256 of `EventTime`, `#`, `SessionId` | `RuleId`, `AgentIds`, `AgentGroupId`, `Strategy`, `Preferred` | 24 hours |
+//! | who last served a user | `user#` and the SHA-256 of `ClientUserId` | `AgentId`, `ServedAt` (milliseconds) | the longest `LastAgentDays` |
+//! | a rotation | `rotation#` and the SHA-256 of the length of `RuleId`, `#`, `RuleId`, the list | `Position`, and to be recognised by: `RuleId`, `List` | 90 days after its last turn |
+//!
+//! Hashes make keys of one short length whatever a user's id is, and an id cannot be made to collide with another's key. DynamoDB removes
+//! items some time after `ExpiresAt`, so what has ended is also ignored here.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+
+use super::{Requests, TableError, Tables, table_error, timeouts};
+use crate::callback::Session;
+use crate::decide::rotation::Rotation;
+use crate::decide::{Decision, LastAgent, Outcome, Reason, Remember};
+use crate::rows::rule::{Preference, Strategy};
+
+const KEY: &str = "Key";
+const EXPIRES_AT: &str = "ExpiresAt";
+/// How long a decision is repeated for its event.
+const EVENT_KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long a rotation stays where it is without a turn.
+const ROTATION_KEPT: TimeDelta = TimeDelta::days(90);
+/// Longest attempt and longest request, in milliseconds.
+const ATTEMPT_MS: u64 = 110;
+const OPERATION_MS: u64 = 240;
+
+type Item = HashMap<String, AttributeValue>;
+
+impl Tables {
+    /// The decision recorded for the session's event, if there is one from the last 24 hours.
+    ///
+    /// # Errors
+    /// There is no assignments table, or it could not be read.
+    pub async fn earlier_decision(
+        &self,
+        session: &Session,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<Option<Decision>, TableError> {
+        Ok(self.assignment(event_key(session), now, requests).await?.as_ref().and_then(recorded))
+    }
+
+    /// Who last served the user, as far as that is remembered.
+    ///
+    /// # Errors
+    /// There is no assignments table, or it could not be read.
+    pub async fn last_agent(&self, user: &str, now: DateTime<Utc>, requests: &Requests) -> Result<Option<LastAgent>, TableError> {
+        Ok(self.assignment(user_key(user), now, requests).await?.as_ref().and_then(last_agent))
+    }
+
+    async fn assignment(&self, key: String, now: DateTime<Utc>, requests: &Requests) -> Result<Option<Item>, TableError> {
+        let table = self.assignments_table("reading")?;
+        requests.add_read();
+        // The session before may have been answered a moment ago by another instance.
+        let get = self.client.get_item().table_name(table).key(KEY, text(key)).consistent_read(true);
+        let got = get.customize().config_override(self.quick()).send().await;
+        let item = got.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?.item;
+        Ok(item.filter(|item| expires_at(item).is_none_or(|end| end > now)))
+    }
+
+    /// Takes the next turn of a rotation: one write, which moves the position on. The position before is this turn's alone.
+    ///
+    /// # Errors
+    /// There is no assignments table, it could not be written, or the stored position is no whole number.
+    pub async fn take_turn(&self, rotation: &Rotation, now: DateTime<Utc>, requests: &Requests) -> Result<u128, TableError> {
+        const DOING: &str = "taking a turn in";
+        let table = self.assignments_table(DOING)?;
+        requests.add_write();
+        let update = self
+            .client
+            .update_item()
+            .table_name(table)
+            .key(KEY, text(rotation_key(&rotation.rule_id, &rotation.list)))
+            .update_expression("SET RuleId = :rule, #list = :list, ExpiresAt = :end ADD #position :step")
+            .expression_attribute_names("#list", "List")
+            .expression_attribute_names("#position", "Position")
+            .expression_attribute_values(":rule", text(rotation.rule_id.as_ref()))
+            .expression_attribute_values(":list", text(&*rotation.list))
+            .expression_attribute_values(":end", seconds(now, ROTATION_KEPT))
+            .expression_attribute_values(":step", AttributeValue::N(rotation.step().to_string()))
+            .return_values(ReturnValue::UpdatedNew);
+        let updated = update.customize().config_override(self.quick()).send().await;
+        let updated = updated.map_err(|error| table_error(DOING, table, DisplayErrorContext(error)))?;
+        let position = updated.attributes.as_ref().and_then(|item| item.get("Position"));
+        let position = position.and_then(|position| position.as_n().ok()).and_then(|number| whole(number));
+        position
+            .and_then(|position| position.checked_sub(rotation.step()))
+            .ok_or_else(|| table_error(DOING, table, format!("the position of rule `{}` is no whole number above 0", rotation.rule_id)))
+    }
+
+    /// Records the decision of the session's event, unless one is recorded already: then that one is given back, and it counts.
+    ///
+    /// # Errors
+    /// There is no assignments table, or it could not be written.
+    pub async fn record_decision(
+        &self,
+        session: &Session,
+        decision: &Decision,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<Option<Decision>, TableError> {
+        const DOING: &str = "recording a decision in";
+        let table = self.assignments_table(DOING)?;
+        requests.add_write();
+        let put = self
+            .client
+            .put_item()
+            .table_name(table)
+            .set_item(Some(decision_item(event_key(session), decision, now)))
+            .condition_expression("attribute_not_exists(#key) OR ExpiresAt <= :now")
+            .expression_attribute_names("#key", KEY)
+            .expression_attribute_values(":now", seconds(now, TimeDelta::zero()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let Err(error) = put.customize().config_override(self.quick()).send().await else { return Ok(None) };
+        match error.as_service_error() {
+            Some(PutItemError::ConditionalCheckFailedException(conflict)) => match conflict.item().and_then(recorded) {
+                Some(earlier) => Ok(Some(earlier)),
+                None => Err(table_error(DOING, table, "the decision recorded for the same event cannot be read")),
+            },
+            _ => Err(table_error(DOING, table, DisplayErrorContext(error))),
+        }
+    }
+
+    /// Remembers for `days` who serves the user from now on.
+    ///
+    /// # Errors
+    /// There is no assignments table, or it could not be written.
+    pub async fn remember_agent(
+        &self,
+        user: &str,
+        agent_id: &str,
+        days: u32,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<(), TableError> {
+        const DOING: &str = "remembering an agent in";
+        let table = self.assignments_table(DOING)?;
+        requests.add_write();
+        let put = self
+            .client
+            .put_item()
+            .table_name(table)
+            .item(KEY, text(user_key(user)))
+            .item("AgentId", text(agent_id))
+            .item("ServedAt", AttributeValue::N(now.timestamp_millis().to_string()))
+            .item(EXPIRES_AT, seconds(now, TimeDelta::days(i64::from(days))));
+        match put.customize().config_override(self.quick()).send().await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(table_error(DOING, table, DisplayErrorContext(error))),
+        }
+    }
+
+    fn assignments_table(&self, doing: &'static str) -> Result<&str, TableError> {
+        self.names.assignments.as_deref().ok_or_else(|| table_error(doing, "ASSIGNMENTS_TABLE", "is not configured"))
+    }
+
+    fn quick(&self) -> Builder {
+        Builder::new().timeout_config(timeouts(self.deadline, ATTEMPT_MS, OPERATION_MS))
+    }
+}
+
+fn event_key(session: &Session) -> String {
+    // The time is a number, so what follows its `#` is the session's id whatever that contains.
+    hashed("event", &format!("{}#{}", session.event_time, session.session_id))
+}
+
+fn user_key(user: &str) -> String {
+    hashed("user", user)
+}
+
+fn rotation_key(rule_id: &str, list: &str) -> String {
+    hashed("rotation", &format!("{}#{rule_id}{list}", rule_id.len()))
+}
+
+fn hashed(kind: &str, text: &str) -> String {
+    format!("{kind}#{}", hex::encode(Sha256::digest(text)))
+}
+
+fn text(text: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(text.into())
+}
+
+fn seconds(now: DateTime<Utc>, after: TimeDelta) -> AttributeValue {
+    AttributeValue::N(now.timestamp().saturating_add(after.num_seconds()).to_string())
+}
+
+fn decision_item(key: String, decision: &Decision, now: DateTime<Utc>) -> Item {
+    let agents = decision.agent_ids.iter().map(|id| text(id.as_ref())).collect();
+    let mut item = HashMap::from([
+        (KEY.to_owned(), text(key)),
+        (EXPIRES_AT.to_owned(), seconds(now, EVENT_KEPT)),
+        ("AgentIds".to_owned(), AttributeValue::L(agents)),
+    ]);
+    let group = decision.agent_group_id.map(|group| AttributeValue::N(group.to_string()));
+    let optional = [
+        ("RuleId", decision.rule_id.as_deref().map(text)),
+        ("AgentGroupId", group),
+        ("Strategy", decision.strategy.map(|strategy| text(strategy.name()))),
+        ("Preferred", decision.preferred.map(|preference| text(preference.name()))),
+    ];
+    item.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    item
+}
+
+/// A recorded decision; `None` when it answers nobody, which no record of ours does.
+fn recorded(item: &Item) -> Option<Decision> {
+    let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
+    let agents = item.get("AgentIds").and_then(|agents| agents.as_l().ok());
+    let agent_ids: Vec<Arc<str>> = agents.into_iter().flatten().filter_map(|id| id.as_s().ok()).map(|id| Arc::from(id.as_str())).collect();
+    let agent_group_id = item.get("AgentGroupId").and_then(number);
+    if agent_ids.is_empty() && agent_group_id.is_none() {
+        return None;
+    }
+    Some(Decision {
+        outcome: if agent_ids.is_empty() { Outcome::Group } else { Outcome::Agents },
+        reason: Reason::EventRepeated,
+        rule_id: text("RuleId").map(|id| Arc::from(id.as_str())),
+        agent_group_id,
+        agent_ids,
+        strategy: text("Strategy").and_then(|name| Strategy::from_name(name)),
+        preferred: text("Preferred").and_then(|name| Preference::from_name(name)),
+        remember: Remember::Nothing,
+    })
+}
+
+fn last_agent(item: &Item) -> Option<LastAgent> {
+    let agent_id = Arc::from(item.get("AgentId")?.as_s().ok()?.as_str());
+    Some(LastAgent { agent_id, served_at: DateTime::from_timestamp_millis(item.get("ServedAt").and_then(number)?)? })
+}
+
+fn expires_at(item: &Item) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(item.get(EXPIRES_AT).and_then(number)?, 0)
+}
+
+fn number(value: &AttributeValue) -> Option<i64> {
+    value.as_n().ok()?.parse().ok()
+}
+
+/// A whole number as DynamoDB may write one: plain, or with an exponent (`1.5E+19`).
+fn whole(number: &str) -> Option<u128> {
+    if let Ok(number) = number.parse() {
+        return Some(number);
+    }
+    let (mantissa, exponent) = number.split_once(['e', 'E'])?;
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let zeros = exponent.parse::<usize>().ok()?.checked_sub(after.len()).filter(|zeros| *zeros <= 38)?;
+    format!("{before}{after}{}", "0".repeat(zeros)).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_short_and_do_not_collide() {
+        let session = |id: &str, time| Session::new(id, "u", time, 1);
+        let keys = [
+            event_key(&session("1#a", 2)),
+            event_key(&session("a", 1)),
+            event_key(&session("a", 12)),
+            event_key(&session("2#a", 1)),
+            event_key(&session(&"x".repeat(512), 1)),
+            user_key("a"),
+            user_key("1#a"),
+            rotation_key("a", "bc"),
+            rotation_key("ab", "c"),
+            rotation_key("1#a", "bc"),
+        ];
+        let distinct: std::collections::HashSet<&String> = keys.iter().collect();
+        assert_eq!(distinct.len(), keys.len());
+        assert!(keys.iter().all(|key| key.len() < 80), "{keys:?}");
+        // As the README says how to find a user's item: printf %s user-1 | sha256sum
+        assert_eq!(user_key("user-1"), "user#c6c289e49e9c05b2145860387b73bcb18df43fb09a1e4a4a9713c76c88bb541b");
+    }
+
+    #[test]
+    fn a_number_is_read_however_it_is_written() {
+        for (written, number) in [
+            ("0", Some(0)),
+            ("333333333333333334", Some(333_333_333_333_333_334)),
+            ("1E+18", Some(1_000_000_000_000_000_000)),
+            ("1.25e3", Some(1_250)),
+            ("1.25E+1", None),
+            ("-1", None),
+            ("1E+999999999", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(whole(written), number, "{written}");
+        }
+    }
+}
