@@ -131,7 +131,7 @@ enum ByTurn<'a> {
     No(Strategy, Vec<&'a Member>),
 }
 
-/// By whose turn it is, if the rule rotates. Of one agent it always is the turn, and the rotation would be where it was afterwards.
+/// By whose turn it is, if the rule rotates. With one agent there is nothing to ask, and the rotation stays where it is.
 fn by_turn<'a>(rule: &Rule, list: &str, mut eligible: Vec<&'a Member>, known: &Known) -> ByTurn<'a> {
     if rule.strategy != Strategy::RoundRobin {
         return ByTurn::No(rule.strategy, eligible);

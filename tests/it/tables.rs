@@ -1,74 +1,19 @@
 //! Rows and snapshots through the real SDK client: kinds as the console writes them, refreshes, faults, last good versions.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::{Embedded, credentials, table_name};
+use desk_cli::embedded::{Embedded, table_name};
 use desk_cli::row_files::RowFiles;
 use desk_cli::serve::sample_settings;
-use desk_router::log::Log;
 use desk_router::rows::Table;
-use desk_router::store::Tables;
-use desk_router::webhook::Webhook;
 use serde_json::{Value, json};
 
 use crate::support::bad_tables::{self, FAULTS, Fault, Proxy};
-use crate::support::{APP, TOKEN, assign_event, rows};
-
-/// A webhook in this process, and the lines it writes.
-struct Running {
-    webhook: Webhook,
-    lines: Arc<Mutex<Vec<Value>>>,
-}
-
-impl Running {
-    async fn start(endpoint: &str, changes: &[(&str, &str)]) -> Self {
-        let outside = |name: &str| {
-            let tests = [("CALLBACK_TOKENS", TOKEN), ("SDK_APP_IDS", APP)];
-            changes.iter().chain(&tests).find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
-        };
-        let settings = sample_settings(endpoint, outside).unwrap();
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let written = Arc::clone(&lines);
-        let sink = move |line: &str| written.lock().unwrap().push(serde_json::from_str(line).unwrap());
-        let tables = Tables::with_credentials(&settings, Some(credentials()));
-        let log = Log::new(Box::new(sink), settings.log_user_ids);
-        let webhook = Webhook::new(settings, tables, log);
-        webhook.warm().await;
-        Self { webhook, lines }
-    }
-
-    /// The answer's body to a request of this user, and its record.
-    async fn ask(&self, user: &str) -> (Value, Value) {
-        self.ask_in("session-1", user).await
-    }
-
-    async fn ask_in(&self, session: &str, user: &str) -> (Value, Value) {
-        let event = assign_event(session, user);
-        // Boxed, because a debug build's test would otherwise need more stack than a thread has.
-        let response = Box::pin(self.webhook.handle(Some(&event))).await;
-        assert_eq!(response.status_code, 200);
-        let body = serde_json::from_slice(response.body.unwrap().as_ref()).unwrap();
-        let record = self.lines.lock().unwrap().iter().rfind(|line| line.get("outcome").is_some()).cloned().unwrap();
-        (body, record)
-    }
-
-    async fn agents(&self, user: &str) -> Value {
-        self.ask(user).await.0["AgentIdList"].clone()
-    }
-
-    fn lines(&self, event: &str) -> Vec<Value> {
-        self.lines.lock().unwrap().iter().filter(|line| line["event"] == event).cloned().collect()
-    }
-}
-
-async fn store(json: Value) -> Embedded {
-    let store = Embedded::start(0).await.unwrap();
-    store.put(&rows(json)).await.unwrap();
-    store
-}
+use crate::support::running::{Running, store};
+use crate::support::{assign_event, rows};
 
 async fn put(store: &Embedded, table: Table, item: HashMap<String, Attribute>) {
     store.client().put_item().table_name(table_name(table)).set_item(Some(item)).send().await.unwrap();

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -63,7 +64,7 @@ async fn answer_badly(mut connection: TcpStream, fault: Fault) {
     let answer = match fault {
         Fault::Close => return,
         Fault::Hang => {
-            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_secs(60)).await;
             return;
         }
         Fault::CutBody => {
@@ -97,19 +98,28 @@ pub(crate) async fn nobody() -> String {
 /// misbehave.
 pub(crate) struct Proxy {
     address: SocketAddr,
-    fault: Arc<Mutex<Option<Fault>>>,
+    behaviour: Arc<Mutex<Behaviour>>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Behaviour {
+    fault: Option<Fault>,
+    /// Requests that are still passed on before the fault.
+    spared: usize,
+    /// How long each request is held up.
+    delay: Duration,
 }
 
 impl Proxy {
     pub(crate) async fn start(endpoint: &str) -> Self {
         let upstream: SocketAddr = endpoint.trim_start_matches("http://").parse().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy = Self { address: listener.local_addr().unwrap(), fault: Arc::default() };
-        let fault = Arc::clone(&proxy.fault);
+        let proxy = Self { address: listener.local_addr().unwrap(), behaviour: Arc::default() };
+        let behaviour = Arc::clone(&proxy.behaviour);
         tokio::spawn(async move {
             loop {
                 let (connection, _) = listener.accept().await.unwrap();
-                tokio::spawn(forward(connection, upstream, Arc::clone(&fault)));
+                tokio::spawn(forward(connection, upstream, Arc::clone(&behaviour)));
             }
         });
         proxy
@@ -120,20 +130,46 @@ impl Proxy {
     }
 
     pub(crate) fn set(&self, fault: Option<Fault>) {
-        *self.fault.lock().unwrap() = fault;
+        self.set_after(0, fault);
+    }
+
+    /// The fault comes after so many requests more.
+    pub(crate) fn set_after(&self, requests: usize, fault: Option<Fault>) {
+        let mut behaviour = self.behaviour.lock().unwrap();
+        (behaviour.fault, behaviour.spared) = (fault, requests);
+    }
+
+    pub(crate) fn delay(&self, delay: Duration) {
+        self.behaviour.lock().unwrap().delay = delay;
     }
 }
 
-async fn forward(mut client: TcpStream, upstream: SocketAddr, fault: Arc<Mutex<Option<Fault>>>) {
+/// What to do with the next request: the fault, if it is its turn, and the delay.
+fn next(behaviour: &Mutex<Behaviour>) -> (Option<Fault>, Duration) {
+    let mut behaviour = behaviour.lock().unwrap();
+    match behaviour.spared.checked_sub(1) {
+        Some(left) if behaviour.fault.is_some() => {
+            behaviour.spared = left;
+            (None, behaviour.delay)
+        }
+        _ => (behaviour.fault, behaviour.delay),
+    }
+}
+
+async fn forward(mut client: TcpStream, upstream: SocketAddr, behaviour: Arc<Mutex<Behaviour>>) {
     let Ok(mut server) = TcpStream::connect(upstream).await else { return };
     let (mut sent, mut returned) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     loop {
         tokio::select! {
             read = client.read(&mut sent) => {
                 let Ok(length @ 1..) = read else { return };
-                let on = *fault.lock().unwrap();
-                if let Some(fault) = on {
+                // The rest of a request comes along with its beginning.
+                let (fault, delay) = if sent.starts_with(b"POST ") { next(&behaviour) } else { Default::default() };
+                if let Some(fault) = fault {
                     return answer_badly(client, fault).await;
+                }
+                if !delay.is_zero() {
+                    tokio::time::sleep(delay).await;
                 }
                 if server.write_all(&sent[..length]).await.is_err() {
                     return;

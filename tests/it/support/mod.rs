@@ -2,6 +2,7 @@
 
 pub(crate) mod bad_tables;
 pub(crate) mod function;
+pub(crate) mod running;
 pub(crate) mod runtime_api;
 
 use desk_cli::event;
@@ -60,6 +61,16 @@ pub(crate) fn event(method: &str, path: &str, query: &str, body: &[u8]) -> Value
 /// A signed request for an agent.
 pub(crate) fn assign_event(session: &str, user: &str) -> String {
     event("POST", "/", &signed_query(0), body(session, user).to_string().as_bytes()).to_string()
+}
+
+/// A signed session event: the agent serves the user.
+pub(crate) fn session_event(name: &str, user: &str, agent: &str) -> String {
+    let query = signed_query(0).replace("ChatBot.OnAssignAgent", "Desk.SessionEventNotify");
+    let body = json!({
+        "CallbackCommand": "Desk.SessionEventNotify", "Event": name, "SessionId": "session-1", "ClientUserId": user, "AgentId": agent,
+        "EventTime": now_ms(), "Msg": { "MsgType": "Text" },
+    });
+    event("POST", "/", &query, body.to_string().as_bytes()).to_string()
 }
 
 /// Rows of the four tables from one JSON object.

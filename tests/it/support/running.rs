@@ -1,0 +1,81 @@
+//! A webhook in this process over the embedded DynamoDB.
+
+use std::sync::{Arc, Mutex};
+
+use desk_cli::embedded::{Embedded, credentials};
+use desk_cli::serve::sample_settings;
+use desk_router::log::Log;
+use desk_router::store::Tables;
+use desk_router::webhook::Webhook;
+use serde_json::Value;
+
+use super::{APP, TOKEN, assign_event, body, event, rows, signed_query};
+
+/// A webhook in this process, and the lines it writes.
+pub(crate) struct Running {
+    pub(crate) webhook: Webhook,
+    pub(crate) lines: Arc<Mutex<Vec<Value>>>,
+}
+
+impl Running {
+    /// Starts a webhook with the sample settings and these changes. Rows are read every time, unless the changes say otherwise.
+    pub(crate) async fn start(endpoint: &str, changes: &[(&str, &str)]) -> Self {
+        let outside = |name: &str| {
+            let tests = [("CALLBACK_TOKENS", TOKEN), ("SDK_APP_IDS", APP)];
+            changes.iter().chain(&tests).find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        };
+        let settings = sample_settings(endpoint, outside).unwrap();
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let written = Arc::clone(&lines);
+        let sink = move |line: &str| written.lock().unwrap().push(serde_json::from_str(line).unwrap());
+        let tables = Tables::with_credentials(&settings, Some(credentials()));
+        let log = Log::new(Box::new(sink), settings.log_user_ids);
+        let webhook = Webhook::new(settings, tables, log);
+        webhook.warm().await;
+        Self { webhook, lines }
+    }
+
+    /// The answer's body to a request of this user, and its record.
+    pub(crate) async fn ask(&self, user: &str) -> (Value, Value) {
+        self.ask_in("session-1", user).await
+    }
+
+    /// The same in this session.
+    pub(crate) async fn ask_in(&self, session: &str, user: &str) -> (Value, Value) {
+        self.handle(&assign_event(session, user)).await
+    }
+
+    /// The same at this `EventTime`.
+    pub(crate) async fn ask_at(&self, session: &str, user: &str, event_time: impl Into<Value>) -> (Value, Value) {
+        let mut body = body(session, user);
+        body["EventTime"] = event_time.into();
+        self.handle(&event("POST", "/", &signed_query(0), body.to_string().as_bytes()).to_string()).await
+    }
+
+    /// The answer's body to an event, and the last record.
+    pub(crate) async fn handle(&self, event: &str) -> (Value, Value) {
+        // Boxed, because a debug build's test would otherwise need more stack than a thread has.
+        let response = Box::pin(self.webhook.handle(Some(event))).await;
+        assert_eq!(response.status_code, 200);
+        let body = serde_json::from_slice(response.body.unwrap().as_ref()).unwrap();
+        let record = self.lines.lock().unwrap().iter().rfind(|line| line.get("outcome").is_some()).cloned().unwrap();
+        (body, record)
+    }
+
+    /// The agents answered to this user.
+    pub(crate) async fn agents(&self, user: &str) -> Value {
+        self.ask(user).await.0["AgentIdList"].clone()
+    }
+
+    /// The lines about this.
+    pub(crate) fn lines(&self, event: &str) -> Vec<Value> {
+        self.lines.lock().unwrap().iter().filter(|line| line["event"] == event).cloned().collect()
+    }
+}
+
+/// A store with these rows.
+pub(crate) async fn store(json: Value) -> Embedded {
+    let store = Embedded::start(0).await.unwrap();
+    store.put(&rows(json)).await.unwrap();
+    store
+}
