@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -99,6 +99,7 @@ pub(crate) async fn nobody() -> String {
 pub(crate) struct Proxy {
     address: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
+    held: Arc<Mutex<Vec<(Instant, Instant)>>>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -114,12 +115,12 @@ impl Proxy {
     pub(crate) async fn start(endpoint: &str) -> Self {
         let upstream: SocketAddr = endpoint.trim_start_matches("http://").parse().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy = Self { address: listener.local_addr().unwrap(), behaviour: Arc::default() };
-        let behaviour = Arc::clone(&proxy.behaviour);
+        let proxy = Self { address: listener.local_addr().unwrap(), behaviour: Arc::default(), held: Arc::default() };
+        let (behaviour, held) = (Arc::clone(&proxy.behaviour), Arc::clone(&proxy.held));
         tokio::spawn(async move {
             loop {
                 let (connection, _) = listener.accept().await.unwrap();
-                tokio::spawn(forward(connection, upstream, Arc::clone(&behaviour)));
+                tokio::spawn(forward(connection, upstream, Arc::clone(&behaviour), Arc::clone(&held)));
             }
         });
         proxy
@@ -139,8 +140,22 @@ impl Proxy {
         (behaviour.fault, behaviour.spared) = (fault, requests);
     }
 
+    /// Holds up every request so long.
     pub(crate) fn delay(&self, delay: Duration) {
         self.behaviour.lock().unwrap().delay = delay;
+    }
+
+    /// How many of the requests held up since the last call came one after the other: those at the same time count once.
+    pub(crate) fn round_trips(&self) -> usize {
+        let mut held = std::mem::take(&mut *self.held.lock().unwrap());
+        held.sort_by_key(|(_, until)| *until);
+        let (mut count, mut last) = (0, None);
+        for (from, until) in held {
+            if last.is_none_or(|last| from >= last) {
+                (count, last) = (count + 1, Some(until));
+            }
+        }
+        count
     }
 }
 
@@ -156,7 +171,7 @@ fn next(behaviour: &Mutex<Behaviour>) -> (Option<Fault>, Duration) {
     }
 }
 
-async fn forward(mut client: TcpStream, upstream: SocketAddr, behaviour: Arc<Mutex<Behaviour>>) {
+async fn forward(mut client: TcpStream, upstream: SocketAddr, behaviour: Arc<Mutex<Behaviour>>, held: Arc<Mutex<Vec<(Instant, Instant)>>>) {
     let Ok(mut server) = TcpStream::connect(upstream).await else { return };
     let (mut sent, mut returned) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     loop {
@@ -169,7 +184,9 @@ async fn forward(mut client: TcpStream, upstream: SocketAddr, behaviour: Arc<Mut
                     return answer_badly(client, fault).await;
                 }
                 if !delay.is_zero() {
+                    let from = Instant::now();
                     tokio::time::sleep(delay).await;
+                    held.lock().unwrap().push((from, Instant::now()));
                 }
                 if server.write_all(&sent[..length]).await.is_err() {
                     return;
