@@ -10,6 +10,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use desk_cli::embedded::Embedded;
+use desk_router::decide::rotation::{Rotation, Schedule};
 use serde_json::json;
 use support::function::{Function, variables};
 use support::{assign_event, rows};
@@ -18,6 +19,7 @@ const RULES: usize = 50;
 const AGENTS: usize = 200;
 const STARTS: usize = 15;
 const ANSWERS: usize = 4_000;
+const MEMORY_ANSWERS: usize = 1_000;
 
 /// What was measured of one binary.
 struct Times {
@@ -71,6 +73,64 @@ async fn main() {
         print(name, at(&mut echo.warm, share), at(&mut ours.warm, share));
     }
     println!("{:<38}{:>9.1} MB{:>11.1} MB", "binary", echo.bytes as f64 / 1e6, ours.bytes as f64 / 1e6);
+    memory(&functions[1]).await;
+    schedules();
+}
+
+/// Decisions without and with memory, in turn, each with what it asked of the tables.
+async fn memory(function: &Function) {
+    const KINDS: [(&str, &str); 4] = [
+        ("stateless", "stateless"),
+        ("rotating", "rotating"),
+        ("last agent, known", "affine"),
+        ("rotating, last agent unknown", "both-new"),
+    ];
+    println!("\n{:<38}{:>12}{:>10}{:>8}{:>8}", "decision", "median", "ratio", "reads", "writes");
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); KINDS.len()];
+    for number in 0..MEMORY_ANSWERS {
+        for ((_, user), times) in KINDS.iter().zip(&mut times) {
+            let user = if user.ends_with("-new") { format!("{user}-{number}") } else { (*user).to_owned() };
+            let event = assign_event(&format!("{user}-{number}"), &user);
+            let started = Instant::now();
+            function.answer(event).await;
+            times.push(started.elapsed());
+        }
+    }
+    let records = function.records().await;
+    let stateless = at(&mut times[0], 0.5);
+    for ((kind, user), times) in KINDS.iter().zip(&mut times) {
+        let record = records.iter().rfind(|record| record["client_user_id"].as_str().is_some_and(|id| id.starts_with(user))).unwrap();
+        let median = at(times, 0.5);
+        let ratio = median.as_secs_f64() / stateless.as_secs_f64();
+        println!(
+            "{kind:<38}{:>9.3} ms{ratio:>10.2}{:>8}{:>8}",
+            median.as_secs_f64() * 1e3,
+            record["table_reads"].to_string(),
+            record["table_writes"].to_string()
+        );
+    }
+}
+
+/// How long a rotation's schedule takes to compute, once for the agents eligible, and then a turn.
+fn schedules() {
+    println!("\n{:<38}{:>12}{:>14}", "rotation", "schedule", "turn");
+    for (name, agents, highest) in
+        [("10 agents, equal", 10, 1), ("1,000 agents, equal", 1_000, 1), ("1,000 agents, weights 1 to 100", 1_000, 100)]
+    {
+        let weights: Vec<u32> = (0..agents).map(|n| n % highest + 1).collect();
+        let rotation = Rotation::new(&"rule".into(), "roster", weights, 1);
+        let mut computing: Vec<Duration> = (0..50).map(|_| timed(|| Schedule::new(std::hint::black_box(rotation.weights()))).1).collect();
+        let schedule = Schedule::new(rotation.weights());
+        let mut turns: Vec<Duration> =
+            (0..2_000_u128).map(|turn| timed(|| schedule.turn(std::hint::black_box(turn * rotation.step()), 1)).1).collect();
+        println!("{name:<38}{:>9.3} ms{:>11.4} ms", at(&mut computing, 0.5).as_secs_f64() * 1e3, at(&mut turns, 0.5).as_secs_f64() * 1e3);
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let done = work();
+    (done, started.elapsed())
 }
 
 fn at(times: &mut [Duration], share: f64) -> Duration {
@@ -105,5 +165,15 @@ fn sample() -> desk_cli::row_files::RowFiles {
     let agents: Vec<_> = (0..AGENTS)
         .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 10)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" }))
         .collect();
+    let mut rules: Vec<_> = rules;
+    for (id, strategy, prefer) in
+        [("rotating", "round_robin", None), ("affine", "hash", Some(["last_agent"])), ("both", "round_robin", Some(["last_agent"]))]
+    {
+        let mut rule = json!({ "RuleId": id, "Priority": -1, "ClientUserIdPrefixes": [id], "Rosters": ["roster-1"], "Strategy": strategy });
+        if let Some(prefer) = prefer {
+            rule["Prefer"] = json!(prefer);
+        }
+        rules.push(rule);
+    }
     rows(json!({ "rules": rules, "agents": agents }))
 }

@@ -22,6 +22,7 @@ pub struct Snapshot {
     rules: Vec<LinkedRule>,
     members: Vec<Member>,
     by_id: HashMap<Arc<str>, usize>,
+    last_agent_days: Option<u32>,
     findings: Vec<Finding>,
     kept: Kept,
 }
@@ -113,7 +114,8 @@ impl Snapshot {
 
         let version = version(&rules, &agents, &calendars);
         let kept = Kept { rules, agents, calendars, hours: Arc::new(interner.into_shared()) };
-        let mut snapshot = Self { version, rules: Vec::new(), members: Vec::new(), by_id: HashMap::new(), findings, kept };
+        let mut snapshot =
+            Self { version, rules: Vec::new(), members: Vec::new(), by_id: HashMap::new(), last_agent_days: None, findings, kept };
         snapshot.link();
         snapshot.findings.sort();
         snapshot.findings.dedup();
@@ -132,7 +134,7 @@ impl Snapshot {
 
     /// The longest `LastAgentDays` of the rules that prefer the last agent; `None` when none does.
     pub fn last_agent_days(&self) -> Option<u32> {
-        self.rules.iter().map(|linked| &linked.rule).filter(|rule| rule.prefers_last_agent()).map(|rule| rule.last_agent_days).max()
+        self.last_agent_days
     }
 
     /// Whether the agent has a row or is named by a rule.
@@ -191,6 +193,7 @@ impl Snapshot {
                 self.findings.push(Finding::new(Severity::Warning, Table::Rules, &second.id, Some("Priority"), None, message));
             }
         }
+        self.last_agent_days = rules.iter().filter(|rule| rule.prefers_last_agent()).map(|rule| rule.last_agent_days).max();
         let none: Arc<[Candidate]> = Arc::new([]);
         for rule in rules {
             let named = rule.agent_ids.iter().map(|id| self.named(&rule.id, id)).collect();

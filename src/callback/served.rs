@@ -1,14 +1,13 @@
 //! What a session event says: who serves a user.
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::body::{MAX_BODY_BYTES, MAX_ID_BYTES};
 
 /// Who serves a user right now.
 ///
 /// Of the events only a few names are documented, so only the fields count: an event that has both, whatever its name, says who serves.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Served {
     /// `ClientUserId`.
     pub client_user_id: String,
@@ -22,8 +21,11 @@ impl Served {
         if body.len() > MAX_BODY_BYTES {
             return None;
         }
-        let served: Self = serde_json::from_slice(body).ok()?;
-        let is_id = |id: &str| !id.trim().is_empty() && id.len() <= MAX_ID_BYTES;
-        (is_id(&served.client_user_id) && is_id(&served.agent_id)).then_some(served)
+        let mut fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
+        let mut id = |field| match fields.remove(field) {
+            Some(Value::String(id)) if !id.trim().is_empty() && id.len() <= MAX_ID_BYTES => Some(id),
+            _ => None,
+        };
+        Some(Self { client_user_id: id("ClientUserId")?, agent_id: id("AgentId")? })
     }
 }

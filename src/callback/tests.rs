@@ -277,3 +277,45 @@ proptest! {
         receive_at(&raw, &locks(|settings| settings.tokens.clear()), TIME);
     }
 }
+
+#[test]
+fn a_session_event_that_says_who_serves() {
+    let served = |command_in_url: bool, body: serde_json::Value| {
+        let query = if command_in_url {
+            query().replace(ASSIGN_COMMANDS[0], SESSION_EVENT)
+        } else {
+            query().replace("CallbackCommand=ChatBot.OnAssignAgent&", "")
+        };
+        let raw = RawCallback { query, body: Some(body.to_string().into_bytes()), ..raw() };
+        match receive_at(&raw, &locks(|_| {}), TIME) {
+            Received::SessionEvent(served) => Some((served.client_user_id, served.agent_id)),
+            Received::OtherCommand => None,
+            other => panic!("{other:?}"),
+        }
+    };
+    let body = |user: serde_json::Value, agent: serde_json::Value| json!({ "CallbackCommand": SESSION_EVENT, "Event": "Whatever", "ClientUserId": user, "AgentId": agent, "EventTime": "?" });
+    let good = body("u".into(), "ann".into());
+    for command_in_url in [true, false] {
+        assert_eq!(served(command_in_url, good.clone()), Some(("u".into(), "ann".into())));
+    }
+    let long = "x".repeat(513);
+    for (user, agent) in [
+        (json!(""), json!("ann")),
+        (json!("u"), json!(" ")),
+        (json!(long), json!("ann")),
+        (json!("u"), json!(long)),
+        (json!(7), json!("ann")),
+        (json!("u"), json!(null)),
+    ] {
+        assert_eq!(served(true, body(user, agent)), None);
+    }
+    assert_eq!(served(true, json!({ "ClientUserId": "u" })), None);
+    assert_eq!(served(true, json!(["u", "ann"])), None, "an array is no object with these fields");
+    let mut huge = good;
+    huge["Msg"] = "x".repeat(64 * 1024).into();
+    assert_eq!(served(true, huge), None);
+    // Another command teaches nothing, whatever its body.
+    let raw = RawCallback { query: query().replace(ASSIGN_COMMANDS[0], "C2C.CallbackAfterSendMsg"), ..raw() };
+    let raw = RawCallback { body: Some(body("u".into(), "ann".into()).to_string().into_bytes()), ..raw };
+    assert!(matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::OtherCommand));
+}
