@@ -274,6 +274,7 @@ mod tests {
             user_key("a"),
             user_key("1#a"),
             rotation_key("a", "bc"),
+            rotation_key("a", "bd"),
             rotation_key("ab", "c"),
             rotation_key("1#a", "bc"),
         ];
