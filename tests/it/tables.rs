@@ -335,7 +335,7 @@ async fn the_config_version_is_a_hash_of_what_matters() {
 fn the_sample_rows_answer_usefully_at_any_hour() {
     use chrono::{TimeDelta, TimeZone, Utc};
     use desk_router::callback::Session;
-    use desk_router::decide::{Known, Outcome, Step, Tracer, decide};
+    use desk_router::decide::{Fact, Known, Outcome, Step, Tracer, decide};
     use desk_router::rows::{Rows, row_from_json};
     use desk_router::snapshot::Snapshot;
 
@@ -349,7 +349,8 @@ fn the_sample_rows_answer_usefully_at_any_hour() {
     let mut rules = std::collections::BTreeSet::new();
     for hour in 0..14 * 24 {
         let session = Session::new("s", "u", 1, 1_400_000_000);
-        let step = decide(&snapshot, &session, start + TimeDelta::hours(hour), &Known::customer(None), None, &mut Tracer::off());
+        let known = Known { customer: Fact::Is(None), earlier: Fact::Is(None), last_agent: Fact::Is(None), turn: Fact::Is(vec![0]) };
+        let step = decide(&snapshot, &session, start + TimeDelta::hours(hour), &known, None, &mut Tracer::off());
         let Step::Decided(decision) = step else { panic!() };
         assert!(matches!(decision.outcome, Outcome::Agents | Outcome::Group), "hour {hour}: {decision:?}");
         rules.insert(decision.rule_id.unwrap().to_string());
