@@ -12,6 +12,7 @@
 pub mod answer;
 mod cache;
 pub mod callback;
+pub mod check;
 pub mod decide;
 mod facts;
 pub mod hours;

@@ -60,6 +60,13 @@ pub struct Member {
     pub(crate) standing: Standing,
 }
 
+impl Member {
+    /// Whether the agent's row is neither in error nor disabled.
+    pub fn is_in_use(&self) -> bool {
+        self.standing == Standing::Ready
+    }
+}
+
 /// Whether an agent's row can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -145,6 +152,11 @@ impl Snapshot {
     /// What is wrong or odd about the rows.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Every agent: those of the rows by their ids, then those that rules name without a row.
+    pub fn members(&self) -> &[Member] {
+        &self.members
     }
 
     pub(crate) fn member(&self, index: usize) -> Option<&Member> {

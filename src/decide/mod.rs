@@ -101,6 +101,11 @@ pub fn decide(
     Step::Decided(Decision::without_rule(outcome, reason, default_group))
 }
 
+/// How many agents of a rule's first list with any are eligible at `now`, in its lowest tier with any.
+pub(crate) fn eligible_count(snapshot: &Snapshot, linked: &LinkedRule, now: DateTime<Utc>) -> usize {
+    eligible_of_rule(snapshot, linked, now, &mut Tracer::off()).1.len()
+}
+
 /// What the rule's preferences need and nobody read yet. With the last agent comes the earlier decision: both can be read at once, and a
 /// repetition then writes nothing.
 fn wanted_for_preferences(rule: &Rule, known: &Known) -> Wanted {

@@ -18,7 +18,7 @@ pub use dates::{Interval, is_reversed, parse_day, parse_days, parse_end, parse_s
 pub use pattern::Pattern;
 use pattern::{DAY, Span};
 pub use text::MAX_CHARACTERS;
-pub use zone::{Country, local_to_utc, parse_zone};
+pub use zone::{Country, is_fixed_offset, local_to_utc, parse_zone};
 
 /// Opening hours in a time zone, with a calendar's exceptions.
 #[derive(Debug)]
@@ -75,6 +75,26 @@ impl Hours {
         let inside = |spans: Vec<Span>, minute: u16| spans.iter().any(|span| span.contains(&minute));
         inside(self.starting(local.date()), minute)
             || local.date().pred_opt().is_some_and(|yesterday| inside(self.starting(yesterday), minute + DAY))
+    }
+
+    /// Whether a window starts on `date`.
+    pub fn opens_on(&self, date: NaiveDate) -> bool {
+        !self.windows(date).is_empty()
+    }
+
+    /// Whether it is open all of `date`.
+    pub fn is_open_all(&self, date: NaiveDate) -> bool {
+        let before = date.pred_opt().map(|yesterday| self.windows(yesterday)).unwrap_or_default();
+        let before = before.into_iter().map(|span| span.start.saturating_sub(DAY)..span.end.saturating_sub(DAY));
+        let mut windows: Vec<Span> = before.chain(self.windows(date)).collect();
+        windows.sort_by_key(|span| span.start);
+        let open_until = windows.into_iter().fold(0, |until, span| if span.start <= until { until.max(span.end) } else { until });
+        open_until >= DAY
+    }
+
+    /// The windows that start on `date`, in minutes from its midnight; none when the library should panic on the date.
+    pub(crate) fn windows(&self, date: NaiveDate) -> Vec<Span> {
+        catch_unwind(AssertUnwindSafe(|| self.starting(date))).unwrap_or_default()
     }
 
     /// The windows that start on `date`, with the exceptions.

@@ -66,7 +66,13 @@ fn part(rule: &RuleSequence, country: Option<Country>, warnings: &mut Vec<String
     check_holidays(&rule.day_selector, country, warnings)?;
     Ok(Part {
         days: days(&rule.day_selector, country)?,
-        spans: rule.time_selector.spans.iter().map(span).collect::<Result<_, _>>()?,
+        spans: {
+            let spans: Vec<Span> = rule.time_selector.spans.iter().map(span).collect::<Result<_, _>>()?;
+            if spans.iter().any(|span| span.end % DAY == DAY - 1) {
+                warnings.push("an end is not included, so `23:59` is closed for the day's last minute; write `24:00`".to_owned());
+            }
+            spans
+        },
         operator: rule.operator,
         kind: rule.kind,
     })

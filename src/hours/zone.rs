@@ -60,6 +60,13 @@ pub fn parse_zone(text: &str) -> Result<Tz, String> {
     })
 }
 
+/// Whether a zone is an offset instead of a place. `UTC` is meant as it is.
+pub fn is_fixed_offset(zone: Tz) -> bool {
+    let name = zone.name();
+    let of_etc = name.strip_prefix("Etc/GMT").is_some_and(|offset| offset.contains(['+', '-']) && !matches!(offset, "+0" | "-0"));
+    of_etc || matches!(name, "EST" | "MST" | "HST")
+}
+
 /// The instant of a local time. One that does not exist (daylight-saving gap) means the first instant after it; one that exists
 /// twice means the earlier.
 pub fn local_to_utc(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {

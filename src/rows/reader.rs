@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::finding::{Finding, Severity, Table};
 use super::value::{Row, Value};
 use super::{Context, is_note};
-use crate::hours::{Country, HoursRef, parse_zone};
+use crate::hours::{Country, HoursRef, is_fixed_offset, parse_zone};
 use crate::settings::Defaults;
 
 /// Longest id or name, in bytes.
@@ -249,6 +249,9 @@ impl<'r> Reader<'r> {
     /// The row's `TimeZone` and `HolidayCountry`, else the deployment's.
     pub fn zone_and_country(&mut self, defaults: &Defaults) -> (Tz, Option<Country>) {
         let zone = self.parsed("TimeZone", parse_zone).unwrap_or(defaults.time_zone);
+        if self.has("TimeZone") && is_fixed_offset(zone) {
+            self.warn("TimeZone", "is a fixed offset, which knows no daylight saving, and in `Etc/GMT+9` the sign is reversed; name a place, such as `Asia/Seoul`");
+        }
         let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
         (zone, country)
     }

@@ -1,0 +1,258 @@
+//! Each finding by example rows; and rows that give none.
+
+use chrono::TimeZone;
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::rows::row_from_json;
+
+/// A small deployment without findings. Tuesday morning in Seoul.
+fn good() -> Json {
+    json!({
+        "rules": [
+            { "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "Rosters": ["desk"], "NeedSkills": ["billing"], "AgentGroupId": 7, "IfNobody": "group" },
+            { "RuleId": "day", "Priority": 2, "Hours": "@office", "Rosters": ["desk"], "AgentGroupId": 7 },
+            { "RuleId": "rest", "Priority": 3, "AgentGroupId": 7 },
+        ],
+        "agents": [{ "AgentId": "ann", "Rosters": ["desk"], "Skills": ["billing"], "OnlyWithGroups": [7] }],
+        "calendars": [{ "CalendarId": "office", "Hours": "Mo-Fr 09:00-18:00" }],
+        "customers": [{ "ClientUserId": "u", "Segments": ["vip"], "Owner": "ann" }],
+    })
+}
+
+fn findings(rows: &Json, default_group: Option<i64>) -> Vec<String> {
+    let typed = |name: &str| -> Vec<Row> {
+        let rows = rows.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
+        rows.into_iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
+    };
+    let all = Rows { rules: typed("rules"), agents: typed("agents"), calendars: typed("calendars") };
+    let customers = typed("customers");
+    let defaults = Defaults { time_zone: chrono_tz::Asia::Seoul, holiday_country: None, customers: true, assignments: true };
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap();
+    let input = Input { rows: &all, customers: Some(&customers), defaults: &defaults, default_group, now };
+    check(input).iter().map(ToString::to_string).collect()
+}
+
+/// The findings after a change of the good rows: those of one table get another row, or an attribute of a row changes.
+fn after(change: impl FnOnce(&mut Json)) -> Vec<String> {
+    let mut rows = good();
+    change(&mut rows);
+    findings(&rows, None)
+}
+
+fn add(table: &str, row: Json) -> Vec<String> {
+    after(|rows| rows[table].as_array_mut().unwrap().insert(0, row))
+}
+
+#[test]
+fn good_rows_have_no_findings() {
+    assert_eq!(findings(&good(), None), [""; 0]);
+    assert_eq!(findings(&json!({}), Some(1)), [""; 0]);
+}
+
+/// Each finding, alone: its example row gives this one finding and no other.
+#[test]
+fn each_finding_by_an_example() {
+    let rule = |more: Json| {
+        let mut row = json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7 });
+        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        add("rules", row)
+    };
+    let set = |table: &str, index: usize, attribute: &str, value: Json| after(|rows| rows[table][index][attribute] = value);
+    for (what, found, expected) in [
+        (
+            "never reached: a catch-all before",
+            rule(json!({ "Priority": 9 })),
+            "rules `new`, `Priority` is `9`: is never reached: rule `rest` comes before it",
+        ),
+        (
+            "never reached: the same condition before",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Platforms": ["iOS"], "AgentGroupId": 7 }));
+                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Platforms": ["iOS"], "ClientUserIds": ["x"], "AgentGroupId": 7 }));
+            }),
+            "rules `b`, `Priority` is `0.5`: is never reached: rule `a` comes before it",
+        ),
+        (
+            "no catch-all",
+            after(|rows| drop(rows["rules"].as_array_mut().unwrap().pop())),
+            "rules `(all)`: no rule answers everybody and there is no default group",
+        ),
+        ("an end that has passed", rule(json!({ "ValidUntil": "2026-11-23" })), "`ValidUntil` is `2026-11-23`: has passed"),
+        (
+            "a beginning that has passed, negated",
+            rule(json!({ "NotValidFrom": "2026-11-23" })),
+            "`NotValidFrom` is `2026-11-23`: has passed",
+        ),
+        ("nobody's share", rule(json!({ "Percent": 0 })), "`Percent` is `0`: is nobody"),
+        ("everybody's share, negated", rule(json!({ "NotPercent": 100 })), "`NotPercent` is `100`: leaves nobody"),
+        (
+            "hours that never come",
+            rule(json!({ "Hours": "2025 Dec 24 10:00-14:00" })),
+            "`Hours` is `2025 Dec 24 10:00-14:00`: is never open in the coming year",
+        ),
+        ("the opposite of always", rule(json!({ "NotHours": "24/7" })), "`NotHours` is `24/7`: is always open in the coming year"),
+        (
+            "a segment without customers",
+            rule(json!({ "Segments": ["vpi"] })),
+            "the segment `vpi`: no customer is in it; did you mean `vip`?",
+        ),
+        (
+            "a segment that has ended",
+            set("customers", 0, "Segments", json!({ "vip": "2026-11-23" })),
+            "rules `vip`, `Segments` is `[vip]`: every customer's time in these segments has ended",
+        ),
+        ("a segment misspelt", rule(json!({ "Segments": ["vip", "vpi"] })), "the segment `vpi`: no customer is in it; did you mean `vip`?"),
+        (
+            "a segment nobody asks for",
+            set("customers", 0, "Segments", json!(["vip", "early"])),
+            "customers `u`, `Segments` is `[vip, early]`: the segment `early`: no rule asks for it",
+        ),
+        (
+            "a roster without agents",
+            rule(json!({ "Rosters": ["dsek", "desk"] })),
+            "rules `new`, `Rosters` is `[dsek, desk]`: the roster `dsek`: no agent is on it; did you mean `desk`?",
+        ),
+        (
+            "a roster without rules",
+            set("agents", 0, "Rosters", json!(["desk", "nights"])),
+            "agents `ann`, `Rosters` is `[desk, nights]`: the roster `nights`: no rule uses it",
+        ),
+        (
+            "a skill nobody asks for",
+            set("agents", 0, "Skills", json!({ "billing": 1, "german": 5 })),
+            "the skill `german`: no rule asks for it",
+        ),
+        (
+            "a calendar nobody uses",
+            add("calendars", json!({ "CalendarId": "office2", "Hours": "24/7" })),
+            "calendars `office2`: no rule and no agent uses it",
+        ),
+        (
+            "a roster empty while the rule is open",
+            set("agents", 0, "Away", json!(["2026-11-26 15:00..2026-11-26 17:00"])),
+            "rules `day`, `Rosters` is `[desk]`: the rule is open but nobody of its agents is eligible in 2 of the coming week's 168 hours, first on Thu 2026-11-26 15:00 (Asia/Seoul)",
+        ),
+        ("hours that are cut", rule(json!({ "Hours": "Mo-Fr 09:00-18:00; Fr 18:00-22:00" })), "use a comma to add"),
+        ("the day's last minute", rule(json!({ "Hours": "Mo-Fr 00:00-23:59" })), "write `24:00`"),
+        ("a fixed offset", rule(json!({ "TimeZone": "Etc/GMT+9" })), "`TimeZone` is `Etc/GMT+9`: is a fixed offset"),
+        ("the same priority twice", rule(json!({ "Priority": 1 })), "rules `vip`, `Priority`: is 1 here and in rule `new`"),
+        (
+            "an agent on no roster",
+            add("agents", json!({ "AgentId": "bob" })),
+            "agents `bob`, `Rosters`: the agent is on no roster and no rule names the agent",
+        ),
+        (
+            "an owner without a row",
+            set("customers", 0, "Owner", json!("anne")),
+            "customers `u`, `Owner` is `anne`: no agent row has this id, so the owner is never preferred; did you mean `ann`?",
+        ),
+        (
+            "a named agent without a row",
+            rule(json!({ "AgentIds": ["anne"] })),
+            "rules `new`, `AgentIds` is `anne`: no agent row has this id",
+        ),
+        (
+            "ids that differ only in case",
+            add("agents", json!({ "AgentId": "Ann", "Rosters": ["desk"] })),
+            "agents `ann`, `AgentId`: differs from `Ann` only in case",
+        ),
+        (
+            "a group nobody knows",
+            rule(json!({ "AgentGroupId": 71 })),
+            "`AgentGroupId` is `71`: no other rule and no agent row (`OnlyWithGroups`) knows this group; did you mean `7`?",
+        ),
+        (
+            "a row error",
+            rule(json!({ "Platfroms": ["iOS"] })),
+            "error: rules `new`, `Platfroms` is `[iOS]`: no such attribute; did you mean `Platforms`?",
+        ),
+        (
+            "a customer's error",
+            add("customers", json!({ "ClientUserId": "w", "Langauge": "ko" })),
+            "error: customers `w`, `Langauge` is `ko`: no such attribute; did you mean `Language`?",
+        ),
+        (
+            "one key twice",
+            add("calendars", json!({ "CalendarId": "office", "Hours": "Mo-Fr 09:00-18:00" })),
+            "error: calendars `office`, `CalendarId`: there are 2 rows with this key",
+        ),
+        (
+            "dates that are reversed",
+            rule(json!({ "ValidFrom": "2026-12-24", "ValidUntil": "2026-12-23" })),
+            "the end is before the beginning",
+        ),
+    ] {
+        assert!(found.iter().any(|finding| finding.contains(expected)), "{what}: no `{expected}` in {found:#?}");
+        assert_eq!(found.len(), 1, "{what}: {found:#?}");
+    }
+}
+
+/// A skill that nobody has goes with a rule that nobody serves.
+#[test]
+fn a_skill_nobody_has_leaves_the_rule_empty() {
+    let found = after(|rows| {
+        rows["rules"][0]["NeedSkills"] = json!(["biling"]);
+        rows["rules"][0]["IfNobody"] = json!("next");
+    });
+    for expected in [
+        "the skill `biling`: no agent has it, so nobody is ever eligible; did you mean `billing`?",
+        "the skill `billing`: no rule asks for it; did you mean `biling`?",
+        "in 168 of the coming week's 168 hours",
+    ] {
+        assert!(found.iter().any(|finding| finding.contains(expected)), "no `{expected}` in {found:#?}");
+    }
+    assert_eq!(found.len(), 3, "{found:#?}");
+}
+
+#[test]
+fn what_is_meant_is_not_found() {
+    for (what, found) in [
+        ("a rule that overflows to the next is reached", add("rules", json!({ "RuleId": "new", "Priority": 2.5, "Rosters": ["desk"] }))),
+        (
+            "the same hours in another zone are another condition",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Hours": "Mo-Fr 09:00-18:00", "AgentGroupId": 7 }));
+                rules.insert(
+                    0,
+                    json!({ "RuleId": "b", "Priority": 0.5, "Hours": "Mo-Fr 09:00-18:00", "TimeZone": "Europe/Berlin", "AgentGroupId": 7 }),
+                );
+            }),
+        ),
+        (
+            "two shares without a common key are two shares",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Percent": 10, "AgentGroupId": 7 }));
+                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Percent": 10, "AgentGroupId": 7 }));
+            }),
+        ),
+        (
+            "an empty roster is served by the group",
+            after(|rows| {
+                rows["agents"][0]["Shifts"] = json!("Mo-Fr 10:00-11:00");
+                for rule in 0..2 {
+                    rows["rules"][rule]["IfNobody"] = json!("group");
+                }
+            }),
+        ),
+        ("disabled agents need no roster", add("agents", json!({ "AgentId": "gone", "Enabled": false }))),
+        (
+            "UTC is meant",
+            add("rules", json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7, "TimeZone": "UTC" })),
+        ),
+    ] {
+        assert_eq!(found, [""; 0], "{what}");
+    }
+}
+
+#[test]
+fn more_rows_than_it_is_made_for() {
+    let agents: Vec<Json> = (0..=MADE_FOR).map(|n| json!({ "AgentId": n.to_string(), "Rosters": ["desk"] })).collect();
+    let rules = json!([{ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 1 }, { "RuleId": "s", "Priority": 2, "AgentGroupId": 1 }]);
+    let found = findings(&json!({ "agents": agents, "rules": rules }), None);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("there are 10001 rows, more than the 10000"));
+}
