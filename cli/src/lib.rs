@@ -1,7 +1,11 @@
 //! What the `desk` command is made of. The project's tests use it too.
 
+pub mod check;
 pub mod embedded;
 pub mod event;
+pub mod live;
 pub mod row_files;
+pub mod rows_json;
 pub mod serve;
 pub mod sign;
+pub mod source;

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use desk_cli::{serve, sign};
+use desk_cli::{check, serve, sign};
 
-/// desk-router for people at a terminal: try the webhook here, and sign callbacks.
+/// desk-router for people at a terminal: try the webhook here, check rows, ask why, sign callbacks.
 #[derive(Parser)]
 #[command(name = "desk", bin_name = "cargo desk", version, arg_required_else_help = true)]
 struct Cli {
@@ -17,20 +17,28 @@ struct Cli {
 enum Command {
     /// Run the webhook on this machine, over an embedded DynamoDB with sample rows
     Serve(serve::Options),
+    /// Find errors in the rows, and what is legal but surely not meant
+    Check(check::Options),
     /// Print the query string of a callback, signed for this moment
     Sign(sign::Options),
 }
 
 fn main() -> ExitCode {
+    let success = |()| ExitCode::SUCCESS;
     let done = match Cli::parse().command {
-        Command::Serve(options) => serve::run(&options),
-        Command::Sign(options) => sign::run(&options),
+        Command::Serve(options) => serve::run(&options).map(success),
+        Command::Check(options) => block_on(check::run(&options)),
+        Command::Sign(options) => sign::run(&options).map(success),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("desk: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }

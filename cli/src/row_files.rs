@@ -6,8 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
-use desk_router::rows::Table;
-use serde_json::{Map, Value};
+use desk_router::rows::{Row, Rows, Table, Value, row_from_json};
+use serde_json::Map;
+
+use crate::rows_json;
 
 /// The four tables, in the order in which their rows may be written one by one: what is referred to comes first.
 pub const TABLES: [Table; 4] = [Table::Calendars, Table::Agents, Table::Customers, Table::Rules];
@@ -15,7 +17,7 @@ pub const TABLES: [Table; 4] = [Table::Calendars, Table::Agents, Table::Customer
 /// Rows by table.
 #[derive(Debug, Default, Clone)]
 pub struct RowFiles {
-    rows: HashMap<Table, Vec<Map<String, Value>>>,
+    rows: HashMap<Table, Vec<Row>>,
 }
 
 impl RowFiles {
@@ -31,7 +33,7 @@ impl RowFiles {
             (Table::Calendars, include_str!("../samples/calendars.json")),
             (Table::Customers, include_str!("../samples/customers.json")),
         ] {
-            files.rows.insert(table, parse(text).with_context(|| format!("the sample {}", table.name()))?);
+            files.rows.insert(table, rows_json::parse(text).with_context(|| format!("the sample {}", table.name()))?);
         }
         Ok(files)
     }
@@ -39,7 +41,7 @@ impl RowFiles {
     /// The rows of a folder; a missing file has none.
     ///
     /// # Errors
-    /// A file cannot be read, or is not an array of objects.
+    /// A file cannot be read, or is not an array of objects; there is no folder, or no file of rows in it.
     pub fn read(folder: &Path) -> Result<Self> {
         if !folder.is_dir() {
             bail!("there is no folder `{}`", folder.display());
@@ -49,39 +51,71 @@ impl RowFiles {
             let path = folder.join(format!("{}.json", table.name()));
             if path.exists() {
                 let text = std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?;
-                files.rows.insert(table, parse(&text).with_context(|| format!("reading `{}`", path.display()))?);
+                files.rows.insert(table, rows_json::parse(&text).with_context(|| format!("reading `{}`", path.display()))?);
             }
+        }
+        if files.rows.is_empty() {
+            bail!("`{}` has none of rules.json, agents.json, calendars.json, customers.json", folder.display());
         }
         Ok(files)
     }
 
+    /// Whether there is a file of this table.
+    pub fn has(&self, table: Table) -> bool {
+        self.rows.contains_key(&table)
+    }
+
+    /// Adds rows of a table, from JSON.
+    pub fn add(&mut self, table: Table, rows: Vec<Map<String, serde_json::Value>>) {
+        self.extend(table, rows.into_iter().map(row_from_json));
+    }
+
     /// Adds rows of a table.
-    pub fn add(&mut self, table: Table, rows: Vec<Map<String, Value>>) {
+    pub fn extend(&mut self, table: Table, rows: impl IntoIterator<Item = Row>) {
         self.rows.entry(table).or_default().extend(rows);
     }
 
     /// The rows of a table.
-    pub fn rows(&self, table: Table) -> &[Map<String, Value>] {
+    pub fn rows(&self, table: Table) -> &[Row] {
         self.rows.get(&table).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The rows that a snapshot is compiled from.
+    pub fn for_snapshot(&self) -> Rows {
+        let of = |table| self.rows(table).to_vec();
+        Rows { rules: of(Table::Rules), agents: of(Table::Agents), calendars: of(Table::Calendars) }
     }
 }
 
-fn parse(text: &str) -> Result<Vec<Map<String, Value>>> {
-    serde_json::from_str(text).context("expected a JSON array of rows, each an object")
+/// The row's key, when it is one.
+pub fn key_of(table: Table, row: &Row) -> Option<&str> {
+    match row.get(table.key_attribute()) {
+        Some(Value::Text(key)) => Some(key),
+        _ => None,
+    }
 }
 
-/// A plain-JSON row as a DynamoDB item. An array is a list.
-pub fn item(row: &Map<String, Value>) -> HashMap<String, AttributeValue> {
+/// A row as a DynamoDB item.
+pub fn item(row: &Row) -> HashMap<String, AttributeValue> {
     row.iter().map(|(name, value)| (name.clone(), attribute(value))).collect()
 }
 
-fn attribute(value: &Value) -> AttributeValue {
+/// A value as DynamoDB's.
+pub fn attribute(value: &Value) -> AttributeValue {
+    let texts = |entries: &[Value]| {
+        entries
+            .iter()
+            .filter_map(|entry| if let Value::Text(text) | Value::Number(text) = entry { Some(text.clone()) } else { None })
+            .collect()
+    };
     match value {
-        Value::Null => AttributeValue::Null(true),
+        Value::Null | Value::Binary => AttributeValue::Null(true),
         Value::Bool(b) => AttributeValue::Bool(*b),
-        Value::Number(number) => AttributeValue::N(number.to_string()),
-        Value::String(text) => AttributeValue::S(text.clone()),
-        Value::Array(entries) => AttributeValue::L(entries.iter().map(attribute).collect()),
-        Value::Object(map) => AttributeValue::M(item(map)),
+        Value::Number(number) => AttributeValue::N(number.clone()),
+        Value::Text(text) => AttributeValue::S(text.clone()),
+        Value::List(entries) => AttributeValue::L(entries.iter().map(attribute).collect()),
+        Value::Map(map) => AttributeValue::M(item(map)),
+        Value::Set(entries) if matches!(entries.first(), Some(Value::Number(_))) => AttributeValue::Ns(texts(entries)),
+        Value::Set(entries) => AttributeValue::Ss(texts(entries)),
     }
 }

@@ -3,6 +3,8 @@
 mod assignments;
 mod value;
 
+pub use value::row;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};

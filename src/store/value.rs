@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use crate::rows::{Row, Value};
 
 /// An item as a row.
-pub(super) fn row(item: HashMap<String, AttributeValue>) -> Row {
+pub fn row(item: HashMap<String, AttributeValue>) -> Row {
     item.into_iter().map(|(name, attribute)| (name, value(attribute))).collect()
 }
 

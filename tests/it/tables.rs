@@ -336,12 +336,10 @@ fn the_sample_rows_answer_usefully_at_any_hour() {
     use chrono::{TimeDelta, TimeZone, Utc};
     use desk_router::callback::Session;
     use desk_router::decide::{Fact, Known, Outcome, Step, Tracer, decide};
-    use desk_router::rows::{Rows, row_from_json};
     use desk_router::snapshot::Snapshot;
 
     let samples = RowFiles::samples().unwrap();
-    let typed = |table| samples.rows(table).iter().cloned().map(row_from_json).collect();
-    let all = Rows { rules: typed(Table::Rules), agents: typed(Table::Agents), calendars: typed(Table::Calendars) };
+    let all = samples.for_snapshot();
     let settings = sample_settings("http://127.0.0.1:1", |_| None).unwrap();
     let start = Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap();
     let snapshot = Snapshot::compile(&all, &settings.defaults, start, None);
