@@ -14,6 +14,7 @@ mod cache;
 pub mod callback;
 pub mod check;
 pub mod decide;
+pub mod explain;
 mod facts;
 pub mod hours;
 pub mod http;

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod embedded;
 pub mod event;
+pub mod explain;
 pub mod live;
 pub mod row_files;
 pub mod rows_json;

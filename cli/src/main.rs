@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use desk_cli::{check, serve, sign};
+use desk_cli::{check, explain, serve, sign};
 
 /// desk-router for people at a terminal: try the webhook here, check rows, ask why, sign callbacks.
 #[derive(Parser)]
@@ -19,6 +19,8 @@ enum Command {
     Serve(serve::Options),
     /// Find errors in the rows, and what is legal but surely not meant
     Check(check::Options),
+    /// Show who would be answered and why: every rule, every agent. Nothing is written
+    Explain(explain::Options),
     /// Print the query string of a callback, signed for this moment
     Sign(sign::Options),
 }
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(options) => serve::run(&options).map(success),
         Command::Check(options) => block_on(check::run(&options)),
+        Command::Explain(options) => block_on(explain::run(&options)).map(success),
         Command::Sign(options) => sign::run(&options).map(success),
     };
     match done {

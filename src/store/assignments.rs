@@ -92,11 +92,23 @@ impl Tables {
             .return_values(ReturnValue::UpdatedNew);
         let updated = update.customize().config_override(self.quick()).send().await;
         let updated = updated.map_err(|error| table_error(DOING, table, DisplayErrorContext(error)))?;
-        let position = updated.attributes.as_ref().and_then(|item| item.get("Position"));
-        let position = position.and_then(|position| position.as_n().ok()).and_then(|number| whole(number));
-        position
-            .and_then(|position| position.checked_sub(rotation.step()))
-            .ok_or_else(|| table_error(DOING, table, format!("the position of rule `{}` is no whole number above 0", rotation.rule_id)))
+        let position = updated.attributes.as_ref().and_then(position);
+        position.and_then(|position| position.checked_sub(rotation.step())).ok_or_else(|| self.bad_position(rotation))
+    }
+
+    /// Where a rotation is, without taking a turn.
+    ///
+    /// # Errors
+    /// There is no assignments table, it could not be read, or the stored position is no whole number.
+    pub async fn position(&self, rotation: &Rotation, now: DateTime<Utc>, requests: &Requests) -> Result<u128, TableError> {
+        let item = self.assignment(rotation_key(&rotation.rule_id, &rotation.list), now, requests).await?;
+        let Some(item) = item else { return Ok(0) };
+        position(&item).ok_or_else(|| self.bad_position(rotation))
+    }
+
+    fn bad_position(&self, rotation: &Rotation) -> TableError {
+        let table = self.names.assignments.as_deref().unwrap_or_default();
+        table_error("rotating by", table, format!("the position of rule `{}` is no whole number; delete the item", rotation.rule_id))
     }
 
     /// Records the decision of the session's event, unless one is recorded already: then that one is given back, and it counts.
@@ -232,6 +244,10 @@ fn recorded(item: &Item) -> Option<Decision> {
         preferred: text("Preferred").and_then(|name| Preference::from_name(name)),
         remember: Remember::Nothing,
     })
+}
+
+fn position(item: &Item) -> Option<u128> {
+    whole(item.get("Position")?.as_n().ok()?)
 }
 
 fn last_agent(item: &Item) -> Option<LastAgent> {
