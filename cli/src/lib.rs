@@ -1,9 +1,11 @@
 //! What the `desk` command is made of. The project's tests use it too.
 
+pub mod changes;
 pub mod check;
 pub mod embedded;
 pub mod event;
 pub mod explain;
+pub mod import;
 pub mod live;
 pub mod row_files;
 pub mod rows_json;

@@ -1,0 +1,255 @@
+//! The `desk` binary as a person runs it: over row files, and over the embedded DynamoDB.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use aws_sdk_dynamodb::types::AttributeValue as Attribute;
+use desk_cli::embedded::Embedded;
+use desk_cli::row_files::RowFiles;
+use serde_json::{Value, json};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+const AT: [&str; 2] = ["--at", "2026-11-24 10:00"];
+
+/// What a command said and how it ended.
+struct Done {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+/// Runs `desk` with the sample settings; with an endpoint, over the tables there.
+async fn desk(endpoint: Option<&str>, arguments: &[&str]) -> Done {
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_desk"));
+    command.env_clear().args(arguments).stdin(Stdio::null());
+    command.envs([("TIME_ZONE", "Asia/Seoul"), ("HOLIDAY_COUNTRY", "KR"), ("DEFAULT_AGENT_GROUP_ID", "1000")]);
+    if let Some(endpoint) = endpoint {
+        command.envs([
+            ("RULES_TABLE", "desk-rules"),
+            ("AGENTS_TABLE", "desk-agents"),
+            ("CALENDARS_TABLE", "desk-calendars"),
+            ("CUSTOMERS_TABLE", "desk-customers"),
+            ("ASSIGNMENTS_TABLE", "desk-assignments"),
+            ("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+        ]);
+    }
+    let output = command.output().await.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Done { out: text(output.stdout), err: text(output.stderr), code: output.status.code().unwrap() }
+}
+
+/// A folder of row files that ends with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, Value)]) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        drop(std::fs::remove_dir_all(&folder));
+        std::fs::create_dir_all(&folder).unwrap();
+        for (file, rows) in files {
+            std::fs::write(folder.join(file), rows.to_string()).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+async fn sample_store() -> Embedded {
+    let store = Embedded::start(0).await.unwrap();
+    store.put(&RowFiles::samples().unwrap()).await.unwrap();
+    store
+}
+
+#[tokio::test]
+async fn check_of_good_rows() {
+    let done = desk(None, &["check", "--rows", SAMPLES, AT[0], AT[1]]).await;
+    assert_eq!((done.out.as_str(), done.code), ("all rows are good\n", 0), "{}", done.err);
+    let store = sample_store().await;
+    let done = desk(Some(&store.endpoint()), &["check", AT[0], AT[1]]).await;
+    assert_eq!((done.out.as_str(), done.code), ("all rows are good\n", 0), "{}", done.err);
+}
+
+#[tokio::test]
+async fn check_of_bad_rows() {
+    let rules = json!([
+        { "RuleId": "vip", "Priority": 1, "Platfroms": ["iOS"], "Rosters": ["desk"] },
+        { "RuleId": "rest", "Priority": 2, "Rosters": ["dsek"] },
+    ]);
+    let folder = Folder::new("bad", &[("rules.json", rules), ("agents.json", json!([{ "AgentId": "ann", "Rosters": ["desk"] }]))]);
+    let done = desk(None, &["check", "--rows", folder.path(), AT[0], AT[1]]).await;
+    assert_eq!(done.code, 1, "{}", done.err);
+    insta::assert_snapshot!("check", done.out);
+    let done = desk(None, &["check", "--rows", folder.path(), "--json", AT[0], AT[1]]).await;
+    assert_eq!(done.code, 1);
+    let findings: Vec<Value> = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(findings[0]["severity"], "error");
+    for name in ["table", "key", "attribute", "found", "message"] {
+        assert!(findings[0][name].is_string(), "{name}");
+    }
+    assert_eq!(
+        (&findings[0]["table"], &findings[0]["key"], &findings[0]["attribute"]),
+        (&json!("rules"), &json!("vip"), &json!("Platfroms"))
+    );
+}
+
+#[tokio::test]
+async fn check_of_what_cannot_be_read() {
+    for (arguments, expected) in [
+        (vec!["check", "--rows", "/nowhere"], "there is no folder `/nowhere`"),
+        (vec!["check"], "RULES_TABLE is missing"),
+        (vec!["check", "--rows", SAMPLES, "--at", "tomorrow"], "`tomorrow`: expected"),
+    ] {
+        let done = desk(None, &arguments).await;
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(done.err.contains(expected), "{arguments:?}: {}", done.err);
+    }
+    let done = desk(Some("http://127.0.0.1:1"), &["check"]).await;
+    assert_eq!(done.code, 2);
+    assert!(done.err.contains("reading the table `desk-"), "{}", done.err);
+    let folder = Folder::new("syntax", &[]);
+    std::fs::write(folder.0.join("rules.json"), "[{").unwrap();
+    let done = desk(None, &["check", "--rows", folder.path()]).await;
+    assert_eq!(done.code, 2);
+    assert!(done.err.contains("rules.json") && done.err.contains("line 1"), "{}", done.err);
+}
+
+#[tokio::test]
+async fn explain_in_words() {
+    let explain = async |user: &str, at: &str| {
+        desk(None, &["explain", "--rows", SAMPLES, "--session", "s", "--user", user, "--platform", "iOS", "--at", at]).await.out
+    };
+    insta::assert_snapshot!("explain-owner", explain("vip-1", "2026-11-24 10:00").await);
+    insta::assert_snapshot!("explain-rotation", explain("somebody", "2026-11-24 10:00").await);
+    insta::assert_snapshot!("explain-weekend", explain("somebody", "2026-11-28 10:00").await);
+}
+
+/// Over tables: the turn and the last agent are read, and nothing is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn explain_over_tables_has_no_effect() {
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let json = async |user: &str| -> Value {
+        let done = desk(Some(&endpoint), &["explain", "--session", "s", "--user", user, "--json", AT[0], AT[1]]).await;
+        serde_json::from_str(&done.out).unwrap_or_else(|error| panic!("{error}: {} {}", done.out, done.err))
+    };
+    let first = json("somebody").await;
+    assert_eq!((&first["rule_id"], &first["strategy"], &first["degraded"]), (&json!("seoul-day"), &json!("round_robin"), &json!([])));
+    assert_eq!(first["response"]["AgentIdList"], first["agent_ids"]);
+    assert_eq!(first["trace"]["rules"].as_array().unwrap().len(), 3);
+    assert_eq!(first["notes"], json!([]));
+    assert_eq!(json("somebody").await["agent_ids"], first["agent_ids"], "no turn was taken");
+    let stored = store.client().scan().table_name("desk-assignments").send().await.unwrap();
+    assert_eq!(stored.count, 0, "nothing was written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn export_then_import_changes_nothing() {
+    let store = sample_store().await;
+    // Kinds that files do not have, attributes of the deployment, and a number of many digits.
+    for (name, value) in [
+        ("Platforms", Attribute::Ss(vec!["iOS".into(), "Android".into()])),
+        ("_Check", Attribute::S("ok".into())),
+        ("Priority", Attribute::N("10.123456789012345678901234567890".into())),
+    ] {
+        let update = store.client().update_item().table_name("desk-rules").key("RuleId", Attribute::S("vip".into()));
+        let update =
+            update.update_expression("SET #n = :v").expression_attribute_names("#n", name).expression_attribute_values(":v", value);
+        update.send().await.unwrap();
+    }
+    let folder = Folder::new("export", &[]);
+    let done = desk(Some(&store.endpoint()), &["export", folder.path()]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    let rules = std::fs::read_to_string(folder.0.join("rules.json")).unwrap();
+    assert!(rules.contains("10.12345678901234567890123456789"), "{rules}");
+    assert!(!rules.contains("_Check"));
+    insta::assert_snapshot!("export-calendars", std::fs::read_to_string(folder.0.join("calendars.json")).unwrap());
+    let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--delete", "--yes"]).await;
+    assert_eq!((done.out.as_str(), done.code), ("Nothing to write.\n", 0), "{}", done.err);
+}
+
+async fn rows_of(store: &Embedded, table: &str, key: &str, id: &str) -> Option<std::collections::HashMap<String, Attribute>> {
+    store.client().get_item().table_name(table).key(key, Attribute::S(id.into())).send().await.unwrap().item
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn import_writes_the_differences() {
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let update = store.client().update_item().table_name("desk-agents").key("AgentId", Attribute::S("anna@example.com".into()));
+    let update = update.update_expression("SET #c = :c").expression_attribute_names("#c", "_Check");
+    update.expression_attribute_values(":c", Attribute::S("ok".into())).send().await.unwrap();
+    let agents = json!([
+        { "AgentId": "anna@example.com", "Rosters": ["berlin", "vip"], "Skills": ["german"], "Shifts": "@berlin-office", "Weight": 3 },
+        { "AgentId": "yuna@example.com", "Rosters": ["seoul"] },
+    ]);
+    let folder = Folder::new("import", &[("agents.json", agents)]);
+    // Nobody is at a terminal: it shows, and writes nothing.
+    let done = desk(Some(&endpoint), &["import", folder.path()]).await;
+    assert_eq!(done.code, 1);
+    insta::assert_snapshot!("import", done.out);
+    assert!(done.err.contains("--yes"), "{}", done.err);
+    assert!(rows_of(&store, "desk-agents", "AgentId", "yuna@example.com").await.is_none());
+    let done = desk(Some(&endpoint), &["import", folder.path(), "--yes"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.out.ends_with("2 rows written.\n"), "{}", done.out);
+    let anna = rows_of(&store, "desk-agents", "AgentId", "anna@example.com").await.unwrap();
+    assert_eq!((&anna["Weight"], &anna["_Check"]), (&Attribute::N("3".into()), &Attribute::S("ok".into())), "`_…` stays");
+    assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_some(), "nothing is deleted without `--delete`");
+    let done = desk(Some(&endpoint), &["import", folder.path(), "--yes", "--delete"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn import_refuses_a_folder_with_an_error() {
+    let store = sample_store().await;
+    let agents =
+        json!([{ "AgentId": "good@example.com", "Rosters": ["seoul"] }, { "AgentId": "bad@example.com", "Shifts": "@seoul-ofice" }]);
+    let folder = Folder::new("refused", &[("agents.json", agents)]);
+    let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("nothing was written") && done.err.contains("did you mean `@seoul-office`"), "{}", done.err);
+    assert!(rows_of(&store, "desk-agents", "AgentId", "good@example.com").await.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn customers_from_csv_are_merged() {
+    let store = sample_store().await;
+    let folder = Folder::new("csv", &[]);
+    let file = folder.0.join("vips.csv");
+    std::fs::write(&file, "\u{feff}ClientUserId,Segments,Owner\nvip-1,vip; early,\nnew-1,vip,jun@example.com\n").unwrap();
+    let done = desk(Some(&store.endpoint()), &["import", "--csv", file.to_str().unwrap(), "--yes"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("import-csv", done.out);
+    let merged = rows_of(&store, "desk-customers", "ClientUserId", "vip-1").await.unwrap();
+    assert_eq!((&merged["Owner"], &merged["Language"]), (&Attribute::S("minji@example.com".into()), &Attribute::S("ko".into())));
+    std::fs::write(&file, "User,Segments\nu,vip\n").unwrap();
+    let done = desk(Some(&store.endpoint()), &["import", "--csv", file.to_str().unwrap(), "--yes"]).await;
+    assert!(done.err.contains("has no column `ClientUserId`; its columns are User, Segments"), "{}", done.err);
+}
+
+#[tokio::test]
+async fn help_of_every_command() {
+    let mut text = desk(None, &["--help"]).await.out;
+    let commands: Vec<String> = text
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+        .filter(|command| command != "help")
+        .collect();
+    assert!(commands.len() >= 6, "{commands:?}");
+    for command in commands {
+        text += &format!("\n$ cargo desk {command} --help\n{}", desk(None, &[&command, "--help"]).await.out);
+    }
+    insta::assert_snapshot!("help", text);
+}
