@@ -2,11 +2,14 @@
 
 pub mod changes;
 pub mod check;
+pub mod coverage;
 pub mod embedded;
 pub mod event;
 pub mod explain;
 pub mod import;
 pub mod live;
+pub mod replay;
+pub mod requests;
 pub mod row_files;
 pub mod rows_json;
 pub mod serve;

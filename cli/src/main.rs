@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use desk_cli::{check, explain, import, serve, sign};
+use desk_cli::{check, coverage, explain, import, replay, serve, sign};
 
 /// desk-router for people at a terminal: try the webhook here, check rows, ask why, sign callbacks.
 #[derive(Parser)]
@@ -21,6 +21,10 @@ enum Command {
     Check(check::Options),
     /// Show who would be answered and why: every rule, every agent. Nothing is written
     Explain(explain::Options),
+    /// Show a week hour by hour: who answers, who is on duty, where nobody is
+    Coverage(coverage::Options),
+    /// Decide many past or made-up requests: hits, shares, and what other rows would change
+    Replay(replay::Options),
     /// Write row files into the tables: shows what changes, asks, then writes only that
     Import(import::Import),
     /// Write the tables into row files, which sort stably and diff well
@@ -35,6 +39,8 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options).map(success),
         Command::Check(options) => block_on(check::run(&options)),
         Command::Explain(options) => block_on(explain::run(&options)).map(success),
+        Command::Coverage(options) => block_on(coverage::run(&options)).map(success),
+        Command::Replay(options) => block_on(replay::run(&options)).map(success),
         Command::Import(options) => block_on(import::import(&options)).map(success),
         Command::Export(options) => block_on(import::export(&options)).map(success),
         Command::Sign(options) => sign::run(&options).map(success),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::{Checked, warning};
-use crate::decide::eligible_count;
+use crate::decide::eligible_agents;
 use crate::rows::condition::Test;
 use crate::rows::rule::Rule;
 use crate::rows::{Finding, Table};
@@ -21,8 +21,11 @@ pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         if !rule.names_agents() || rule.group_if_nobody {
             continue;
         }
-        let empty: Vec<DateTime<Utc>> =
-            hours.iter().copied().filter(|hour| is_open(rule, *hour) && eligible_count(&checked.snapshot, linked, *hour) == 0).collect();
+        let empty: Vec<DateTime<Utc>> = hours
+            .iter()
+            .copied()
+            .filter(|hour| is_open(rule, *hour) && eligible_agents(&checked.snapshot, linked, *hour).is_empty())
+            .collect();
         let Some(first) = empty.first() else { continue };
         let attribute = if rule.rosters.is_empty() { "AgentIds" } else { "Rosters" };
         let message = format!(

@@ -57,10 +57,10 @@ pub(super) fn dropped<'a>(member: &'a Member, rule: &'a Rule, now: DateTime<Utc>
             return Some(Dropped::Skill { name, has, needs: *needs });
         }
     }
-    if agent.away.iter().any(|leave| leave.contains(now)) {
+    if agent.is_away(now) {
         return Some(Dropped::Away);
     }
-    if agent.shifts.as_ref().is_some_and(|shifts| !shifts.hours().is_open(now)) {
+    if !agent.is_on_shift(now) {
         return Some(Dropped::OffShift);
     }
     None

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::callback::Session;
+use crate::rows::agent::Agent;
 use crate::rows::rule::{Preference, Rule, Strategy};
 use crate::snapshot::{Candidate, LinkedRule, Member, Snapshot};
 use conditions::{Holds, explain, holds};
@@ -101,9 +102,9 @@ pub fn decide(
     Step::Decided(Decision::without_rule(outcome, reason, default_group))
 }
 
-/// How many agents of a rule's first list with any are eligible at `now`, in its lowest tier with any.
-pub(crate) fn eligible_count(snapshot: &Snapshot, linked: &LinkedRule, now: DateTime<Utc>) -> usize {
-    eligible_of_rule(snapshot, linked, now, &mut Tracer::off()).1.len()
+/// The agents among whom a rule chooses at `now`: the eligible of its first list with any, in the lowest tier with any.
+pub fn eligible_agents<'a>(snapshot: &'a Snapshot, linked: &'a LinkedRule, now: DateTime<Utc>) -> Vec<&'a Agent> {
+    eligible_of_rule(snapshot, linked, now, &mut Tracer::off()).1.into_iter().map(|member| member.agent.as_ref()).collect()
 }
 
 /// What the rule's preferences need and nobody read yet. With the last agent comes the earlier decision: both can be read at once, and a

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::reader::{Empty, MAX_ENTRIES, Reader, whole};
 use super::{Context, Read, ReadRow, Row, Table, Value, name_key};
 use crate::hours::{HoursRef, Interval};
@@ -38,6 +40,16 @@ impl Agent {
     /// An agent without a row, named by a rule: tier 1, weight 1, no skills, always there.
     pub fn without_row(id: Arc<str>) -> Self {
         Self { id, rosters: Vec::new(), tier: 1, weight: 1, skills: Vec::new(), shifts: None, away: Vec::new(), only_with_groups: None }
+    }
+
+    /// Whether the agent is on leave.
+    pub fn is_away(&self, now: DateTime<Utc>) -> bool {
+        self.away.iter().any(|leave| leave.contains(now))
+    }
+
+    /// Whether the agent is on shift; without shifts, always.
+    pub fn is_on_shift(&self, now: DateTime<Utc>) -> bool {
+        self.shifts.as_ref().is_none_or(|shifts| shifts.hours().is_open(now))
     }
 
     /// The agent's proficiency in a skill (by its compared name), 0 without it.
