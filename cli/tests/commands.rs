@@ -1,6 +1,6 @@
 //! The `desk` binary as a person runs it: over row files, and over the embedded DynamoDB.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -252,4 +252,110 @@ async fn help_of_every_command() {
         text += &format!("\n$ cargo desk {command} --help\n{}", desk(None, &[&command, "--help"]).await.out);
     }
     insta::assert_snapshot!("help", text);
+}
+
+/// 400 requests through a day, and lines that are none.
+fn some_requests() -> String {
+    let mut text = "session_id,client_user_id,platform,time\n".to_owned();
+    for n in 0..400 {
+        let user = match n % 20 {
+            0 => "vip-1".to_owned(),
+            1 => "user-de".to_owned(),
+            _ => format!("user-{n}"),
+        };
+        text += &format!("session-{n},{user},iOS,2026-11-24T{:02}:{:02}:00+09:00\n", n * 24 / 400, n % 60);
+    }
+    text + ",,,\n"
+}
+
+#[tokio::test]
+async fn replay_in_words() {
+    let folder = Folder::new("replay", &[]);
+    let file = folder.0.join("requests.csv");
+    std::fs::write(&file, some_requests()).unwrap();
+    let file = file.to_str().unwrap();
+    let done = desk(None, &["replay", "--rows", SAMPLES, file]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("replay", done.out);
+    // The German speakers' rule goes away: only theirs change, and a day's rotation goes on as it was.
+    for name in ["rules.json", "agents.json", "calendars.json", "customers.json"] {
+        std::fs::copy(Path::new(SAMPLES).join(name), folder.0.join(name)).unwrap();
+    }
+    let rules = std::fs::read_to_string(folder.0.join("rules.json")).unwrap();
+    std::fs::write(folder.0.join("rules.json"), rules.replace(r#""RuleId": "german","#, r#""RuleId": "german", "Enabled": false,"#))
+        .unwrap();
+    let done = desk(None, &["replay", "--rows", SAMPLES, "--against", folder.path(), file]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("replay-against", done.out);
+    let done = desk(None, &["replay", "--rows", SAMPLES, "--against", folder.path(), "--json", file]).await;
+    let lines: Vec<Value> = done.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let changed: Vec<&Value> = lines.iter().filter(|line| line["changed"] == true).collect();
+    assert_eq!((lines.len(), changed.is_empty()), (400, false));
+    assert!(changed.iter().all(|line| line["client_user_id"] == "user-de" && line["decision"]["rule_id"] == "german"), "{changed:?}");
+}
+
+#[tokio::test]
+async fn coverage_in_the_terminal_and_in_a_browser() {
+    let folder = Folder::new("coverage", &[]);
+    let page = folder.0.join("coverage.html");
+    let done = desk(None, &["coverage", "--rows", SAMPLES, "--at", "2026-11-24 10:00", "--html", page.to_str().unwrap()]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("coverage", done.out.replace(page.to_str().unwrap(), "coverage.html"));
+    let html = std::fs::read_to_string(&page).unwrap();
+    for outside in ["http:", "https:", "src=", "url(", "<script", "<link"] {
+        assert!(!html.contains(outside), "the page needs something else: {outside}");
+    }
+    let Some(browser) = browser() else {
+        assert!(std::env::var_os("DESK_REQUIRE_BROWSER").is_none(), "a browser is required, and there is none");
+        println!("LEFT OUT: there is no Chromium here, so the page was not looked at in a browser");
+        return;
+    };
+    let (light, dark) = (folder.0.join("light.png"), folder.0.join("dark.png"));
+    let address = format!("file://{}", page.display());
+    let run = async |arguments: &[&str]| {
+        let mut command = tokio::process::Command::new(&browser);
+        command.args([
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--window-size=1280,1900",
+            "--enable-logging=stderr",
+        ]);
+        let output = command.args(arguments).arg(&address).output().await.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && !said.contains("CONSOLE"), "{said}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let dom = run(&["--dump-dom"]).await;
+    run(&[&format!("--screenshot={}", light.display())]).await;
+    run(&["--blink-settings=preferredColorScheme=0", &format!("--screenshot={}", dark.display())]).await;
+    let (light, dark) = (std::fs::read(light).unwrap(), std::fs::read(dark).unwrap());
+    assert!(light.len() > 50_000 && dark.len() > 50_000, "an empty page: {} and {} bytes", light.len(), dark.len());
+    assert_ne!(light, dark, "light and dark differ");
+    // What the browser shows are the numbers that the terminal shows, cell by cell.
+    let terminal: Vec<Vec<String>> = done
+        .out
+        .lines()
+        .filter(|line| line.len() > 50 && line.get(11..).is_some_and(|cells| cells.split(' ').all(|cell| cell.chars().count() == 1)))
+        .map(|line| line[11..].split(' ').map(|cell| cell.replace('.', "0")).collect())
+        .collect();
+    let tables: Vec<&str> = dom.split("<table id=\"").skip(1).filter(|table| !table.starts_with("agents")).collect();
+    let shown: Vec<Vec<String>> = tables
+        .iter()
+        .flat_map(|table| table.split("</table>").next().unwrap().split("<tr>").filter(|row| row.contains("<td")))
+        .map(|row| row.split("<td").skip(1).map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()).collect())
+        .collect();
+    assert_eq!(tables.len(), 5, "who answers, and four rosters");
+    assert_eq!(shown, terminal);
+    assert_eq!(
+        dom.matches("<li>").count(),
+        done.out.lines().skip_while(|line| *line != "holes:").skip(1).take_while(|line| !line.is_empty()).count()
+    );
+}
+
+fn browser() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|candidate| candidate.exists())
 }
