@@ -12,6 +12,7 @@ pub mod replay;
 pub mod requests;
 pub mod row_files;
 pub mod rows_json;
+pub mod send;
 pub mod serve;
 pub mod sign;
 pub mod source;

@@ -29,16 +29,19 @@ pub struct Options {
     ip: String,
 }
 
+/// The first entry of a variable that is a comma-separated list.
+pub fn first_of(name: &str) -> Option<String> {
+    let list = std::env::var(name).ok()?;
+    list.split(',').map(str::trim).find(|entry| !entry.is_empty()).map(str::to_owned)
+}
+
 /// Prints the query string, good for a minute from now.
 ///
 /// # Errors
 /// The system's clock is before 1970.
 pub fn run(options: &Options) -> Result<()> {
-    let first = |name: &str| {
-        std::env::var(name).ok().and_then(|list| list.split(',').map(str::trim).find(|entry| !entry.is_empty()).map(str::to_owned))
-    };
-    let token = options.token.clone().or_else(|| first("CALLBACK_TOKENS")).unwrap_or_else(|| SAMPLE_TOKEN.to_owned());
-    let app_id = options.app_id.clone().or_else(|| first("SDK_APP_IDS")).unwrap_or_else(|| SAMPLE_APP_ID.to_owned());
+    let token = options.token.clone().or_else(|| first_of("CALLBACK_TOKENS")).unwrap_or_else(|| SAMPLE_TOKEN.to_owned());
+    let app_id = options.app_id.clone().or_else(|| first_of("SDK_APP_IDS")).unwrap_or_else(|| SAMPLE_APP_ID.to_owned());
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock is before 1970")?;
     println!("{}", query(&token, &app_id, &options.command, &options.ip, &options.platform, now.as_secs()));
     Ok(())
