@@ -141,10 +141,17 @@ impl Explanation {
         };
         let record = record.with_session(&self.session, log_user_ids).with_decision(&self.decision);
         let mut json = serde_json::to_value(&record).unwrap_or_default();
-        json["response"] = serde_json::from_str(&Answer::from_decision(&self.decision).body()).unwrap_or_default();
-        json["trace"] = serde_json::to_value(&self.trace).unwrap_or_default();
-        json["notes"] = json!(self.notes);
+        if let Json::Object(fields) = &mut json {
+            fields.insert("response".to_owned(), self.response());
+            fields.insert("trace".to_owned(), serde_json::to_value(&self.trace).unwrap_or_default());
+            fields.insert("notes".to_owned(), json!(self.notes));
+        }
         json
+    }
+
+    /// The answer as Tencent would get it.
+    pub fn response(&self) -> Json {
+        serde_json::from_str(&Answer::from_decision(&self.decision).body()).unwrap_or_default()
     }
 
     /// The whole as a person reads it; times in the deployment's zone.

@@ -20,6 +20,8 @@ pub mod hours;
 pub mod http;
 pub mod log;
 mod memory;
+pub mod metrics;
+pub mod operator;
 mod progress;
 pub mod record;
 pub mod rows;

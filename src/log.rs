@@ -61,7 +61,7 @@ impl Log {
     }
 
     /// Writes one value as a line.
-    pub(crate) fn line(&self, line: &impl Serialize) {
+    pub fn line(&self, line: &impl Serialize) {
         if let Ok(json) = serde_json::to_string(line) {
             (self.sink)(&json);
         }

@@ -113,6 +113,20 @@ impl Settings {
         Self::read(|name| std::env::var(name).ok())
     }
 
+    /// Reads settings for people's own tools, which nobody from outside calls: what only callbacks need is not asked for.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn without_locks(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        Self::read(|name| match name {
+            "SDK_APP_IDS" => Some(set(name).unwrap_or_else(|| "0".to_owned())),
+            "ALLOW_UNAUTHENTICATED" => Some("true".to_owned()),
+            "CALLBACK_TOKENS" | "PATH_SECRETS" | "SOURCE_IP_RANGES" => None,
+            _ => set(name),
+        })
+    }
+
     /// Reads settings by name.
     ///
     /// # Errors

@@ -7,12 +7,12 @@ use std::io::{BufRead, IsTerminal, Write as _};
 use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::AttributeValue;
+use desk_router::rows::json::print_value;
 use desk_router::rows::{Row, Table, Value, agent, calendar, condition, customer, rule};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::live::Live;
 use crate::row_files::{TABLES, attribute, item, key_of};
-use crate::rows_json::print_value;
 
 /// Most rows written at the same time.
 const AT_ONCE: usize = 16;
@@ -303,7 +303,6 @@ fn known_attributes(table: Table) -> Vec<&'static str> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::rows_json;
 
     #[test]
     fn numbers_are_compared_by_what_they_are() {
@@ -324,7 +323,7 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_a_change() {
-        let rows = |json: &str| rows_json::parse(json).unwrap();
+        let rows = |json: &str| desk_router::rows::json::parse(json).unwrap();
         let before = rows(r#"[{"AgentId":"a","Weight":2.0,"_Check":"ok"},{"AgentId":"b","Skills":["x"]},{"AgentId":"c"}]"#);
         let after = rows(r#"[{"AgentId":"a","Weight":2},{"AgentId":"b","Skills":["x","y"],"Tier":2},{"AgentId":"d"}]"#);
         let kept = changes(Table::Agents, &before, &after, false);

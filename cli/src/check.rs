@@ -8,10 +8,10 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anyhow::Result;
 use clap::Args;
 use desk_router::check::{Input, check};
+use desk_router::rows::json::print_row;
 use desk_router::rows::{Finding, Row, Severity, Table};
 
 use crate::row_files::{RowFiles, key_of};
-use crate::rows_json::print_row;
 use crate::source::{Deployment, Source, moment};
 
 /// What to check, and how to print it.

@@ -5,13 +5,17 @@ use std::net::SocketAddr;
 use anyhow::{Context, Result, anyhow};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
-use aws_sdk_dynamodb::types::{AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType, StreamSpecification, StreamViewType,
+};
 use desk_router::rows::Table;
 
 use crate::row_files::{RowFiles, TABLES, item};
 
 /// The embedded table of what the webhook remembers.
 pub const ASSIGNMENTS_TABLE: &str = "desk-assignments";
+/// The embedded table of what rows were before.
+pub const HISTORY_TABLE: &str = "desk-history";
 /// The embedded store's region; any would do.
 pub const REGION: &str = "us-east-1";
 
@@ -41,9 +45,10 @@ impl Embedded {
             .build();
         let store = Self { address, client: Client::from_conf(config) };
         for table in TABLES {
-            store.create(&table_name(table), table.key_attribute()).await?;
+            store.create(&table_name(table), table.key_attribute(), None, true).await?;
         }
-        store.create(ASSIGNMENTS_TABLE, "Key").await?;
+        store.create(ASSIGNMENTS_TABLE, "Key", None, false).await?;
+        store.create(HISTORY_TABLE, "RowKey", Some("ChangedAt"), false).await?;
         Ok(store)
     }
 
@@ -57,16 +62,19 @@ impl Embedded {
         &self.client
     }
 
-    async fn create(&self, table: &str, key: &str) -> Result<()> {
-        self.client
-            .create_table()
-            .table_name(table)
-            .billing_mode(BillingMode::PayPerRequest)
-            .attribute_definitions(AttributeDefinition::builder().attribute_name(key).attribute_type(ScalarAttributeType::S).build()?)
-            .key_schema(KeySchemaElement::builder().attribute_name(key).key_type(KeyType::Hash).build()?)
-            .send()
-            .await
-            .with_context(|| format!("creating the table {table}"))?;
+    async fn create(&self, table: &str, key: &str, sort: Option<&str>, has_stream: bool) -> Result<()> {
+        let mut create = self.client.create_table().table_name(table).billing_mode(BillingMode::PayPerRequest);
+        for (name, kind) in [(Some(key), KeyType::Hash), (sort, KeyType::Range)] {
+            let Some(name) = name else { continue };
+            create = create
+                .attribute_definitions(AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build()?)
+                .key_schema(KeySchemaElement::builder().attribute_name(name).key_type(kind).build()?);
+        }
+        if has_stream {
+            let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewAndOldImages);
+            create = create.stream_specification(stream.build()?);
+        }
+        create.send().await.with_context(|| format!("creating the table {table}"))?;
         Ok(())
     }
 

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use desk_router::check::{Input, check};
+use desk_router::rows::json::print_rows;
 use desk_router::rows::{Row, Severity, Table, Value};
 use desk_router::settings::Settings;
 
 use crate::changes::{Change, changes, confirm, counts, show, without_underscores, write};
 use crate::live::Live;
 use crate::row_files::{RowFiles, TABLES, key_of};
-use crate::rows_json::print;
 use crate::source::settings;
 
 /// What to import.
@@ -51,7 +51,7 @@ pub async fn export(options: &Export) -> Result<()> {
     for table in TABLES.into_iter().filter(|table| live.name(*table).is_some()) {
         let cleaned: Vec<Row> = rows.rows(table).iter().map(without_underscores).collect();
         let path = options.folder.join(format!("{}.json", table.name()));
-        std::fs::write(&path, print(&cleaned, table.key_attribute())).with_context(|| format!("writing `{}`", path.display()))?;
+        std::fs::write(&path, print_rows(&cleaned, table.key_attribute())).with_context(|| format!("writing `{}`", path.display()))?;
         println!("{}: {} rows", path.display(), cleaned.len());
     }
     Ok(())

@@ -11,7 +11,6 @@ pub mod live;
 pub mod replay;
 pub mod requests;
 pub mod row_files;
-pub mod rows_json;
 pub mod send;
 pub mod serve;
 pub mod sign;

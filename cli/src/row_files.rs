@@ -6,10 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
-use desk_router::rows::{Row, Rows, Table, Value, row_from_json};
+use desk_router::rows::{Row, Rows, Table, Value, json, row_from_json};
 use serde_json::Map;
-
-use crate::rows_json;
 
 /// The four tables, in the order in which their rows may be written one by one: what is referred to comes first.
 pub const TABLES: [Table; 4] = [Table::Calendars, Table::Agents, Table::Customers, Table::Rules];
@@ -33,7 +31,7 @@ impl RowFiles {
             (Table::Calendars, include_str!("../samples/calendars.json")),
             (Table::Customers, include_str!("../samples/customers.json")),
         ] {
-            files.rows.insert(table, rows_json::parse(text).with_context(|| format!("the sample {}", table.name()))?);
+            files.rows.insert(table, json::parse(text).with_context(|| format!("the sample {}", table.name()))?);
         }
         Ok(files)
     }
@@ -51,7 +49,10 @@ impl RowFiles {
             let path = folder.join(format!("{}.json", table.name()));
             if path.exists() {
                 let text = std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?;
-                files.rows.insert(table, rows_json::parse(&text).with_context(|| format!("reading `{}`", path.display()))?);
+                files.rows.insert(
+                    table,
+                    json::parse(&text).with_context(|| format!("reading `{}`: expected a JSON array of rows", path.display()))?,
+                );
             }
         }
         if files.rows.is_empty() {

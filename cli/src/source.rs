@@ -61,13 +61,10 @@ impl Deployment {
 /// # Errors
 /// Everything that is wrong with them.
 pub fn settings(are_files: bool, variable: impl Fn(&str) -> Option<String>) -> Result<Settings> {
-    let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-    let settings = Settings::read(|name| match name {
+    let settings = Settings::without_locks(|name| match name {
         "RULES_TABLE" | "AGENTS_TABLE" | "CALENDARS_TABLE" | "CUSTOMERS_TABLE" | "ASSIGNMENTS_TABLE" if are_files => Some(name.to_owned()),
-        "SDK_APP_IDS" => Some(set(name).unwrap_or_else(|| SAMPLE_APP_ID.to_owned())),
-        "ALLOW_UNAUTHENTICATED" => Some("true".to_owned()),
-        "CALLBACK_TOKENS" | "PATH_SECRETS" | "SOURCE_IP_RANGES" => None,
-        _ => set(name),
+        "SDK_APP_IDS" => variable(name).or_else(|| Some(SAMPLE_APP_ID.to_owned())),
+        _ => variable(name),
     });
     settings.context("settings (environment variables; with `--rows DIR` no tables are needed)")
 }

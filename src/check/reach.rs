@@ -12,11 +12,14 @@ use crate::snapshot::LinkedRule;
 /// How far ahead hours are searched for a time when they are open, in days: every date of the year, and the leap day's neighbours.
 const SEARCHED_DAYS: i64 = 366;
 
+/// A rule and its row.
+type Ruled<'a> = (&'a LinkedRule, &'a Row);
+
 pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let rows: HashMap<&str, &Row> =
         checked.input.rows.rules.iter().filter_map(|row| Some((super::key_of(Table::Rules, row)?, row))).collect();
     // Of the rules so far that answer whenever their conditions hold: by one of their conditions, so that few are compared.
-    let mut earlier: HashMap<Option<(&str, &Value)>, Vec<(&LinkedRule, &Row)>> = HashMap::new();
+    let mut earlier: HashMap<Option<(&str, &Value)>, Vec<Ruled<'_>>> = HashMap::new();
     let mut has_catch_all = false;
     for linked in checked.snapshot.rules() {
         let id = linked.rule.id.as_ref();

@@ -20,6 +20,9 @@ use pattern::{DAY, Span};
 pub use text::MAX_CHARACTERS;
 pub use zone::{Country, is_fixed_offset, local_to_utc, parse_zone};
 
+/// Days that are searched for a change: a year, the day before it, and the leap day.
+const YEAR: usize = 368;
+
 /// Opening hours in a time zone, with a calendar's exceptions.
 #[derive(Debug)]
 pub struct Hours {
@@ -75,6 +78,25 @@ impl Hours {
         let inside = |spans: Vec<Span>, minute: u16| spans.iter().any(|span| span.contains(&minute));
         inside(self.starting(local.date()), minute)
             || local.date().pred_opt().is_some_and(|yesterday| inside(self.starting(yesterday), minute + DAY))
+    }
+
+    /// The next instant after `now` at which it opens or closes; `None` when that is more than a year away.
+    pub fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let is_open = self.is_open(now);
+        let first = now.with_timezone(&self.zone).date_naive().pred_opt()?;
+        for date in first.iter_days().take(YEAR) {
+            let midnight = date.and_time(chrono::NaiveTime::MIN);
+            let bounds = self.windows(date).into_iter().flat_map(|span| [span.start, span.end]);
+            let mut bounds: Vec<DateTime<Utc>> =
+                bounds.map(|minute| local_to_utc(self.zone, midnight + chrono::TimeDelta::minutes(i64::from(minute)))).collect();
+            // Days of daylight saving also change by the clock.
+            bounds.push(local_to_utc(self.zone, midnight));
+            bounds.sort_unstable();
+            if let Some(change) = bounds.into_iter().find(|at| *at > now && self.is_open(*at) != is_open) {
+                return Some(change);
+            }
+        }
+        None
     }
 
     /// Whether a window starts on `date`.

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod condition;
 pub mod customer;
 mod finding;
+pub mod json;
 mod reader;
 pub mod rule;
 mod value;
@@ -69,8 +70,8 @@ pub struct Rows {
 
 /// The row's last good version as the row itself keeps it: `_LastGood`, plain JSON in a text. Its key is the row's own, whatever it says.
 pub(crate) fn last_good(table: Table, key: &str, row: &Row) -> Option<Row> {
-    let Some(Value::Text(json)) = row.get("_LastGood") else { return None };
-    let mut good = row_from_json(serde_json::from_str(json).ok()?);
+    let Some(Value::Text(text)) = row.get("_LastGood") else { return None };
+    let mut good = json::parse_row(text).ok()?;
     good.insert(table.key_attribute().to_owned(), Value::Text(key.to_owned()));
     Some(good)
 }

@@ -1,8 +1,10 @@
 //! The tables. The only module that knows `aws_sdk_dynamodb`.
 
 mod assignments;
+mod editing;
 mod value;
 
+pub use editing::History;
 pub use value::row;
 
 use std::collections::HashMap;
@@ -78,6 +80,15 @@ impl Tables {
         let credentials = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
         let credentials = credentials.map(|(id, secret)| Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment"));
         Self::with_credentials(settings, credentials)
+    }
+
+    /// Tables for work that nobody waits for: with the SDK's own patience instead of a callback's deadline.
+    pub fn patient(settings: &Settings) -> Self {
+        let quick = Self::new(settings);
+        let config = quick.client.config().to_builder().retry_config(RetryConfig::standard().with_max_attempts(5));
+        let timeouts =
+            TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(5)).operation_timeout(Duration::from_secs(20)).build();
+        Self { client: Client::from_conf(config.timeout_config(timeouts).build()), ..quick }
     }
 
     /// Tables with these credentials.

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
-use desk_router::rows::{Row, Value};
+use serde::de::Error as _;
 use serde_json::value::RawValue;
+use serde_json::{Error, Result};
+
+use super::{Row, Value};
 
 /// Reads a JSON array of rows.
 ///
 /// # Errors
 /// The text is no array of objects.
 pub fn parse(text: &str) -> Result<Vec<Row>> {
-    let rows: Vec<&RawValue> = serde_json::from_str(text).context("expected a JSON array of rows, each an object")?;
+    let rows: Vec<&RawValue> = serde_json::from_str(text)?;
     rows.into_iter().map(row).collect()
 }
 
@@ -26,7 +28,7 @@ pub fn parse_row(text: &str) -> Result<Row> {
 fn row(raw: &RawValue) -> Result<Row> {
     match value(raw)? {
         Value::Map(row) => Ok(row),
-        _ => bail!("expected a JSON array of rows, each an object; found `{}`", shortened(raw.get())),
+        _ => Err(Error::custom(format!("expected rows, each an object; found `{}`", super::cut(raw.get())))),
     }
 }
 
@@ -48,12 +50,8 @@ fn value(raw: &RawValue) -> Result<Value> {
     })
 }
 
-fn shortened(text: &str) -> String {
-    text.chars().take(60).collect()
-}
-
 /// Rows as a file: sorted by key, one attribute a line, short collections on one line.
-pub fn print(rows: &[Row], key: &str) -> String {
+pub fn print_rows(rows: &[Row], key: &str) -> String {
     let mut sorted: Vec<&Row> = rows.iter().collect();
     sorted.sort_by_key(|row| row.get(key));
     let rows: Vec<String> = sorted.into_iter().map(|row| indent(&print_row(row, key).0)).collect();

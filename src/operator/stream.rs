@@ -1,0 +1,143 @@
+//! A record of a table's stream: what a row was and is.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::Value as Json;
+
+use crate::rows::{Row, Table, Value};
+use crate::settings::TableNames;
+
+/// One change of one row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Change {
+    pub(super) table: Table,
+    pub(super) key: String,
+    pub(super) before: Option<Row>,
+    pub(super) after: Option<Row>,
+    /// The stream's own number, by which a record is reported back.
+    pub(super) sequence: String,
+    /// When it was, so written that later changes of a row sort later.
+    pub(super) at: String,
+}
+
+impl Change {
+    /// Reads a record; `None` when it is of no human table or has no usable key.
+    pub(super) fn read(record: &Json, names: &TableNames) -> Option<Self> {
+        // arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL
+        let name = record.get("eventSourceARN")?.as_str()?.split(":table/").nth(1)?.split('/').next()?;
+        let table = [
+            (Some(names.rules.as_str()), Table::Rules),
+            (Some(names.agents.as_str()), Table::Agents),
+            (names.calendars.as_deref(), Table::Calendars),
+            (names.customers.as_deref(), Table::Customers),
+        ];
+        let (_, table) = table.into_iter().find(|(known, _)| *known == Some(name))?;
+        let dynamodb = record.get("dynamodb")?;
+        let image = |which: &str| dynamodb.get(which).map(row);
+        let Value::Text(key) = row(dynamodb.get("Keys")?).remove(table.key_attribute())? else { return None };
+        let sequence = dynamodb.get("SequenceNumber")?.as_str()?.to_owned();
+        let seconds = dynamodb.get("ApproximateCreationDateTime").and_then(Json::as_f64).unwrap_or_default();
+        let time = DateTime::<Utc>::from_timestamp_millis((seconds * 1_000.0) as i64).unwrap_or_default();
+        let at = format!("{}#{sequence:0>40}", time.to_rfc3339_opts(SecondsFormat::Millis, true));
+        Some(Self { table, key, before: image("OldImage"), after: image("NewImage"), sequence, at })
+    }
+
+    /// Whether anything changed but attributes whose names begin with `_`: those are written by functions, this one among them.
+    pub(super) fn is_by_a_person(&self) -> bool {
+        let own = |row: &Option<Row>| row.as_ref().map(without_underscores);
+        own(&self.before) != own(&self.after)
+    }
+}
+
+/// What is left of a row without the attributes whose names begin with `_`.
+pub(super) fn without_underscores(row: &Row) -> Row {
+    row.iter().filter(|(name, _)| !name.starts_with('_')).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+fn row(image: &Json) -> Row {
+    image.as_object().into_iter().flatten().map(|(name, attribute)| (name.clone(), value(attribute))).collect()
+}
+
+/// A value in DynamoDB's JSON.
+fn value(attribute: &Json) -> Value {
+    let Some((kind, content)) = attribute.as_object().and_then(|attribute| attribute.iter().next()) else { return Value::Null };
+    let text = |content: &Json| content.as_str().unwrap_or_default().to_owned();
+    let each = |read: &dyn Fn(&Json) -> Value| content.as_array().into_iter().flatten().map(read).collect();
+    match kind.as_str() {
+        "S" => Value::Text(text(content)),
+        "N" => Value::Number(text(content)),
+        "BOOL" => Value::Bool(content.as_bool().unwrap_or_default()),
+        "L" => Value::List(each(&value)),
+        "M" => Value::Map(BTreeMap::from_iter(row(content))),
+        "SS" => Value::Set(each(&|entry| Value::Text(text(entry)))),
+        "NS" => Value::Set(each(&|entry| Value::Number(text(entry)))),
+        "B" | "BS" => Value::Binary,
+        _ => Value::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::rows::row_from_json;
+
+    fn names() -> TableNames {
+        TableNames { rules: "stack-Rules-1".into(), agents: "stack-Agents-1".into(), calendars: None, customers: None, assignments: None }
+    }
+
+    fn record(before: Option<Json>, after: Option<Json>) -> Json {
+        let mut record = json!({
+            "eventSourceARN": "arn:aws:dynamodb:eu-west-1:1:table/stack-Rules-1/stream/2026-11-24T00:00:00.000",
+            "dynamodb": { "Keys": { "RuleId": { "S": "r" } }, "SequenceNumber": "123", "ApproximateCreationDateTime": 1_795_482_000.0 },
+        });
+        for (name, image) in [("OldImage", before), ("NewImage", after)] {
+            if let Some(image) = image {
+                record["dynamodb"][name] = image;
+            }
+        }
+        record
+    }
+
+    #[test]
+    fn every_kind_of_value() {
+        let image = json!({
+            "RuleId": { "S": "r" }, "Priority": { "N": "1.50" }, "Enabled": { "BOOL": false }, "Hours": { "NULL": true },
+            "Rosters": { "L": [{ "S": "a" }] }, "NeedSkills": { "M": { "x": { "N": "3" } } }, "Platforms": { "SS": ["a"] }, "SdkAppIds": { "NS": ["1"] }, "Notes": { "B": "AA==" },
+        });
+        let change = Change::read(&record(None, Some(image)), &names()).unwrap();
+        assert_eq!((change.table, change.key.as_str(), change.sequence.as_str()), (Table::Rules, "r", "123"));
+        assert_eq!(change.at, format!("2026-11-24T01:00:00.000Z#{:0>40}", "123"));
+        let row = change.after.unwrap();
+        assert_eq!(row["Priority"], Value::Number("1.50".into()));
+        assert_eq!(
+            (&row["Platforms"], &row["SdkAppIds"]),
+            (&Value::Set(vec![Value::Text("a".into())]), &Value::Set(vec![Value::Number("1".into())]))
+        );
+        assert_eq!((&row["Hours"], &row["Notes"], &row["Enabled"]), (&Value::Null, &Value::Binary, &Value::Bool(false)));
+        let plain = row_from_json(json!({ "Rosters": ["a"], "NeedSkills": { "x": 3 } }).as_object().unwrap().clone());
+        assert_eq!((&row["Rosters"], &row["NeedSkills"]), (&plain["Rosters"], &plain["NeedSkills"]));
+    }
+
+    #[test]
+    fn only_what_people_change_counts() {
+        let row =
+            |priority: &str, check: &str| Some(json!({ "RuleId": { "S": "r" }, "Priority": { "N": priority }, "_Check": { "S": check } }));
+        for (before, after, by_a_person) in [
+            (None, row("1", ""), true),
+            (row("1", "a"), row("2", "a"), true),
+            (row("1", "a"), None, true),
+            (row("1", "a"), row("1", "b"), false),
+        ] {
+            let change = Change::read(&record(before.clone(), after.clone()), &names()).unwrap();
+            assert_eq!(change.is_by_a_person(), by_a_person, "{before:?} → {after:?}");
+        }
+        let mut foreign = record(None, row("1", ""));
+        foreign["eventSourceARN"] = json!("arn:aws:dynamodb:eu-west-1:1:table/other/stream/x");
+        for record in [foreign, json!({}), json!({ "eventSourceARN": 7 })] {
+            assert_eq!(Change::read(&record, &names()), None);
+        }
+    }
+}

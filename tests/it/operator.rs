@@ -1,0 +1,237 @@
+//! The operator function's binary, fed by the embedded DynamoDB's own streams.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue as Attribute;
+use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
+use desk_router::rows::Table;
+use serde_json::{Value, json};
+
+use crate::support::bad_tables::{Fault, Proxy};
+use crate::support::function::{Function, variables};
+use crate::support::rows;
+use crate::support::running::store;
+
+/// The binary under test: the one in `DESK_OPERATOR_BIN`, else cargo's debug build.
+fn binary() -> String {
+    std::env::var("DESK_OPERATOR_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-operator").to_owned())
+}
+
+async fn operator(endpoint: &str) -> Function {
+    let more = [("HISTORY_TABLE", HISTORY_TABLE), ("TIME_ZONE", "Asia/Seoul")];
+    let more = more.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Function::start_binary(&binary(), [variables(endpoint), more.to_vec()].concat()).await
+}
+
+/// A table's stream, read from where it was last.
+struct Stream {
+    endpoint: String,
+    arn: String,
+    iterator: String,
+}
+
+impl Stream {
+    async fn of(store: &Embedded, table: Table) -> Self {
+        let described = store.client().describe_table().table_name(table_name(table)).send().await.unwrap();
+        let arn = described.table.unwrap().latest_stream_arn.unwrap();
+        let mut stream = Self { endpoint: store.endpoint(), arn, iterator: String::new() };
+        let described = stream.call("DescribeStream", json!({ "StreamArn": stream.arn })).await;
+        let shard = &described["StreamDescription"]["Shards"][0]["ShardId"];
+        let request = json!({ "StreamArn": stream.arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
+        stream.iterator = stream.call("GetShardIterator", request).await["ShardIterator"].as_str().unwrap().to_owned();
+        stream
+    }
+
+    async fn call(&self, operation: &str, body: Value) -> Value {
+        let request = reqwest::Client::new()
+            .post(&self.endpoint)
+            .header("x-amz-target", format!("DynamoDBStreams_20120810.{operation}"))
+            .header("content-type", "application/x-amz-json-1.0")
+            .header(
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+            )
+            .header("x-amz-date", "20261124T000000Z")
+            .body(body.to_string());
+        let text = request.send().await.unwrap().text().await.unwrap();
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{operation}: {error}: {text}"))
+    }
+
+    /// The records since the last call, as Lambda passes them.
+    async fn records(&mut self) -> Vec<Value> {
+        let got = self.call("GetRecords", json!({ "ShardIterator": self.iterator })).await;
+        self.iterator = got["NextShardIterator"].as_str().unwrap().to_owned();
+        let mut records = got["Records"].as_array().unwrap_or_else(|| panic!("{got}")).clone();
+        for record in &mut records {
+            record["eventSourceARN"] = self.arn.clone().into();
+        }
+        records
+    }
+
+    /// Hands all new records to the function; how many there were.
+    async fn pump(&mut self, function: &Function) -> usize {
+        let records = self.records().await;
+        let count = records.len();
+        assert_eq!(answer(function, json!({ "Records": records })).await, json!({ "batchItemFailures": [] }));
+        count
+    }
+}
+
+async fn answer(function: &Function, event: Value) -> Value {
+    serde_json::from_str(&function.answer(event.to_string()).await).unwrap()
+}
+
+async fn get(store: &Embedded, table: Table, key: &str) -> Option<HashMap<String, Attribute>> {
+    let get = store.client().get_item().table_name(table_name(table)).key(table.key_attribute(), Attribute::S(key.into()));
+    get.send().await.unwrap().item
+}
+
+async fn check_of(store: &Embedded, key: &str) -> (String, Option<String>) {
+    let row = get(store, Table::Rules, key).await.unwrap();
+    (row["_Check"].as_s().unwrap().clone(), row.get("_LastGood").map(|good| good.as_s().unwrap().clone()))
+}
+
+/// Edit a row, as the console does: one attribute.
+async fn set(store: &Embedded, key: &str, attribute: &str, value: Attribute) {
+    let update = store.client().update_item().table_name("desk-rules").key("RuleId", Attribute::S(key.into()));
+    let update = update.update_expression("SET #a = :v").expression_attribute_names("#a", attribute);
+    update.expression_attribute_values(":v", value).send().await.unwrap();
+}
+
+fn s(text: &str) -> Attribute {
+    Attribute::S(text.into())
+}
+
+async fn history(store: &Embedded, row: &str) -> Vec<Option<String>> {
+    let query = store.client().query().table_name(HISTORY_TABLE).key_condition_expression("RowKey = :row");
+    let items = query.expression_attribute_values(":row", s(row)).send().await.unwrap().items.unwrap();
+    items.into_iter().map(|item| item.get("Row").map(|row| row.as_s().unwrap().clone())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_tells_its_editor() {
+    let store = store(json!({
+        "rules": [{ "RuleId": "day", "Priority": 1, "Hours": "@office", "AgentGroupId": 7 }],
+        "calendars": [{ "CalendarId": "office", "Hours": "24/7" }],
+    }))
+    .await;
+    let function = operator(&store.endpoint()).await;
+    let mut stream = Stream::of(&store, Table::Rules).await;
+    assert_eq!(stream.pump(&function).await, 1);
+    assert_eq!(
+        check_of(&store, "day").await,
+        ("ok; `Hours`: open, and does not close in the coming year (UTC)".replace("UTC", "Asia/Seoul"), None)
+    );
+    // Its own writing comes back as a record, and ends there.
+    assert_eq!(stream.pump(&function).await, 1);
+    assert_eq!(stream.pump(&function).await, 0, "no loop");
+    // A typing mistake: the row says what is wrong, and keeps what it was.
+    set(&store, "day", "Hours", s("@ofice")).await;
+    stream.pump(&function).await;
+    let (check, last_good) = check_of(&store, "day").await;
+    assert!(check.starts_with("NOT USED: `Hours`: there is no calendar row") && check.contains("did you mean `@office`?"), "{check}");
+    assert_eq!(last_good.as_deref(), Some(r#"{ "AgentGroupId": 7, "Hours": "@office", "Priority": 1, "RuleId": "day" }"#));
+    // A second mistake on top keeps the good version, not the bad one.
+    set(&store, "day", "Prioritty", s("1")).await;
+    stream.pump(&function).await;
+    assert_eq!(check_of(&store, "day").await.1, last_good);
+    // A webhook that starts now goes by the good version.
+    let webhook = crate::support::running::Running::start(&store.endpoint(), &[]).await;
+    assert_eq!(webhook.ask("u").await.0["AgentGroupId"], 7);
+    // Mended: good again, and nothing is kept.
+    let fixed = json!({ "rules": [{ "RuleId": "day", "Priority": 1, "Hours": "@office", "AgentGroupId": 8 }] });
+    store.put(&rows(fixed)).await.unwrap();
+    stream.pump(&function).await;
+    let (check, last_good) = check_of(&store, "day").await;
+    assert!(check.starts_with("ok; "), "{check}");
+    assert_eq!(last_good, None);
+    // Each change a person made left what was before, and the function's own left nothing.
+    let kept = history(&store, "rules/day").await;
+    assert_eq!(kept.len(), 4, "{kept:?}");
+    assert_eq!(kept[0], None, "there was none before the first");
+    assert_eq!(kept[1].as_deref(), Some(r#"{ "AgentGroupId": 7, "Hours": "@office", "Priority": 1, "RuleId": "day" }"#));
+}
+
+/// Two edits before the function sees the first; a deletion; a batch that comes twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn concurrent_edits_deletions_and_replays() {
+    let store = store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 7 }] })).await;
+    let function = operator(&store.endpoint()).await;
+    let mut stream = Stream::of(&store, Table::Rules).await;
+    set(&store, "r", "Platfroms", s("iOS")).await;
+    let fixed = json!({ "rules": [{ "RuleId": "r", "Priority": 2, "AgentGroupId": 7 }] });
+    store.put(&rows(fixed)).await.unwrap();
+    let records = stream.records().await;
+    assert_eq!(records.len(), 3);
+    for _ in 0..2 {
+        assert_eq!(answer(&function, json!({ "Records": records })).await, json!({ "batchItemFailures": [] }));
+        assert_eq!(check_of(&store, "r").await, ("ok".to_owned(), None), "the last edit's verdict stands");
+    }
+    assert_eq!(history(&store, "rules/r").await.len(), 3, "a replay adds nothing");
+    // Deleted before the verdict arrives: the row stays gone.
+    set(&store, "r", "Priority", Attribute::N("3".into())).await;
+    store.client().delete_item().table_name("desk-rules").key("RuleId", s("r")).send().await.unwrap();
+    stream.pump(&function).await;
+    assert_eq!(get(&store, Table::Rules, "r").await, None);
+    assert_eq!(history(&store, "rules/r").await.len(), 5);
+}
+
+/// A table that fails: the record is given back for another try, and those before it are not.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_written_is_tried_again() {
+    let store = store(json!({ "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }] })).await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let function = operator(&proxy.endpoint()).await;
+    let records = Stream::of(&store, Table::Agents).await.records().await;
+    // The calendars and the history are read and written; the verdict is refused.
+    proxy.set_after(2, Some(Fault::NoTable));
+    let failed = answer(&function, json!({ "Records": records })).await;
+    assert_eq!(failed["batchItemFailures"][0]["itemIdentifier"], records[0]["dynamodb"]["SequenceNumber"]);
+    let output = function.output().await.join("\n");
+    assert!(output.contains("row_not_judged") && output.contains("OperatorFailures"), "{output}");
+    proxy.set(None);
+    assert_eq!(answer(&function, json!({ "Records": records })).await, json!({ "batchItemFailures": [] }));
+    assert_eq!(get(&store, Table::Agents, "ann").await.unwrap()["_Check"], s("ok"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_daily_check_and_explaining() {
+    let store = store(json!({
+        "rules": [
+            { "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "Rosters": ["dsek"], "AgentGroupId": 7 },
+            { "RuleId": "rest", "Priority": 2, "Rosters": ["desk"], "Strategy": "round_robin", "AgentGroupId": 7, "Typo": 1 },
+        ],
+        "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }, { "AgentId": "bob", "Rosters": ["desk"] }],
+        "customers": [{ "ClientUserId": "u", "Segments": ["vip"] }],
+    }))
+    .await;
+    let function = operator(&store.endpoint()).await;
+    let checked = answer(&function, json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event" })).await;
+    assert_eq!(checked["errors"], 1);
+    let findings: Vec<&str> = checked["findings"].as_array().unwrap().iter().map(|finding| finding.as_str().unwrap()).collect();
+    assert!(
+        findings.iter().any(|finding| finding.contains("`Typo`"))
+            && findings.iter().any(|finding| finding.contains("did you mean `desk`?")),
+        "{findings:?}"
+    );
+    let lines: Vec<Value> = function.output().await.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let numbers = lines.iter().find(|line: &&Value| line.get("CheckErrors").is_some()).unwrap();
+    assert_eq!((&numbers["CheckErrors"], &numbers["_aws"]["CloudWatchMetrics"][0]["Namespace"]), (&json!(1), &json!("desk-router")));
+    assert!(lines.iter().any(|line| line["event"] == "check_finding"));
+    // The sample event, as pasted into the console's Test tab.
+    let event: Value = serde_json::from_str(include_str!("../../events/operator/explain.json")).unwrap();
+    store
+        .put(&rows(
+            json!({ "rules": [{ "RuleId": "rest", "Priority": 2, "Rosters": ["desk"], "Strategy": "round_robin", "AgentGroupId": 7 }] }),
+        ))
+        .await
+        .unwrap();
+    let explained = answer(&function, event).await;
+    let text: Vec<&str> = explained["Explanation"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
+    assert!(text.contains(&"  2. `rest` yes") && text.contains(&"Rule `rest` answers `ann` by `round_robin`, with group 7."), "{text:#?}");
+    assert_eq!(
+        explained["Response"],
+        json!({ "ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0, "AgentGroupId": 7, "AgentIdList": ["ann"] })
+    );
+    assert_eq!(store.client().scan().table_name("desk-assignments").send().await.unwrap().count, 0, "nothing was written");
+}
