@@ -1,5 +1,6 @@
 //! `desk import` and `desk export`: rows as plain JSON files.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};

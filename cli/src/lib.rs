@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod embedded;
 pub mod event;
 pub mod explain;
+pub mod history;
 pub mod import;
 pub mod live;
 pub mod replay;

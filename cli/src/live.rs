@@ -25,6 +25,11 @@ impl Live {
         Self { client: Client::new(&config), names: settings.tables.clone(), config }
     }
 
+    /// The same by a client that is there already.
+    pub fn with_client(client: Client, settings: &Settings) -> Self {
+        Self { client, names: settings.tables.clone(), config: SdkConfig::builder().build() }
+    }
+
     /// The table's name in DynamoDB, if the deployment has it.
     pub fn name(&self, table: Table) -> Option<&str> {
         match table {

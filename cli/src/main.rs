@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use desk_cli::{check, coverage, explain, import, replay, send, serve, sign};
+use desk_cli::{check, coverage, explain, history, import, replay, send, serve, sign};
 
 /// desk-router for people at a terminal: try the webhook here, check rows, ask why, sign callbacks.
 #[derive(Parser)]
@@ -29,6 +29,10 @@ enum Command {
     Import(import::Import),
     /// Write the tables into row files, which sort stably and diff well
     Export(import::Export),
+    /// Show what rows were before, change by change
+    History(history::History),
+    /// Put rows back to what they were at a moment: shows what changes, asks, then writes only that
+    Rollback(history::Rollback),
     /// Send a signed callback to a real deployment, and say what to check if it fails
     Send(send::Options),
     /// Print the query string of a callback, signed for this moment
@@ -45,6 +49,8 @@ fn main() -> ExitCode {
         Command::Replay(options) => block_on(replay::run(&options)).map(success),
         Command::Import(options) => block_on(import::import(&options)).map(success),
         Command::Export(options) => block_on(import::export(&options)).map(success),
+        Command::History(options) => block_on(history::history(&options)).map(success),
+        Command::Rollback(options) => block_on(history::rollback(&options)).map(success),
         Command::Send(options) => block_on(send::run(&options)).map(|good| if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Command::Sign(options) => sign::run(&options).map(success),
     };

@@ -277,12 +277,11 @@ fn print_json(requests: &[Request], before: &Replay, after: Option<&Replay>) {
         })
     };
     for (index, (request, decision)) in requests.iter().zip(&before.decisions).enumerate() {
-        let mut line = json!({ "session_id": request.session.session_id, "client_user_id": request.session.client_user_id });
-        line["decision"] = of(decision);
-        if let Some(then) = after.and_then(|after| after.decisions.get(index)) {
-            line["after"] = of(then);
-            line["changed"] = (!same_answer(decision, then)).into();
-        }
+        let then = after.and_then(|after| after.decisions.get(index));
+        let line = json!({
+            "session_id": request.session.session_id, "client_user_id": request.session.client_user_id, "decision": of(decision),
+            "after": then.map(of), "changed": then.map(|then| !same_answer(decision, then)),
+        });
         println!("{line}");
     }
 }

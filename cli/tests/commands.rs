@@ -32,6 +32,7 @@ async fn desk(endpoint: Option<&str>, arguments: &[&str]) -> Done {
             ("CALENDARS_TABLE", "desk-calendars"),
             ("CUSTOMERS_TABLE", "desk-customers"),
             ("ASSIGNMENTS_TABLE", "desk-assignments"),
+            ("HISTORY_TABLE", "desk-history"),
             ("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
             ("AWS_REGION", "us-east-1"),
             ("AWS_ACCESS_KEY_ID", "local"),
@@ -381,4 +382,96 @@ async fn send_to_a_webhook_and_to_none() {
     assert!(done.out.contains("the address cannot be reached") && !done.out.contains("Sign="), "{}", done.out);
     let done = desk(None, &["send", "webhook"]).await;
     assert!(done.out.contains("this is no URL"), "{}", done.out);
+}
+
+/// History as the operator function keeps it, shown and gone back to.
+#[tokio::test(flavor = "multi_thread")]
+async fn history_and_rollback() {
+    use desk_router::rows::{Table, row_from_json};
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let settings = desk_cli::serve::sample_settings(&endpoint, |_| None).unwrap();
+    let tables = desk_router::store::Tables::with_credentials(&settings, Some(desk_cli::embedded::credentials()));
+    let kept = tables.history("desk-history".to_owned());
+    let now = chrono::Utc::now();
+    let row = |json: Value| row_from_json(json.as_object().unwrap().clone());
+    // At 10:00 the weight was 5, at 11:00 it became 2 (as it is now); at 11:30 somebody new came, at 11:40 a calendar went.
+    let jun = json!({ "AgentId": "jun@example.com", "Rosters": { "seoul": 1, "vip": 2 }, "Shifts": "@seoul-office", "Weight": 5 });
+    let calendar = json!({ "CalendarId": "gone", "Hours": "24/7" });
+    for (table, key, at, before) in [
+        (
+            Table::Agents,
+            "jun@example.com",
+            "2026-11-24T01:00:00.000Z#1",
+            Some(row(json!({ "AgentId": "jun@example.com", "Rosters": ["seoul"] }))),
+        ),
+        (Table::Agents, "jun@example.com", "2026-11-24T02:00:00.000Z#2", Some(row(jun))),
+        (Table::Agents, "noor@example.com", "2026-11-24T02:30:00.000Z#3", None),
+        (Table::Calendars, "gone", "2026-11-24T02:40:00.000Z#4", Some(row(calendar))),
+    ] {
+        kept.append(table, key, at, before.as_ref(), now).await.unwrap();
+    }
+    let done = desk(Some(&endpoint), &["history", "jun@example.com"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("history", done.out);
+    let done = desk(Some(&endpoint), &["history", "calendars/none"]).await;
+    assert_eq!(done.out, "No change is kept of `calendars/none`.\n");
+    let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30"]).await;
+    assert_eq!(done.code, 1, "nobody can be asked");
+    insta::assert_snapshot!("rollback", done.out);
+    let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
+    assert!(done.out.ends_with("3 rows put back.\n"), "{} {}", done.out, done.err);
+    assert_eq!(rows_of(&store, "desk-agents", "AgentId", "jun@example.com").await.unwrap()["Weight"], Attribute::N("5".into()));
+    assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_none());
+    assert!(rows_of(&store, "desk-calendars", "CalendarId", "gone").await.is_some());
+    let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
+    assert_eq!(done.out, "Nothing has changed since; there is nothing to put back.\n");
+}
+
+/// A row that somebody edits between the diff and the write is left alone, and named; the rest is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_edited_meanwhile_is_left_alone() {
+    use desk_cli::changes::{changes, write};
+    use desk_cli::live::Live;
+    use desk_router::rows::{Table, Value as RowValue};
+    let store = sample_store().await;
+    let settings = desk_cli::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
+    let live = Live::with_client(store.client().clone(), &settings);
+    let before = live.rows(Table::Agents).await.unwrap();
+    let mut after = before.clone();
+    for row in &mut after {
+        row.insert("Weight".into(), RowValue::Number("9".into()));
+    }
+    let diff = changes(Table::Agents, &before, &after, false);
+    // One row gets another value, one an attribute that was not there, one is deleted.
+    for (key, attribute, value) in [("jun@example.com", "Weight", "3"), ("anna@example.com", "Tier", "2")] {
+        let update = store.client().update_item().table_name("desk-agents").key("AgentId", Attribute::S(key.into()));
+        let update = update.update_expression("SET #a = :v").expression_attribute_names("#a", attribute);
+        update.expression_attribute_values(":v", Attribute::N(value.into())).send().await.unwrap();
+    }
+    store.client().delete_item().table_name("desk-agents").key("AgentId", Attribute::S("noor@example.com".into())).send().await.unwrap();
+    let error = write(&live, diff).await.unwrap_err().to_string();
+    assert!(error.starts_with("3 of 6 rows were changed by somebody else"), "{error}");
+    for key in ["jun@example.com", "anna@example.com", "noor@example.com"] {
+        assert!(error.contains(&format!("agents `{key}`")), "{error}");
+    }
+    let weight = async |key: &str| rows_of(&store, "desk-agents", "AgentId", key).await.and_then(|row| row.get("Weight").cloned());
+    assert_eq!(weight("minji@example.com").await, Some(Attribute::N("9".into())));
+    assert_eq!(weight("jun@example.com").await, Some(Attribute::N("3".into())));
+    assert_eq!((weight("anna@example.com").await, weight("noor@example.com").await), (None, None));
+}
+
+/// Many rows, in a reasonable time; and again with nothing left to do.
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_customers() {
+    let store = Embedded::start(0).await.unwrap();
+    let folder = Folder::new("many", &[]);
+    let rows: Vec<Value> = (0..10_000).map(|n| json!({ "ClientUserId": format!("user-{n:05}"), "Segments": ["vip"] })).collect();
+    std::fs::write(folder.0.join("customers.json"), Value::from(rows).to_string()).unwrap();
+    let started = std::time::Instant::now();
+    let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;
+    assert!(done.out.ends_with("10000 rows written.\n"), "{}", done.err);
+    println!("10,000 rows imported in {:?}", started.elapsed());
+    let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;
+    assert_eq!((done.out.as_str(), done.code), ("Nothing to write.\n", 0), "{}", done.err);
 }
