@@ -107,8 +107,8 @@ pub async fn import(options: &Import) -> Result<()> {
 fn refuse_errors(wanted: &RowFiles, now: &RowFiles, delete: bool, settings: &Settings) -> Result<()> {
     let mut then = RowFiles::default();
     for table in TABLES {
-        let stays =
-            |row: &&Row| !wanted.has(table) || (!delete && !wanted.rows(table).iter().any(|new| key_of(table, new) == key_of(table, row)));
+        let replaced: HashSet<&str> = wanted.rows(table).iter().filter_map(|row| key_of(table, row)).collect();
+        let stays = |row: &&Row| !wanted.has(table) || (!delete && key_of(table, row).is_none_or(|key| !replaced.contains(key)));
         then.extend(table, now.rows(table).iter().filter(stays).cloned());
         then.extend(table, wanted.rows(table).iter().cloned());
     }
