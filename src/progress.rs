@@ -1,7 +1,8 @@
 //! What happened so far to a callback; outlives a decision that is cut short.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::snapshot::Snapshot;
 use crate::store::Requests;
 
 #[derive(Default)]
@@ -13,7 +14,7 @@ pub(crate) struct Progress {
 /// For the record.
 #[derive(Default)]
 pub(crate) struct Notes {
-    pub(crate) config_version: Option<String>,
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
     pub(crate) config_age_ms: Option<u64>,
     pub(crate) degraded: Vec<&'static str>,
     pub(crate) segments: Option<Vec<String>>,

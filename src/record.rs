@@ -11,6 +11,7 @@ use crate::callback::Session;
 use crate::decide::{Decision, Trace, Verdict};
 use crate::progress::Progress;
 use crate::rows::rule::{Preference, Strategy};
+use crate::snapshot::Snapshot;
 
 /// Most rules that the short trace of an unmatched session names.
 const SHORT_TRACE: usize = 20;
@@ -68,6 +69,9 @@ pub struct Record<'a> {
     /// Why each rule did not match, when none did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<Vec<String>>,
+    /// The snapshot, for the numbers beside the record.
+    #[serde(skip)]
+    pub snapshot: Option<Arc<Snapshot>>,
 }
 
 impl<'a> Record<'a> {
@@ -82,7 +86,8 @@ impl<'a> Record<'a> {
         let (requests, notes) = progress.into_notes();
         self.table_reads = requests.reads();
         self.table_writes = requests.writes();
-        self.config_version = notes.config_version;
+        self.config_version = notes.snapshot.as_ref().map(|snapshot| snapshot.version().to_owned());
+        self.snapshot = notes.snapshot;
         self.config_age_ms = notes.config_age_ms;
         self.degraded = notes.degraded;
         self.segments = notes.segments;

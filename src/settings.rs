@@ -35,6 +35,8 @@ pub struct Settings {
     pub endpoint: Option<String>,
     /// `AWS_REGION`.
     pub region: Option<String>,
+    /// `AWS_LAMBDA_FUNCTION_NAME`, as Lambda sets it: whose numbers these are.
+    pub function: Option<String>,
     /// What is odd about the settings, though they can be used.
     pub warnings: Vec<String>,
 }
@@ -65,6 +67,13 @@ pub struct LockSettings {
     pub path_secrets: Vec<String>,
     /// `SOURCE_IP_RANGES`
     pub source_ranges: Vec<IpNet>,
+}
+
+impl LockSettings {
+    /// Whether anybody who finds the URL is answered.
+    pub fn is_open(&self) -> bool {
+        self.tokens.is_empty() && self.path_secrets.is_empty()
+    }
 }
 
 /// Shows how many secrets there are, never the secrets.
@@ -190,6 +199,7 @@ impl Settings {
             log_user_ids: reader.bool("LOG_USER_IDS", true),
             endpoint: reader.text("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| reader.text("AWS_ENDPOINT_URL")),
             region: reader.text("AWS_REGION").or_else(|| reader.text("AWS_DEFAULT_REGION")),
+            function: reader.text("AWS_LAMBDA_FUNCTION_NAME"),
             warnings,
         };
         if reader.errors.is_empty() { Ok(settings) } else { Err(SettingsError(reader.errors)) }

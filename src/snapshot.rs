@@ -23,6 +23,7 @@ pub struct Snapshot {
     members: Vec<Member>,
     by_id: HashMap<Arc<str>, usize>,
     last_agent_days: Option<u32>,
+    errors: usize,
     findings: Vec<Finding>,
     kept: Kept,
 }
@@ -126,11 +127,20 @@ impl Snapshot {
 
         let version = version(&rules, &agents, &calendars);
         let kept = Kept { rules, agents, calendars, hours: Arc::new(interner.into_shared()) };
-        let mut snapshot =
-            Self { version, rules: Vec::new(), members: Vec::new(), by_id: HashMap::new(), last_agent_days: None, findings, kept };
+        let mut snapshot = Self {
+            version,
+            rules: Vec::new(),
+            members: Vec::new(),
+            by_id: HashMap::new(),
+            last_agent_days: None,
+            errors: 0,
+            findings,
+            kept,
+        };
         snapshot.link();
         snapshot.findings.sort();
         snapshot.findings.dedup();
+        snapshot.errors = snapshot.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         snapshot
     }
 
@@ -157,6 +167,11 @@ impl Snapshot {
     /// What is wrong or odd about the rows.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// How many of the findings are errors.
+    pub fn errors(&self) -> usize {
+        self.errors
     }
 
     /// Every agent: those of the rows by their ids, then those that rules name without a row.

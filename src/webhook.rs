@@ -17,6 +17,7 @@ use crate::facts::{self, Facts, Sources};
 use crate::http::{HttpResponse, RawCallback, respond};
 use crate::log::Log;
 use crate::memory::Memory;
+use crate::metrics::Metrics;
 use crate::progress::Progress;
 use crate::record::{Record, short_trace};
 use crate::settings::Settings;
@@ -45,9 +46,12 @@ pub struct Webhook {
     tables: Tables,
     cache: Cache,
     memory: Memory,
+    metrics: Metrics,
     log: Log,
     is_first: AtomicBool,
     rejected: AtomicU64,
+    /// Refusals that are in no line of numbers yet: not each has a record.
+    refused_uncounted: AtomicU64,
     rejection_recorded_ms: AtomicI64,
 }
 
@@ -61,11 +65,13 @@ impl Webhook {
             locks: Locks::new(settings.locks.clone()),
             cache: Cache::new(settings.config_ttl, settings.defaults.clone()),
             memory: Memory::default(),
+            metrics: Metrics::new(settings.function.as_deref(), settings.locks.is_open()),
             tables,
             log,
             settings,
             is_first: AtomicBool::new(true),
             rejected: AtomicU64::new(0),
+            refused_uncounted: AtomicU64::new(0),
             rejection_recorded_ms: AtomicI64::new(i64::MIN),
         }
     }
@@ -154,7 +160,7 @@ impl Webhook {
         }
         let snapshot = current.snapshot?;
         progress.note(|notes| {
-            notes.config_version = Some(snapshot.version().to_owned());
+            notes.snapshot = Some(Arc::clone(&snapshot));
             notes.config_age_ms = u64::try_from(current.age.as_millis()).ok();
         });
         Some(snapshot)
@@ -188,6 +194,7 @@ impl Webhook {
     }
 
     fn reject(&self, reason: Reason, now: DateTime<Utc>, started: Instant, record: Record<'_>) -> Answer {
+        self.refused_uncounted.fetch_add(1, Ordering::Relaxed);
         let total = self.rejected.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         let last = self.rejection_recorded_ms.load(Ordering::Relaxed);
         let now_ms = now.timestamp_millis();
@@ -201,7 +208,10 @@ impl Webhook {
 
     fn write(&self, record: Record<'_>, started: Instant) {
         let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        self.log.line(&Record { duration_ms, ..record });
+        let record = Record { duration_ms, ..record };
+        self.log.line(&record);
+        let refused = self.refused_uncounted.swap(0, Ordering::Relaxed);
+        self.log.line(&self.metrics.line(&record, refused, Utc::now()));
     }
 }
 

@@ -87,6 +87,29 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
     for secret in [TOKEN, PATH_SECRET, CLIENT_IP, sign, "198.51.100.9"] {
         assert!(!output.contains(secret), "{secret} is in the log:\n{output}");
     }
+    // Beside the record, numbers: with every refusal, also those without a record.
+    let numbers: Vec<Value> = function
+        .output()
+        .await
+        .iter()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .filter(|line: &Value| line.get("_aws").is_some())
+        .collect();
+    assert_eq!(numbers.len(), 2, "one line for each record: {numbers:#?}");
+    assert_eq!(
+        (&numbers[0]["Outcome"], &numbers[0]["Rule"], &numbers[0]["Function"]),
+        (&json!("agents"), &json!("ios"), &json!("desk-router"))
+    );
+    assert_eq!((&numbers[0]["Refused"], &numbers[1]["Refused"], &numbers[1]["Outcome"]), (&json!(0), &json!(1), &json!("rejected")));
+    assert_eq!(
+        function
+            .invoke(event("POST", &format!("/{PATH_SECRET}"), &signed_query(0), body("s-2", "u-1").to_string().as_bytes()))
+            .await
+            .status,
+        200
+    );
+    let last = function.output().await.iter().rev().find_map(|line| serde_json::from_str::<Value>(line).ok()).unwrap();
+    assert_eq!(last["Refused"], 9, "the refusals since");
     let record = &function.records().await[0];
     for (name, value) in [
         ("outcome", json!("agents")),
