@@ -71,7 +71,7 @@ impl Operator {
             }
             if let Err(error) = self.judge(&change, calendars.as_deref().unwrap_or_default(), now).await {
                 self.log.warn("row_not_judged", &error.to_string());
-                self.log.line(&metrics(now, &json!({ "OperatorFailures": 1 })));
+                self.count(now, &json!({ "OperatorFailures": 1 }));
                 return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": change.sequence }] }));
             }
         }
@@ -136,7 +136,7 @@ impl Operator {
         }
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         let numbers = json!({ "CheckErrors": errors, "CheckWarnings": findings.len() - errors, "Rules": rows.rules.len(), "Agents": rows.agents.len() });
-        self.log.line(&metrics(now, &numbers));
+        self.count(now, &numbers);
         Ok(
             json!({ "errors": errors, "warnings": findings.len() - errors, "findings": findings.iter().take(MAX_LOGGED).map(ToString::to_string).collect::<Vec<_>>() }),
         )
@@ -162,15 +162,17 @@ impl Operator {
         // An array of lines is what the console's Test tab shows as lines.
         Ok(json!({ "Explanation": explanation.to_text(&self.settings).lines().collect::<Vec<_>>(), "Response": explanation.response() }))
     }
-}
 
-/// Numbers in CloudWatch's embedded metric format, without dimensions.
-fn metrics(now: DateTime<Utc>, numbers: &Json) -> Json {
-    let names: Vec<Json> = numbers.as_object().into_iter().flatten().map(|(name, _)| json!({ "Name": name, "Unit": "Count" })).collect();
-    let mut line = numbers.clone();
-    if let Json::Object(fields) = &mut line {
-        let metrics = json!([{ "Namespace": crate::metrics::NAMESPACE, "Dimensions": [[]], "Metrics": names }]);
-        fields.insert("_aws".to_owned(), json!({ "Timestamp": now.timestamp_millis(), "CloudWatchMetrics": metrics }));
+    /// Numbers in CloudWatch's embedded metric format, of this function.
+    fn count(&self, now: DateTime<Utc>, numbers: &Json) {
+        let names: Vec<Json> =
+            numbers.as_object().into_iter().flatten().map(|(name, _)| json!({ "Name": name, "Unit": "Count" })).collect();
+        let metrics = json!([{ "Namespace": crate::metrics::NAMESPACE, "Dimensions": [["Function"]], "Metrics": names }]);
+        let mut line = numbers.clone();
+        if let Json::Object(fields) = &mut line {
+            fields.insert("Function".to_owned(), self.settings.function.as_deref().unwrap_or("local").into());
+            fields.insert("_aws".to_owned(), json!({ "Timestamp": now.timestamp_millis(), "CloudWatchMetrics": metrics }));
+        }
+        self.log.line(&line);
     }
-    line
 }

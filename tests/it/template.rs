@@ -12,9 +12,10 @@ fn template() -> Value {
     yaml_serde::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// The value without CloudFormation's short tags (`!Ref X` → `X`).
+/// The value without CloudFormation's short tags (`!Ref X` → `X`), and of `!If` what it is by default: the stack's own.
 fn untagged(value: &Value) -> &Value {
     match value {
+        Value::Tagged(tagged) if tagged.tag == "If" => untagged(tagged.value.as_sequence().unwrap().last().unwrap()),
         Value::Tagged(tagged) => &tagged.value,
         other => other,
     }
@@ -66,6 +67,8 @@ fn the_tables_have_the_keys_that_the_code_reads() {
         assert_eq!(text(&table["BillingMode"]), "PAY_PER_REQUEST");
         assert_eq!(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], Value::Bool(true), "{name}");
         assert_eq!(table["DeletionProtectionEnabled"], Value::Bool(true), "{name}");
+        let is_human = name != "AssignmentsTable";
+        assert_eq!(table.get("StreamSpecification").is_some(), is_human, "{name}");
         let expires = ["CustomersTable", "AssignmentsTable"].contains(&name);
         assert_eq!(table.get("TimeToLiveSpecification").is_some(), expires, "{name}");
         if expires {
@@ -119,19 +122,43 @@ fn the_parameters_defaults_are_the_codes() {
     }
 }
 
-/// The role allows exactly the calls that the store makes, on exactly the tables it makes them on.
-#[test]
-fn the_role_allows_what_the_code_calls() {
-    let role = resource("WebhookRole");
+/// Action → resources of a role.
+fn allowed(role: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut allowed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for policy in role["Policies"].as_sequence().unwrap() {
+    for policy in resource(role)["Policies"].as_sequence().unwrap() {
         for statement in policy["PolicyDocument"]["Statement"].as_sequence().unwrap() {
             for action in list(&statement["Action"]) {
                 allowed.entry(action).or_default().extend(list(&statement["Resource"]));
             }
         }
     }
-    let set = |entries: &[&str]| entries.iter().map(|entry| (*entry).to_owned()).collect::<BTreeSet<_>>();
+    allowed
+}
+
+fn set(entries: &[&str]) -> BTreeSet<String> {
+    entries.iter().map(|entry| (*entry).to_owned()).collect()
+}
+
+/// The DynamoDB calls of these files: `self.client.get_item()` → `dynamodb:GetItem`.
+fn calls(files: &[&str]) -> BTreeSet<String> {
+    let code: String = files.concat().split_whitespace().collect();
+    code.split("self.client.")
+        .skip(1)
+        .filter(|rest| !rest.starts_with("clone"))
+        .map(|rest| {
+            let words = rest.split('(').next().unwrap().split('_');
+            words.fold("dynamodb:".to_owned(), |name, word| name + &word[..1].to_uppercase() + &word[1..])
+        })
+        .collect()
+}
+
+const STORE: &str = include_str!("../../src/store/mod.rs");
+const ASSIGNMENTS: &str = include_str!("../../src/store/assignments.rs");
+const EDITING: &str = include_str!("../../src/store/editing.rs");
+
+/// The role allows exactly the calls that the store makes, on exactly the tables it makes them on.
+#[test]
+fn the_webhooks_role_allows_what_the_code_calls() {
     let expected = BTreeMap::from([
         ("dynamodb:Scan".to_owned(), set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn"])),
         ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
@@ -142,39 +169,140 @@ fn the_role_allows_what_the_code_calls() {
         ("xray:PutTraceSegments".to_owned(), set(&["*"])),
         ("xray:PutTelemetryRecords".to_owned(), set(&["*"])),
     ]);
-    assert_eq!(allowed, expected);
-    // `self.client.get_item()` → `dynamodb:GetItem`: no call in the store without its permission, and none too many.
-    let store = [include_str!("../../src/store/mod.rs"), include_str!("../../src/store/assignments.rs")].concat();
-    let store: String = store.split_whitespace().collect();
-    let calls: BTreeSet<String> = store
-        .split("self.client.")
-        .skip(1)
-        .map(|rest| {
-            let words = rest.split('(').next().unwrap().split('_');
-            words.fold("dynamodb:".to_owned(), |name, word| name + &word[..1].to_uppercase() + &word[1..])
-        })
-        .collect();
+    assert_eq!(allowed("WebhookRole"), expected);
     let permitted: BTreeSet<String> = expected.into_keys().filter(|action| action.starts_with("dynamodb:")).collect();
-    assert_eq!(calls, permitted);
+    assert_eq!(
+        calls(&[STORE.split("pub fn patient").next().unwrap(), STORE.split("pub fn with_credentials").nth(1).unwrap(), ASSIGNMENTS]),
+        permitted
+    );
+}
+
+/// The operator function reads everything, and of the human tables writes two attributes alone.
+#[test]
+fn the_operators_role_allows_what_the_code_calls() {
+    let human = set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn", "CustomersTable.Arn"]);
+    let streams = human.iter().map(|arn| arn.replace(".Arn", ".StreamArn")).collect::<BTreeSet<_>>();
+    let expected = BTreeMap::from([
+        ("dynamodb:Scan".to_owned(), human.clone()),
+        ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
+        ("dynamodb:UpdateItem".to_owned(), human),
+        ("dynamodb:PutItem".to_owned(), set(&["HistoryTable.Arn"])),
+        ("dynamodb:DescribeStream".to_owned(), streams.clone()),
+        ("dynamodb:GetRecords".to_owned(), streams.clone()),
+        ("dynamodb:GetShardIterator".to_owned(), streams),
+        ("dynamodb:ListStreams".to_owned(), set(&["*"])),
+        ("logs:CreateLogStream".to_owned(), set(&["OperatorLogGroup.Arn"])),
+        ("logs:PutLogEvents".to_owned(), set(&["OperatorLogGroup.Arn"])),
+    ]);
+    assert_eq!(allowed("OperatorRole"), expected);
+    assert_eq!(calls(&[EDITING]), set(&["dynamodb:UpdateItem", "dynamodb:PutItem"]));
+    let role = resource("OperatorRole");
+    let statements = role["Policies"][0]["PolicyDocument"]["Statement"].as_sequence().unwrap();
+    let write = statements.iter().find(|statement| text(&statement["Action"]) == "dynamodb:UpdateItem").unwrap();
+    let attributes: BTreeSet<String> = list(&write["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]).into_iter().collect();
+    let keys = [Table::Rules, Table::Agents, Table::Calendars, Table::Customers].map(Table::key_attribute);
+    assert_eq!(attributes, keys.into_iter().chain(["_Check", "_LastGood"]).map(str::to_owned).collect());
+    // Only these are named by the update, also in its condition.
+    let update = EDITING.split("pub async fn write_verdict").nth(1).unwrap().split("\n    }\n").next().unwrap();
+    let names = update.matches("expression_attribute_names(").count();
+    assert_eq!(names, 3, "the key, `_Check`, `_LastGood`");
+    let function = resource("OperatorFunction");
+    let variables = function["Environment"]["Variables"].as_mapping().unwrap();
+    for name in variables.keys().map(text).filter(|name| name != "HISTORY_TABLE") {
+        assert!(variables_of_the_code().contains(&name), "{name}");
+    }
+}
+
+/// Alarms and the dashboard name numbers that the code emits, with the dimensions it gives them; queries name fields of the record.
+#[test]
+fn dashboard_alarms_and_queries_name_what_there_is() {
+    let metrics = include_str!("../../src/metrics.rs");
+    let operator = include_str!("../../src/operator/mod.rs");
+    let template = template();
+    let mut alarms = 0;
+    for (name, resource) in template["Resources"].as_mapping().unwrap() {
+        if text(&resource["Type"]) != "AWS::CloudWatch::Alarm" {
+            continue;
+        }
+        alarms += 1;
+        let properties = &resource["Properties"];
+        let single = properties.get("MetricName").map(|_| properties.clone());
+        let several = properties
+            .get("Metrics")
+            .and_then(Value::as_sequence)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.get("MetricStat"))
+            .map(|stat| stat["Metric"].clone());
+        for metric in single.into_iter().chain(several) {
+            if text(&metric["Namespace"]) != "desk-router" {
+                continue;
+            }
+            let number = text(&metric["MetricName"]);
+            let emitted = metrics.contains(&format!(r#"{{"Name":"{number}""#)) || operator.contains(&format!("\"{number}\": "));
+            assert!(emitted, "{name:?}: {number}");
+            let dimensions: Vec<String> =
+                metric["Dimensions"].as_sequence().unwrap().iter().map(|dimension| text(&dimension["Name"])).collect();
+            assert!(metrics.contains(&format!("{dimensions:?}").replace(", ", ",")), "{name:?}: {dimensions:?}");
+            for dimension in metric["Dimensions"].as_sequence().unwrap().iter().filter(|dimension| text(&dimension["Name"]) == "Outcome") {
+                let outcome = text(&dimension["Value"]);
+                assert!(include_str!("../../src/decide/decision.rs").contains(&format!("=> \"{outcome}\"")), "{outcome}");
+            }
+        }
+    }
+    assert_eq!(alarms, 14);
+    // The canary looks at nothing that editors or attackers can bring about.
+    let canary = list(&resource("WebhookFunction")["DeploymentPreference"]["Alarms"]);
+    assert_eq!(canary, ["WebhookErrorsAlarm", "Gateway5xxAlarm", "FallbackAlarm", "LatencyAlarm"]);
+    let body = yaml_serde::to_string(&template["Resources"]["Dashboard"]).unwrap();
+    for rest in body.split("\"desk-router\", \\\"").skip(1).chain(body.split("\\\"desk-router\\\", \\\"").skip(1)) {
+        let number = rest.split('\\').next().unwrap();
+        assert!(metrics.contains(&format!(r#"{{"Name":"{number}""#)), "{number}");
+    }
+    let record = serde_json::to_value(desk_router::record::Record::at(chrono::Utc::now())).unwrap();
+    let mut queries = 0;
+    for (name, resource) in template["Resources"].as_mapping().unwrap() {
+        if text(&resource["Type"]) != "AWS::Logs::QueryDefinition" {
+            continue;
+        }
+        queries += 1;
+        let query = text(&resource["Properties"]["QueryString"]);
+        let fields = query
+            .lines()
+            .flat_map(|line| line.trim_start_matches("| ").strip_prefix("fields ").into_iter().flat_map(|list| list.split(", ")));
+        let filtered = query
+            .split("filter ")
+            .skip(1)
+            .map(|rest| rest.split(' ').next().unwrap().trim_start_matches("ispresent(").trim_end_matches(')'));
+        for field in fields.chain(filtered) {
+            let field = field.trim().split('.').next().unwrap();
+            assert!(record.get(field).is_some(), "{name:?}: {field}");
+        }
+    }
+    assert_eq!(queries, 4);
 }
 
 #[test]
 fn routes_throttling_and_the_access_log() {
-    let function = resource("WebhookFunction");
-    let api = resource("HttpApi");
-    let mut routes = BTreeSet::new();
-    for event in function["Events"].as_mapping().unwrap().values() {
-        let event = &event["Properties"];
-        routes.insert(format!("{} {}", text(&event["Method"]), text(&event["Path"])));
-        assert_eq!(text(&event["PayloadFormatVersion"]), "2.0");
-    }
-    let throttled: BTreeSet<String> = api["RouteSettings"].as_mapping().unwrap().keys().map(text).collect();
-    assert_eq!(routes, throttled);
+    let resources = template()["Resources"].clone();
+    let of = |kind: &str| -> Vec<Value> {
+        let all = resources.as_mapping().unwrap().values();
+        all.filter(|resource| text(&resource["Type"]) == kind).map(|resource| resource["Properties"].clone()).collect()
+    };
+    let routes: BTreeSet<String> = of("AWS::ApiGatewayV2::Route").iter().map(|route| text(&route["RouteKey"])).collect();
     assert_eq!(routes.into_iter().collect::<Vec<_>>(), ["ANY /", "ANY /{secret}"]);
-    assert_eq!(text(&api["StageName"]), "$default");
-    let log = text(&api["AccessLogSettings"]["Format"]);
+    let integration = resource("WebhookIntegration");
+    assert_eq!(
+        (text(&integration["PayloadFormatVersion"]).as_str(), text(&integration["IntegrationUri"]).as_str()),
+        ("2.0", "WebhookFunction.Alias")
+    );
+    assert!(text(&integration["TimeoutInMillis"]).parse::<u32>().unwrap() <= 2_500);
+    let stage = resource("HttpStage");
+    assert_eq!(text(&stage["StageName"]), "$default");
+    assert_eq!(text(&stage["DefaultRouteSettings"]["ThrottlingRateLimit"]), "ThrottleRate");
+    let log = text(&stage["AccessLogSettings"]["Format"]);
     for personal in ["path", "Path", "query", "sourceIp", "identity"] {
         assert!(!log.contains(personal), "the access log has {personal}");
     }
-    assert_eq!(text(&function["Timeout"]), "2");
+    assert_eq!(text(&resource("WebhookFunction")["Timeout"]), "2");
 }
