@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_router::callback::Session;
 use desk_router::decide::{Decision, Fact, Known, LastAgent, Outcome, Reason, Step, Tracer, Verdict, decide};
+use desk_router::explain::{Facts, explain};
 use desk_router::rows::customer::Customer;
 use desk_router::rows::{Rows, row_from_json};
 use desk_router::settings::Defaults;
@@ -285,6 +286,22 @@ proptest! {
         for finding in snapshot.findings() {
             prop_assert!(finding.found.as_ref().is_none_or(|found| found.chars().count() <= 101));
         }
+    }
+
+    /// What people are told is what the webhook decides, and the trace leads to it.
+    #[test]
+    fn an_explanation_is_the_decision((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000) {
+        let snapshot = compile(&rules, &agents, &calendars);
+        let session = session("s", &user);
+        let settings = crate::support::settings(&[]);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let explained = runtime.block_on(explain(&snapshot, &session, at(minute), &settings, Facts::Rows(&[])));
+        prop_assert_eq!(&explained.decision, &decided(&snapshot, &session, at(minute)));
+        let won = explained.trace.rules.iter().filter(|rule| rule.verdict == Verdict::Won).map(|rule| rule.rule_id.as_str()).collect::<Vec<_>>();
+        prop_assert_eq!(won, explained.decision.rule_id.as_deref().into_iter().collect::<Vec<_>>());
+        let json = explained.to_json(true);
+        prop_assert_eq!(&json["agent_ids"], &json!(explained.decision.agent_ids.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        prop_assert_eq!(json["reason"].as_str(), Some(explained.decision.reason.code()));
     }
 
     #[test]

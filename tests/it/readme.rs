@@ -157,8 +157,38 @@ fn it_names_every_setting_and_every_code() {
         let variable = variable.as_str().unwrap();
         assert!(settings.contains(&format!("`{variable}`")), "the variable {variable}");
     }
+    // Every alarm has its line in the runbook, under the name that its description gives.
+    for (name, resource) in template["Resources"].as_mapping().unwrap() {
+        if resource["Type"].as_str() == Some("AWS::CloudWatch::Alarm") {
+            let name = name.as_str().unwrap();
+            let line = README.lines().find(|line| line.contains(&format!("`{name}`"))).unwrap_or_else(|| panic!("no runbook for {name}"));
+            let description = resource["Properties"]["AlarmDescription"].as_str().unwrap();
+            let anchor = description.split("(README, runbook ").nth(1).unwrap().trim_end_matches(')').replace(' ', "-");
+            assert!(line.contains(&format!("id=\"runbook-{anchor}\"")), "{name}: {anchor}");
+        }
+    }
     let codes = include_str!("../../src/decide/decision.rs");
     for code in codes.split("=> \"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
         assert!(README.contains(&format!("`{code}`")), "the code {code}");
+    }
+}
+
+/// The outputs shown are those of the commands' own tests.
+#[test]
+fn the_outputs_of_commands_are_real() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/cli/tests/snapshots");
+    for (name, whole) in
+        [("check", true), ("explain-weekend", true), ("replay-against", true), ("import", true), ("history", true), ("coverage", false)]
+    {
+        let snapshot = std::fs::read_to_string(format!("{folder}/commands__{name}.snap")).unwrap();
+        let output = snapshot.splitn(3, "---\n").nth(2).unwrap().trim_end();
+        if whole {
+            assert!(README.contains(output), "the output of {name} is not in the README as it is:\n{output}");
+        } else {
+            let shown = section("### Coverage").split("```").nth(1).unwrap();
+            for line in shown.lines().filter(|line| !matches!(*line, "text" | "…" | "")) {
+                assert!(output.contains(line), "{name}: {line}");
+            }
+        }
     }
 }
