@@ -79,6 +79,6 @@ impl Live {
         let provider = self.config.credentials_provider().ok_or_else(|| anyhow!("there are no AWS credentials"))?;
         let credentials = provider.provide_credentials().await.context("AWS credentials")?;
         let settings = Settings { region: self.config.region().map(ToString::to_string), ..settings.clone() };
-        Ok(Tables::with_credentials(&settings, Some(credentials)))
+        Ok(Tables::with_credentials(&settings, Some(credentials)).patient())
     }
 }

@@ -23,7 +23,7 @@ async fn main() -> ExitCode {
         eprintln!("this is a Lambda function and runs there only; `cargo desk` has the same at a terminal");
         return ExitCode::FAILURE;
     }
-    let tables = Tables::patient(&settings);
+    let tables = Tables::new(&settings).patient();
     let history = std::env::var("HISTORY_TABLE").ok().filter(|name| !name.is_empty()).map(|name| tables.history(name));
     let log = Log::stdout(settings.log_user_ids);
     let operator = &Operator::new(settings, tables, history, log);

@@ -132,7 +132,11 @@ impl Operator {
         };
         let findings = check(input);
         for finding in findings.iter().take(MAX_LOGGED) {
-            self.log.line(&json!({ "level": "WARN", "event": "check_finding", "finding": finding }));
+            let mut shown = finding.clone();
+            if finding.table == Table::Customers && !self.settings.log_user_ids {
+                shown.key = "(not logged)".to_owned();
+            }
+            self.log.line(&json!({ "level": "WARN", "event": "check_finding", "finding": shown }));
         }
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         let numbers = json!({ "CheckErrors": errors, "CheckWarnings": findings.len() - errors, "Rules": rows.rules.len(), "Agents": rows.agents.len() });

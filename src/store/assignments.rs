@@ -12,14 +12,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aws_sdk_dynamodb::config::Builder;
 use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Requests, TableError, Tables, table_error, timeouts};
+use super::{Requests, TableError, Tables, table_error};
 use crate::callback::Session;
 use crate::decide::rotation::Rotation;
 use crate::decide::{Decision, LastAgent, Outcome, Reason, Remember};
@@ -64,7 +63,7 @@ impl Tables {
         requests.add_read();
         // The session before may have been answered a moment ago by another instance.
         let get = self.client.get_item().table_name(table).key(KEY, text(key)).consistent_read(true);
-        let got = get.customize().config_override(self.quick()).send().await;
+        let got = get.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
         let item = got.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?.item;
         Ok(item.filter(|item| expires_at(item).is_none_or(|end| end > now)))
     }
@@ -90,7 +89,7 @@ impl Tables {
             .expression_attribute_values(":end", seconds(now, ROTATION_KEPT))
             .expression_attribute_values(":step", AttributeValue::N(rotation.step().to_string()))
             .return_values(ReturnValue::UpdatedNew);
-        let updated = update.customize().config_override(self.quick()).send().await;
+        let updated = update.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
         let updated = updated.map_err(|error| table_error(DOING, table, DisplayErrorContext(error)))?;
         let position = updated.attributes.as_ref().and_then(position);
         position.and_then(|position| position.checked_sub(rotation.step())).ok_or_else(|| self.bad_position(rotation))
@@ -134,7 +133,7 @@ impl Tables {
             .expression_attribute_names("#key", KEY)
             .expression_attribute_values(":now", seconds(now, TimeDelta::zero()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let Err(error) = put.customize().config_override(self.quick()).send().await else { return Ok(None) };
+        let Err(error) = put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await else { return Ok(None) };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(conflict)) => match conflict.item().and_then(recorded) {
                 Some(earlier) => Ok(Some(earlier)),
@@ -167,7 +166,7 @@ impl Tables {
             .item("AgentId", text(agent_id))
             .item("ServedAt", AttributeValue::N(now.timestamp_millis().to_string()))
             .item(EXPIRES_AT, seconds(now, TimeDelta::days(i64::from(days))));
-        match put.customize().config_override(self.quick()).send().await {
+        match put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await {
             Ok(_) => Ok(()),
             Err(error) => Err(table_error(DOING, table, DisplayErrorContext(error))),
         }
@@ -175,10 +174,6 @@ impl Tables {
 
     fn assignments_table(&self, doing: &'static str) -> Result<&str, TableError> {
         self.names.assignments.as_deref().ok_or_else(|| table_error(doing, "ASSIGNMENTS_TABLE", "is not configured"))
-    }
-
-    fn quick(&self) -> Builder {
-        Builder::new().timeout_config(timeouts(self.deadline, ATTEMPT_MS, OPERATION_MS))
     }
 }
 

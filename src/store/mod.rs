@@ -71,6 +71,7 @@ pub struct Tables {
     client: Client,
     names: TableNames,
     deadline: Duration,
+    is_patient: bool,
 }
 
 impl Tables {
@@ -82,13 +83,11 @@ impl Tables {
         Self::with_credentials(settings, credentials)
     }
 
-    /// Tables for work that nobody waits for: with the SDK's own patience instead of a callback's deadline.
-    pub fn patient(settings: &Settings) -> Self {
-        let quick = Self::new(settings);
-        let config = quick.client.config().to_builder().retry_config(RetryConfig::standard().with_max_attempts(5));
-        let timeouts =
-            TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(5)).operation_timeout(Duration::from_secs(20)).build();
-        Self { client: Client::from_conf(config.timeout_config(timeouts).build()), ..quick }
+    /// The same for work that nobody waits for, also from far away: with time for every request, and more tries.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        let config = self.client.config().to_builder().retry_config(RetryConfig::standard().with_max_attempts(5));
+        Self { client: Client::from_conf(config.timeout_config(patient_timeouts()).build()), is_patient: true, ..self }
     }
 
     /// Tables with these credentials.
@@ -107,7 +106,7 @@ impl Tables {
             config = config.endpoint_url(endpoint);
         }
         config.set_credentials_provider(credentials.map(aws_sdk_dynamodb::config::SharedCredentialsProvider::new));
-        Self { client: Client::from_conf(config.build()), names: settings.tables.clone(), deadline: settings.deadline }
+        Self { client: Client::from_conf(config.build()), names: settings.tables.clone(), deadline: settings.deadline, is_patient: false }
     }
 
     /// Reads all rows of rules, agents and calendars, in parallel. One page that fails makes the whole fail.
@@ -151,11 +150,19 @@ impl Tables {
         };
         requests.add_read();
         let key = AttributeValue::S(client_user_id.to_owned());
-        let quick = Builder::new().timeout_config(timeouts(self.deadline, 140, 290));
+        let quick = self.quick(140, 290);
         let item = self.client.get_item().table_name(table).key(Table::Customers.key_attribute(), key);
         let item = item.customize().config_override(quick).send().await;
         let item = item.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?;
         Ok(item.item.map(value::row))
+    }
+}
+
+impl Tables {
+    /// A request's own time: an attempt, and the whole, in milliseconds.
+    fn quick(&self, attempt_ms: u64, operation_ms: u64) -> Builder {
+        let timeouts = if self.is_patient { patient_timeouts() } else { timeouts(self.deadline, attempt_ms, operation_ms) };
+        Builder::new().timeout_config(timeouts)
     }
 }
 
@@ -171,4 +178,8 @@ fn timeouts(deadline: Duration, attempt_ms: u64, operation_ms: u64) -> TimeoutCo
         .operation_attempt_timeout(attempt)
         .operation_timeout(Duration::from_millis(operation_ms).min(deadline / 2))
         .build()
+}
+
+fn patient_timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(5)).operation_timeout(Duration::from_secs(20)).build()
 }

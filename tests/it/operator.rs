@@ -18,7 +18,7 @@ fn binary() -> String {
 }
 
 async fn operator(endpoint: &str) -> Function {
-    let more = [("HISTORY_TABLE", HISTORY_TABLE), ("TIME_ZONE", "Asia/Seoul")];
+    let more = [("HISTORY_TABLE", HISTORY_TABLE), ("TIME_ZONE", "Asia/Seoul"), ("LOG_USER_IDS", "false")];
     let more = more.map(|(name, value)| (name.to_owned(), value.to_owned()));
     Function::start_binary(&binary(), [variables(endpoint), more.to_vec()].concat()).await
 }
@@ -202,10 +202,13 @@ async fn the_daily_check_and_explaining() {
             { "RuleId": "rest", "Priority": 2, "Rosters": ["desk"], "Strategy": "round_robin", "AgentGroupId": 7, "Typo": 1 },
         ],
         "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }, { "AgentId": "bob", "Rosters": ["desk"] }],
-        "customers": [{ "ClientUserId": "u", "Segments": ["vip"] }],
+        "customers": [{ "ClientUserId": "u", "Segments": ["vip"] }, { "ClientUserId": "secret-user", "Owner": "nobody" }],
     }))
     .await;
-    let function = operator(&store.endpoint()).await;
+    // As from far away: every request takes longer than a callback would wait.
+    let proxy = Proxy::start(&store.endpoint()).await;
+    proxy.delay(std::time::Duration::from_millis(400));
+    let function = operator(&proxy.endpoint()).await;
     let checked = answer(&function, json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event" })).await;
     assert_eq!(checked["errors"], 1);
     let findings: Vec<&str> = checked["findings"].as_array().unwrap().iter().map(|finding| finding.as_str().unwrap()).collect();
@@ -218,6 +221,7 @@ async fn the_daily_check_and_explaining() {
     let numbers = lines.iter().find(|line: &&Value| line.get("CheckErrors").is_some()).unwrap();
     assert_eq!((&numbers["CheckErrors"], &numbers["_aws"]["CloudWatchMetrics"][0]["Namespace"]), (&json!(1), &json!("desk-router")));
     assert!(lines.iter().any(|line| line["event"] == "check_finding"));
+    assert!(lines.iter().all(|line| !line.to_string().contains("secret-user")), "`LOG_USER_IDS` is false");
     // The sample event, as pasted into the console's Test tab.
     let event: Value = serde_json::from_str(include_str!("../../events/operator/explain.json")).unwrap();
     store
