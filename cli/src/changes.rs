@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::rows::json::print_value;
-use desk_router::rows::{Row, Table, Value, agent, calendar, condition, customer, rule};
+use desk_router::rows::{Row, Table, Value, agent, calendar, condition, customer, rule, without_underscores};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::live::Live;
@@ -30,11 +30,6 @@ pub struct Change {
     pub before: Option<Row>,
     /// As it will be; `None` = deleted.
     pub after: Option<Row>,
-}
-
-/// What is left of a row without the attributes that belong to the deployment, whose names begin with `_`.
-pub fn without_underscores(row: &Row) -> Row {
-    row.iter().filter(|(name, _)| !name.starts_with('_')).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The changes of one table from `before` to `after`, by key. Rows that are only in `before` are deleted when `delete` says so.

@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use desk_router::callback::Session;
 use desk_router::decide::{Decision, Fact, Known, Outcome, Reason, Step, Tracer, decide, eligible_agents};
+use desk_router::hours::local_to_utc;
 use desk_router::snapshot::Snapshot;
 
 use crate::source::{Deployment, Source, moment};
@@ -90,10 +91,7 @@ impl Week {
     pub fn of(deployment: &Deployment, start: DateTime<Utc>) -> Self {
         let settings = &deployment.settings;
         let zone = settings.defaults.time_zone;
-        let local = start.with_timezone(&zone);
-        let midnight = start
-            - TimeDelta::seconds(i64::from(local.num_seconds_from_midnight()))
-            - TimeDelta::nanoseconds(i64::from(local.nanosecond()));
+        let midnight = local_to_utc(zone, start.with_timezone(&zone).date_naive().and_time(NaiveTime::MIN));
         let starts: Vec<DateTime<Utc>> = (0..HOURS as i64).map(|hour| midnight + TimeDelta::hours(hour)).collect();
         let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, start, None);
         let app = settings.locks.sdk_app_ids.first().copied().unwrap_or_default();
@@ -133,14 +131,21 @@ impl Week {
         holes
     }
 
-    /// The hours of each day, with the day's name.
-    fn days(&self) -> Vec<(String, Vec<usize>)> {
-        let mut days: Vec<(String, Vec<usize>)> = Vec::new();
+    /// Each day with its name and its 24 hours by the clock. An hour that daylight saving leaves out is none; of one that comes twice, it is
+    /// the worse.
+    fn days(&self) -> Vec<(String, Vec<Option<usize>>)> {
+        let mut days: Vec<(String, Vec<Option<usize>>)> = Vec::new();
         for (index, hour) in self.hours.iter().enumerate() {
-            let name = hour.start.with_timezone(&self.zone).format("%a %d %b").to_string();
-            match days.last_mut() {
-                Some((last, hours)) if *last == name => hours.push(index),
-                _ => days.push((name, vec![index])),
+            let local = hour.start.with_timezone(&self.zone);
+            let name = local.format("%a %d %b").to_string();
+            if days.last().is_none_or(|(last, _)| *last != name) {
+                days.push((name, vec![None; 24]));
+            }
+            let slot = days.last_mut().and_then(|(_, hours)| hours.get_mut(local.hour() as usize));
+            if let Some(slot) = slot
+                && (slot.is_none() || hour.hole.is_some())
+            {
+                *slot = Some(index);
             }
         }
         days
@@ -167,7 +172,7 @@ impl Week {
         };
         let write_days = |text: &mut String, of: &dyn Fn(usize) -> char| {
             for (name, hours) in &days {
-                let cells: Vec<String> = hours.iter().map(|hour| of(*hour).to_string()).collect();
+                let cells: Vec<String> = hours.iter().map(|hour| hour.map_or(' ', of).to_string()).collect();
                 let _ = writeln!(text, "{name:<11}{}", cells.join(" "));
             }
         };
@@ -220,4 +225,27 @@ fn hour(snapshot: &Snapshot, user: &Session, start: DateTime<Utc>, default_group
         _ => None,
     };
     Hour { start, rule: decision.rule_id.map(|id| id.to_string()), agents, hole }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::row_files::RowFiles;
+    use crate::source::settings;
+
+    /// Weeks in which the clocks change still have their hours under the right names.
+    #[test]
+    fn daylight_saving() {
+        let settings = settings(true, |name| (name == "TIME_ZONE").then(|| "Europe/Berlin".to_owned())).unwrap();
+        let deployment = Deployment { settings, rows: RowFiles::samples().unwrap(), live: None };
+        for (date, expected) in [("2027-03-28T10:00:00Z", 23), ("2026-10-25T10:00:00Z", 24), ("2026-11-24T10:00:00Z", 24)] {
+            let week = Week::of(&deployment, date.parse().unwrap());
+            let (name, hours) = week.days().remove(0);
+            assert_eq!(hours.iter().flatten().count(), expected, "{name}");
+            for (clock, index) in hours.iter().enumerate().filter_map(|(clock, index)| Some((clock, (*index)?))) {
+                assert_eq!(week.hours[index].start.with_timezone(&week.zone).hour() as usize, clock, "{name}");
+            }
+        }
+    }
 }

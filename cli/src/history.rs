@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use clap::Args;
-use desk_router::rows::{Row, Table, json};
+use desk_router::rows::{Row, Table, json, without_underscores};
 
 use crate::changes::{Change, changes, confirm, counts, show, write};
 use crate::live::Live;
@@ -72,11 +72,7 @@ pub async fn history(options: &History) -> Result<()> {
         let next = entries.get(index + 1).filter(|next| (next.table, &next.key) == (entry.table, &entry.key));
         let after = match next {
             Some(next) => next.before.clone(),
-            None => now
-                .rows(entry.table)
-                .iter()
-                .find(|row| key_of(entry.table, row) == Some(&entry.key))
-                .map(crate::changes::without_underscores),
+            None => now.rows(entry.table).iter().find(|row| key_of(entry.table, row) == Some(&entry.key)).map(without_underscores),
         };
         shown.push((entry.time()?, Change { table: entry.table, key: entry.key.clone(), before: entry.before.clone(), after }));
     }

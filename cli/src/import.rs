@@ -7,10 +7,10 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use desk_router::check::{Input, check};
 use desk_router::rows::json::print_rows;
-use desk_router::rows::{Row, Severity, Table, Value};
+use desk_router::rows::{Row, Severity, Table, Value, without_underscores};
 use desk_router::settings::Settings;
 
-use crate::changes::{Change, changes, confirm, counts, show, without_underscores, write};
+use crate::changes::{Change, changes, confirm, counts, show, write};
 use crate::live::Live;
 use crate::row_files::{RowFiles, TABLES, key_of};
 use crate::source::settings;

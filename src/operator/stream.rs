@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value as Json;
 
-use crate::rows::{Row, Table, Value};
+use crate::rows::{Row, Table, Value, without_underscores};
 use crate::settings::TableNames;
 
 /// One change of one row.
@@ -48,11 +48,6 @@ impl Change {
         let own = |row: &Option<Row>| row.as_ref().map(without_underscores);
         own(&self.before) != own(&self.after)
     }
-}
-
-/// What is left of a row without the attributes whose names begin with `_`.
-pub(super) fn without_underscores(row: &Row) -> Row {
-    row.iter().filter(|(name, _)| !name.starts_with('_')).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 fn row(image: &Json) -> Row {

@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::stream::without_underscores;
 use crate::hours::{Hours, HoursRef};
 use crate::rows::condition::Test;
 use crate::rows::json::print_value;
-use crate::rows::{Context, Finding, Read, Row, Severity, Table, Value, agent, calendar, customer, rule};
+use crate::rows::{Context, Finding, Read, Row, Severity, Table, Value, agent, calendar, customer, rule, without_underscores};
 
 /// Longest `_Check`, in characters.
 const MAX_CHARACTERS: usize = 1_000;

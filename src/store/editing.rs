@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Requests, TableError, Tables, table_error};
 use crate::operator::{LastGood, Verdict};
 use crate::rows::json::print_value;
-use crate::rows::{Row, Table, Value};
+use crate::rows::{Row, Table, Value, without_underscores};
 use crate::settings::TableNames;
 
 /// How long history is kept.
@@ -111,9 +111,7 @@ impl History {
             ("ExpiresAt".to_owned(), AttributeValue::N((now + HISTORY_KEPT).timestamp().to_string())),
         ]);
         if let Some(before) = before {
-            let own: Row =
-                before.iter().filter(|(name, _)| !name.starts_with('_')).map(|(name, value)| (name.clone(), value.clone())).collect();
-            item.insert("Row".to_owned(), AttributeValue::S(print_value(&Value::Map(own))));
+            item.insert("Row".to_owned(), AttributeValue::S(print_value(&Value::Map(without_underscores(before)))));
         }
         match self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await {
             Ok(_) => Ok(()),

@@ -64,10 +64,12 @@ pub(super) fn page(week: &Week) -> String {
     html.push_str("</tr></thead><tbody>\n");
     for (agent, duty) in &week.agents {
         let _ = write!(html, "<tr><th>{}</th>", escape(agent));
-        for (index, on_duty) in duty.iter().enumerate() {
-            let first = days.iter().any(|(_, hours)| hours.first() == Some(&index));
-            let class = [("n", *on_duty), ("day", first)].iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
-            let _ = write!(html, "<td class=\"{class}\" style=\"--n:4\">{}</td>", u8::from(*on_duty));
+        for hours in days.iter().map(|(_, hours)| hours) {
+            for (clock, hour) in hours.iter().enumerate() {
+                let on_duty = hour.is_some_and(|index| duty.get(index) == Some(&true));
+                let class = [("n", on_duty), ("day", clock == 0)].iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect::<Vec<_>>();
+                let _ = write!(html, "<td class=\"{}\" style=\"--n:4\">{}</td>", class.join(" "), u8::from(on_duty));
+            }
         }
         html.push_str("</tr>\n");
     }
@@ -77,16 +79,15 @@ pub(super) fn page(week: &Week) -> String {
 
 fn heat_map(html: &mut String, week: &Week, id: &str, cell: &dyn Fn(usize) -> String) {
     let days = week.days();
-    let longest = days.iter().map(|(_, hours)| hours.len()).max().unwrap_or_default();
     let _ = write!(html, "<div class=\"wide\"><table id=\"{}\"><thead><tr><th></th>", escape(id));
-    for hour in 0..longest {
+    for hour in 0..24 {
         let _ = write!(html, "<th>{hour}</th>");
     }
     html.push_str("</tr></thead><tbody>\n");
     for (name, hours) in &days {
         let _ = write!(html, "<tr><th>{}</th>", escape(name));
         for hour in hours {
-            html.push_str(&cell(*hour));
+            html.push_str(&hour.map_or_else(|| "<td></td>".to_owned(), cell));
         }
         html.push_str("</tr>\n");
     }
