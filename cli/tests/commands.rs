@@ -349,6 +349,22 @@ async fn coverage_in_the_terminal_and_in_a_browser() {
         .collect();
     assert_eq!(tables.len(), 5, "who answers, and four rosters");
     assert_eq!(shown, terminal);
+    let variables = [("TIME_ZONE", "Asia/Seoul"), ("HOLIDAY_COUNTRY", "KR")];
+    let settings =
+        desk_cli::source::settings(true, |name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()));
+    let rows = RowFiles::samples().unwrap();
+    let deployment = desk_cli::source::Deployment { settings: settings.unwrap(), rows, live: None };
+    let week = desk_cli::coverage::Week::of(&deployment, "2026-11-24T01:00:00Z".parse().unwrap());
+    let agents = dom.split("<table id=\"agents\">").nth(1).unwrap().split("</table>").next().unwrap();
+    let agents: Vec<(String, Vec<bool>)> = agents
+        .split("<tr>")
+        .filter(|row| row.contains("<td"))
+        .map(|row| {
+            let name = row.split("<th>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+            (name, row.split("<td").skip(1).map(|cell| cell.split('>').nth(1).unwrap().starts_with('1')).collect())
+        })
+        .collect();
+    assert_eq!(agents, week.agents.into_iter().collect::<Vec<_>>(), "a row an agent, a cell an hour");
     assert_eq!(
         dom.matches("<li>").count(),
         done.out.lines().skip_while(|line| *line != "holes:").skip(1).take_while(|line| !line.is_empty()).count()

@@ -14,7 +14,7 @@ th { font-weight: 500; text-align: left; white-space: nowrap; padding-right: .6r
 td { min-width: 1.7rem; height: 1.6rem; text-align: center; border-radius: 3px; font-size: 12px; font-variant-numeric: tabular-nums; background: var(--none); color: var(--soft); }
 td.n { background: hsl(var(--hue) 70% calc(var(--low) + min(var(--n), 6) * var(--step))); color: var(--cell-ink); }
 td.group { background: var(--group); color: var(--group-ink); } td.hole { background: var(--hole); color: var(--hole-ink); font-weight: 700; }
-.week td { min-width: .3rem; width: .3rem; height: 1.1rem; border-radius: 0; font-size: 0; } .week table { border-spacing: 0 2px; } .week td.day { border-left: 2px solid var(--paper); }
+.week table { width: 100%; table-layout: fixed; border-spacing: 0 2px; } .week td { min-width: 0; padding: 0; height: 1.1rem; border-radius: 0; font-size: 0; } .week th:first-child { width: 12rem; overflow: hidden; text-overflow: ellipsis; } .week td.day { border-left: 2px solid var(--paper); }
 ul { padding-left: 1.2rem; } li { margin: .15rem 0; } .key td { padding: 0 .4rem; }
 @media print { body { margin: 0; max-width: none; } td { -webkit-print-color-adjust: exact; print-color-adjust: exact; } h2 { break-after: avoid; } table { break-inside: avoid; } }
 ";
