@@ -18,6 +18,7 @@ pub mod explain;
 mod facts;
 pub mod hours;
 pub mod http;
+mod index;
 pub mod log;
 mod memory;
 pub mod metrics;

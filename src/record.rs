@@ -14,7 +14,7 @@ use crate::rows::rule::{Preference, Strategy};
 use crate::snapshot::Snapshot;
 
 /// Most rules that the short trace of an unmatched session names.
-const SHORT_TRACE: usize = 20;
+pub(crate) const SHORT_TRACE: usize = 20;
 
 /// One decision, for people and for queries.
 #[derive(Debug, Clone, Serialize, Default)]

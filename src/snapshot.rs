@@ -7,10 +7,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use siphasher::sip::SipHasher24;
 
+use crate::decide::Fact;
 use crate::decide::hash::AgentHash;
 use crate::hours::{Hours, Interner, Shared};
+use crate::index::Index;
 use crate::rows::agent::{self, Agent};
 use crate::rows::condition::Test;
+use crate::rows::customer::Customer;
 use crate::rows::rule::{self, Rule};
 use crate::rows::{Context, Finding, Read, ReadRow, Row, Rows, Severity, Table, Value, calendar, is_note};
 use crate::settings::Defaults;
@@ -22,6 +25,7 @@ pub struct Snapshot {
     rules: Vec<LinkedRule>,
     members: Vec<Member>,
     by_id: HashMap<Arc<str>, usize>,
+    index: Index,
     last_agent_days: Option<u32>,
     errors: usize,
     findings: Vec<Finding>,
@@ -132,6 +136,7 @@ impl Snapshot {
             rules: Vec::new(),
             members: Vec::new(),
             by_id: HashMap::new(),
+            index: Index::default(),
             last_agent_days: None,
             errors: 0,
             findings,
@@ -162,6 +167,16 @@ impl Snapshot {
     /// Whether the agent has a row or is named by a rule.
     pub fn has_agent(&self, id: &str) -> bool {
         self.by_id.contains_key(id)
+    }
+
+    /// The rules that this user may match, in the order in which they are tried.
+    pub(crate) fn candidates(
+        &self,
+        user: &str,
+        customer: &Fact<Option<Customer>>,
+        now: DateTime<Utc>,
+    ) -> impl Iterator<Item = &LinkedRule> {
+        self.index.candidates(user, customer, now).filter_map(|place| self.rules.get(place))
     }
 
     /// What is wrong or odd about the rows.
@@ -232,6 +247,7 @@ impl Snapshot {
             let rosters = rule.rosters.iter().map(|name| (name.clone(), Arc::clone(rosters.get(name).unwrap_or(&none)))).collect();
             self.rules.push(LinkedRule { named: by_tier(named), rosters, rule });
         }
+        self.index = Index::new(self.rules.iter().map(|linked| linked.rule.as_ref()));
     }
 
     /// An agent named by a rule; one that has no row is taken as it is.

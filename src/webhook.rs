@@ -19,7 +19,7 @@ use crate::log::Log;
 use crate::memory::Memory;
 use crate::metrics::Metrics;
 use crate::progress::Progress;
-use crate::record::{Record, short_trace};
+use crate::record::{Record, SHORT_TRACE, short_trace};
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
 use crate::store::{Requests, Tables};
@@ -182,7 +182,7 @@ impl Webhook {
                 Step::TakeTurn(rotation) => facts.take_turn(&rotation).await,
                 Step::Decided(decision) => {
                     if let Outcome::DefaultGroup | Outcome::NoMatch = decision.outcome {
-                        let mut tracer = Tracer::on();
+                        let mut tracer = Tracer::first(SHORT_TRACE);
                         decide(&snapshot, session, now, facts.known(), default_group, &mut tracer);
                         progress.note(|notes| notes.trace = Some(short_trace(&tracer.finish())));
                     }

@@ -39,8 +39,28 @@ pub fn decide(
     default_group: Option<i64>,
     tracer: &mut Tracer,
 ) -> Step {
+    // A trace has every rule; else those are passed over that cannot match this user.
+    match tracer.is_on() {
+        true => first_match(snapshot.rules().iter(), snapshot, session, now, known, default_group, tracer),
+        false => {
+            let candidates = snapshot.candidates(&session.client_user_id, &known.customer, now);
+            first_match(candidates, snapshot, session, now, known, default_group, tracer)
+        }
+    }
+}
+
+/// The first of the rules that answers.
+fn first_match<'a>(
+    rules: impl Iterator<Item = &'a LinkedRule>,
+    snapshot: &Snapshot,
+    session: &Session,
+    now: DateTime<Utc>,
+    known: &Known,
+    default_group: Option<i64>,
+    tracer: &mut Tracer,
+) -> Step {
     let mut reason = Reason::NoRuleMatched;
-    'rules: for linked in snapshot.rules() {
+    'rules: for linked in rules {
         let rule = &linked.rule;
         for condition in &rule.conditions {
             match holds(condition, session, now, &known.customer) {

@@ -68,6 +68,8 @@ pub struct CandidateTrace {
 pub struct Tracer {
     trace: Option<Trace>,
     candidates: Vec<CandidateTrace>,
+    /// Most rules collected.
+    most: usize,
 }
 
 impl Tracer {
@@ -78,7 +80,17 @@ impl Tracer {
 
     /// Collects.
     pub fn on() -> Self {
-        Self { trace: Some(Trace::default()), candidates: Vec::new() }
+        Self::first(usize::MAX)
+    }
+
+    /// Collects the first rules only.
+    pub fn first(most: usize) -> Self {
+        Self { trace: Some(Trace::default()), candidates: Vec::new(), most }
+    }
+
+    /// Whether it collects.
+    pub(super) fn is_on(&self) -> bool {
+        self.trace.is_some()
     }
 
     /// What was collected.
@@ -87,13 +99,13 @@ impl Tracer {
     }
 
     pub(super) fn candidate(&mut self, candidate: impl FnOnce() -> CandidateTrace) {
-        if self.trace.is_some() {
+        if self.trace.as_ref().is_some_and(|trace| trace.rules.len() < self.most) {
             self.candidates.push(candidate());
         }
     }
 
     pub(super) fn rule(&mut self, rule_id: &str, verdict: Verdict, condition: impl FnOnce() -> Option<ConditionTrace>) {
-        if let Some(trace) = &mut self.trace {
+        if let Some(trace) = self.trace.as_mut().filter(|trace| trace.rules.len() < self.most) {
             trace.rules.push(RuleTrace {
                 rule_id: rule_id.to_owned(),
                 verdict,

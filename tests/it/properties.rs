@@ -288,6 +288,48 @@ proptest! {
         }
     }
 
+    /// Passing over rules that cannot match is plain first match: a trace has every rule, and must lead to the same.
+    #[test]
+    fn the_index_is_plain_first_match(
+        rules in prop::collection::vec(
+            (
+                prop::option::of(prop::collection::vec("[ab]{1,3}", 1..4)),
+                prop::option::of(prop::collection::vec("[ab]{1,2}", 1..3)),
+                prop::option::of(prop::collection::vec(prop::sample::select(vec!["vip", "early", "late"]), 1..3)),
+                0_usize..4,
+            ),
+            1..12,
+        ),
+        user in "[ab]{1,4}",
+        segments in prop::collection::vec((prop::sample::select(vec!["vip", "early", "other"]), prop::option::of(-1_i64..2)), 0..3),
+    ) {
+        let rules: Vec<Value> = rules
+            .into_iter()
+            .enumerate()
+            .map(|(n, (ids, prefixes, of_segments, negated))| {
+                let mut rule = json!({ "RuleId": n.to_string(), "Priority": n, "AgentGroupId": n + 1 });
+                let not = |which: usize| if negated == which { "Not" } else { "" };
+                for (name, value) in [("ClientUserIds", ids.map(Value::from)), ("ClientUserIdPrefixes", prefixes.map(Value::from)), ("Segments", of_segments.map(Value::from))] {
+                    let which = ["", "ClientUserIds", "ClientUserIdPrefixes", "Segments"].iter().position(|known| *known == name).unwrap();
+                    if let Some(value) = value {
+                        rule[format!("{}{name}", not(which))] = value;
+                    }
+                }
+                rule
+            })
+            .collect();
+        let snapshot = compile(&rules, &[], &[]);
+        let session = session("s", &user);
+        let segments = segments.into_iter().map(|(name, days)| (name.to_owned(), days.map(|days| at(days * 1_440)))).collect();
+        let customer = Customer { segments, ..Customer::default() };
+        for customer in [Fact::NotRead, Fact::Unknown, Fact::Is(None), Fact::Is(Some(customer))] {
+            let known = Known { customer, ..Known::default() };
+            let indexed = decide(&snapshot, &session, at(0), &known, Some(99), &mut Tracer::off());
+            let plain = decide(&snapshot, &session, at(0), &known, Some(99), &mut Tracer::on());
+            prop_assert_eq!(indexed, plain);
+        }
+    }
+
     /// What people are told is what the webhook decides, and the trace leads to it.
     #[test]
     fn an_explanation_is_the_decision((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000) {
