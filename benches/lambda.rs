@@ -21,58 +21,100 @@ const STARTS: usize = 15;
 const ANSWERS: usize = 4_000;
 const MEMORY_ANSWERS: usize = 1_000;
 
-/// What was measured of one binary.
-struct Times {
+/// What was measured of one binary over one set of rows.
+#[derive(Default)]
+struct Measured {
+    /// From the start of the process to its first answer.
     first: Vec<Duration>,
+    /// What a bare client needs for the same tables.
+    scans: Vec<Duration>,
     warm: Vec<Duration>,
-    bytes: u64,
+    /// Processor time of a warm answer.
+    cpu: Duration,
+    peak_kib: u64,
 }
 
 #[tokio::main]
 async fn main() {
     // As they ship: without the features that the tests' dependencies turn on.
-    let build = ["build", "--release", "--locked", "--quiet", "-p", "desk-router", "--bins"];
-    assert!(Command::new(env!("CARGO")).args(build).status().unwrap().success());
-    let echo = ["build", "--release", "--locked", "--quiet", "-p", "desk-router", "--example", "echo"];
-    assert!(Command::new(env!("CARGO")).args(echo).status().unwrap().success());
+    let cargo = |arguments: &[&str]| {
+        let build = ["build", "--release", "--locked", "--quiet", "-p", "desk-router"];
+        assert!(Command::new(env!("CARGO")).args(build).args(arguments).status().unwrap().success());
+    };
+    cargo(&["--bins"]);
+    cargo(&["--examples"]);
     let target = Path::new(env!("CARGO_BIN_EXE_desk-router")).ancestors().nth(2).unwrap().join("release");
-    let (ours, echo) = (target.join("desk-router").display().to_string(), target.join("examples/echo").display().to_string());
+    let path = |name: &str| target.join(name).display().to_string();
+    let (ours, echo, scans) = (path("desk-router"), path("examples/echo"), path("examples/scans"));
+    let megabytes = |path: &str| std::fs::metadata(path).unwrap().len() as f64 / 1e6;
 
-    let store = Embedded::start(0).await.unwrap();
-    store.put(&sample()).await.unwrap();
-    // Start by start and answer by answer in turn, so that both meet the same machine.
-    let mut times = [&echo, &ours].map(|path| Times { first: Vec::new(), warm: Vec::new(), bytes: std::fs::metadata(path).unwrap().len() });
+    let stores = [Embedded::start(0).await.unwrap(), Embedded::start(0).await.unwrap()];
+    stores[0].put(&sample()).await.unwrap();
+    stores[1].put(&large()).await.unwrap();
+    let subjects =
+        [(&echo, &stores[0], "user"), (&ours, &stores[0], "user"), (&ours, &stores[1], "exact-9999"), (&ours, &stores[1], "prefix-9997-x")];
+    let mut measured: Vec<Measured> = subjects.iter().map(|_| Measured::default()).collect();
+    // Start by start and answer by answer in turn, so that all meet the same machine.
     for _ in 0..STARTS {
-        for (path, times) in [&echo, &ours].into_iter().zip(&mut times) {
+        for ((path, store, user), measured) in subjects.iter().zip(&mut measured) {
             let function = Function::start_binary(path, variables(&store.endpoint())).await;
-            function.answer(assign_event("session", "user")).await;
-            times.first.push(function.started.elapsed());
+            function.answer(assign_event("session", user)).await;
+            measured.first.push(function.started.elapsed());
+            let output = Command::new(&scans).env_clear().envs(variables(&store.endpoint())).output().unwrap();
+            measured.scans.push(Duration::from_micros(String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()));
         }
     }
-    let functions = [
-        Function::start_binary(&echo, variables(&store.endpoint())).await,
-        Function::start_binary(&ours, [variables(&store.endpoint()), vec![("CONFIG_TTL_SECONDS".into(), "3600".into())]].concat()).await,
-    ];
+    let mut functions = Vec::new();
+    for (path, store, _) in subjects {
+        let variables = [variables(&store.endpoint()), vec![("CONFIG_TTL_SECONDS".into(), "3600".into())]].concat();
+        functions.push(Function::start_binary(path, variables).await);
+    }
     for number in 0..ANSWERS + 100 {
-        let event = assign_event(&format!("session-{number}"), &format!("user-{number}"));
-        for (function, times) in functions.iter().zip(&mut times) {
+        for ((function, (_, _, user)), measured) in functions.iter().zip(subjects).zip(&mut measured) {
+            if number == 100 {
+                measured.cpu = function.usage().1;
+            }
+            let event = assign_event(&format!("session-{number}"), user);
             let started = Instant::now();
-            function.answer(event.clone()).await;
+            function.answer(event).await;
             if number >= 100 {
-                times.warm.push(started.elapsed());
+                measured.warm.push(started.elapsed());
             }
         }
     }
-    println!("{RULES} rules, {AGENTS} agents; {STARTS} starts and {ANSWERS} warm answers each, through a Runtime API on this machine\n");
-    println!("{:<38}{:>12}{:>14}{:>9}", "", "echo", "desk-router", "ratio");
-    let [echo, ours] = &mut times;
+    for (function, measured) in functions.iter().zip(&mut measured) {
+        let (peak, cpu) = function.usage();
+        (measured.peak_kib, measured.cpu) = (peak, (cpu - measured.cpu) / ANSWERS as u32);
+    }
+    println!("{STARTS} starts and {ANSWERS} warm answers each, in turn, through a Runtime API on this machine\n");
+    println!("{:<34}{:>14}{:>14}{:>14}{:>14}", "", "echo", "50 and 200", "10,000 each", "10,000 each");
+    println!("{:<34}{:>14}{:>14}{:>14}{:>14}", "rules, agents; user by", "", "", "exact id", "prefix");
+    let row = |name: &str, cells: Vec<String>| println!("{name:<34}{}", cells.iter().map(|cell| format!("{cell:>14}")).collect::<String>());
+    let ms = |time: Duration| format!("{:.3} ms", time.as_secs_f64() * 1e3);
+    let ratio = |time: Duration, to: Duration| format!("{:.2}", time.as_secs_f64() / to.as_secs_f64());
     for (name, share) in [("start to first answer, median", 0.5), ("start to first answer, p90", 0.9)] {
-        print(name, at(&mut echo.first, share), at(&mut ours.first, share));
+        row(name, measured.iter_mut().map(|measured| ms(at(&mut measured.first, share))).collect());
     }
+    row("a client and two Scans, median", measured.iter_mut().map(|measured| ms(at(&mut measured.scans, 0.5))).collect());
+    let echo_first = at(&mut measured[0].first, 0.5);
+    let more_than_scans =
+        |measured: &mut Measured| (at(&mut measured.first, 0.5) - echo_first).as_secs_f64() / at(&mut measured.scans, 0.5).as_secs_f64();
+    row(
+        "  start beyond the echo's / Scans",
+        measured.iter_mut().skip(1).fold(vec![String::new()], |mut cells, measured| {
+            cells.push(format!("{:.2}", more_than_scans(measured)));
+            cells
+        }),
+    );
     for (name, share) in [("warm answer, median", 0.5), ("warm answer, p90", 0.9), ("warm answer, p99", 0.99)] {
-        print(name, at(&mut echo.warm, share), at(&mut ours.warm, share));
+        let times: Vec<Duration> = measured.iter_mut().map(|measured| at(&mut measured.warm, share)).collect();
+        row(name, times.iter().map(|time| ms(*time)).collect());
+        row("  to the echo's", times.iter().map(|time| ratio(*time, times[0])).collect());
+        row("  to 50 and 200", times.iter().map(|time| ratio(*time, times[1])).collect());
     }
-    println!("{:<38}{:>9.1} MB{:>11.1} MB", "binary", echo.bytes as f64 / 1e6, ours.bytes as f64 / 1e6);
+    row("processor time of a warm answer", measured.iter().map(|measured| ms(measured.cpu)).collect());
+    row("peak memory", measured.iter().map(|measured| format!("{:.1} MiB", measured.peak_kib as f64 / 1024.0)).collect());
+    row("binary", vec![format!("{:.1} MB", megabytes(&echo)), format!("{:.1} MB", megabytes(&ours))]);
     memory(&functions[1]).await;
     schedules();
 }
@@ -138,9 +180,23 @@ fn at(times: &mut [Duration], share: f64) -> Duration {
     times[(times.len() as f64 * share) as usize]
 }
 
-fn print(name: &str, echo: Duration, ours: Duration) {
-    let ms = |time: Duration| time.as_secs_f64() * 1e3;
-    println!("{name:<38}{:>9.3} ms{:>11.3} ms{:>9.2}", ms(echo), ms(ours), ms(ours) / ms(echo));
+/// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the bench's users; 10,000 agents.
+fn large() -> desk_cli::row_files::RowFiles {
+    let rules: Vec<_> = (0..10_000)
+        .map(|n| {
+            let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"], "Strategy": "hash" });
+            match n % 3 {
+                0 => rule["ClientUserIds"] = json!([format!("exact-{n}"), format!("other-{n}")]),
+                1 => rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]),
+                _ => rule["Segments"] = json!([format!("segment-{n}")]),
+            }
+            rule
+        })
+        .collect();
+    let agents: Vec<_> = (0..10_000)
+        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 500)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" }))
+        .collect();
+    rows(json!({ "rules": rules, "agents": agents }))
 }
 
 /// Rules of every kind that needs no table, of which the last matches; agents with skills and shared shifts.
