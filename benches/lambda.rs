@@ -52,12 +52,13 @@ async fn main() {
     stores[0].put(&sample()).await.unwrap();
     stores[1].put(&large()).await.unwrap();
     let subjects =
-        [(&echo, &stores[0], "user"), (&ours, &stores[0], "user"), (&ours, &stores[1], "exact-9999"), (&ours, &stores[1], "prefix-9997-x")];
+        [(&echo, &stores[0], "user"), (&ours, &stores[0], "user"), (&ours, &stores[1], "exact-3999"), (&ours, &stores[1], "prefix-7999-x")];
     let mut measured: Vec<Measured> = subjects.iter().map(|_| Measured::default()).collect();
     // Start by start and answer by answer in turn, so that all meet the same machine.
     for _ in 0..STARTS {
         for ((path, store, user), measured) in subjects.iter().zip(&mut measured) {
-            let function = Function::start_binary(path, variables(&store.endpoint())).await;
+            let country = vec![("HOLIDAY_COUNTRY".into(), "KR".into())];
+            let function = Function::start_binary(path, [variables(&store.endpoint()), country].concat()).await;
             function.answer(assign_event("session", user)).await;
             measured.first.push(function.started.elapsed());
             let output = Command::new(&scans).env_clear().envs(variables(&store.endpoint())).output().unwrap();
@@ -185,9 +186,10 @@ fn large() -> desk_cli::row_files::RowFiles {
     let rules: Vec<_> = (0..10_000)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"], "Strategy": "hash" });
-            match n % 3 {
-                0 => rule["ClientUserIds"] = json!([format!("exact-{n}"), format!("other-{n}")]),
-                1 => rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]),
+            // Segments last, because they are read from the customers table.
+            match n {
+                0..4_000 => rule["ClientUserIds"] = json!([format!("exact-{n}"), format!("other-{n}")]),
+                4_000..8_000 => rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]),
                 _ => rule["Segments"] = json!([format!("segment-{n}")]),
             }
             rule

@@ -79,7 +79,7 @@ impl Cache {
             };
             if self.is_due(now) {
                 match tables.load(requests).await {
-                    Ok(rows) => self.accept(&rows, now, log),
+                    Ok(rows) => self.accept(rows, now, log),
                     Err(error) => self.fail(now, log, &error.to_string()),
                 }
             }
@@ -111,14 +111,14 @@ impl Cache {
         }
     }
 
-    fn accept(&self, rows: &Rows, now: DateTime<Utc>, log: &Log) {
-        let hash = hash(rows);
+    fn accept(&self, rows: Rows, now: DateTime<Utc>, log: &Log) {
+        let hash = hash(&rows);
         let before = self.state().loaded.as_ref().map(|loaded| (Arc::clone(&loaded.snapshot), loaded.rows));
         let snapshot = match &before {
             Some((same, before)) if *before == hash => Arc::clone(same),
             _ => {
                 let previous = before.as_ref().map(|(snapshot, _)| snapshot.as_ref());
-                match catch_unwind(AssertUnwindSafe(|| Snapshot::compile(rows, &self.defaults, now, previous))) {
+                match catch_unwind(AssertUnwindSafe(|| Snapshot::compile_owned(rows, &self.defaults, now, previous))) {
                     Ok(snapshot) => Arc::new(snapshot),
                     Err(_) => return self.fail(now, log, "the rows could not be compiled: a bug; please report it"),
                 }
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!((jittered(ttl, 0.0), jittered(ttl, 1.0)), (Duration::from_secs(24), Duration::from_secs(36)));
         let (cache, log, now) = cache(30);
         assert!(cache.is_due(now), "nothing is loaded");
-        cache.accept(&rules(serde_json::json!([])), now, &log);
+        cache.accept(rules(serde_json::json!([])), now, &log);
         assert!(!cache.is_due(now + TimeDelta::seconds(23)) && cache.is_due(now + TimeDelta::seconds(37)));
         assert!(!cache.is_due(now - TimeDelta::seconds(1)), "a callback that began before the load");
         assert!(cache.is_due(now - TimeDelta::seconds(61)), "the clock was set back");
@@ -198,7 +198,7 @@ mod tests {
     fn after_a_failure_the_next_try_is_soon_but_not_at_once() {
         for (ttl, pause) in [(30, 5), (2, 2), (0, 0)] {
             let (cache, log, now) = cache(ttl);
-            cache.accept(&rules(serde_json::json!([])), now, &log);
+            cache.accept(rules(serde_json::json!([])), now, &log);
             let later = now + TimeDelta::seconds(60);
             cache.fail(later, &log, "a test");
             assert!(cache.is_due(later + TimeDelta::seconds(pause)), "{ttl}");
@@ -212,16 +212,16 @@ mod tests {
         let (cache, log, now) = cache(30);
         let rule = serde_json::json!([{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }]);
         let count = |at: DateTime<Utc>| cache.in_force(at).snapshot.unwrap().rules().len();
-        cache.accept(&rules(rule.clone()), now, &log);
+        cache.accept(rules(rule.clone()), now, &log);
         for (minutes, rules_in_force, degraded) in [(1, 1, true), (15, 1, true), (16, 0, false)] {
             let at = now + TimeDelta::minutes(minutes);
-            cache.accept(&rules(serde_json::json!([])), at, &log);
+            cache.accept(rules(serde_json::json!([])), at, &log);
             assert_eq!((count(at), cache.in_force(at).degraded), (rules_in_force, degraded), "after {minutes} minutes");
         }
         // A rule that is back ends the doubt, and a new one begins anew.
         let at = now + TimeDelta::minutes(20);
-        cache.accept(&rules(rule), at, &log);
-        cache.accept(&rules(serde_json::json!([])), at + TimeDelta::minutes(14), &log);
+        cache.accept(rules(rule), at, &log);
+        cache.accept(rules(serde_json::json!([])), at + TimeDelta::minutes(14), &log);
         assert_eq!(count(at), 1);
     }
 }

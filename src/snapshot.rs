@@ -1,5 +1,6 @@
 //! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only compares.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -104,12 +105,29 @@ struct InForce<T> {
 impl Snapshot {
     /// Compiles `rows`. A row in error keeps its last good version: the one in `previous`, else its `_LastGood`.
     pub fn compile(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>, previous: Option<&Self>) -> Self {
+        Self::compile_each(rows.rules.iter(), rows.agents.iter(), rows.calendars.iter(), defaults, now, previous)
+    }
+
+    /// The same, with each row freed as soon as it is read, so that ten thousand are never in memory in both forms.
+    pub fn compile_owned(rows: Rows, defaults: &Defaults, now: DateTime<Utc>, previous: Option<&Self>) -> Self {
+        let Rows { rules, agents, calendars } = rows;
+        Self::compile_each(rules.into_iter(), agents.into_iter(), calendars.into_iter(), defaults, now, previous)
+    }
+
+    fn compile_each<R: Borrow<Row>>(
+        rules: impl Iterator<Item = R>,
+        agents: impl Iterator<Item = R>,
+        calendars: impl Iterator<Item = R>,
+        defaults: &Defaults,
+        now: DateTime<Utc>,
+        previous: Option<&Self>,
+    ) -> Self {
         let nothing = Kept::default();
         let before = previous.map_or(&nothing, |snapshot| &snapshot.kept);
         let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
         let mut findings = Vec::new();
 
-        let calendars = settle_all(Table::Calendars, &rows.calendars, &before.calendars, &mut findings, |row| {
+        let calendars = settle_all(Table::Calendars, calendars, &before.calendars, &mut findings, |row| {
             calendar::read(row, &mut Context { defaults, hours: &mut interner })
         });
         for (id, calendar) in &calendars {
@@ -119,11 +137,11 @@ impl Snapshot {
             };
             interner.add_calendar(id.clone(), hours);
         }
-        let mut agents = settle_all(Table::Agents, &rows.agents, &before.agents, &mut findings, |row| {
+        let mut agents = settle_all(Table::Agents, agents, &before.agents, &mut findings, |row| {
             let (key, read, findings) = agent::read(row, &mut Context { defaults, hours: &mut interner })?;
             Ok((key, read.map(Arc::new), findings))
         });
-        let mut rules = settle_all(Table::Rules, &rows.rules, &before.rules, &mut findings, |row| {
+        let mut rules = settle_all(Table::Rules, rules, &before.rules, &mut findings, |row| {
             let (key, read, findings) = rule::read(row, &mut Context { defaults, hours: &mut interner })?;
             Ok((key, read.map(Arc::new), findings))
         });
@@ -289,15 +307,16 @@ impl<T> Read<T> {
 }
 
 /// Reads all rows of a table, each with the version that is in force.
-fn settle_all<T: Clone>(
+fn settle_all<T: Clone, R: Borrow<Row>>(
     table: Table,
-    rows: &[Row],
+    rows: impl Iterator<Item = R>,
     before: &BTreeMap<String, InForce<T>>,
     findings: &mut Vec<Finding>,
     mut read: impl for<'r> FnMut(&'r Row) -> ReadRow<'r, T>,
 ) -> BTreeMap<String, InForce<T>> {
     let mut settled = BTreeMap::new();
     for row in rows {
+        let row: &Row = row.borrow();
         let (key, outcome, mut found) = match read(row) {
             Ok(read) => read,
             Err(finding) => {
