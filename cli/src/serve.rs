@@ -157,7 +157,8 @@ Ask for an agent: paste this into another terminal, in this folder. It signs its
   curl -s "http://{address}/?$(cargo desk sign)" -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
 
 The rows are in the tables desk-rules, desk-agents, desk-calendars and desk-customers at {endpoint}, for any DynamoDB client
-with any credentials; what the webhook remembers is in desk-assignments. What you change there shows in the next answer. With curl, look at a table, and give an agent the day off:
+with any credentials; what the webhook remembers is in desk-assignments. What you change there shows in the next answer.
+With curl, look at a table, and give an agent the day off:
 
   {curl} -H 'X-Amz-Target: DynamoDB_20120810.Scan' -d '{{"TableName":"desk-rules"}}'
   {curl} -H 'X-Amz-Target: DynamoDB_20120810.UpdateItem' -d '{{"TableName":"desk-agents","Key":{{"AgentId":{{"S":"anna@example.com"}}}},"UpdateExpression":"SET Enabled = :no","ExpressionAttributeValues":{{":no":{{"BOOL":false}}}}}}'
