@@ -62,7 +62,8 @@ impl<'a> Facts<'a> {
     pub(crate) async fn read(&mut self, wanted: Wanted) {
         let Sources { tables, .. } = self.sources;
         let (session, now, requests) = (self.session, self.now, &self.progress.requests);
-        let memory_time = self.memory_time();
+        // The assignments table's time begins with its own first request, not with a customer's.
+        let memory_time = if wanted.earlier || wanted.last_agent { self.memory_time() } else { Duration::ZERO };
         let customer = async { if wanted.customer { Some(self.customer().await) } else { None } };
         let earlier = async {
             if !wanted.earlier {
@@ -250,5 +251,33 @@ async fn within<T>(time: Duration, request: impl Future<Output = Result<T, Table
     match tokio::time::timeout(time, request).await {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(_elapsed) => Err(format!("no answer within {} ms", time.as_millis())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Rows;
+    use crate::settings::Settings;
+
+    #[tokio::test]
+    async fn a_slow_customer_takes_no_time_from_the_assignments_table() {
+        let settings = Settings::without_locks(|name| match name {
+            "AWS_ENDPOINT_URL_DYNAMODB" => Some("http://127.0.0.1:1".to_owned()),
+            "AWS_REGION" => Some("us-east-1".to_owned()),
+            name => name.ends_with("_TABLE").then(|| "t".to_owned()),
+        });
+        let settings = settings.unwrap();
+        let (tables, memory, log) = (Tables::with_credentials(&settings, None), Memory::default(), Log::new(Box::new(|_| {}), true));
+        let now = Utc::now();
+        let snapshot = Snapshot::compile(&Rows::default(), &settings.defaults, now, None);
+        let sources = Sources { tables: &tables, memory: &memory, log: &log, defaults: &settings.defaults, snapshot: &snapshot };
+        let (session, progress) = (Session::new("s", "u", 1, 1), Progress::default());
+        let mut facts = Facts::new(sources, &session, now, Instant::now() + Duration::from_secs(1), &progress);
+        facts.read(Wanted { customer: true, ..Wanted::default() }).await;
+        assert_eq!((&facts.known.customer, facts.memory_until, facts.memory_failed), (&Fact::Unknown, None, false));
+        facts.read(Wanted { earlier: true, last_agent: true, ..Wanted::default() }).await;
+        assert_eq!((&facts.known.earlier, facts.memory_failed), (&Fact::Unknown, true));
+        assert!(facts.memory_until.is_some());
     }
 }

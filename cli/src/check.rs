@@ -1,6 +1,5 @@
 //! `desk check`: what is wrong with the rows, and what is surely not meant.
 
-use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -67,18 +66,10 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
 
 /// The findings as a person reads them: each with its row, the attribute marked.
 pub fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> String {
-    let mut by_key: HashMap<(Table, String), &Row> = HashMap::new();
-    for table in [Table::Rules, Table::Agents, Table::Calendars, Table::Customers] {
-        for row in rows.rows(table) {
-            if let Some(key) = key_of(table, row) {
-                by_key.insert((table, key.to_owned()), row);
-            }
-        }
-    }
     let mut text = String::new();
     for finding in findings {
-        let row = by_key.get(&(finding.table, finding.key.clone()));
-        text.push_str(&render_one(finding, row.copied(), renderer));
+        let is_its = |row: &&Row| key_of(finding.table, row).is_some_and(|key| finding.is_about(finding.table, key));
+        text.push_str(&render_one(finding, rows.rows(finding.table).iter().find(is_its), renderer));
         text.push_str("\n\n");
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();

@@ -1,6 +1,6 @@
 //! `desk import` and `desk export`: rows as plain JSON files.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -126,7 +126,7 @@ fn refuse_errors(wanted: &RowFiles, now: &RowFiles, delete: bool, settings: &Set
         .filter(|finding| finding.severity == Severity::Error)
         // A row without a usable key has none to be found by.
         .filter(|finding| {
-            let by_key = |row: &Row| key_of(finding.table, row).is_none_or(|key| key == finding.key);
+            let by_key = |row: &Row| key_of(finding.table, row).is_none_or(|key| finding.is_about(finding.table, key));
             wanted.rows(finding.table).iter().any(by_key)
         })
         .map(ToString::to_string)
@@ -155,6 +155,7 @@ pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
     if !names.contains(&key) {
         bail!("`{}` has no column `{key}`; its columns are {}", file.display(), names.join(", "));
     }
+    let known: HashMap<&str, &Row> = now.iter().filter_map(|row| Some((key_of(Table::Customers, row)?, row))).collect();
     let mut files = RowFiles::default();
     for (line, record) in (2..).zip(reader.records()) {
         let record = record.with_context(|| format!("`{}`, line {line}", file.display()))?;
@@ -167,7 +168,7 @@ pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
         let Some(id) = key_of(Table::Customers, &cells).map(str::to_owned) else {
             bail!("`{}`, line {line}: `{key}` is empty", file.display())
         };
-        let mut row = now.iter().find(|row| key_of(Table::Customers, row) == Some(&id)).map(without_underscores).unwrap_or_default();
+        let mut row = known.get(id.as_str()).map(|row| without_underscores(row)).unwrap_or_default();
         row.extend(cells);
         files.extend(Table::Customers, [row]);
     }

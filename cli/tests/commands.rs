@@ -219,6 +219,14 @@ async fn import_refuses_a_folder_with_an_error() {
     assert_eq!(done.code, 1);
     assert!(done.err.contains("nothing was written") && done.err.contains("did you mean `@seoul-office`"), "{}", done.err);
     assert!(rows_of(&store, "desk-agents", "AgentId", "good@example.com").await.is_none());
+    // Also when the key is longer than what a finding repeats of it.
+    let long = "x".repeat(300);
+    let folder = Folder::new("refused-long", &[("agents.json", json!([{ "AgentId": long, "Rosters": ["seoul"], "Weight": 101 }]))]);
+    let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;
+    assert!(done.code == 1 && done.err.contains("nothing was written"), "{} {}", done.out, done.err);
+    assert!(rows_of(&store, "desk-agents", "AgentId", &long).await.is_none());
+    let done = desk(None, &["check", "--rows", folder.path(), AT[0], AT[1]]).await;
+    assert!(done.code == 1 && done.out.contains("\"Weight\": 101"), "the row is shown: {}", done.out);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,7 +65,8 @@ impl Operator {
     async fn records(&self, records: &[Json], now: DateTime<Utc>) -> Result<Json, TableError> {
         let mut calendars = None;
         for record in records {
-            let Some(change) = Change::read(record, self.tables.names()) else { continue };
+            let change = Change::read(record, self.tables.names()).filter(Change::is_by_a_person);
+            let Some(change) = change else { continue };
             if calendars.is_none() && change.table != Table::Customers {
                 calendars = Some(self.calendars(now).await?);
             }
@@ -79,9 +80,6 @@ impl Operator {
     }
 
     async fn judge(&self, change: &Change, calendars: &[(String, Option<Arc<Hours>>)], now: DateTime<Utc>) -> Result<(), TableError> {
-        if !change.is_by_a_person() {
-            return Ok(());
-        }
         if let Some(history) = &self.history {
             history.append(change.table, &change.key, &change.at, change.before.as_ref(), now).await?;
         }

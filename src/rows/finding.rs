@@ -90,6 +90,13 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// Whether the finding is about this row: its key may have been cut.
+    pub fn is_about(&self, table: Table, key: &str) -> bool {
+        self.table == table && self.key == super::value::cut(key)
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
