@@ -55,6 +55,7 @@ pub async fn explain(snapshot: &Snapshot, session: &Session, at: DateTime<Utc>, 
                     _ => None,
                 };
                 let (session, version) = (session.clone(), snapshot.version().to_owned());
+                degraded.dedup();
                 return Explanation { decision, trace: tracer.finish(), notes, segments, degraded, session, at, version };
             }
             Step::Read(wanted) => {

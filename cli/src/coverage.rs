@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use desk_router::callback::Session;
@@ -17,8 +17,8 @@ use desk_router::snapshot::Snapshot;
 
 use crate::source::{Deployment, Source, moment};
 
-/// Hours shown.
-const HOURS: usize = 7 * 24;
+/// Days shown.
+const DAYS: i64 = 7;
 
 /// What to show.
 #[derive(Args)]
@@ -91,8 +91,10 @@ impl Week {
     pub fn of(deployment: &Deployment, start: DateTime<Utc>) -> Self {
         let settings = &deployment.settings;
         let zone = settings.defaults.time_zone;
-        let midnight = local_to_utc(zone, start.with_timezone(&zone).date_naive().and_time(NaiveTime::MIN));
-        let starts: Vec<DateTime<Utc>> = (0..HOURS as i64).map(|hour| midnight + TimeDelta::hours(hour)).collect();
+        let today = start.with_timezone(&zone).date_naive();
+        let midnight = |date: NaiveDate| local_to_utc(zone, date.and_time(NaiveTime::MIN));
+        let (first, end) = (midnight(today), midnight(today + TimeDelta::days(DAYS)));
+        let starts: Vec<DateTime<Utc>> = (0..).map(|hour| first + TimeDelta::hours(hour)).take_while(|start| *start < end).collect();
         let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, start, None);
         let app = settings.locks.sdk_app_ids.first().copied().unwrap_or_default();
         let user = Session::new("coverage", "plain user", 0, app);
@@ -102,7 +104,7 @@ impl Week {
         for member in snapshot.members() {
             let duty: Vec<bool> = starts.iter().map(|start| member.is_on_duty(*start)).collect();
             for (roster, _) in &member.agent.rosters {
-                let counts = rosters.entry(roster.clone()).or_insert_with(|| vec![0; HOURS]);
+                let counts = rosters.entry(roster.clone()).or_insert_with(|| vec![0; starts.len()]);
                 for (count, on_duty) in counts.iter_mut().zip(&duty) {
                     *count += usize::from(*on_duty);
                 }
@@ -111,7 +113,7 @@ impl Week {
         }
         // A roster that a rule names and nobody is on is a hole all week.
         for roster in snapshot.rules().iter().flat_map(|linked| &linked.rule.rosters) {
-            rosters.entry(roster.clone()).or_insert_with(|| vec![0; HOURS]);
+            rosters.entry(roster.clone()).or_insert_with(|| vec![0; starts.len()]);
         }
         Self { zone, hours, rosters, agents }
     }
@@ -241,6 +243,7 @@ mod tests {
         let deployment = Deployment { settings, rows: RowFiles::samples().unwrap(), live: None };
         for (date, expected) in [("2027-03-28T10:00:00Z", 23), ("2026-10-25T10:00:00Z", 24), ("2026-11-24T10:00:00Z", 24)] {
             let week = Week::of(&deployment, date.parse().unwrap());
+            assert_eq!(week.days().len(), 7, "seven days, of however many hours");
             let (name, hours) = week.days().remove(0);
             assert_eq!(hours.iter().flatten().count(), expected, "{name}");
             for (clock, index) in hours.iter().enumerate().filter_map(|(clock, index)| Some((clock, (*index)?))) {
