@@ -1,23 +1,23 @@
 //! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only compares.
 
+mod in_force;
+
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use siphasher::sip::SipHasher24;
 
 use crate::decide::Fact;
 use crate::decide::hash::AgentHash;
 use crate::hours::{Hours, Interner, Shared};
 use crate::index::Index;
 use crate::rows::agent::{self, Agent};
-use crate::rows::condition::Test;
 use crate::rows::customer::Customer;
 use crate::rows::rule::{self, Rule};
-use crate::rows::{Context, Finding, Read, ReadRow, Row, Rows, Severity, Table, Value, calendar, is_note};
+use crate::rows::{Context, Finding, Read, Row, Rows, Severity, Table, Value, calendar};
 use crate::settings::Defaults;
+use in_force::{InForce, relink, settle_all, version};
 
 /// All rules and agents, ready to decide by.
 #[derive(Debug)]
@@ -93,13 +93,6 @@ struct Kept {
     agents: BTreeMap<String, InForce<Arc<Agent>>>,
     calendars: BTreeMap<String, InForce<Arc<Hours>>>,
     hours: Arc<Shared>,
-}
-
-/// A row's version in force, and a hash of its content.
-#[derive(Debug, Clone)]
-struct InForce<T> {
-    read: Read<T>,
-    content: u64,
 }
 
 impl Snapshot {
@@ -294,122 +287,4 @@ fn by_tier(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut seen = std::collections::HashSet::new();
     candidates.retain(|candidate| seen.insert(candidate.member));
     candidates
-}
-
-impl<T> Read<T> {
-    fn map<U>(self, f: impl FnOnce(T) -> U) -> Read<U> {
-        match self {
-            Self::Good(row) => Read::Good(f(row)),
-            Self::Disabled(row) => Read::Disabled(row.map(f)),
-            Self::Bad => Read::Bad,
-        }
-    }
-}
-
-/// Reads all rows of a table, each with the version that is in force.
-fn settle_all<T: Clone, R: Borrow<Row>>(
-    table: Table,
-    rows: impl Iterator<Item = R>,
-    before: &BTreeMap<String, InForce<T>>,
-    findings: &mut Vec<Finding>,
-    mut read: impl for<'r> FnMut(&'r Row) -> ReadRow<'r, T>,
-) -> BTreeMap<String, InForce<T>> {
-    let mut settled = BTreeMap::new();
-    for row in rows {
-        let row: &Row = row.borrow();
-        let (key, outcome, mut found) = match read(row) {
-            Ok(read) => read,
-            Err(finding) => {
-                findings.push(finding);
-                continue;
-            }
-        };
-        let in_force = match outcome {
-            Read::Bad => match last_good(table, key, row, before, &mut read) {
-                Some(last_good) => {
-                    for finding in found.iter_mut().filter(|finding| finding.severity == Severity::Error) {
-                        finding.message.push_str("; until then the row's last good version stays in force");
-                    }
-                    last_good
-                }
-                None => InForce { read: Read::Bad, content: 0 },
-            },
-            read => InForce { read, content: content(row) },
-        };
-        findings.append(&mut found);
-        settled.insert(key.to_owned(), in_force);
-    }
-    settled
-}
-
-/// The version in the previous snapshot, else the one in the row's `_LastGood`.
-fn last_good<T: Clone>(
-    table: Table,
-    key: &str,
-    row: &Row,
-    before: &BTreeMap<String, InForce<T>>,
-    read: &mut impl for<'r> FnMut(&'r Row) -> ReadRow<'r, T>,
-) -> Option<InForce<T>> {
-    if let Some(known) = before.get(key).filter(|known| !matches!(known.read, Read::Bad)) {
-        return Some(known.clone());
-    }
-    let good = crate::rows::last_good(table, key, row)?;
-    let (_, outcome, _) = read(&good).ok()?;
-    match outcome {
-        Read::Bad => None,
-        outcome => Some(InForce { read: outcome, content: content(&good) }),
-    }
-}
-
-/// Points versions that were kept from before to today's calendars.
-fn relink(agents: &mut BTreeMap<String, InForce<Arc<Agent>>>, rules: &mut BTreeMap<String, InForce<Arc<Rule>>>, interner: &Interner) {
-    for agent in agents.values_mut() {
-        if let Read::Good(agent) = &mut agent.read
-            && let Some(shifts) = agent.shifts.as_ref().and_then(|shifts| shifts.relinked(interner))
-        {
-            Arc::make_mut(agent).shifts = Some(shifts);
-        }
-    }
-    for rule in rules.values_mut() {
-        let Read::Good(rule) = &mut rule.read else { continue };
-        for index in 0..rule.conditions.len() {
-            let hours = match rule.conditions.get(index).map(|condition| &condition.test) {
-                Some(Test::Hours(hours)) => hours.relinked(interner),
-                _ => None,
-            };
-            if let Some(hours) = hours
-                && let Some(condition) = Arc::make_mut(rule).conditions.get_mut(index)
-            {
-                condition.test = Test::Hours(hours);
-            }
-        }
-    }
-}
-
-/// A hash of what matters in a row: everything but the notes.
-fn content(row: &Row) -> u64 {
-    let mut hasher = SipHasher24::new();
-    for (name, value) in row.iter().filter(|(name, _)| !is_note(name)) {
-        (name, value).hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
-fn version(
-    rules: &BTreeMap<String, InForce<Arc<Rule>>>,
-    agents: &BTreeMap<String, InForce<Arc<Agent>>>,
-    calendars: &BTreeMap<String, InForce<Arc<Hours>>>,
-) -> String {
-    let mut hasher = SipHasher24::new();
-    hash_contents(Table::Rules, rules, &mut hasher);
-    hash_contents(Table::Agents, agents, &mut hasher);
-    hash_contents(Table::Calendars, calendars, &mut hasher);
-    format!("{:012x}", hasher.finish() >> 16)
-}
-
-fn hash_contents<T>(table: Table, rows: &BTreeMap<String, InForce<T>>, hasher: &mut SipHasher24) {
-    table.name().hash(hasher);
-    for (key, row) in rows {
-        (key, row.content).hash(hasher);
-    }
 }
