@@ -122,13 +122,6 @@ impl Settings {
         Self::read(|name| std::env::var(name).ok())
     }
 
-    /// What is odd about `HOLIDAY_COUNTRY`, if anything. Reads the holidays of the world, which takes a millisecond or two the first time:
-    /// at a start there is time for it while the tables are read.
-    pub fn holiday_warning(&self) -> Option<String> {
-        let country = self.defaults.holiday_country.filter(|country| !country.has_holidays())?;
-        Some(format!("HOLIDAY_COUNTRY: there is no holiday data for {}; use calendars with `ClosedDates`", country.code()))
-    }
-
     /// Reads settings for people's own tools, which nobody from outside calls: what only callbacks need is not asked for.
     ///
     /// # Errors
@@ -187,6 +180,9 @@ impl Settings {
         let mut warnings = Vec::new();
         if !locked && open {
             warnings.push("ALLOW_UNAUTHENTICATED is true: anybody who finds the URL is answered".to_owned());
+        }
+        if let Some(country) = defaults.holiday_country.filter(|country| !country.has_holidays()) {
+            warnings.push(format!("HOLIDAY_COUNTRY: there is no holiday data for {}; use calendars with `ClosedDates`", country.code()));
         }
         let learn_from_session_events = reader.bool("LEARN_FROM_SESSION_EVENTS", false);
         if learn_from_session_events && !defaults.assignments {
@@ -340,9 +336,8 @@ mod tests {
 
     #[test]
     fn a_country_without_data_is_a_warning() {
-        assert!(read(&[("HOLIDAY_COUNTRY", "TW")]).unwrap().holiday_warning().unwrap().contains("TW"));
-        assert_eq!(read(&[("HOLIDAY_COUNTRY", "KR")]).unwrap().holiday_warning(), None);
-        assert_eq!(read(&[]).unwrap().holiday_warning(), None);
+        assert!(read(&[("HOLIDAY_COUNTRY", "TW")]).unwrap().warnings.iter().any(|warning| warning.contains("TW")));
+        assert!(read(&[("HOLIDAY_COUNTRY", "KR")]).unwrap().warnings.is_empty());
     }
 
     #[test]

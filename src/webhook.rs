@@ -79,14 +79,7 @@ impl Webhook {
     /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged; callbacks try again.
     pub async fn warm(&self) {
         let requests = Requests::default();
-        let load = self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &requests, &self.log);
-        // Polled second: while the first requests are under way.
-        let holidays = async {
-            if let Some(warning) = self.settings.holiday_warning() {
-                self.log.warn("setting", &warning);
-            }
-        };
-        tokio::join!(biased; load, holidays);
+        self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &requests, &self.log).await;
     }
 
     /// Answers one API Gateway event (JSON text; `None` is one that is no JSON). Always answers, by the deadline.

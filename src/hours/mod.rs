@@ -1,6 +1,7 @@
 //! Opening hours: when a rule, a calendar or an agent's shift is open.
 
 mod dates;
+mod holidays;
 mod pattern;
 mod text;
 mod zone;

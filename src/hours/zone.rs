@@ -3,8 +3,8 @@
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use opening_hours::ContextHolidays;
-use opening_hours::localization::Country as Known;
 
+use super::holidays;
 use crate::rows::closest;
 
 /// Countries whose holiday data in `opening-hours` lacks the lunar or moved holidays of many years.
@@ -41,9 +41,9 @@ impl Country {
         INCOMPLETE.contains(&self.code())
     }
 
-    /// The holidays; without data, none. Takes about a millisecond the first time.
+    /// The holidays; without data, none.
     pub(crate) fn holidays(self) -> ContextHolidays {
-        self.code().parse::<Known>().map(Known::holidays).unwrap_or_default()
+        holidays::of(self.0)
     }
 }
 
