@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "support/rows.rs"]
+mod bench_rows;
 #[path = "../tests/it/support/mod.rs"]
 mod support;
 
@@ -9,14 +11,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use bench_rows::{large, sample};
 use desk_cli::embedded::Embedded;
 use desk_router::decide::rotation::{Rotation, Schedule};
-use serde_json::json;
+use support::assign_event;
 use support::function::{Function, variables};
-use support::{assign_event, rows};
 
-const RULES: usize = 50;
-const AGENTS: usize = 200;
 const STARTS: usize = 15;
 const ANSWERS: usize = 4_000;
 const MEMORY_ANSWERS: usize = 1_000;
@@ -24,6 +24,8 @@ const MEMORY_ANSWERS: usize = 1_000;
 /// What was measured of one binary over one set of rows.
 #[derive(Default)]
 struct Measured {
+    /// From the start of the process until it asks for an event.
+    ready: Vec<Duration>,
     /// From the start of the process to its first answer.
     first: Vec<Duration>,
     /// What a bare client needs for the same tables.
@@ -51,8 +53,14 @@ async fn main() {
     let stores = [Embedded::start(0).await.unwrap(), Embedded::start(0).await.unwrap()];
     stores[0].put(&sample()).await.unwrap();
     stores[1].put(&large()).await.unwrap();
-    let subjects =
-        [(&echo, &stores[0], "user"), (&ours, &stores[0], "user"), (&ours, &stores[1], "exact-3999"), (&ours, &stores[1], "prefix-7999-x")];
+    let subjects = [
+        (&echo, &stores[0], "user"),
+        (&ours, &stores[0], "user"),
+        (&ours, &stores[0], "customer"),
+        (&ours, &stores[1], "exact-3999"),
+        (&ours, &stores[1], "prefix-7999-x"),
+        (&ours, &stores[1], "customer"),
+    ];
     let mut measured: Vec<Measured> = subjects.iter().map(|_| Measured::default()).collect();
     // Start by start and answer by answer in turn, so that all meet the same machine.
     for _ in 0..STARTS {
@@ -61,6 +69,7 @@ async fn main() {
             let function = Function::start_binary(path, [variables(&store.endpoint()), country].concat()).await;
             function.answer(assign_event("session", user)).await;
             measured.first.push(function.started.elapsed());
+            measured.ready.push(function.ready_after().unwrap());
             let output = Command::new(&scans).env_clear().envs(variables(&store.endpoint())).output().unwrap();
             measured.scans.push(Duration::from_micros(String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()));
         }
@@ -88,11 +97,13 @@ async fn main() {
         (measured.peak_kib, measured.cpu) = (peak, (cpu - measured.cpu) / ANSWERS as u32);
     }
     println!("{STARTS} starts and {ANSWERS} warm answers each, in turn, through a Runtime API on this machine\n");
-    println!("{:<34}{:>14}{:>14}{:>14}{:>14}", "", "echo", "50 and 200", "10,000 each", "10,000 each");
-    println!("{:<34}{:>14}{:>14}{:>14}{:>14}", "rules, agents; user by", "", "", "exact id", "prefix");
+    let head = |name: &str, cells: [&str; 6]| println!("{name:<34}{}", cells.map(|cell| format!("{cell:>14}")).concat());
+    head("rules, agents", ["echo", "50 and 200", "50 and 200", "10,000 each", "10,000 each", "10,000 each"]);
+    head("user matched by", ["", "nothing", "segment", "exact id", "prefix", "segment"]);
     let row = |name: &str, cells: Vec<String>| println!("{name:<34}{}", cells.iter().map(|cell| format!("{cell:>14}")).collect::<String>());
     let ms = |time: Duration| format!("{:.3} ms", time.as_secs_f64() * 1e3);
     let ratio = |time: Duration, to: Duration| format!("{:.2}", time.as_secs_f64() / to.as_secs_f64());
+    row("start to ready, median", measured.iter_mut().map(|measured| ms(at(&mut measured.ready, 0.5))).collect());
     for (name, share) in [("start to first answer, median", 0.5), ("start to first answer, p90", 0.9)] {
         row(name, measured.iter_mut().map(|measured| ms(at(&mut measured.first, share))).collect());
     }
@@ -179,59 +190,4 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 fn at(times: &mut [Duration], share: f64) -> Duration {
     times.sort();
     times[(times.len() as f64 * share) as usize]
-}
-
-/// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the bench's users; 10,000 agents.
-fn large() -> desk_cli::row_files::RowFiles {
-    let rules: Vec<_> = (0..10_000)
-        .map(|n| {
-            let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"], "Strategy": "hash" });
-            // Segments last, because they are read from the customers table.
-            match n {
-                0..4_000 => rule["ClientUserIds"] = json!([format!("exact-{n}"), format!("other-{n}")]),
-                4_000..8_000 => rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]),
-                _ => rule["Segments"] = json!([format!("segment-{n}")]),
-            }
-            rule
-        })
-        .collect();
-    let agents: Vec<_> = (0..10_000)
-        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 500)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" }))
-        .collect();
-    rows(json!({ "rules": rules, "agents": agents }))
-}
-
-/// Rules of every kind that needs no table, of which the last matches; agents with skills and shared shifts.
-fn sample() -> desk_cli::row_files::RowFiles {
-    let rules: Vec<_> = (0..RULES)
-        .map(|n| {
-            let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 10)], "NeedSkills": ["billing"] });
-            match n % 5 {
-                _ if n + 1 == RULES => rule["Strategy"] = json!("hash"),
-                0 => rule["ClientUserIdPrefixes"] = json!([format!("gold-{n}-")]),
-                1 => rule["Platforms"] = json!(["RESTAPI"]),
-                2 => rule["ClientUserIdPattern"] = json!(format!("[0-9]{{3}}-{n}")),
-                3 => rule["ClientIps"] = json!([format!("192.0.2.{n}")]),
-                _ => rule["Hours"] = json!("Mo-Su 03:00-03:01; PH off"),
-            }
-            if n % 5 == 4 {
-                rule["HolidayCountry"] = json!("KR");
-            }
-            rule
-        })
-        .collect();
-    let agents: Vec<_> = (0..AGENTS)
-        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 10)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" }))
-        .collect();
-    let mut rules: Vec<_> = rules;
-    for (id, strategy, prefer) in
-        [("rotating", "round_robin", None), ("affine", "hash", Some(["last_agent"])), ("both", "round_robin", Some(["last_agent"]))]
-    {
-        let mut rule = json!({ "RuleId": id, "Priority": -1, "ClientUserIdPrefixes": [id], "Rosters": ["roster-1"], "Strategy": strategy });
-        if let Some(prefer) = prefer {
-            rule["Prefer"] = json!(prefer);
-        }
-        rules.push(rule);
-    }
-    rows(json!({ "rules": rules, "agents": agents }))
 }

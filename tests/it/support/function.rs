@@ -79,6 +79,12 @@ impl Function {
         Self { api, _process: process, started, output }
     }
 
+    /// How long the process took until it asked for its first event; `None` when it has not yet.
+    #[allow(dead_code)] // For the bench, which shares this file.
+    pub(crate) fn ready_after(&self) -> Option<Duration> {
+        self.api.first_asked().map(|asked| asked - self.started)
+    }
+
     /// The process's peak memory in KiB, and the processor time it has used; Linux only.
     #[allow(dead_code)] // For the bench, which shares this file.
     pub(crate) fn usage(&self) -> (u64, Duration) {

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -19,6 +20,7 @@ pub(crate) type Outcome = Result<String, String>;
 struct Shared {
     events: AsyncMutex<mpsc::UnboundedReceiver<(u64, String)>>,
     waiting: Mutex<HashMap<u64, oneshot::Sender<Outcome>>>,
+    first_asked: OnceLock<Instant>,
 }
 
 /// A running Runtime API for one function.
@@ -32,7 +34,7 @@ pub(crate) struct RuntimeApi {
 impl RuntimeApi {
     pub(crate) async fn start() -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
-        let shared = Arc::new(Shared { events: AsyncMutex::new(receiver), waiting: Mutex::default() });
+        let shared = Arc::new(Shared { events: AsyncMutex::new(receiver), waiting: Mutex::default(), first_asked: OnceLock::new() });
         let app = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
@@ -42,6 +44,12 @@ impl RuntimeApi {
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         Self { address, events, shared, next_id: AtomicU64::new(1) }
+    }
+
+    /// When the function first asked for an event: it is ready.
+    #[allow(dead_code)] // For the bench, which shares this file.
+    pub(crate) fn first_asked(&self) -> Option<Instant> {
+        self.shared.first_asked.get().copied()
     }
 
     /// Hands over an event and waits for the answer.
@@ -55,6 +63,7 @@ impl RuntimeApi {
 }
 
 async fn next(State(shared): State<Arc<Shared>>) -> Response<Body> {
+    shared.first_asked.get_or_init(Instant::now);
     let Some((id, event)) = shared.events.lock().await.recv().await else {
         // The test is over; the function waits for an event until its process is ended.
         return std::future::pending().await;

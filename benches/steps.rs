@@ -1,0 +1,96 @@
+//! Instructions of the steps of a callback, counted by Callgrind: the same from run to run. `cargo bench --bench steps`.
+
+#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "support/rows.rs"]
+mod bench_rows;
+#[path = "../tests/it/support/mod.rs"]
+mod support;
+
+use std::hint::black_box;
+
+use bench_rows::{customer, large, sample};
+use chrono::{DateTime, Utc};
+use desk_cli::row_files::RowFiles;
+use desk_router::callback::{Locks, Received, Session, receive};
+use desk_router::decide::{Fact, Known, Step, Tracer, decide};
+use desk_router::http::RawCallback;
+use desk_router::rows::{Read, Rows, customer as customers, row_from_json};
+use desk_router::settings::Defaults;
+use desk_router::snapshot::Snapshot;
+use gungraun::prelude::*;
+use support::{assign_event, settings};
+
+/// What a decision takes.
+struct Case {
+    snapshot: Snapshot,
+    session: Session,
+    now: DateTime<Utc>,
+    known: Known,
+    tracer: Tracer,
+}
+
+fn defaults() -> Defaults {
+    settings(&[("HOLIDAY_COUNTRY", "KR")]).defaults
+}
+
+/// A case of this user; `customer` is one, with a segment. Decided before, so that neither what is computed at a first
+/// decision nor an allocator that tidies up after a load is counted.
+fn case(files: RowFiles, user: &str, tracer: Tracer) -> Case {
+    let (now, defaults) = (Utc::now(), defaults());
+    let snapshot = Snapshot::compile_owned(files.for_snapshot(), &defaults, now, None);
+    let row = row_from_json(customer()[0].as_object().unwrap().clone());
+    let Ok((key, Read::Good(customer), _)) = customers::read(&row, &defaults) else { panic!("a good row") };
+    let known = Known { customer: Fact::Is((key == user).then_some(customer)), ..Known::default() };
+    let mut case = Case { snapshot, session: Session::new("session", user, 1, 1_400_000_000), now, known, tracer: Tracer::off() };
+    for _ in 0..100 {
+        decide_once(&mut case);
+    }
+    Case { tracer, ..case }
+}
+
+fn decide_once(case: &mut Case) -> Step {
+    decide(&case.snapshot, &case.session, case.now, &case.known, None, &mut case.tracer)
+}
+
+/// Plain first match: a tracer that is on tries every rule, and one of no rules writes nothing down.
+fn plain() -> Tracer {
+    Tracer::first(0)
+}
+
+fn event() -> (String, Locks, DateTime<Utc>) {
+    (assign_event("session", "user"), Locks::new(settings(&[]).locks), Utc::now())
+}
+
+#[library_benchmark]
+#[bench::signed(event())]
+fn verify((event, locks, now): (String, Locks, DateTime<Utc>)) -> Received {
+    let received = receive(&RawCallback::read(&event).unwrap(), &locks, now);
+    assert!(matches!(received, Received::Assign(_)));
+    black_box(received)
+}
+
+#[library_benchmark]
+#[bench::of_50_and_200(sample().for_snapshot(), defaults())]
+#[bench::of_10_000_each(large().for_snapshot(), defaults())]
+fn compile(rows: Rows, defaults: Defaults) -> Snapshot {
+    black_box(Snapshot::compile_owned(rows, &defaults, Utc::now(), None))
+}
+
+#[library_benchmark]
+#[bench::last_of_50(case(sample(), "user", Tracer::off()))]
+#[bench::last_of_50_without_index(case(sample(), "user", plain()))]
+#[bench::exact_id_of_10_000(case(large(), "exact-3999", Tracer::off()))]
+#[bench::exact_id_of_10_000_without_index(case(large(), "exact-3999", plain()))]
+#[bench::prefix_of_10_000(case(large(), "prefix-7999-x", Tracer::off()))]
+#[bench::prefix_of_10_000_without_index(case(large(), "prefix-7999-x", plain()))]
+#[bench::segment_of_10_000(case(large(), "customer", Tracer::off()))]
+#[bench::segment_of_10_000_without_index(case(large(), "customer", plain()))]
+#[bench::nobody_of_10_000(case(large(), "stranger", Tracer::off()))]
+#[bench::nobody_of_10_000_without_index(case(large(), "stranger", plain()))]
+fn decision(mut case: Case) -> (Step, Case) {
+    (black_box(decide_once(&mut case)), case)
+}
+
+library_benchmark_group!(name = steps, benchmarks = [verify, compile, decision]);
+main!(library_benchmark_groups = steps);

@@ -1,0 +1,71 @@
+//! The rows of the benches.
+
+use serde_json::json;
+
+use crate::support::rows;
+
+const RULES: usize = 50;
+const AGENTS: usize = 200;
+
+/// The customer whom the last segment of [`large`] and a rule of [`sample`] match.
+pub(crate) fn customer() -> serde_json::Value {
+    json!([{ "ClientUserId": "customer", "Segments": ["segment-9999"] }])
+}
+
+/// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the bench's users; 10,000 agents.
+pub(crate) fn large() -> desk_cli::row_files::RowFiles {
+    let rules: Vec<_> = (0..10_000)
+        .map(|n| {
+            let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"], "Strategy": "hash" });
+            // Segments last, because they are read from the customers table.
+            match n {
+                0..4_000 => rule["ClientUserIds"] = json!([format!("exact-{n}"), format!("other-{n}")]),
+                4_000..8_000 => rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]),
+                _ => rule["Segments"] = json!([format!("segment-{n}")]),
+            }
+            rule
+        })
+        .collect();
+    let agents: Vec<_> = (0..10_000)
+        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 500)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" }))
+        .collect();
+    rows(json!({ "rules": rules, "agents": agents, "customers": customer() }))
+}
+
+/// Rules of every kind that needs no table, of which the last matches; agents with skills and shared shifts.
+pub(crate) fn sample() -> desk_cli::row_files::RowFiles {
+    let rules: Vec<_> = (0..RULES)
+        .map(|n| {
+            let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 10)], "NeedSkills": ["billing"] });
+            match n % 5 {
+                _ if n + 1 == RULES => rule["Strategy"] = json!("hash"),
+                0 => rule["ClientUserIdPrefixes"] = json!([format!("gold-{n}-")]),
+                1 => rule["Platforms"] = json!(["RESTAPI"]),
+                2 => rule["ClientUserIdPattern"] = json!(format!("[0-9]{{3}}-{n}")),
+                3 => rule["ClientIps"] = json!([format!("192.0.2.{n}")]),
+                _ => rule["Hours"] = json!("Mo-Su 03:00-03:01; PH off"),
+            }
+            if n % 5 == 4 {
+                rule["HolidayCountry"] = json!("KR");
+            }
+            rule
+        })
+        .collect();
+    let agents: Vec<_> = (0..AGENTS)
+        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 10)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" }))
+        .collect();
+    let mut rules: Vec<_> = rules;
+    // By prefix too, so that only this user's decisions read the customers table.
+    let segment = json!({ "RuleId": "segment", "Priority": RULES - 2, "ClientUserIdPrefixes": ["customer"], "Segments": ["segment-9999"], "Rosters": ["roster-1"], "Strategy": "hash" });
+    rules.push(segment);
+    for (id, strategy, prefer) in
+        [("rotating", "round_robin", None), ("affine", "hash", Some(["last_agent"])), ("both", "round_robin", Some(["last_agent"]))]
+    {
+        let mut rule = json!({ "RuleId": id, "Priority": -1, "ClientUserIdPrefixes": [id], "Rosters": ["roster-1"], "Strategy": strategy });
+        if let Some(prefer) = prefer {
+            rule["Prefer"] = json!(prefer);
+        }
+        rules.push(rule);
+    }
+    rows(json!({ "rules": rules, "agents": agents, "customers": customer() }))
+}
