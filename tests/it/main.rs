@@ -11,6 +11,7 @@ mod readme;
 mod rows;
 mod scenarios;
 mod serve;
+mod storms;
 mod support;
 mod tables;
 mod template;

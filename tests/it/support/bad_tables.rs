@@ -14,6 +14,8 @@ pub(crate) enum Fault {
     Hang,
     /// Closes the connection at once.
     Close,
+    /// Resets the connection at once.
+    Reset,
     /// Promises more than it sends, then closes.
     CutBody,
     /// 200 with something else than JSON.
@@ -28,11 +30,36 @@ pub(crate) enum Fault {
     Expired,
     /// A first page of a Scan, then 500.
     SecondPage,
+    /// The request is done, and its answer never comes.
+    Silence,
+    /// The request is done, and the connection is reset instead of an answer.
+    LostAnswer,
+    /// The request is done, and half of its answer comes.
+    CutAnswer,
 }
 
 /// Those that any request meets.
-pub(crate) const FAULTS: [Fault; 8] =
-    [Fault::Hang, Fault::Close, Fault::CutBody, Fault::Garbage, Fault::ServerError, Fault::Throttled, Fault::NoTable, Fault::Expired];
+pub(crate) const FAULTS: [Fault; 12] = [
+    Fault::Hang,
+    Fault::Close,
+    Fault::Reset,
+    Fault::CutBody,
+    Fault::Garbage,
+    Fault::ServerError,
+    Fault::Throttled,
+    Fault::NoTable,
+    Fault::Expired,
+    Fault::Silence,
+    Fault::LostAnswer,
+    Fault::CutAnswer,
+];
+
+impl Fault {
+    /// Whether the request reaches the table all the same.
+    fn is_of_the_answer(self) -> bool {
+        matches!(self, Self::Silence | Self::LostAnswer | Self::CutAnswer)
+    }
+}
 
 /// Starts such an endpoint; `http://127.0.0.1:…`.
 pub(crate) async fn start(fault: Fault) -> String {
@@ -49,12 +76,12 @@ pub(crate) async fn start(fault: Fault) -> String {
 
 async fn misbehave(mut connection: TcpStream, fault: Fault) {
     let mut request = [0; 16 * 1024];
-    if fault != Fault::Close && connection.read(&mut request).await.is_ok() {
+    if !matches!(fault, Fault::Close | Fault::Reset) && connection.read(&mut request).await.is_ok() {
         answer_badly(connection, fault).await;
     }
 }
 
-/// Answers a request that was read from the connection.
+/// Answers a request that was read from the connection. A request whose answer is at fault was done elsewhere, or is not.
 async fn answer_badly(mut connection: TcpStream, fault: Fault) {
     let mut buffer = [0; 16 * 1024];
     let error = |kind: &str| {
@@ -62,8 +89,9 @@ async fn answer_badly(mut connection: TcpStream, fault: Fault) {
         format!("HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}", body.len())
     };
     let answer = match fault {
-        Fault::Close => return,
-        Fault::Hang => {
+        Fault::Close | Fault::CutAnswer => return,
+        Fault::Reset | Fault::LostAnswer => return drop(connection.set_zero_linger()),
+        Fault::Hang | Fault::Silence => {
             tokio::time::sleep(Duration::from_secs(60)).await;
             return;
         }
@@ -102,9 +130,14 @@ pub(crate) struct Proxy {
     held: Arc<Mutex<Vec<(Instant, Instant)>>>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Behaviour {
     fault: Option<Fault>,
+    /// Faults at random instead: the share of requests that meet one, and whence.
+    weather: Option<(f64, fastrand::Rng)>,
+    /// Connections opened up to this one are dead: nothing comes of what is sent on them.
+    dead: usize,
+    opened: usize,
     /// Requests that are still passed on before the fault.
     spared: usize,
     /// How long each request is held up.
@@ -145,6 +178,23 @@ impl Proxy {
         self.behaviour.lock().unwrap().delay = delay;
     }
 
+    /// From now on this share of requests meets a fault of any kind, or is held up for some time, at random.
+    pub(crate) fn weather(&self, share: f64, seed: u64) {
+        self.behaviour.lock().unwrap().weather = Some((share, fastrand::Rng::with_seed(seed)));
+    }
+
+    /// No faults any more, except of connections that are dead.
+    pub(crate) fn calm(&self) {
+        let mut behaviour = self.behaviour.lock().unwrap();
+        *behaviour = Behaviour { dead: behaviour.dead, opened: behaviour.opened, ..Behaviour::default() };
+    }
+
+    /// Whatever is sent on the connections that are open now is lost, without a word. New ones work.
+    pub(crate) fn strand(&self) {
+        let mut behaviour = self.behaviour.lock().unwrap();
+        behaviour.dead = behaviour.opened;
+    }
+
     /// How many of the requests held up since the last call came one after the other: those at the same time count once.
     pub(crate) fn round_trips(&self) -> usize {
         let mut held = std::mem::take(&mut *self.held.lock().unwrap());
@@ -162,6 +212,13 @@ impl Proxy {
 /// What to do with the next request: the fault, if it is its turn, and the delay.
 fn next(behaviour: &Mutex<Behaviour>) -> (Option<Fault>, Duration) {
     let mut behaviour = behaviour.lock().unwrap();
+    if let Some((share, random)) = &mut behaviour.weather {
+        return match random.f64() < *share {
+            true if random.u8(..4) == 0 => (None, Duration::from_millis(random.u64(..400))),
+            true => (random.choice(FAULTS), Duration::ZERO),
+            false => Default::default(),
+        };
+    }
     match behaviour.spared.checked_sub(1) {
         Some(left) if behaviour.fault.is_some() => {
             behaviour.spared = left;
@@ -173,15 +230,26 @@ fn next(behaviour: &Mutex<Behaviour>) -> (Option<Fault>, Duration) {
 
 async fn forward(mut client: TcpStream, upstream: SocketAddr, behaviour: Arc<Mutex<Behaviour>>, held: Arc<Mutex<Vec<(Instant, Instant)>>>) {
     let Ok(mut server) = TcpStream::connect(upstream).await else { return };
+    let number = {
+        let mut behaviour = behaviour.lock().unwrap();
+        behaviour.opened += 1;
+        behaviour.opened
+    };
+    let mut bad_answer = None;
     let (mut sent, mut returned) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     loop {
         tokio::select! {
             read = client.read(&mut sent) => {
                 let Ok(length @ 1..) = read else { return };
+                if number <= behaviour.lock().unwrap().dead {
+                    return answer_badly(client, Fault::Hang).await;
+                }
                 // The rest of a request comes along with its beginning.
                 let (fault, delay) = if sent.starts_with(b"POST ") { next(&behaviour) } else { Default::default() };
-                if let Some(fault) = fault {
-                    return answer_badly(client, fault).await;
+                match fault {
+                    Some(fault) if fault.is_of_the_answer() => bad_answer = Some(fault),
+                    Some(fault) => return answer_badly(client, fault).await,
+                    None => {}
                 }
                 if !delay.is_zero() {
                     let from = Instant::now();
@@ -194,6 +262,12 @@ async fn forward(mut client: TcpStream, upstream: SocketAddr, behaviour: Arc<Mut
             }
             read = server.read(&mut returned) => {
                 let Ok(length @ 1..) = read else { return };
+                if let Some(fault) = bad_answer {
+                    if fault == Fault::CutAnswer {
+                        drop(client.write_all(&returned[..length / 2]).await);
+                    }
+                    return answer_badly(client, fault).await;
+                }
                 if client.write_all(&returned[..length]).await.is_err() {
                     return;
                 }
