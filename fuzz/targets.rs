@@ -1,0 +1,204 @@
+//! What is fuzzed, and what must hold of any input. Used by the targets of cargo-fuzz, and by a test that runs the corpora and mutations
+//! of them on stable.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use desk_router::answer::Answer;
+use desk_router::callback::{Locks, Received, Session, receive, sign};
+use desk_router::decide::{Decision, Fact, Known, Step, Tracer, decide};
+use desk_router::hours::{Country, Interner};
+use desk_router::http::{RawCallback, respond};
+use desk_router::record::Record;
+use desk_router::rows::customer::Customer;
+use desk_router::rows::{Row, Rows, Table, customer, json};
+use desk_router::settings::{Defaults, Settings};
+use desk_router::snapshot::Snapshot;
+
+const TOKEN: &str = "token-of-the-fuzzer";
+const APP: &str = "1400000000";
+/// A target's name, and what it does with an input.
+pub(crate) type Target = (&'static str, fn(&[u8]));
+
+/// All targets, by the names of their corpora.
+pub(crate) const TARGETS: [Target; 5] = [("event", event), ("query", query), ("body", body), ("row", row), ("hours", hours)];
+
+static SIGNED: LazyLock<Settings> = LazyLock::new(|| settings(&[("CALLBACK_TOKENS", TOKEN)]));
+static OPEN: LazyLock<Settings> = LazyLock::new(|| settings(&[("ALLOW_UNAUTHENTICATED", "true")]));
+/// Rules of many kinds, so that whatever gets past the locks is decided.
+static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| {
+    let rules = r#"[
+        { "RuleId": "pattern", "Priority": 1, "ClientUserIdPattern": "(a|b)*c[0-9]{1,9}", "NotClientIps": ["10.0.0.0/8"], "Rosters": ["desk"], "Strategy": "sticky" },
+        { "RuleId": "ids", "Priority": 2, "ClientUserIds": ["user-1"], "Percent": 50, "AgentGroupId": 5 },
+        { "RuleId": "platforms", "Priority": 3, "Platforms": ["iOS", "Unknown"], "Rosters": ["desk"], "Strategy": "best_skill", "NeedSkills": ["billing"] },
+        { "RuleId": "rest", "Priority": 4, "Rosters": ["desk"], "Prefer": ["owner", "last_agent"], "Strategy": "hash", "MaxAgents": 2 }
+    ]"#;
+    let agents = r#"[
+        { "AgentId": "ann", "Rosters": ["desk"], "Skills": { "billing": 3 } },
+        { "AgentId": "bob", "Rosters": ["desk"], "Shifts": "Mo-Fr 09:00-18:00" }
+    ]"#;
+    let rows = Rows { rules: json::parse(rules).unwrap(), agents: json::parse(agents).unwrap(), ..Rows::default() };
+    let snapshot = Snapshot::compile(&rows, &OPEN.defaults, now(), None);
+    assert_eq!(snapshot.errors(), 0, "{:?}", snapshot.findings());
+    snapshot
+});
+
+fn settings(more: &[(&str, &str)]) -> Settings {
+    let common = [
+        ("RULES_TABLE", "r"),
+        ("AGENTS_TABLE", "a"),
+        ("CUSTOMERS_TABLE", "c"),
+        ("ASSIGNMENTS_TABLE", "m"),
+        ("SDK_APP_IDS", APP),
+        ("HOLIDAY_COUNTRY", "KR"),
+    ];
+    Settings::read(|name| common.iter().chain(more).find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())).unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000, 0).unwrap()
+}
+
+/// Any event: an answer that API Gateway and Tencent can read; without a signature none that routes.
+pub(crate) fn event(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let Some(raw) = RawCallback::read(text) else { return };
+    let received = receive(&raw, &Locks::new(SIGNED.locks.clone()), now());
+    assert!(!matches!(received, Received::Assign(_) | Received::SessionEvent(_)), "nobody signed this");
+    answered(receive(&raw, &Locks::new(OPEN.locks.clone()), now()));
+}
+
+/// Any query string, before a good body.
+pub(crate) fn query(input: &[u8]) {
+    let Ok(query) = std::str::from_utf8(input) else { return };
+    event(event_of(query, GOOD_BODY).as_bytes());
+}
+
+/// Any body, behind a good signature.
+pub(crate) fn body(input: &[u8]) {
+    let Ok(body) = std::str::from_utf8(input) else { return };
+    let time = now().timestamp().to_string();
+    for command in ["CallbackCommand=ChatBot.OnAssignAgent&", "CallbackCommand=Desk.SessionEventNotify&", ""] {
+        let query = format!("{command}SdkAppid={APP}&ClientIP=203.0.113.7&RequestTime={time}&Sign={}", sign(TOKEN, &time));
+        let raw = RawCallback::read(&event_of(&query, body)).unwrap();
+        let received = receive(&raw, &Locks::new(SIGNED.locks.clone()), now());
+        assert!(!matches!(received, Received::Rejected(_)), "this is signed");
+        answered(received);
+    }
+}
+
+const GOOD_BODY: &str = r#"{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"user-1","EventTime":1670574414123}"#;
+
+fn event_of(query: &str, body: &str) -> String {
+    serde_json::json!({
+        "version": "2.0", "rawPath": "/", "rawQueryString": query, "headers": {}, "body": body, "isBase64Encoded": false,
+        "requestContext": { "stage": "$default", "timeEpoch": 5, "http": { "method": "POST", "path": "/", "sourceIp": "198.51.100.9" } },
+    })
+    .to_string()
+}
+
+/// What was received is answered, and the answer and its record can be read.
+fn answered(received: Received) {
+    let answer = match &received {
+        Received::Assign(callback) => {
+            let session = callback.session();
+            for id in [&session.session_id, &session.client_user_id] {
+                assert!(!id.trim().is_empty() && id.len() <= 512);
+            }
+            let decision = decided(session);
+            let record = Record::at(now()).with_session(session, true).with_decision(&decision);
+            assert!(!serde_json::to_string(&record).unwrap().contains('\n'));
+            Answer::from_decision(&decision)
+        }
+        Received::SessionEvent(served) => {
+            assert!(!served.agent_id.trim().is_empty() && served.client_user_id.len() <= 512);
+            Answer::acknowledged()
+        }
+        Received::Rejected(_) => Answer::rejected(),
+        Received::HealthCheck | Received::OtherCommand => Answer::acknowledged(),
+        Received::WrongMethod => Answer::wrong_method(),
+        Received::BadBody(error) => Answer::bad_body(error),
+    };
+    let response = respond(&answer);
+    let body: serde_json::Value = serde_json::from_slice(response.body.unwrap().as_ref()).unwrap();
+    assert_eq!(body["ActionStatus"] == "OK", body["ErrorCode"] == 0);
+    assert!(body["ErrorInfo"].as_str().unwrap().len() < 100);
+}
+
+/// A decision, with the customer known and with nothing to be known.
+fn decided(session: &Session) -> Decision {
+    let known = |customer| Known { customer, earlier: Fact::Unknown, last_agent: Fact::Unknown, turn: Fact::Unknown };
+    let mut last = None;
+    for customer in [Fact::Is(Some(Customer { owner: Some("ann".into()), ..Customer::default() })), Fact::Unknown] {
+        let known = known(customer);
+        let Step::Decided(decision) = decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::off()) else {
+            panic!("everything is known");
+        };
+        let Step::Decided(traced) = decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::on()) else { panic!("the same") };
+        assert_eq!(decision, traced, "a trace changes nothing");
+        last = Some(decision);
+    }
+    last.unwrap()
+}
+
+/// Any row in any table: read or refused, in words of bounded length, and the same again.
+pub(crate) fn row(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let Ok(row) = json::parse_row(text) else { return };
+    let defaults: &Defaults = &OPEN.defaults;
+    let with = |table: Table, id: &str| {
+        let mut row: Row = row.clone();
+        row.entry(table.key_attribute().to_owned()).or_insert_with(|| desk_router::rows::Value::Text(id.to_owned()));
+        row
+    };
+    let rows = Rows {
+        rules: vec![with(Table::Rules, "rule")],
+        agents: vec![with(Table::Agents, "agent")],
+        calendars: vec![with(Table::Calendars, "calendar")],
+    };
+    let snapshot = Snapshot::compile(&rows, defaults, now(), None);
+    assert!(snapshot.findings().iter().all(|finding| finding.to_string().len() < 4_000), "{:?}", snapshot.findings());
+    let again = Snapshot::compile(&rows, defaults, now(), Some(&snapshot));
+    assert_eq!(snapshot.version(), again.version());
+    if let Ok((_, _, findings)) = customer::read(&with(Table::Customers, "customer"), defaults) {
+        assert!(findings.iter().all(|finding| finding.to_string().len() < 4_000));
+    }
+    for user in ["user-1", "", "\u{0}\u{10ffff}"] {
+        let session = Session::new("session", user, 1, 1_400_000_000).on_platform(Some("iOS")).from_ip(Some("203.0.113.7"));
+        let known = Known { customer: Fact::Is(None), earlier: Fact::Unknown, last_agent: Fact::Unknown, turn: Fact::Unknown };
+        let step = decide(&snapshot, &session, now(), &known, None, &mut Tracer::off());
+        assert_eq!(step, decide(&snapshot, &session, now(), &known, None, &mut Tracer::on()), "the index is plain first match");
+        assert!(matches!(step, Step::Decided(_)));
+    }
+    // What is printed reads as the same row.
+    let (printed, _) = json::print_row(&row, "");
+    assert_eq!(json::parse_row(&printed).unwrap(), row);
+}
+
+/// Any hours: refused in words, or open or closed at any time, up to the next change.
+pub(crate) fn hours(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let mut interner = Interner::new(now().date_naive(), Default::default());
+    for (zone, country) in [(chrono_tz::Asia::Seoul, Country::parse("KR").ok()), (chrono_tz::America::New_York, None)] {
+        let Ok((hours, _)) = interner.resolve(text, zone, country) else { continue };
+        let hours = hours.hours();
+        for days in [0, 3, 117, 365, 2_000] {
+            let at = now() + TimeDelta::days(days);
+            let is_open = hours.is_open(at);
+            if days > 3 {
+                continue;
+            }
+            match hours.next_change(at) {
+                Some(change) => {
+                    assert!(change > at && hours.is_open(change) != is_open, "{text}: {at} to {change}");
+                    let middle = at + (change - at) / 2;
+                    assert_eq!(hours.is_open(middle), is_open, "{text}: {middle}");
+                    assert_eq!(hours.is_open(change - TimeDelta::seconds(1)), is_open, "{text}: just before {change}");
+                }
+                None => assert_eq!(hours.is_open(at + TimeDelta::days(30)), is_open, "{text}"),
+            }
+        }
+    }
+}
