@@ -250,7 +250,21 @@ fn lenient_bodies() {
         body[field] = value.clone();
         let Received::Assign(callback) = with_body(&body) else { panic!("{field} {value}") };
         assert_eq!(callback.session().event_time, 1_670_574_414_123, "typed as text or number, the same event");
+        assert_eq!(callback.session().customer_service_id, None);
     }
+}
+
+#[test]
+fn the_largest_body_and_the_account_that_the_user_wrote_to() {
+    let mut body = body();
+    body["CustomerServiceId"] = "shop".into();
+    body["Notes"] = "".into();
+    let filler = 65_536 - body.to_string().len();
+    body["Notes"] = "x".repeat(filler).into();
+    let Received::Assign(callback) = with_body(&body) else { panic!("64 KiB are not too many") };
+    assert_eq!(callback.session().customer_service_id.as_deref(), Some("shop"));
+    body["Notes"] = "x".repeat(filler + 1).into();
+    assert!(matches!(with_body(&body), Received::BadBody(_)));
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_router::callback::Session;
-use desk_router::decide::{Decision, Fact, Known, LastAgent, Outcome, Reason, Step, Tracer, Verdict, decide};
+use desk_router::decide::{Decision, Fact, Known, LastAgent, Outcome, Reason, Remember, Step, Tracer, Verdict, decide};
 use desk_router::explain::{Facts, explain};
 use desk_router::rows::customer::Customer;
 use desk_router::rows::{Rows, row_from_json};
@@ -490,6 +490,20 @@ fn winners(strategy: &str, weights: &[(&str, u32)], sessions: usize) -> Vec<Stri
 
 const WEIGHTS: [(&str, u32); 5] = [("a", 1), ("b", 2), ("c", 3), ("d", 10), ("e", 100)];
 const SESSIONS: usize = 40_000;
+
+/// A decision recorded for the event is the answer, and nothing is remembered of it again.
+#[test]
+fn an_earlier_decision_is_repeated() {
+    let rules = [json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Prefer": ["last_agent"] })];
+    let snapshot = compile(&rules, &[json!({ "AgentId": "ann", "Rosters": ["desk"] })], &[]);
+    let known = Known { earlier: Fact::Is(None), last_agent: Fact::Is(None), ..Known::customer(None) };
+    let step = |known: &Known| decide(&snapshot, &session("s", "u"), at(0), known, None, &mut Tracer::off());
+    let Step::Decided(first) = step(&known) else { panic!() };
+    assert_eq!((first.reason, first.remember), (Reason::RuleMatched, Remember::EventAndAgent));
+    let again = Known { earlier: Fact::Is(Some(first.clone())), ..Known::default() };
+    let repeated = Decision { reason: Reason::EventRepeated, remember: Remember::Nothing, ..first };
+    assert_eq!(step(&again), Step::Decided(repeated));
+}
 
 #[test]
 fn shares_follow_the_weights() {
