@@ -89,7 +89,8 @@ pub(crate) fn body(input: &[u8]) {
     }
 }
 
-const GOOD_BODY: &str = r#"{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"user-1","EventTime":1670574414123}"#;
+const GOOD_BODY: &str =
+    r#"{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"user-1","EventTime":1670574414123}"#;
 
 fn event_of(query: &str, body: &str) -> String {
     serde_json::json!({

@@ -108,6 +108,37 @@ fn the_signature_lock() {
     }
 }
 
+/// Signed by the token, but not as Tencent writes a time.
+#[test]
+fn a_request_time_is_at_most_12_digits() {
+    for (time, rejected) in [
+        ("1669872112", None),
+        ("001669872112", None),
+        ("0001669872112", Some(Reason::RequestTime)),
+        ("+1669872112", Some(Reason::RequestTime)),
+    ] {
+        let query = query()
+            .replace(SIGN, &sign(TOKEN, time))
+            .replace("RequestTime=1669872112", &format!("RequestTime={}", time.replace('+', "%2B")));
+        assert_eq!(rejection(&with_query(query), &locks(|_| {})), rejected, "{time}");
+    }
+}
+
+#[test]
+fn a_token_given_twice_still_opens() {
+    let twice = locks(|settings| settings.tokens = vec![TOKEN.into(), TOKEN.into()]);
+    assert_eq!(rejection(&raw(), &twice), None);
+}
+
+#[test]
+fn a_query_string_is_at_most_16_kib() {
+    for (length, rejected) in [(16_384, None), (16_385, Some(Reason::UnreadableEvent)), (20_000, Some(Reason::UnreadableEvent))] {
+        let query = query() + "&x=";
+        let filler = "y".repeat(length - query.len());
+        assert_eq!(rejection(&with_query(query + &filler), &locks(|_| {})), rejected, "{length}");
+    }
+}
+
 #[test]
 fn the_app_id_is_always_checked() {
     let unlocked = locks(|settings| settings.tokens.clear());
