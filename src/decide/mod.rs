@@ -202,7 +202,7 @@ fn eligible_of_list<'a>(
     now: DateTime<Utc>,
     tracer: &mut Tracer,
 ) -> Vec<&'a Member> {
-    let mut eligible = Vec::new();
+    let mut eligible = Vec::with_capacity(candidates.len());
     let mut tier_found = None;
     for candidate in candidates {
         if tier_found.is_some_and(|tier| tier != candidate.tier) {
