@@ -249,6 +249,7 @@ fn a_bad_body_names_the_field() {
         (changed("ClientUserId", json!(null)), Reason::FieldKind, "ClientUserId is not a string"),
         (changed("EventTime", "soon".into()), Reason::FieldKind, "EventTime is not a time in milliseconds"),
         (changed("EventTime", json!(1.5)), Reason::FieldKind, "EventTime is not a time in milliseconds"),
+        (changed("EventTime", json!(9e15)), Reason::FieldKind, "EventTime is not a time in milliseconds"),
         (changed("EventTime", json!([1])), Reason::FieldKind, "EventTime is not a time in milliseconds"),
         (changed("CustomerServiceId", json!([])), Reason::FieldKind, "CustomerServiceId is not a string"),
         (changed("SessionId", long.clone().into()), Reason::FieldTooLong, "SessionId is longer than 512 bytes"),

@@ -126,3 +126,20 @@ pub(super) fn explain(condition: &Condition, session: &Session, now: DateTime<Ut
     let expected = if condition.negated { format!("not ({expected})") } else { expected };
     ConditionTrace { attribute: condition.attribute, expected, found }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::hash::SplitKey;
+
+    /// The place on the line is from 0 inclusive: a share ends before the user who stands at its very end.
+    #[test]
+    fn a_share_ends_before_its_end() {
+        let (session, split) = (Session::new("s", "user-1", 1, 1), SplitKey::new("trial"));
+        let place = split.place("user-1");
+        for (below, holds_for) in [(place, Holds::No), (place.next_up(), Holds::Yes)] {
+            let condition = Condition { attribute: "Percent", negated: false, test: Test::Percent { below, split } };
+            assert_eq!(holds(&condition, &session, DateTime::UNIX_EPOCH, &Fact::Unknown), holds_for, "{below}");
+        }
+    }
+}

@@ -116,6 +116,13 @@ mod tests {
         let score = Draw::user("user-1").score(AgentHash::new("ann"), 1);
         assert_eq!(format!("{score:.9}"), PINNED_STICKY);
     }
+
+    /// Where both hashes are the same, u is half a step above 0: the score is ln(2⁵⁴).
+    #[test]
+    fn the_highest_score_is_finite() {
+        assert_eq!(format!("{:.9}", Draw(7).score(AgentHash(7), 1)), "37.429947750");
+    }
+
     const PINNED_PLACE: &str = "61.506717";
     const PINNED_SCORE: &str = "0.012222382";
     const PINNED_STICKY: &str = "0.515789004";
