@@ -65,9 +65,16 @@ fn limits_are_errors_with_the_number() {
     }
     let long = json!({ "RuleId": "k".repeat(513), "Priority": 1, "AgentGroupId": 1 });
     assert!(errors(&compile(&[long], &[]))[0].contains("512"));
-    for (attribute, value) in
-        [("Weight", json!(101)), ("Weight", json!(1.5)), ("Tier", json!(0)), ("Skills", json!({ "a": 6 })), ("Skills", json!({ "a": 0 }))]
-    {
+    for (attribute, value) in [
+        ("OnlyWithGroups", json!([0])),
+        ("OnlyWithGroups", json!([-1])),
+        ("OnlyWithGroups", json!([1, "x"])),
+        ("Weight", json!(101)),
+        ("Weight", json!(1.5)),
+        ("Tier", json!(0)),
+        ("Skills", json!({ "a": 6 })),
+        ("Skills", json!({ "a": 0 })),
+    ] {
         assert_eq!(errors(&compile(&[], &[json!({ "AgentId": "a", attribute: value })])).len(), 1, "{attribute}: {value}");
     }
 }
@@ -138,6 +145,23 @@ fn what_needs_customers_is_an_error_without_their_table() {
     assert_eq!(errors(&snapshot).len(), 3);
     assert!(errors(&snapshot).iter().all(|error| error.contains("CUSTOMERS_TABLE")));
     assert!(snapshot.rules().is_empty());
+}
+
+/// A trace of the first rules has so many, and the last of them the agents looked at.
+#[test]
+fn a_trace_ends_where_it_should() {
+    let rules: Vec<Json> = (0..3).map(|n| json!({ "RuleId": n.to_string(), "Priority": n, "AgentIds": [format!("agent-{n}")] })).collect();
+    let agents: Vec<Json> = (0..3).map(|n| json!({ "AgentId": format!("agent-{n}"), "Enabled": false })).collect();
+    let snapshot = compile(&rules, &agents);
+    for most in 0..=3 {
+        let mut tracer = Tracer::first(most);
+        let session = Session::new("s", "u", 1, 1_400_000_000);
+        decide(&snapshot, &session, Utc::now(), &Known::customer(None), None, &mut tracer);
+        let trace = tracer.finish();
+        let looked_at: Vec<&str> = trace.rules.iter().map(|rule| rule.candidates[0].agent_id.as_str()).collect();
+        assert_eq!(looked_at, ["agent-0", "agent-1", "agent-2"][..most]);
+        assert!(trace.rules.iter().all(|rule| rule.candidates.len() == 1));
+    }
 }
 
 /// The full trace: every rule tried, the condition that failed with the values compared, every agent dropped and why.
