@@ -139,12 +139,32 @@ fn what_needs_customers_is_an_error_without_their_table() {
         json!({ "RuleId": "a", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 1 }),
         json!({ "RuleId": "b", "Priority": 2, "NotLanguages": ["ko"], "AgentGroupId": 1 }),
         json!({ "RuleId": "c", "Priority": 3, "Prefer": "owner", "Rosters": ["x"] }),
+        json!({ "RuleId": "d", "Priority": 4, "Platforms": ["iOS"], "AgentGroupId": 1 }),
     ];
     let rows = Rows { rules: rules.iter().map(row).collect(), ..Rows::default() };
     let snapshot = Snapshot::compile(&rows, &defaults(""), Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap(), None);
     assert_eq!(errors(&snapshot).len(), 3);
     assert!(errors(&snapshot).iter().all(|error| error.contains("CUSTOMERS_TABLE")));
-    assert!(snapshot.rules().is_empty());
+    assert_eq!(snapshot.rules().iter().map(|linked| &*linked.rule.id).collect::<Vec<_>>(), ["d"], "others need no customer");
+}
+
+#[test]
+fn a_calendar_needs_hours_and_says_which_are_not() {
+    for (calendar, attribute, message) in [
+        (json!({}), "Hours", "is missing"),
+        (json!({ "Hours": " " }), "Hours", "is empty"),
+        (json!({ "Hours": "Mo-Fr" , "SpecialDates": { "2026-12-24": " " } }), "SpecialDates", "opening hours such as"),
+        (json!({ "Hours": "Mo-Fr" , "SpecialDates": { "2026-12-24": 9 } }), "SpecialDates", "opening hours such as"),
+        (json!({ "Hours": "Mo-Fr" , "SpecialDates": "2026-12-24" }), "SpecialDates", "expected a map"),
+        (json!({ "Hours": "Mo-Fr" , "ClosedDates": ["2026-02-30"] }), "ClosedDates", "2026-02-30"),
+    ] {
+        let mut calendar = row(&calendar);
+        calendar.insert("CalendarId".into(), Value::Text("c".into()));
+        let rows = Rows { calendars: vec![calendar], ..Rows::default() };
+        let snapshot = Snapshot::compile(&rows, &defaults(""), Utc::now(), None);
+        let found = errors(&snapshot);
+        assert!(found.len() == 1 && found[0].contains(&format!("`{attribute}`")) && found[0].contains(message), "{found:?}");
+    }
 }
 
 /// A trace of the first rules has so many, and the last of them the agents looked at.
