@@ -8,6 +8,8 @@ mod finding;
 pub mod json;
 mod reader;
 pub mod rule;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use finding::{Finding, Severity, Table};
