@@ -1,4 +1,4 @@
-//! Instructions of the steps of a callback, counted by Callgrind: the same from run to run. `cargo bench --bench steps`.
+//! Instructions of the steps of a callback, counted by Callgrind: they hardly differ from run to run. `cargo bench --bench steps`.
 
 #![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
