@@ -149,6 +149,43 @@ mod tests {
     }
 
     #[test]
+    fn values_are_shown_as_they_are() {
+        let map = BTreeMap::from([("a".to_owned(), Value::Number("1".into())), ("b".to_owned(), Value::Bool(true))]);
+        for (value, shown) in [
+            (Value::Map(map), "{a: 1, b: true}"),
+            (Value::List(vec![Value::Null, Value::Binary, Value::Text("x".into())]), "[NULL, binary, x]"),
+            (Value::List(vec![]), "[]"),
+        ] {
+            assert_eq!(value.shown(), shown);
+        }
+    }
+
+    #[test]
+    fn sets_hash_without_their_order_and_other_values_apart() {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let hash = |value: &Value| {
+            let mut hasher = DefaultHasher::new();
+            value.hash(&mut hasher);
+            hasher.finish()
+        };
+        let entries = |order: &[&str]| order.iter().map(|text| Value::Text((*text).into())).collect::<Vec<_>>();
+        assert_eq!(hash(&Value::Set(entries(&["a", "b"]))), hash(&Value::Set(entries(&["b", "a"]))));
+        let different = [
+            Value::Text("1".into()),
+            Value::Number("1".into()),
+            Value::Bool(true),
+            Value::Null,
+            Value::Binary,
+            Value::List(entries(&["a", "b"])),
+            Value::List(entries(&["b", "a"])),
+            Value::Set(entries(&["a", "b"])),
+            Value::Map(BTreeMap::new()),
+        ];
+        let hashes: std::collections::HashSet<u64> = different.iter().map(hash).collect();
+        assert_eq!(hashes.len(), different.len());
+    }
+
+    #[test]
     fn blank_text_null_and_empty_collections_are_empty() {
         for value in [Value::Text(" \n".into()), Value::Null, Value::List(vec![]), Value::Map(BTreeMap::new())] {
             assert!(value.is_empty(), "{value:?}");

@@ -167,6 +167,33 @@ fn a_calendar_needs_hours_and_says_which_are_not() {
     }
 }
 
+/// A row in error: its version in the snapshot before, else its `_LastGood`, else nothing; and the finding says which.
+#[test]
+fn the_version_in_force_of_a_row_in_error() {
+    let now = Utc::now();
+    let of = |rule: Json, before: Option<&Snapshot>| {
+        Snapshot::compile(&Rows { rules: vec![row(&rule)], ..Rows::default() }, &defaults(""), now, before)
+    };
+    let group = |snapshot: &Snapshot| snapshot.rules().first().map(|linked| linked.rule.group.unwrap());
+    let kept = |snapshot: &Snapshot| errors(snapshot).iter().filter(|error| error.contains("stays in force")).count();
+    let good = of(json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }), None);
+    let warned = json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "TimeZone": "Etc/GMT+9" });
+    let bad = of(warned.clone(), Some(&good));
+    assert_eq!((group(&bad), kept(&bad), bad.version() == good.version()), (Some(5), 1, true));
+    assert_eq!(bad.findings().iter().filter(|finding| finding.message.contains("stays in force")).count(), 1, "said of the error alone");
+    let alone = of(warned.clone(), None);
+    assert_eq!((group(&alone), kept(&alone)), (None, 0));
+    let still = of(warned, Some(&bad));
+    assert_eq!((group(&still), kept(&still)), (Some(5), 1), "through several refreshes");
+    for (last_good, expected) in
+        [(r#"{"Priority": 1, "AgentGroupId": 7}"#, Some(7)), (r#"{"Priority": "y", "AgentGroupId": 7}"#, None), ("none", None)]
+    {
+        let with = json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "_LastGood": last_good });
+        let snapshot = of(with, None);
+        assert_eq!((group(&snapshot), kept(&snapshot)), (expected, usize::from(expected.is_some())), "{last_good}");
+    }
+}
+
 /// What the attributes that choose become, or what is said of them.
 #[test]
 fn the_attributes_that_choose() {
