@@ -358,8 +358,12 @@ fn a_session_event_that_says_who_serves() {
     assert_eq!(served(true, json!({ "ClientUserId": "u" })), None);
     assert_eq!(served(true, json!(["u", "ann"])), None, "an array is no object with these fields");
     let mut huge = good;
-    huge["Msg"] = "x".repeat(64 * 1024).into();
-    assert_eq!(served(true, huge), None);
+    huge["Msg"] = "".into();
+    let filler = 64 * 1024 - huge.to_string().len();
+    for (more, teaches) in [(0, true), (1, false)] {
+        huge["Msg"] = "x".repeat(filler + more).into();
+        assert_eq!(served(true, huge.clone()).is_some(), teaches, "{more} bytes more than 64 KiB");
+    }
     // Another command teaches nothing, whatever its body.
     let raw = RawCallback { query: query().replace(ASSIGN_COMMANDS[0], "C2C.CallbackAfterSendMsg"), ..raw() };
     let raw = RawCallback { body: Some(body("u".into(), "ann".into()).to_string().into_bytes()), ..raw };

@@ -241,6 +241,7 @@ fn the_attributes_that_choose() {
         (json!({ "NeedSkills": ["a<3"] }), "NeedSkills"),
         (json!({ "MaxAgents": 0 }), "MaxAgents"),
         (json!({ "ValidFrom": "2026-12-02", "ValidUntil": "2026-12-01" }), "ValidUntil"),
+        (json!({ "ValidFrom": true }), "ValidFrom"),
     ] {
         let found = errors(&compile(&[rule(&more)], &[]));
         assert!(found.len() == 1 && found[0].contains(&format!("`{attribute}`")), "{more}: {found:?}");
