@@ -338,6 +338,7 @@ mod tests {
     fn a_country_without_data_is_a_warning() {
         assert!(read(&[("HOLIDAY_COUNTRY", "TW")]).unwrap().warnings.iter().any(|warning| warning.contains("TW")));
         assert!(read(&[("HOLIDAY_COUNTRY", "KR")]).unwrap().warnings.is_empty());
+        assert!(read(&[]).unwrap().warnings.is_empty());
     }
 
     #[test]

@@ -16,7 +16,7 @@ const LANES: u64 = 10;
 /// The deadline is 1,200 ms; a busy machine may wake a task late.
 const LONGEST: Duration = Duration::from_millis(1_300);
 const WEIGHTS: [(&str, u32); 3] = [("ann", 1), ("bob", 2), ("cho", 4)];
-/// A group beside each rule's, by which an answer says of which version it is.
+/// What the group of a segment's rule is above the version, so that an answer tells the rule too.
 const VIP: i64 = 1_000_000;
 
 /// Rules of every kind, by how the user's id begins; each answer says its version.
@@ -131,9 +131,10 @@ impl Lane {
         }
         self.loaded = true;
         // Which rule: the customer is unknown when the table cannot be read, and so in no segment.
-        let known_vip = user == "vip" && !degraded("customers");
-        let rule = if known_vip { "vip" } else { user.split_once('-').map_or(user, |(rule, _)| rule) };
-        let rule = if user == "vip" && !known_vip { "v" } else { rule };
+        let rule = match user {
+            "vip" if degraded("customers") => "v",
+            user => user.split_once('-').map_or(user, |(rule, _)| rule),
+        };
         let group = answer["AgentGroupId"].as_i64().unwrap() - if rule == "vip" { VIP } else { 0 };
         if record["reason"] == "event_repeated" {
             return (answer, record);
