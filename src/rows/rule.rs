@@ -210,9 +210,6 @@ fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> 
 
 /// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
 fn check_validity(reader: &mut Reader<'_>, zone: Tz) {
-    if !reader.has("ValidFrom") || !reader.has("ValidUntil") {
-        return;
-    }
     let range = reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
     if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
         reader.error("ValidUntil", "the end is before the beginning (`ValidFrom`)");

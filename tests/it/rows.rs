@@ -153,7 +153,11 @@ fn a_calendar_needs_hours_and_says_which_are_not() {
     for (calendar, attribute, message) in [
         (json!({}), "Hours", "is missing"),
         (json!({ "Hours": " " }), "Hours", "is empty"),
-        (json!({ "Hours": "Mo-Fr" , "SpecialDates": { "2026-12-24": " " } }), "SpecialDates", "opening hours such as"),
+        (
+            json!({ "Hours": "Mo-Fr" , "SpecialDates": { "2026-12-24": " " } }),
+            "SpecialDates",
+            "`2026-12-24` in the map: expected opening hours such as",
+        ),
         (json!({ "Hours": "Mo-Fr" , "SpecialDates": { "2026-12-24": 9 } }), "SpecialDates", "opening hours such as"),
         (json!({ "Hours": "Mo-Fr" , "SpecialDates": "2026-12-24" }), "SpecialDates", "expected a map"),
         (json!({ "Hours": "Mo-Fr" , "ClosedDates": ["2026-02-30"] }), "ClosedDates", "2026-02-30"),
