@@ -198,6 +198,41 @@ fn the_version_in_force_of_a_row_in_error() {
     }
 }
 
+/// A row in error keeps its last good version, and that follows the calendar it names.
+#[test]
+fn a_kept_version_follows_its_calendar() {
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
+    let of = |broken: bool, hours: &str, before: Option<&Snapshot>| {
+        let rule = |id: &str, more: Json| {
+            let mut rule = json!({ "RuleId": id, "Priority": if broken { json!("x") } else { json!(1) } });
+            rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            row(&rule)
+        };
+        let rules = vec![
+            rule("a", json!({ "ClientUserIds": ["a"], "Hours": "@c", "AgentGroupId": 5 })),
+            rule("b", json!({ "ClientUserIds": ["b"], "Rosters": ["desk"] })),
+        ];
+        let agent = json!({ "AgentId": "ann", "Rosters": ["desk"], "Shifts": "@c", "Weight": if broken { 1_000 } else { 1 } });
+        let rows = Rows { rules, agents: vec![row(&agent)], calendars: vec![row(&json!({ "CalendarId": "c", "Hours": hours }))] };
+        Snapshot::compile(&rows, &defaults(""), now, before)
+    };
+    let answers = |snapshot: &Snapshot| {
+        ["a", "b"].map(|user| {
+            let session = Session::new("s", user, 1, 1_400_000_000);
+            let Step::Decided(decision) = decide(snapshot, &session, now, &Known::customer(None), None, &mut Tracer::off()) else {
+                panic!()
+            };
+            decision.agent_group_id.is_some() || !decision.agent_ids.is_empty()
+        })
+    };
+    let good = of(false, "24/7", None);
+    assert_eq!((errors(&good).len(), answers(&good)), (0, [true, true]));
+    let closed = of(true, "off", Some(&good));
+    assert_eq!((errors(&closed).len(), answers(&closed)), (3, [false, false]), "{:?}", errors(&closed));
+    let open = of(true, "24/7", Some(&closed));
+    assert_eq!(answers(&open), [true, true]);
+}
+
 /// What the attributes that choose become, or what is said of them.
 #[test]
 fn the_attributes_that_choose() {
