@@ -1,5 +1,6 @@
-//! Unpacks the public and school holidays of `opening-hours` when the function is built, each country by itself. The library unpacks those
-//! of the whole world when the first country is asked for, which was two fifths of all that a cold start computed.
+//! Unpacks the public and school holidays of `opening-hours` when the function is built, each
+//! country by itself. The library unpacks those of the whole world when the first country is asked
+//! for, which was two fifths of all that a cold start computed.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -15,7 +16,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         holidays.get_public().serialize(&mut data)?;
         let middle = data.len();
         holidays.get_school().serialize(&mut data)?;
-        write!(index, "Data::new(*b\"{}\", {start}..{middle}, {middle}..{}),", country.iso_code(), data.len())?;
+        write!(
+            index,
+            "Data::new(*b\"{}\", {start}..{middle}, {middle}..{}),",
+            country.iso_code(),
+            data.len()
+        )?;
     }
     std::fs::write(folder.join("holidays.bin"), data)?;
     std::fs::write(folder.join("holidays.rs"), index + "]")?;

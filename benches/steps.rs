@@ -1,6 +1,14 @@
-//! Instructions of the steps of a callback, counted by Callgrind: they hardly differ from run to run. `cargo bench --bench steps`.
+//! Instructions of the steps of a callback, counted by Callgrind: they hardly differ from run to
+//! run. `cargo bench --bench steps`.
 
-#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "support/rows.rs"]
 mod bench_rows;
@@ -34,15 +42,23 @@ fn defaults() -> Defaults {
     settings(&[("HOLIDAY_COUNTRY", "KR")]).defaults
 }
 
-/// A case of this user; `customer` is one, with a segment. Decided before, so that neither what is computed at a first
-/// decision nor an allocator that tidies up after a load is counted.
+/// A case of this user; `customer` is one, with a segment. Decided before, so that neither what is
+/// computed at a first decision nor an allocator that tidies up after a load is counted.
 fn case(files: RowFiles, user: &str, tracer: Tracer) -> Case {
     let (now, defaults) = (Utc::now(), defaults());
     let snapshot = Snapshot::compile_owned(files.for_snapshot(), &defaults, now, None);
     let row = row_from_json(customer()[0].as_object().unwrap().clone());
-    let Ok((key, Read::Good(customer), _)) = customers::read(&row, &defaults) else { panic!("a good row") };
+    let Ok((key, Read::Good(customer), _)) = customers::read(&row, &defaults) else {
+        panic!("a good row")
+    };
     let known = Known { customer: Fact::Is((key == user).then_some(customer)), ..Known::default() };
-    let mut case = Case { snapshot, session: Session::new("session", user, 1, 1_400_000_000), now, known, tracer: Tracer::off() };
+    let mut case = Case {
+        snapshot,
+        session: Session::new("session", user, 1, 1_400_000_000),
+        now,
+        known,
+        tracer: Tracer::off(),
+    };
     for _ in 0..100 {
         decide_once(&mut case);
     }
@@ -53,7 +69,8 @@ fn decide_once(case: &mut Case) -> Step {
     decide(&case.snapshot, &case.session, case.now, &case.known, None, &mut case.tracer)
 }
 
-/// Plain first match: a tracer that is on tries every rule, and one of no rules writes nothing down.
+/// Plain first match: a tracer that is on tries every rule, and one of no rules writes nothing
+/// down.
 fn plain() -> Tracer {
     Tracer::first(0)
 }

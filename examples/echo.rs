@@ -4,5 +4,8 @@ use lambda_http::{Body, Error, Request, Response, run, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    run(service_fn(|request: Request| async move { Ok::<_, Error>(Response::new(Body::from(request.body().as_ref()))) })).await
+    run(service_fn(|request: Request| async move {
+        Ok::<_, Error>(Response::new(Body::from(request.body().as_ref())))
+    }))
+    .await
 }

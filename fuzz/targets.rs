@@ -1,5 +1,5 @@
-//! What is fuzzed, and what must hold of any input. Used by the targets of cargo-fuzz, and by a test that runs the corpora and mutations
-//! of them on stable.
+//! What is fuzzed, and what must hold of any input. Used by the targets of cargo-fuzz, and by a
+//! test that runs the corpora and mutations of them on stable.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -23,7 +23,8 @@ const APP: &str = "1400000000";
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the names of their corpora.
-pub(crate) const TARGETS: [Target; 5] = [("event", event), ("query", query), ("body", body), ("row", row), ("hours", hours)];
+pub(crate) const TARGETS: [Target; 5] =
+    [("event", event), ("query", query), ("body", body), ("row", row), ("hours", hours)];
 
 static SIGNED: LazyLock<Settings> = LazyLock::new(|| settings(&[("CALLBACK_TOKENS", TOKEN)]));
 static OPEN: LazyLock<Settings> = LazyLock::new(|| settings(&[("ALLOW_UNAUTHENTICATED", "true")]));
@@ -39,7 +40,11 @@ static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| {
         { "AgentId": "ann", "Rosters": ["desk"], "Skills": { "billing": 3 } },
         { "AgentId": "bob", "Rosters": ["desk"], "Shifts": "Mo-Fr 09:00-18:00" }
     ]"#;
-    let rows = Rows { rules: json::parse(rules).unwrap(), agents: json::parse(agents).unwrap(), ..Rows::default() };
+    let rows = Rows {
+        rules: json::parse(rules).unwrap(),
+        agents: json::parse(agents).unwrap(),
+        ..Rows::default()
+    };
     let snapshot = Snapshot::compile(&rows, &OPEN.defaults, now(), None);
     assert_eq!(snapshot.errors(), 0, "{:?}", snapshot.findings());
     snapshot
@@ -54,19 +59,30 @@ fn settings(more: &[(&str, &str)]) -> Settings {
         ("SDK_APP_IDS", APP),
         ("HOLIDAY_COUNTRY", "KR"),
     ];
-    Settings::read(|name| common.iter().chain(more).find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())).unwrap()
+    Settings::read(|name| {
+        common
+            .iter()
+            .chain(more)
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
+    })
+    .unwrap()
 }
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap()
 }
 
-/// Any event: an answer that API Gateway and Tencent can read; without a signature none that routes.
+/// Any event: an answer that API Gateway and Tencent can read; without a signature none that
+/// routes.
 pub(crate) fn event(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let Some(raw) = RawCallback::read(text) else { return };
     let received = receive(&raw, &Locks::new(SIGNED.locks.clone()), now());
-    assert!(!matches!(received, Received::Assign(_) | Received::SessionEvent(_)), "nobody signed this");
+    assert!(
+        !matches!(received, Received::Assign(_) | Received::SessionEvent(_)),
+        "nobody signed this"
+    );
     answered(receive(&raw, &Locks::new(OPEN.locks.clone()), now()));
 }
 
@@ -80,8 +96,13 @@ pub(crate) fn query(input: &[u8]) {
 pub(crate) fn body(input: &[u8]) {
     let Ok(body) = std::str::from_utf8(input) else { return };
     let time = now().timestamp().to_string();
-    for command in ["CallbackCommand=ChatBot.OnAssignAgent&", "CallbackCommand=Desk.SessionEventNotify&", ""] {
-        let query = format!("{command}SdkAppid={APP}&ClientIP=203.0.113.7&RequestTime={time}&Sign={}", sign(TOKEN, &time));
+    for command in
+        ["CallbackCommand=ChatBot.OnAssignAgent&", "CallbackCommand=Desk.SessionEventNotify&", ""]
+    {
+        let query = format!(
+            "{command}SdkAppid={APP}&ClientIP=203.0.113.7&RequestTime={time}&Sign={}",
+            sign(TOKEN, &time)
+        );
         let raw = RawCallback::read(&event_of(&query, body)).unwrap();
         let received = receive(&raw, &Locks::new(SIGNED.locks.clone()), now());
         assert!(!matches!(received, Received::Rejected(_)), "this is signed");
@@ -89,8 +110,7 @@ pub(crate) fn body(input: &[u8]) {
     }
 }
 
-const GOOD_BODY: &str =
-    r#"{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"user-1","EventTime":1670574414123}"#;
+const GOOD_BODY: &str = r#"{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"user-1","EventTime":1670574414123}"#;
 
 fn event_of(query: &str, body: &str) -> String {
     serde_json::json!({
@@ -130,14 +150,28 @@ fn answered(received: Received) {
 
 /// A decision, with the customer known and with nothing to be known.
 fn decided(session: &Session) -> Decision {
-    let known = |customer| Known { customer, earlier: Fact::Unknown, last_agent: Fact::Unknown, turn: Fact::Unknown };
+    let known = |customer| Known {
+        customer,
+        earlier: Fact::Unknown,
+        last_agent: Fact::Unknown,
+        turn: Fact::Unknown,
+    };
     let mut last = None;
-    for customer in [Fact::Is(Some(Customer { owner: Some("ann".into()), ..Customer::default() })), Fact::Unknown] {
+    for customer in [
+        Fact::Is(Some(Customer { owner: Some("ann".into()), ..Customer::default() })),
+        Fact::Unknown,
+    ] {
         let known = known(customer);
-        let Step::Decided(decision) = decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::off()) else {
+        let Step::Decided(decision) =
+            decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::off())
+        else {
             panic!("everything is known");
         };
-        let Step::Decided(traced) = decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::on()) else { panic!("the same") };
+        let Step::Decided(traced) =
+            decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::on())
+        else {
+            panic!("the same")
+        };
         assert_eq!(decision, traced, "a trace changes nothing");
         last = Some(decision);
     }
@@ -151,7 +185,8 @@ pub(crate) fn row(input: &[u8]) {
     let defaults: &Defaults = &OPEN.defaults;
     let with = |table: Table, id: &str| {
         let mut row: Row = row.clone();
-        row.entry(table.key_attribute().to_owned()).or_insert_with(|| desk_router::rows::Value::Text(id.to_owned()));
+        row.entry(table.key_attribute().to_owned())
+            .or_insert_with(|| desk_router::rows::Value::Text(id.to_owned()));
         row
     };
     let rows = Rows {
@@ -160,17 +195,32 @@ pub(crate) fn row(input: &[u8]) {
         calendars: vec![with(Table::Calendars, "calendar")],
     };
     let snapshot = Snapshot::compile(&rows, defaults, now(), None);
-    assert!(snapshot.findings().iter().all(|finding| finding.to_string().len() < 4_000), "{:?}", snapshot.findings());
+    assert!(
+        snapshot.findings().iter().all(|finding| finding.to_string().len() < 4_000),
+        "{:?}",
+        snapshot.findings()
+    );
     let again = Snapshot::compile(&rows, defaults, now(), Some(&snapshot));
     assert_eq!(snapshot.version(), again.version());
     if let Ok((_, _, findings)) = customer::read(&with(Table::Customers, "customer"), defaults) {
         assert!(findings.iter().all(|finding| finding.to_string().len() < 4_000));
     }
     for user in ["user-1", "", "\u{0}\u{10ffff}"] {
-        let session = Session::new("session", user, 1, 1_400_000_000).on_platform(Some("iOS")).from_ip(Some("203.0.113.7"));
-        let known = Known { customer: Fact::Is(None), earlier: Fact::Unknown, last_agent: Fact::Unknown, turn: Fact::Unknown };
+        let session = Session::new("session", user, 1, 1_400_000_000)
+            .on_platform(Some("iOS"))
+            .from_ip(Some("203.0.113.7"));
+        let known = Known {
+            customer: Fact::Is(None),
+            earlier: Fact::Unknown,
+            last_agent: Fact::Unknown,
+            turn: Fact::Unknown,
+        };
         let step = decide(&snapshot, &session, now(), &known, None, &mut Tracer::off());
-        assert_eq!(step, decide(&snapshot, &session, now(), &known, None, &mut Tracer::on()), "the index is plain first match");
+        assert_eq!(
+            step,
+            decide(&snapshot, &session, now(), &known, None, &mut Tracer::on()),
+            "the index is plain first match"
+        );
         assert!(matches!(step, Step::Decided(_)));
     }
     // What is printed reads as the same row.
@@ -182,7 +232,9 @@ pub(crate) fn row(input: &[u8]) {
 pub(crate) fn hours(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let mut interner = Interner::new(now().date_naive(), Default::default());
-    for (zone, country) in [(chrono_tz::Asia::Seoul, Country::parse("KR").ok()), (chrono_tz::America::New_York, None)] {
+    for (zone, country) in
+        [(chrono_tz::Asia::Seoul, Country::parse("KR").ok()), (chrono_tz::America::New_York, None)]
+    {
         let Ok((hours, _)) = interner.resolve(text, zone, country) else { continue };
         let hours = hours.hours();
         for days in [0, 3, 117, 365, 2_000] {
@@ -193,10 +245,17 @@ pub(crate) fn hours(input: &[u8]) {
             }
             match hours.next_change(at) {
                 Some(change) => {
-                    assert!(change > at && hours.is_open(change) != is_open, "{text}: {at} to {change}");
+                    assert!(
+                        change > at && hours.is_open(change) != is_open,
+                        "{text}: {at} to {change}"
+                    );
                     let middle = at + (change - at) / 2;
                     assert_eq!(hours.is_open(middle), is_open, "{text}: {middle}");
-                    assert_eq!(hours.is_open(change - TimeDelta::seconds(1)), is_open, "{text}: just before {change}");
+                    assert_eq!(
+                        hours.is_open(change - TimeDelta::seconds(1)),
+                        is_open,
+                        "{text}: just before {change}"
+                    );
                 }
                 None => assert_eq!(hours.is_open(at + TimeDelta::days(30)), is_open, "{text}"),
             }

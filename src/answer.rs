@@ -1,6 +1,7 @@
 //! The decision as Tencent takes it.
 //!
-//! Always HTTP 200 with a JSON object, but for refusals (Tencent Chat, "Webhook for agent assignment", 1047/63270).
+//! Always HTTP 200 with a JSON object, but for refusals (Tencent Chat, "Webhook for agent
+//! assignment", 1047/63270).
 
 use std::sync::Arc;
 
@@ -58,19 +59,27 @@ impl Answer {
             return Self::fail(
                 200,
                 match decision.outcome {
-                    Outcome::Fallback => "no answer is available right now and no default group is set",
+                    Outcome::Fallback => {
+                        "no answer is available right now and no default group is set"
+                    }
                     _ => "no rule matched and no default group is set",
                 },
             );
         }
-        Self { status: 200, error: None, group: decision.agent_group_id, agents: decision.agent_ids.clone() }
+        Self {
+            status: 200,
+            error: None,
+            group: decision.agent_group_id,
+            agents: decision.agent_ids.clone(),
+        }
     }
 
     fn fail(status: u16, error: impl Into<String>) -> Self {
         Self { status, error: Some(error.into()), group: None, agents: Vec::new() }
     }
 
-    /// The body: `ActionStatus`, `ErrorInfo` and `ErrorCode` in this order, then what is answered; nothing is null.
+    /// The body: `ActionStatus`, `ErrorInfo` and `ErrorCode` in this order, then what is answered;
+    /// nothing is null.
     pub fn body(&self) -> String {
         let wire = Wire {
             action_status: if self.error.is_some() { "FAIL" } else { "OK" },
@@ -106,9 +115,16 @@ mod tests {
                 Answer::from_decision(&decision(Some(6521), &[])),
                 r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":6521}"#,
             ),
-            (Answer::from_decision(&decision(None, &["a"])), r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentIdList":["a"]}"#),
             (
-                Answer::from_decision(&Decision::without_rule(Outcome::NoMatch, Reason::NoRuleMatched, None)),
+                Answer::from_decision(&decision(None, &["a"])),
+                r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentIdList":["a"]}"#,
+            ),
+            (
+                Answer::from_decision(&Decision::without_rule(
+                    Outcome::NoMatch,
+                    Reason::NoRuleMatched,
+                    None,
+                )),
                 r#"{"ActionStatus":"FAIL","ErrorInfo":"no rule matched and no default group is set","ErrorCode":1}"#,
             ),
             (Answer::acknowledged(), r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#),

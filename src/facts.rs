@@ -1,4 +1,5 @@
-//! Reads what a decision asks for, and remembers what it must, within the time left. Whatever fails, the decision goes on without it.
+//! Reads what a decision asks for, and remembers what it must, within the time left. Whatever
+//! fails, the decision goes on without it.
 
 use std::time::Duration;
 
@@ -49,8 +50,23 @@ pub(crate) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// Nothing read yet. All requests end by `deadline`.
-    pub(crate) fn new(sources: Sources<'a>, session: &'a Session, now: DateTime<Utc>, deadline: Instant, progress: &'a Progress) -> Self {
-        Self { sources, session, now, deadline, progress, memory_until: None, memory_failed: false, known: Known::default() }
+    pub(crate) fn new(
+        sources: Sources<'a>,
+        session: &'a Session,
+        now: DateTime<Utc>,
+        deadline: Instant,
+        progress: &'a Progress,
+    ) -> Self {
+        Self {
+            sources,
+            session,
+            now,
+            deadline,
+            progress,
+            memory_until: None,
+            memory_failed: false,
+            known: Known::default(),
+        }
     }
 
     /// What was read so far.
@@ -63,7 +79,8 @@ impl<'a> Facts<'a> {
         let Sources { tables, .. } = self.sources;
         let (session, now, requests) = (self.session, self.now, &self.progress.requests);
         // The assignments table's time begins with its own first request, not with a customer's.
-        let memory_time = if wanted.earlier || wanted.last_agent { self.memory_time() } else { Duration::ZERO };
+        let memory_time =
+            if wanted.earlier || wanted.last_agent { self.memory_time() } else { Duration::ZERO };
         let customer = async { if wanted.customer { Some(self.customer().await) } else { None } };
         let earlier = async {
             if !wanted.earlier {
@@ -75,7 +92,10 @@ impl<'a> Facts<'a> {
             if !wanted.last_agent {
                 return None;
             }
-            Some(within(memory_time, tables.last_agent(&session.client_user_id, now, requests)).await)
+            Some(
+                within(memory_time, tables.last_agent(&session.client_user_id, now, requests))
+                    .await,
+            )
         };
         let (customer, earlier, last_agent) = tokio::join!(customer, earlier, last_agent);
         if let Some(customer) = customer {
@@ -92,12 +112,18 @@ impl<'a> Facts<'a> {
     /// Takes a turn.
     pub(crate) async fn take_turn(&mut self, rotation: &Rotation) {
         let Sources { tables, memory, .. } = self.sources;
-        let taken = within(self.memory_time(), tables.take_turn(rotation, self.now, &self.progress.requests)).await;
-        let turn = taken.map(|position| memory.schedule(rotation.weights()).turn(position, rotation.most));
+        let taken = within(
+            self.memory_time(),
+            tables.take_turn(rotation, self.now, &self.progress.requests),
+        )
+        .await;
+        let turn =
+            taken.map(|position| memory.schedule(rotation.weights()).turn(position, rotation.most));
         self.known.turn = self.remembered(turn);
     }
 
-    /// Remembers what must be of a decision. When the same event was decided elsewhere in the meantime, that decision is given back.
+    /// Remembers what must be of a decision. When the same event was decided elsewhere in the
+    /// meantime, that decision is given back.
     pub(crate) async fn remember(&mut self, decision: Decision) -> Decision {
         if decision.remember == Remember::Nothing || self.memory_failed {
             return decision;
@@ -108,12 +134,16 @@ impl<'a> Facts<'a> {
             (Remember::EventAndAgent, [agent]) => Some(agent.as_ref()),
             _ => None,
         };
-        let record = within(time, tables.record_decision(self.session, &decision, self.now, &self.progress.requests));
+        let record = within(
+            time,
+            tables.record_decision(self.session, &decision, self.now, &self.progress.requests),
+        );
         let (recorded, noted) = tokio::join!(record, self.remember_agent(agent, time));
         let recorded = self.remembered(recorded);
         let _: Fact<()> = self.remembered(noted);
         let Fact::Is(Some(earlier)) = recorded else { return decision };
-        // Both decided at the same time, and the other was first: the agent noted a moment ago must not stay.
+        // Both decided at the same time, and the other was first: the agent noted a moment ago must
+        // not stay.
         if let (Some(_), [served]) = (agent, earlier.agent_ids.as_slice())
             && agent != Some(served)
         {
@@ -126,14 +156,26 @@ impl<'a> Facts<'a> {
 
     async fn remember_agent(&self, agent: Option<&str>, time: Duration) -> Result<(), String> {
         let Some(agent) = agent else { return Ok(()) };
-        remember_agent(self.sources, &self.session.client_user_id, agent, self.now, time, self.progress).await
+        remember_agent(
+            self.sources,
+            &self.session.client_user_id,
+            agent,
+            self.now,
+            time,
+            self.progress,
+        )
+        .await
     }
 
     /// The time left for the assignments table; none after it failed once.
     fn memory_time(&mut self) -> Duration {
         let now = Instant::now();
         let until = *self.memory_until.get_or_insert(now + MEMORY_BUDGET);
-        if self.memory_failed { Duration::ZERO } else { until.min(self.deadline).saturating_duration_since(now) }
+        if self.memory_failed {
+            Duration::ZERO
+        } else {
+            until.min(self.deadline).saturating_duration_since(now)
+        }
     }
 
     /// A fact from the assignments table; when there is none, the decision goes on without memory.
@@ -152,10 +194,16 @@ impl<'a> Facts<'a> {
     async fn customer(&self) -> Fact<Option<Customer>> {
         let Sources { tables, log, .. } = self.sources;
         let time = self.deadline.saturating_duration_since(Instant::now()).min(CUSTOMER_BUDGET);
-        let customer = match within(time, tables.customer(&self.session.client_user_id, &self.progress.requests)).await {
+        let customer = match within(
+            time,
+            tables.customer(&self.session.client_user_id, &self.progress.requests),
+        )
+        .await
+        {
             Ok(None) => Some(None),
             Ok(Some(row)) => {
-                let not_expired = |customer: &Customer| customer.expires_at.is_none_or(|end| end > self.now);
+                let not_expired =
+                    |customer: &Customer| customer.expires_at.is_none_or(|end| end > self.now);
                 self.in_force(&row).map(|customer| Some(customer).filter(not_expired))
             }
             Err(error) => {
@@ -166,7 +214,9 @@ impl<'a> Facts<'a> {
         match customer {
             Some(customer) => {
                 self.progress.note(|notes| {
-                    notes.segments = customer.as_ref().map(|customer| customer.segments.iter().map(|(name, _)| name.clone()).collect());
+                    notes.segments = customer.as_ref().map(|customer| {
+                        customer.segments.iter().map(|(name, _)| name.clone()).collect()
+                    });
                 });
                 Fact::Is(customer)
             }
@@ -177,7 +227,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The version of a customer's row that is in force: the row, or its `_LastGood` when the row is in error.
+    /// The version of a customer's row that is in force: the row, or its `_LastGood` when the row
+    /// is in error.
     fn in_force(&self, row: &Row) -> Option<Customer> {
         let Sources { log, defaults, snapshot, .. } = self.sources;
         let (key, read, findings) = customer::read(row, defaults).ok()?;
@@ -204,7 +255,8 @@ async fn remember_agent(
 ) -> Result<(), String> {
     let Sources { tables, memory, snapshot, .. } = sources;
     let Some(days) = snapshot.last_agent_days() else { return Ok(()) };
-    let written = within(time, tables.remember_agent(user, agent_id, days, now, &progress.requests)).await;
+    let written =
+        within(time, tables.remember_agent(user, agent_id, days, now, &progress.requests)).await;
     match &written {
         Ok(()) => memory.note(user, agent_id, now),
         Err(_) => memory.forget(user),
@@ -212,7 +264,8 @@ async fn remember_agent(
     written
 }
 
-/// Learns from a session event who serves a user: at most one write, and none when nothing changed. Says whether it wrote.
+/// Learns from a session event who serves a user: at most one write, and none when nothing changed.
+/// Says whether it wrote.
 pub(crate) async fn learn(
     sources: Sources<'_>,
     user: &str,
@@ -222,8 +275,12 @@ pub(crate) async fn learn(
     progress: &Progress,
 ) -> bool {
     let Sources { memory, snapshot, log, .. } = sources;
-    // An agent whom nobody knows here (a bot, say) can never be preferred, and must not displace one who can.
-    if snapshot.last_agent_days().is_none() || !snapshot.has_agent(agent_id) || memory.knows(user, agent_id, now) {
+    // An agent whom nobody knows here (a bot, say) can never be preferred, and must not displace
+    // one who can.
+    if snapshot.last_agent_days().is_none()
+        || !snapshot.has_agent(agent_id)
+        || memory.knows(user, agent_id, now)
+    {
         return false;
     }
     let time = deadline.saturating_duration_since(Instant::now()).min(MEMORY_BUDGET);
@@ -244,7 +301,10 @@ fn assignments_failed(log: &Log, progress: &Progress, error: &str) {
 }
 
 /// The result, or what went wrong.
-async fn within<T>(time: Duration, request: impl Future<Output = Result<T, TableError>>) -> Result<T, String> {
+async fn within<T>(
+    time: Duration,
+    request: impl Future<Output = Result<T, TableError>>,
+) -> Result<T, String> {
     if time < MIN_BUDGET {
         return Err("no time is left for the request".to_owned());
     }
@@ -268,14 +328,28 @@ mod tests {
             name => name.ends_with("_TABLE").then(|| "t".to_owned()),
         });
         let settings = settings.unwrap();
-        let (tables, memory, log) = (Tables::with_credentials(&settings, None), Memory::default(), Log::new(Box::new(|_| {}), true));
+        let (tables, memory, log) = (
+            Tables::with_credentials(&settings, None),
+            Memory::default(),
+            Log::new(Box::new(|_| {}), true),
+        );
         let now = Utc::now();
         let snapshot = Snapshot::compile(&Rows::default(), &settings.defaults, now, None);
-        let sources = Sources { tables: &tables, memory: &memory, log: &log, defaults: &settings.defaults, snapshot: &snapshot };
+        let sources = Sources {
+            tables: &tables,
+            memory: &memory,
+            log: &log,
+            defaults: &settings.defaults,
+            snapshot: &snapshot,
+        };
         let (session, progress) = (Session::new("s", "u", 1, 1), Progress::default());
-        let mut facts = Facts::new(sources, &session, now, Instant::now() + Duration::from_secs(1), &progress);
+        let mut facts =
+            Facts::new(sources, &session, now, Instant::now() + Duration::from_secs(1), &progress);
         facts.read(Wanted { customer: true, ..Wanted::default() }).await;
-        assert_eq!((&facts.known.customer, facts.memory_until, facts.memory_failed), (&Fact::Unknown, None, false));
+        assert_eq!(
+            (&facts.known.customer, facts.memory_until, facts.memory_failed),
+            (&Fact::Unknown, None, false)
+        );
         facts.read(Wanted { earlier: true, last_agent: true, ..Wanted::default() }).await;
         assert_eq!((&facts.known.earlier, facts.memory_failed), (&Fact::Unknown, true));
         assert!(facts.memory_until.is_some());

@@ -1,4 +1,5 @@
-//! The edge: an API Gateway HTTP API event (payload format 2.0) in, its response out. The only module that knows `lambda_http`.
+//! The edge: an API Gateway HTTP API event (payload format 2.0) in, its response out. The only
+//! module that knows `lambda_http`.
 
 use std::convert::Infallible;
 
@@ -30,7 +31,8 @@ pub struct RawCallback {
     pub(crate) query: String,
     /// The sender's address as API Gateway reports it.
     pub(crate) source_ip: Option<String>,
-    /// The body's bytes; `None` when it is said to be base64 and is not. One that is too large is kept only as far as to show that.
+    /// The body's bytes; `None` when it is said to be base64 and is not. One that is too large is
+    /// kept only as far as to show that.
     pub(crate) body: Option<Vec<u8>>,
     /// When API Gateway received the request, in milliseconds since 1970.
     pub(crate) received_ms: i64,
@@ -73,16 +75,20 @@ pub fn respond(answer: &Answer) -> HttpResponse {
     response
 }
 
-/// Polls the Lambda Runtime API for events and answers them, one after the other, until the process ends.
+/// Polls the Lambda Runtime API for events and answers them, one after the other, until the process
+/// ends.
 ///
 /// # Errors
 /// The Runtime API cannot be reached.
 pub async fn run(webhook: &Webhook) -> Result<(), Error> {
-    let handler = |event: LambdaEvent<RawEvent>| async move { Ok::<_, Infallible>(webhook.handle(event.payload.0.as_deref()).await) };
+    let handler = |event: LambdaEvent<RawEvent>| async move {
+        Ok::<_, Infallible>(webhook.handle(event.payload.0.as_deref()).await)
+    };
     Runtime::new(service_fn(handler)).run().await
 }
 
-/// An event as raw JSON, so that one which cannot be read is answered like any other: what is not even JSON is `None`.
+/// An event as raw JSON, so that one which cannot be read is answered like any other: what is not
+/// even JSON is `None`.
 struct RawEvent(Option<Box<str>>);
 
 impl<'de> Deserialize<'de> for RawEvent {
@@ -108,23 +114,41 @@ mod tests {
     #[test]
     fn an_event_is_read_as_it_is() {
         let raw = RawCallback::read(&event("{}", false)).unwrap();
-        assert_eq!((raw.method.as_str(), raw.path.as_str(), raw.query.as_str()), ("POST", "/a%2Fb", "A=1&a=%20"));
-        assert_eq!((raw.source_ip.as_deref(), raw.body.as_deref(), raw.received_ms), (Some("198.51.100.9"), Some(&b"{}"[..]), 5));
+        assert_eq!(
+            (raw.method.as_str(), raw.path.as_str(), raw.query.as_str()),
+            ("POST", "/a%2Fb", "A=1&a=%20")
+        );
+        assert_eq!(
+            (raw.source_ip.as_deref(), raw.body.as_deref(), raw.received_ms),
+            (Some("198.51.100.9"), Some(&b"{}"[..]), 5)
+        );
     }
 
     #[test]
     fn base64_is_decoded_unless_it_is_none_or_too_much() {
-        assert_eq!(RawCallback::read(&event("e30=", true)).unwrap().body.as_deref(), Some(&b"{}"[..]));
+        assert_eq!(
+            RawCallback::read(&event("e30=", true)).unwrap().body.as_deref(),
+            Some(&b"{}"[..])
+        );
         assert_eq!(RawCallback::read(&event("!", true)).unwrap().body, None);
         let large = RawCallback::read(&event(&"A".repeat(1_000_000), true)).unwrap().body.unwrap();
-        assert_eq!(large.len(), MAX_BODY_BYTES + 1, "kept only as far as to show that it is too large");
+        assert_eq!(
+            large.len(),
+            MAX_BODY_BYTES + 1,
+            "kept only as far as to show that it is too large"
+        );
         let full = STANDARD.encode(vec![b' '; MAX_BODY_BYTES]);
-        assert_eq!(RawCallback::read(&event(&full, true)).unwrap().body.unwrap().len(), MAX_BODY_BYTES);
+        assert_eq!(
+            RawCallback::read(&event(&full, true)).unwrap().body.unwrap().len(),
+            MAX_BODY_BYTES
+        );
     }
 
     #[test]
     fn what_is_no_event_is_none() {
-        for event in ["", "{}", "null", "[1]", r#"{"requestContext":{"http":{"method":"bad method"}}}"#] {
+        for event in
+            ["", "{}", "null", "[1]", r#"{"requestContext":{"http":{"method":"bad method"}}}"#]
+        {
             assert!(RawCallback::read(event).is_none(), "{event}");
         }
     }

@@ -1,7 +1,8 @@
-//! Which rules a user can match at all, found without trying each: by the whole id, by how it begins, or by a segment.
+//! Which rules a user can match at all, found without trying each: by the whole id, by how it
+//! begins, or by a segment.
 //!
-//! A rule is filed under one condition that names users. Those that name none may match anybody, and are tried in their order as ever, so
-//! that the result is the plain first match's.
+//! A rule is filed under one condition that names users. Those that name none may match anybody,
+//! and are tried in their order as ever, so that the result is the plain first match's.
 
 use std::collections::HashMap;
 
@@ -39,8 +40,14 @@ impl Index {
     }
 
     fn file(&mut self, place: usize, rule: &Rule) {
-        let positive = || rule.conditions.iter().filter(|condition| !condition.negated).map(|condition| &condition.test);
-        let under = |map: &mut HashMap<Box<str>, Vec<usize>>, names: &mut dyn Iterator<Item = &str>| {
+        let positive = || {
+            rule.conditions
+                .iter()
+                .filter(|condition| !condition.negated)
+                .map(|condition| &condition.test)
+        };
+        let under = |map: &mut HashMap<Box<str>, Vec<usize>>,
+                     names: &mut dyn Iterator<Item = &str>| {
             for name in names {
                 let places = map.entry(name.into()).or_default();
                 if places.last() != Some(&place) {
@@ -48,13 +55,17 @@ impl Index {
                 }
             }
         };
-        if let Some(ids) = positive().find_map(|test| if let Test::ClientUserIds(ids) = test { Some(ids) } else { None }) {
-            under(&mut self.ids, &mut ids.iter().map(AsRef::as_ref));
-        } else if let Some(prefixes) =
-            positive().find_map(|test| if let Test::ClientUserIdPrefixes(names) = test { Some(names) } else { None })
+        if let Some(ids) = positive()
+            .find_map(|test| if let Test::ClientUserIds(ids) = test { Some(ids) } else { None })
         {
+            under(&mut self.ids, &mut ids.iter().map(AsRef::as_ref));
+        } else if let Some(prefixes) = positive().find_map(|test| {
+            if let Test::ClientUserIdPrefixes(names) = test { Some(names) } else { None }
+        }) {
             under(&mut self.prefixes, &mut prefixes.iter().map(AsRef::as_ref));
-        } else if let Some(segments) = positive().find_map(|test| if let Test::Segments(names) = test { Some(names) } else { None }) {
+        } else if let Some(segments) = positive()
+            .find_map(|test| if let Test::Segments(names) = test { Some(names) } else { None })
+        {
             under(&mut self.segments, &mut segments.iter().map(String::as_str));
             self.by_segment.push(place);
         } else {
@@ -63,16 +74,31 @@ impl Index {
     }
 
     /// The places of the rules that this user may match, in order.
-    pub(crate) fn candidates(&self, user: &str, customer: &Fact<Option<Customer>>, now: DateTime<Utc>) -> impl Iterator<Item = usize> {
+    pub(crate) fn candidates(
+        &self,
+        user: &str,
+        customer: &Fact<Option<Customer>>,
+        now: DateTime<Utc>,
+    ) -> impl Iterator<Item = usize> {
         let mut named: Vec<usize> = Vec::new();
         named.extend(self.ids.get(user).into_iter().flatten());
-        let beginnings = self.prefix_lengths.iter().map_while(|length| (*length <= user.len()).then(|| user.get(..*length)));
-        named.extend(beginnings.flatten().filter_map(|beginning| self.prefixes.get(beginning)).flatten());
+        let beginnings = self
+            .prefix_lengths
+            .iter()
+            .map_while(|length| (*length <= user.len()).then(|| user.get(..*length)));
+        named.extend(
+            beginnings.flatten().filter_map(|beginning| self.prefixes.get(beginning)).flatten(),
+        );
         match customer {
             Fact::NotRead => named.extend(&self.by_segment),
             Fact::Is(Some(customer)) => {
-                let current = customer.segments.iter().filter(|(_, until)| until.is_none_or(|until| now < until));
-                named.extend(current.filter_map(|(name, _)| self.segments.get(name.as_str())).flatten());
+                let current = customer
+                    .segments
+                    .iter()
+                    .filter(|(_, until)| until.is_none_or(|until| now < until));
+                named.extend(
+                    current.filter_map(|(name, _)| self.segments.get(name.as_str())).flatten(),
+                );
             }
             // Nobody is in a segment as far as is known, so these rules cannot match.
             Fact::Is(None) | Fact::Unknown => {}
@@ -114,16 +140,30 @@ mod tests {
             json!({ "NotSegments": ["vip"] }),
         ];
         let rules = rules.into_iter().enumerate().map(|(place, mut rule)| {
-            (rule["RuleId"], rule["Priority"], rule["AgentGroupId"]) = (place.to_string().into(), place.into(), 1.into());
+            (rule["RuleId"], rule["Priority"], rule["AgentGroupId"]) =
+                (place.to_string().into(), place.into(), 1.into());
             row_from_json(rule.as_object().unwrap().clone())
         });
         let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
-        let defaults = Defaults { time_zone: chrono_tz::UTC, holiday_country: None, customers: true, assignments: false };
-        let snapshot = Snapshot::compile(&Rows { rules: rules.collect(), ..Rows::default() }, &defaults, now, None);
+        let defaults = Defaults {
+            time_zone: chrono_tz::UTC,
+            holiday_country: None,
+            customers: true,
+            assignments: false,
+        };
+        let snapshot = Snapshot::compile(
+            &Rows { rules: rules.collect(), ..Rows::default() },
+            &defaults,
+            now,
+            None,
+        );
         let index = Index::new(snapshot.rules().iter().map(|linked| linked.rule.as_ref()));
         let with = |segments: &[(&str, i64)]| {
             let until = |seconds| DateTime::from_timestamp(1_795_000_000 + seconds, 0);
-            let segments = segments.iter().map(|(name, seconds)| ((*name).to_owned(), until(*seconds))).collect();
+            let segments = segments
+                .iter()
+                .map(|(name, seconds)| ((*name).to_owned(), until(*seconds)))
+                .collect();
             Fact::Is(Some(Customer { segments, ..Customer::default() }))
         };
         for (user, customer, expected) in [
@@ -138,7 +178,11 @@ mod tests {
             ("日本", Fact::Is(None), vec![0, 4, 6]),
             ("", Fact::Is(None), vec![0, 4, 6]),
         ] {
-            assert_eq!(index.candidates(user, &customer, now).collect::<Vec<_>>(), expected, "{user} {customer:?}");
+            assert_eq!(
+                index.candidates(user, &customer, now).collect::<Vec<_>>(),
+                expected,
+                "{user} {customer:?}"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! desk-router: one AWS Lambda function that answers Tencent Cloud Desk's agent-assignment callback.
+//! desk-router: one AWS Lambda function that answers Tencent Cloud Desk's agent-assignment
+//! callback.
 //!
 //! ```text
 //! Lambda event ─http─▶ RawCallback ─callback─▶ Callback ──────────┐
@@ -6,8 +7,9 @@
 //! DynamoDB rows ─store─▶ rows ─compile─▶ Snapshot (cached) ───────┘   (now, customer, memory passed in)
 //! ```
 //!
-//! Every arrow is a function from one type to the next. [`decide`] is pure and total; [`http`] alone knows `lambda_http`, [`store`] alone
-//! knows `aws_sdk_dynamodb`, and [`webhook`] puts them together under one deadline.
+//! Every arrow is a function from one type to the next. [`decide`] is pure and total; [`http`]
+//! alone knows `lambda_http`, [`store`] alone knows `aws_sdk_dynamodb`, and [`webhook`] puts them
+//! together under one deadline.
 
 pub mod answer;
 mod cache;

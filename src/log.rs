@@ -85,15 +85,30 @@ impl Log {
                 version.clone_into(&mut written.version);
                 written.findings.clear();
             }
-            findings.iter().filter(|finding| written.findings.len() < MAX_FINDINGS && written.findings.insert(hash(finding))).collect()
+            findings
+                .iter()
+                .filter(|finding| {
+                    written.findings.len() < MAX_FINDINGS && written.findings.insert(hash(finding))
+                })
+                .collect()
         };
         for finding in fresh {
             let level = if finding.severity == Severity::Error { "ERROR" } else { "WARN" };
             if finding.table == Table::Customers && !self.log_user_ids {
                 let finding = Finding { key: "(not logged)".to_owned(), ..finding.clone() };
-                self.line(&FindingLine { level, event: "row_finding", config_version: version, finding: &finding });
+                self.line(&FindingLine {
+                    level,
+                    event: "row_finding",
+                    config_version: version,
+                    finding: &finding,
+                });
             } else {
-                self.line(&FindingLine { level, event: "row_finding", config_version: version, finding });
+                self.line(&FindingLine {
+                    level,
+                    event: "row_finding",
+                    config_version: version,
+                    finding,
+                });
             }
         }
     }

@@ -10,10 +10,13 @@ use desk_router::webhook::Webhook;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    // A panic is answered like any other fault. Its message may repeat data of the caller, so only its place is logged.
+    // A panic is answered like any other fault. Its message may repeat data of the caller, so only
+    // its place is logged.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!("{{\"level\":\"ERROR\",\"event\":\"panic\",\"message\":\"a bug at {place}; please report it\"}}");
+        eprintln!(
+            "{{\"level\":\"ERROR\",\"event\":\"panic\",\"message\":\"a bug at {place}; please report it\"}}"
+        );
     }));
     let settings = match Settings::from_env() {
         Ok(settings) => settings,
@@ -23,7 +26,9 @@ async fn main() -> ExitCode {
         }
     };
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
-        eprintln!("this is a Lambda function and runs there only; `cargo desk serve` runs the webhook locally");
+        eprintln!(
+            "this is a Lambda function and runs there only; `cargo desk serve` runs the webhook locally"
+        );
         return ExitCode::FAILURE;
     }
     let log = Log::stdout(settings.log_user_ids);

@@ -1,4 +1,5 @@
-//! What an instance keeps to spare work: schedules computed, and last agents that it knows to be in the table.
+//! What an instance keeps to spare work: schedules computed, and last agents that it knows to be in
+//! the table.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -13,7 +14,8 @@ use crate::decide::rotation::Schedule;
 const MAX_SCHEDULES: usize = 32;
 /// Most users whose last agent is kept.
 const MAX_USERS: usize = 10_000;
-/// How long an instance takes what it wrote for what the table says: another instance may have written since.
+/// How long an instance takes what it wrote for what the table says: another instance may have
+/// written since.
 const KNOWN_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// An instance's memory.
@@ -42,7 +44,9 @@ impl Memory {
     /// Whether the table is known to have this agent as the user's last.
     pub(crate) fn knows(&self, user: &str, agent_id: &str, now: DateTime<Utc>) -> bool {
         let last_agents = self.last_agents.lock().unwrap_or_else(PoisonError::into_inner);
-        last_agents.get(&hash(user)).is_some_and(|(agent, since)| *agent == hash(agent_id) && is_fresh(*since, now))
+        last_agents
+            .get(&hash(user))
+            .is_some_and(|(agent, since)| *agent == hash(agent_id) && is_fresh(*since, now))
     }
 
     /// The table has this agent as the user's last, as of now.
@@ -79,7 +83,8 @@ mod tests {
 
     #[test]
     fn a_last_agent_is_known_for_a_while() {
-        let (memory, now) = (Memory::default(), DateTime::from_timestamp(1_795_000_000, 0).unwrap());
+        let (memory, now) =
+            (Memory::default(), DateTime::from_timestamp(1_795_000_000, 0).unwrap());
         assert!(!memory.knows("u", "ann", now));
         memory.note("u", "ann", now);
         for (user, agent, seconds, known) in [
@@ -90,7 +95,11 @@ mod tests {
             ("u", "bob", 0, false),
             ("v", "ann", 0, false),
         ] {
-            assert_eq!(memory.knows(user, agent, now + TimeDelta::seconds(seconds)), known, "{user} {agent} {seconds}");
+            assert_eq!(
+                memory.knows(user, agent, now + TimeDelta::seconds(seconds)),
+                known,
+                "{user} {agent} {seconds}"
+            );
         }
         memory.note("u", "bob", now);
         assert!(memory.knows("u", "bob", now) && !memory.knows("u", "ann", now));
@@ -100,7 +109,8 @@ mod tests {
 
     #[test]
     fn it_does_not_grow_without_end() {
-        let (memory, now) = (Memory::default(), DateTime::from_timestamp(1_795_000_000, 0).unwrap());
+        let (memory, now) =
+            (Memory::default(), DateTime::from_timestamp(1_795_000_000, 0).unwrap());
         for user in 0..3 * MAX_USERS {
             memory.note(&user.to_string(), "ann", now);
         }

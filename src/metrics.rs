@@ -1,7 +1,8 @@
-//! Numbers for CloudWatch: one line a callback in its [embedded metric format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+//! Numbers for CloudWatch: one line a callback in its [embedded metric
+//! format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 //!
-//! Dimensions have few values: the function, the outcome, and the rule (the first 50; the rest is `other`). Users, sessions and agents are in
-//! the decision record, which is for queries.
+//! Dimensions have few values: the function, the outcome, and the rule (the first 50; the rest is
+//! `other`). Users, sessions and agents are in the decision record, which is for queries.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -67,7 +68,12 @@ impl Metrics {
     }
 
     /// The line of one callback, with the refusals that were not counted yet.
-    pub(crate) fn line<'a>(&'a self, record: &Record<'a>, refused: u64, now: DateTime<Utc>) -> Line<'a> {
+    pub(crate) fn line<'a>(
+        &'a self,
+        record: &Record<'a>,
+        refused: u64,
+        now: DateTime<Utc>,
+    ) -> Line<'a> {
         let rules = record.snapshot.as_ref().map(|snapshot| snapshot.rules()).unwrap_or_default();
         let rule = match record.rule_id {
             None => NO_RULE,
@@ -107,27 +113,66 @@ mod tests {
     #[test]
     fn the_definitions_name_the_fields() {
         let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
-        let rules = (0..60)
-            .map(|n| row_from_json(json!({ "RuleId": format!("r{n:02}"), "Priority": n, "AgentGroupId": 1 }).as_object().unwrap().clone()));
-        let rules: Vec<_> = rules.chain([row_from_json(json!({ "RuleId": "bad" }).as_object().unwrap().clone())]).collect();
-        let defaults = Defaults { time_zone: chrono_tz::UTC, holiday_country: None, customers: false, assignments: false };
-        let snapshot = Arc::new(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now, None));
+        let rules = (0..60).map(|n| {
+            row_from_json(
+                json!({ "RuleId": format!("r{n:02}"), "Priority": n, "AgentGroupId": 1 })
+                    .as_object()
+                    .unwrap()
+                    .clone(),
+            )
+        });
+        let rules: Vec<_> = rules
+            .chain([row_from_json(json!({ "RuleId": "bad" }).as_object().unwrap().clone())])
+            .collect();
+        let defaults = Defaults {
+            time_zone: chrono_tz::UTC,
+            holiday_country: None,
+            customers: false,
+            assignments: false,
+        };
+        let snapshot =
+            Arc::new(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now, None));
         let metrics = Metrics::new(Some("webhook"), false);
-        for (rule_id, rule) in [(Some("r00"), "r00"), (Some("r49"), "r49"), (Some("r50"), "other"), (Some("gone"), "other"), (None, "none")]
-        {
-            let record =
-                Record { outcome: "group", rule_id, config_age_ms: Some(1_500), snapshot: Some(Arc::clone(&snapshot)), ..Record::at(now) };
+        for (rule_id, rule) in [
+            (Some("r00"), "r00"),
+            (Some("r49"), "r49"),
+            (Some("r50"), "other"),
+            (Some("gone"), "other"),
+            (None, "none"),
+        ] {
+            let record = Record {
+                outcome: "group",
+                rule_id,
+                config_age_ms: Some(1_500),
+                snapshot: Some(Arc::clone(&snapshot)),
+                ..Record::at(now)
+            };
             let line = serde_json::to_value(metrics.line(&record, 3, now)).unwrap();
-            assert_eq!((&line["Rule"], &line["RowErrors"], &line["Refused"]), (&json!(rule), &json!(2), &json!(3)));
+            assert_eq!(
+                (&line["Rule"], &line["RowErrors"], &line["Refused"]),
+                (&json!(rule), &json!(2), &json!(3))
+            );
             assert_eq!(
                 (&line["ConfigAge"], &line["Function"], &line["_aws"]["Timestamp"]),
                 (&json!(1.5), &json!("webhook"), &json!(1_795_000_000_000_i64))
             );
-            let fields: BTreeSet<&str> = line.as_object().unwrap().keys().map(String::as_str).filter(|name| *name != "_aws").collect();
+            let fields: BTreeSet<&str> = line
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(String::as_str)
+                .filter(|name| *name != "_aws")
+                .collect();
             let mut named = BTreeSet::new();
             for definition in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
                 assert_eq!(definition["Namespace"], NAMESPACE);
-                named.extend(definition["Metrics"].as_array().unwrap().iter().map(|metric| metric["Name"].as_str().unwrap()));
+                named.extend(
+                    definition["Metrics"]
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|metric| metric["Name"].as_str().unwrap()),
+                );
                 named.extend(
                     definition["Dimensions"]
                         .as_array()
@@ -140,6 +185,10 @@ mod tests {
             assert_eq!(fields, named);
         }
         let bare = serde_json::to_value(metrics.line(&Record::at(now), 0, now)).unwrap();
-        assert_eq!((bare.get("ConfigAge"), bare.get("RowErrors")), (None::<&Value>, None), "unknown is not 0");
+        assert_eq!(
+            (bare.get("ConfigAge"), bare.get("RowErrors")),
+            (None::<&Value>, None),
+            "unknown is not 0"
+        );
     }
 }

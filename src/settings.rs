@@ -122,7 +122,8 @@ impl Settings {
         Self::read(|name| std::env::var(name).ok())
     }
 
-    /// Reads settings for people's own tools, which nobody from outside calls: what only callbacks need is not asked for.
+    /// Reads settings for people's own tools, which nobody from outside calls: what only callbacks
+    /// need is not asked for.
     ///
     /// # Errors
     /// Everything that is wrong, at once.
@@ -149,23 +150,36 @@ impl Settings {
             customers: reader.text("CUSTOMERS_TABLE"),
             assignments: reader.text("ASSIGNMENTS_TABLE"),
         };
-        let sdk_app_ids = reader.list("SDK_APP_IDS", "comma-separated app ids, such as `1400000000`", |entry| entry.parse().ok());
+        let sdk_app_ids =
+            reader.list("SDK_APP_IDS", "comma-separated app ids, such as `1400000000`", |entry| {
+                entry.parse().ok()
+            });
         if sdk_app_ids.is_empty() && reader.text("SDK_APP_IDS").is_none() {
             reader.errors.push("SDK_APP_IDS is missing: give the app's SdkAppid".to_owned());
         }
         let locks = LockSettings {
             sdk_app_ids,
-            tokens: reader.list("CALLBACK_TOKENS", "comma-separated tokens, none empty", |entry| Some(entry.to_owned())),
-            path_secrets: reader.list("PATH_SECRETS", "comma-separated secrets of at least 16 letters and digits", |entry| {
-                let good = entry.len() >= MIN_PATH_SECRET && entry.bytes().all(|byte| byte.is_ascii_alphanumeric());
-                good.then(|| entry.to_owned())
+            tokens: reader.list("CALLBACK_TOKENS", "comma-separated tokens, none empty", |entry| {
+                Some(entry.to_owned())
             }),
-            source_ranges: reader.list("SOURCE_IP_RANGES", "comma-separated address ranges, none of them `/0`", |entry| {
-                parse_range(entry).ok().filter(|range| range.prefix_len() > 0)
-            }),
+            path_secrets: reader.list(
+                "PATH_SECRETS",
+                "comma-separated secrets of at least 16 letters and digits",
+                |entry| {
+                    let good = entry.len() >= MIN_PATH_SECRET
+                        && entry.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                    good.then(|| entry.to_owned())
+                },
+            ),
+            source_ranges: reader.list(
+                "SOURCE_IP_RANGES",
+                "comma-separated address ranges, none of them `/0`",
+                |entry| parse_range(entry).ok().filter(|range| range.prefix_len() > 0),
+            ),
         };
         let open = reader.bool("ALLOW_UNAUTHENTICATED", false);
-        let locked = ["CALLBACK_TOKENS", "PATH_SECRETS"].iter().any(|name| reader.text(name).is_some());
+        let locked =
+            ["CALLBACK_TOKENS", "PATH_SECRETS"].iter().any(|name| reader.text(name).is_some());
         if !locked && !open {
             reader.errors.push(
                 "neither CALLBACK_TOKENS nor PATH_SECRETS is set, so anybody could ask: set one, or ALLOW_UNAUTHENTICATED=true".to_owned(),
@@ -179,25 +193,35 @@ impl Settings {
         };
         let mut warnings = Vec::new();
         if !locked && open {
-            warnings.push("ALLOW_UNAUTHENTICATED is true: anybody who finds the URL is answered".to_owned());
+            warnings.push(
+                "ALLOW_UNAUTHENTICATED is true: anybody who finds the URL is answered".to_owned(),
+            );
         }
         if let Some(country) = defaults.holiday_country.filter(|country| !country.has_holidays()) {
             warnings.push(format!("HOLIDAY_COUNTRY: there is no holiday data for {}; use calendars with `ClosedDates`", country.code()));
         }
         let learn_from_session_events = reader.bool("LEARN_FROM_SESSION_EVENTS", false);
         if learn_from_session_events && !defaults.assignments {
-            warnings.push("LEARN_FROM_SESSION_EVENTS has no effect without ASSIGNMENTS_TABLE".to_owned());
+            warnings.push(
+                "LEARN_FROM_SESSION_EVENTS has no effect without ASSIGNMENTS_TABLE".to_owned(),
+            );
         }
         let settings = Self {
             tables,
             locks,
             defaults,
             default_group: reader.whole("DEFAULT_AGENT_GROUP_ID", 1, i64::MAX),
-            config_ttl: Duration::from_secs(reader.whole("CONFIG_TTL_SECONDS", 0, 86_400).unwrap_or(30).unsigned_abs()),
-            deadline: Duration::from_millis(reader.whole("DEADLINE_MS", 300, 1_700).unwrap_or(1_200).unsigned_abs()),
+            config_ttl: Duration::from_secs(
+                reader.whole("CONFIG_TTL_SECONDS", 0, 86_400).unwrap_or(30).unsigned_abs(),
+            ),
+            deadline: Duration::from_millis(
+                reader.whole("DEADLINE_MS", 300, 1_700).unwrap_or(1_200).unsigned_abs(),
+            ),
             learn_from_session_events,
             log_user_ids: reader.bool("LOG_USER_IDS", true),
-            endpoint: reader.text("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| reader.text("AWS_ENDPOINT_URL")),
+            endpoint: reader
+                .text("AWS_ENDPOINT_URL_DYNAMODB")
+                .or_else(|| reader.text("AWS_ENDPOINT_URL")),
             region: reader.text("AWS_REGION").or_else(|| reader.text("AWS_DEFAULT_REGION")),
             function: reader.text("AWS_LAMBDA_FUNCTION_NAME"),
             warnings,
@@ -251,8 +275,11 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
     /// Comma-separated entries. The message names no entry: they may be secret.
     fn list<T>(&mut self, name: &str, expected: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
         let Some(text) = self.text(name) else { return Vec::new() };
-        let entries: Option<Vec<T>> =
-            text.split(',').map(str::trim).map(|entry| if entry.is_empty() { None } else { read(entry) }).collect();
+        let entries: Option<Vec<T>> = text
+            .split(',')
+            .map(str::trim)
+            .map(|entry| if entry.is_empty() { None } else { read(entry) })
+            .collect();
         entries.unwrap_or_else(|| {
             self.errors.push(format!("{name}: expected {expected}"));
             Vec::new()
@@ -264,12 +291,18 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
 mod tests {
     use super::*;
 
-    const GOOD: [(&str, &str); 4] =
-        [("RULES_TABLE", "r"), ("AGENTS_TABLE", "a"), ("SDK_APP_IDS", "1400000000"), ("CALLBACK_TOKENS", "t1,t2")];
+    const GOOD: [(&str, &str); 4] = [
+        ("RULES_TABLE", "r"),
+        ("AGENTS_TABLE", "a"),
+        ("SDK_APP_IDS", "1400000000"),
+        ("CALLBACK_TOKENS", "t1,t2"),
+    ];
 
     fn read(changes: &[(&str, &str)]) -> Result<Settings, String> {
         let lookup = |name: &str| {
-            let in_list = |list: &[(&str, &str)]| list.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            let in_list = |list: &[(&str, &str)]| {
+                list.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            };
             in_list(changes).or_else(|| in_list(&GOOD))
         };
         Settings::read(lookup).map_err(|error| error.to_string())
@@ -277,7 +310,8 @@ mod tests {
 
     #[test]
     fn blank_is_unset_and_defaults_hold() {
-        let settings = read(&[("TIME_ZONE", " "), ("CUSTOMERS_TABLE", ""), ("DEADLINE_MS", "")]).unwrap();
+        let settings =
+            read(&[("TIME_ZONE", " "), ("CUSTOMERS_TABLE", ""), ("DEADLINE_MS", "")]).unwrap();
         assert_eq!(settings.defaults.time_zone, Tz::UTC);
         assert!(!settings.defaults.customers);
         assert_eq!(settings.deadline, Duration::from_millis(1_200));
@@ -320,14 +354,24 @@ mod tests {
     #[test]
     fn it_does_not_start_unlocked_unless_told_to() {
         assert!(read(&[("CALLBACK_TOKENS", "")]).unwrap_err().contains("ALLOW_UNAUTHENTICATED"));
-        assert!(read(&[("CALLBACK_TOKENS", ""), ("SOURCE_IP_RANGES", "203.0.113.0/24")]).is_err(), "an address is no lock by itself");
-        assert!(read(&[("CALLBACK_TOKENS", ""), ("ALLOW_UNAUTHENTICATED", "true")]).unwrap().warnings.len() == 1);
+        assert!(
+            read(&[("CALLBACK_TOKENS", ""), ("SOURCE_IP_RANGES", "203.0.113.0/24")]).is_err(),
+            "an address is no lock by itself"
+        );
+        assert!(
+            read(&[("CALLBACK_TOKENS", ""), ("ALLOW_UNAUTHENTICATED", "true")])
+                .unwrap()
+                .warnings
+                .len()
+                == 1
+        );
         assert!(read(&[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", "abcdefgh12345678")]).is_ok());
     }
 
     #[test]
     fn secrets_are_not_shown() {
-        let settings = read(&[("CALLBACK_TOKENS", "hush"), ("PATH_SECRETS", "abcdefgh12345678")]).unwrap();
+        let settings =
+            read(&[("CALLBACK_TOKENS", "hush"), ("PATH_SECRETS", "abcdefgh12345678")]).unwrap();
         let shown = format!("{settings:?}");
         assert!(!shown.contains("hush") && !shown.contains("abcdefgh"), "{shown}");
         let error = read(&[("PATH_SECRETS", "short-secret")]).unwrap_err();
@@ -336,7 +380,13 @@ mod tests {
 
     #[test]
     fn a_country_without_data_is_a_warning() {
-        assert!(read(&[("HOLIDAY_COUNTRY", "TW")]).unwrap().warnings.iter().any(|warning| warning.contains("TW")));
+        assert!(
+            read(&[("HOLIDAY_COUNTRY", "TW")])
+                .unwrap()
+                .warnings
+                .iter()
+                .any(|warning| warning.contains("TW"))
+        );
         assert!(read(&[("HOLIDAY_COUNTRY", "KR")]).unwrap().warnings.is_empty());
         assert!(read(&[]).unwrap().warnings.is_empty());
     }
@@ -344,7 +394,13 @@ mod tests {
     #[test]
     fn learning_without_the_table_is_a_warning() {
         let learn = ("LEARN_FROM_SESSION_EVENTS", "true");
-        assert!(read(&[learn]).unwrap().warnings.iter().any(|warning| warning.contains("ASSIGNMENTS_TABLE")));
+        assert!(
+            read(&[learn])
+                .unwrap()
+                .warnings
+                .iter()
+                .any(|warning| warning.contains("ASSIGNMENTS_TABLE"))
+        );
         assert!(read(&[learn, ("ASSIGNMENTS_TABLE", "m")]).unwrap().warnings.is_empty());
     }
 }

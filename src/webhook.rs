@@ -76,13 +76,15 @@ impl Webhook {
         }
     }
 
-    /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged; callbacks try again.
+    /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged;
+    /// callbacks try again.
     pub async fn warm(&self) {
         let requests = Requests::default();
         self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &requests, &self.log).await;
     }
 
-    /// Answers one API Gateway event (JSON text; `None` is one that is no JSON). Always answers, by the deadline.
+    /// Answers one API Gateway event (JSON text; `None` is one that is no JSON). Always answers, by
+    /// the deadline.
     pub async fn handle(&self, event: Option<&str>) -> HttpResponse {
         let (now, started) = (Utc::now(), Instant::now());
         let is_first = self.is_first.swap(false, Ordering::Relaxed);
@@ -92,7 +94,8 @@ impl Webhook {
             let raw = RawCallback::read(event?)?;
             Some((receive(&raw, locks, now), raw.received_ms))
         });
-        let (received, received_ms) = received.ok().flatten().unwrap_or((Received::Rejected(Reason::UnreadableEvent), 0));
+        let (received, received_ms) =
+            received.ok().flatten().unwrap_or((Received::Rejected(Reason::UnreadableEvent), 0));
         let record = Record { cold_start: is_first, ..Record::at(now) };
         let (answer, outcome, reason) = match received {
             Received::Assign(callback) => {
@@ -103,9 +106,15 @@ impl Webhook {
                 let deadline = started + self.time_left(now, received_ms, is_first);
                 return respond(&self.session_event(&served, now, started, deadline, record).await);
             }
-            Received::Rejected(reason) => return respond(&self.reject(reason, now, started, record)),
-            Received::HealthCheck => (Answer::acknowledged(), Outcome::Ignored, Reason::HealthCheck),
-            Received::OtherCommand => (Answer::acknowledged(), Outcome::Ignored, Reason::OtherCommand),
+            Received::Rejected(reason) => {
+                return respond(&self.reject(reason, now, started, record));
+            }
+            Received::HealthCheck => {
+                (Answer::acknowledged(), Outcome::Ignored, Reason::HealthCheck)
+            }
+            Received::OtherCommand => {
+                (Answer::acknowledged(), Outcome::Ignored, Reason::OtherCommand)
+            }
             Received::WrongMethod => (Answer::wrong_method(), Outcome::Invalid, Reason::Method),
             Received::BadBody(error) => (Answer::bad_body(&error), Outcome::Invalid, error.reason),
         };
@@ -116,31 +125,62 @@ impl Webhook {
     /// How long from now until the deadline.
     fn time_left(&self, now: DateTime<Utc>, received_ms: i64, is_first: bool) -> Duration {
         let waited = now.timestamp_millis().saturating_sub(received_ms);
-        let waited = if waited <= BELIEVED_WAIT_MS { u64::try_from(waited).unwrap_or_default() } else { 0 };
+        let waited =
+            if waited <= BELIEVED_WAIT_MS { u64::try_from(waited).unwrap_or_default() } else { 0 };
         let left = self.settings.deadline.saturating_sub(Duration::from_millis(waited));
         if is_first { left.max(FIRST_CALLBACK_KEEPS) } else { left }
     }
 
-    async fn assign(&self, callback: &Callback, now: DateTime<Utc>, started: Instant, deadline: Instant, record: Record<'_>) -> Answer {
+    async fn assign(
+        &self,
+        callback: &Callback,
+        now: DateTime<Utc>,
+        started: Instant,
+        deadline: Instant,
+        record: Record<'_>,
+    ) -> Answer {
         let session = callback.session();
         let progress = Progress::default();
         let fallback = |reason| Decision::fallback(reason, self.settings.default_group);
-        let decision = guarded(deadline, self.decide(session, now, deadline, &progress)).await.unwrap_or_else(fallback);
+        let decision = guarded(deadline, self.decide(session, now, deadline, &progress))
+            .await
+            .unwrap_or_else(fallback);
         let answer = Answer::from_decision(&decision);
-        let record = record.with_progress(progress).with_session(session, self.settings.log_user_ids).with_decision(&decision);
+        let record = record
+            .with_progress(progress)
+            .with_session(session, self.settings.log_user_ids)
+            .with_decision(&decision);
         self.write(record, started);
         answer
     }
 
-    /// Learns from a session event, when it has something to teach. Acknowledged whatever comes of it.
-    async fn session_event(&self, served: &Served, now: DateTime<Utc>, started: Instant, deadline: Instant, record: Record<'_>) -> Answer {
+    /// Learns from a session event, when it has something to teach. Acknowledged whatever comes of
+    /// it.
+    async fn session_event(
+        &self,
+        served: &Served,
+        now: DateTime<Utc>,
+        started: Instant,
+        deadline: Instant,
+        record: Record<'_>,
+    ) -> Answer {
         let progress = Progress::default();
         let learning = async {
             if !self.settings.learn_from_session_events || !self.settings.defaults.assignments {
                 return false;
             }
-            let Some(snapshot) = self.snapshot(now, deadline, &progress).await else { return false };
-            facts::learn(self.sources(&snapshot), &served.client_user_id, &served.agent_id, now, before(deadline), &progress).await
+            let Some(snapshot) = self.snapshot(now, deadline, &progress).await else {
+                return false;
+            };
+            facts::learn(
+                self.sources(&snapshot),
+                &served.client_user_id,
+                &served.agent_id,
+                now,
+                before(deadline),
+                &progress,
+            )
+            .await
         };
         let reason = match guarded(deadline, learning).await {
             Ok(true) => Reason::AgentLearned,
@@ -153,9 +193,15 @@ impl Webhook {
     }
 
     /// The snapshot in force.
-    async fn snapshot(&self, now: DateTime<Utc>, deadline: Instant, progress: &Progress) -> Option<Arc<Snapshot>> {
+    async fn snapshot(
+        &self,
+        now: DateTime<Utc>,
+        deadline: Instant,
+        progress: &Progress,
+    ) -> Option<Arc<Snapshot>> {
         let budget = before(deadline).saturating_duration_since(Instant::now()).min(LOAD_BUDGET);
-        let current = self.cache.current(&self.tables, now, budget, &progress.requests, &self.log).await;
+        let current =
+            self.cache.current(&self.tables, now, budget, &progress.requests, &self.log).await;
         if current.degraded {
             progress.degraded("config");
         }
@@ -168,17 +214,31 @@ impl Webhook {
     }
 
     fn sources<'a>(&'a self, snapshot: &'a Snapshot) -> Sources<'a> {
-        Sources { tables: &self.tables, memory: &self.memory, log: &self.log, defaults: &self.settings.defaults, snapshot }
+        Sources {
+            tables: &self.tables,
+            memory: &self.memory,
+            log: &self.log,
+            defaults: &self.settings.defaults,
+            snapshot,
+        }
     }
 
-    async fn decide(&self, session: &Session, now: DateTime<Utc>, deadline: Instant, progress: &Progress) -> Decision {
+    async fn decide(
+        &self,
+        session: &Session,
+        now: DateTime<Utc>,
+        deadline: Instant,
+        progress: &Progress,
+    ) -> Decision {
         let default_group = self.settings.default_group;
         let Some(snapshot) = self.snapshot(now, deadline, progress).await else {
             return Decision::fallback(Reason::NoConfig, default_group);
         };
-        let mut facts = Facts::new(self.sources(&snapshot), session, now, before(deadline), progress);
+        let mut facts =
+            Facts::new(self.sources(&snapshot), session, now, before(deadline), progress);
         for _ in 0..MAX_STEPS {
-            match decide(&snapshot, session, now, facts.known(), default_group, &mut Tracer::off()) {
+            match decide(&snapshot, session, now, facts.known(), default_group, &mut Tracer::off())
+            {
                 Step::Read(wanted) => facts.read(wanted).await,
                 Step::TakeTurn(rotation) => facts.take_turn(&rotation).await,
                 Step::Decided(decision) => {
@@ -194,14 +254,30 @@ impl Webhook {
         Decision::fallback(Reason::Fault, default_group)
     }
 
-    fn reject(&self, reason: Reason, now: DateTime<Utc>, started: Instant, record: Record<'_>) -> Answer {
+    fn reject(
+        &self,
+        reason: Reason,
+        now: DateTime<Utc>,
+        started: Instant,
+        record: Record<'_>,
+    ) -> Answer {
         self.refused_uncounted.fetch_add(1, Ordering::Relaxed);
         let total = self.rejected.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         let last = self.rejection_recorded_ms.load(Ordering::Relaxed);
         let now_ms = now.timestamp_millis();
         let due = now_ms.saturating_sub(last) >= REJECTION_PAUSE_MS || now_ms < last;
-        if due && self.rejection_recorded_ms.compare_exchange(last, now_ms, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            let record = Record { outcome: Outcome::Rejected.code(), reason: reason.code(), rejected_total: Some(total), ..record };
+        if due
+            && self
+                .rejection_recorded_ms
+                .compare_exchange(last, now_ms, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+        {
+            let record = Record {
+                outcome: Outcome::Rejected.code(),
+                reason: reason.code(),
+                rejected_total: Some(total),
+                ..record
+            };
             self.write(record, started);
         }
         Answer::rejected()
@@ -252,7 +328,10 @@ mod tests {
         let soon = Instant::now() + Duration::from_millis(20);
         for (default_group, body) in [
             ("7", r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":7}"#),
-            ("", r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#),
+            (
+                "",
+                r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#,
+            ),
         ] {
             let webhook = webhook(default_group);
             let panicked = guarded(soon, async { panic!("a bug") }).await;
@@ -270,7 +349,9 @@ mod tests {
     fn the_time_left_counts_from_api_gateway_when_it_can_be_believed() {
         let webhook = webhook("");
         let now = DateTime::from_timestamp_millis(1_795_000_000_000).unwrap();
-        let left = |waited_ms: i64, is_first| webhook.time_left(now, now.timestamp_millis() - waited_ms, is_first).as_millis();
+        let left = |waited_ms: i64, is_first| {
+            webhook.time_left(now, now.timestamp_millis() - waited_ms, is_first).as_millis()
+        };
         for (waited_ms, is_first, expected) in [
             (0, false, 1_200),
             (200, false, 1_000),
@@ -281,7 +362,11 @@ mod tests {
             (-500, false, 1_200),
             (now.timestamp_millis(), false, 1_200),
         ] {
-            assert_eq!(left(waited_ms, is_first), expected, "waited {waited_ms} ms, first: {is_first}");
+            assert_eq!(
+                left(waited_ms, is_first),
+                expected,
+                "waited {waited_ms} ms, first: {is_first}"
+            );
         }
     }
 }

@@ -12,7 +12,8 @@ pub(crate) fn customer() -> serde_json::Value {
     json!([{ "ClientUserId": "customer", "Segments": ["segment-9999"] }])
 }
 
-/// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the bench's users; 10,000 agents.
+/// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the
+/// bench's users; 10,000 agents.
 pub(crate) fn large() -> desk_cli::row_files::RowFiles {
     let rules: Vec<_> = (0..10_000)
         .map(|n| {
@@ -32,7 +33,8 @@ pub(crate) fn large() -> desk_cli::row_files::RowFiles {
     rows(json!({ "rules": rules, "agents": agents, "customers": customer() }))
 }
 
-/// Rules of every kind that needs no table, of which the last matches; agents with skills and shared shifts.
+/// Rules of every kind that needs no table, of which the last matches; agents with skills and
+/// shared shifts.
 pub(crate) fn sample() -> desk_cli::row_files::RowFiles {
     let rules: Vec<_> = (0..RULES)
         .map(|n| {
@@ -58,9 +60,11 @@ pub(crate) fn sample() -> desk_cli::row_files::RowFiles {
     // By prefix too, so that only this user's decisions read the customers table.
     let segment = json!({ "RuleId": "segment", "Priority": RULES - 2, "ClientUserIdPrefixes": ["customer"], "Segments": ["segment-9999"], "Rosters": ["roster-1"], "Strategy": "hash" });
     rules.push(segment);
-    for (id, strategy, prefer) in
-        [("rotating", "round_robin", None), ("affine", "hash", Some(["last_agent"])), ("both", "round_robin", Some(["last_agent"]))]
-    {
+    for (id, strategy, prefer) in [
+        ("rotating", "round_robin", None),
+        ("affine", "hash", Some(["last_agent"])),
+        ("both", "round_robin", Some(["last_agent"])),
+    ] {
         let mut rule = json!({ "RuleId": id, "Priority": -1, "ClientUserIdPrefixes": [id], "Rosters": ["roster-1"], "Strategy": strategy });
         if let Some(prefer) = prefer {
             rule["Prefer"] = json!(prefer);

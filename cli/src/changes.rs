@@ -1,4 +1,5 @@
-//! What would change in the tables, shown first and then written row by row, each only if it is still as it was shown.
+//! What would change in the tables, shown first and then written row by row, each only if it is
+//! still as it was shown.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -8,7 +9,9 @@ use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::rows::json::print_value;
-use desk_router::rows::{Row, Table, Value, agent, calendar, condition, customer, rule, without_underscores};
+use desk_router::rows::{
+    Row, Table, Value, agent, calendar, condition, customer, rule, without_underscores,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::live::Live;
@@ -32,10 +35,13 @@ pub struct Change {
     pub after: Option<Row>,
 }
 
-/// The changes of one table from `before` to `after`, by key. Rows that are only in `before` are deleted when `delete` says so.
+/// The changes of one table from `before` to `after`, by key. Rows that are only in `before` are
+/// deleted when `delete` says so.
 pub fn changes(table: Table, before: &[Row], after: &[Row], delete: bool) -> Vec<Change> {
     let by_key = |rows: &[Row]| -> BTreeMap<String, Row> {
-        rows.iter().filter_map(|row| Some((key_of(table, row)?.to_owned(), without_underscores(row)))).collect()
+        rows.iter()
+            .filter_map(|row| Some((key_of(table, row)?.to_owned(), without_underscores(row))))
+            .collect()
     };
     let (mut before, after) = (by_key(before), by_key(after));
     let mut changes = Vec::new();
@@ -46,21 +52,32 @@ pub fn changes(table: Table, before: &[Row], after: &[Row], delete: bool) -> Vec
         }
     }
     if delete {
-        changes.extend(before.into_iter().map(|(key, before)| Change { table, key, before: Some(before), after: None }));
+        changes.extend(before.into_iter().map(|(key, before)| Change {
+            table,
+            key,
+            before: Some(before),
+            after: None,
+        }));
     }
     changes
 }
 
 fn same_row(a: &Row, b: &Row) -> bool {
-    a.len() == b.len() && a.iter().all(|(name, value)| b.get(name).is_some_and(|other| same(value, other)))
+    a.len() == b.len()
+        && a.iter().all(|(name, value)| b.get(name).is_some_and(|other| same(value, other)))
 }
 
 /// Whether two values mean the same: a set is an array in files, and `1.50` is stored as `1.5`.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || plain_number(a).is_some_and(|a| plain_number(b) == Some(a)),
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Value::Set(set), Value::List(other) | Value::Set(other)) | (Value::List(other), Value::Set(set)) => {
+        (Value::Number(a), Value::Number(b)) => {
+            a == b || plain_number(a).is_some_and(|a| plain_number(b) == Some(a))
+        }
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Set(set), Value::List(other) | Value::Set(other))
+        | (Value::List(other), Value::Set(set)) => {
             let sorted = |values: &[Value]| values.iter().map(print_value).collect::<BTreeSet<_>>();
             sorted(set) == sorted(other)
         }
@@ -73,8 +90,10 @@ fn same(a: &Value, b: &Value) -> bool {
 fn plain_number(text: &str) -> Option<(bool, String, i64)> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let negative = mantissa.starts_with('-');
-    let (whole, fraction) =
-        mantissa.trim_start_matches(['-', '+']).split_once('.').unwrap_or((mantissa.trim_start_matches(['-', '+']), ""));
+    let (whole, fraction) = mantissa
+        .trim_start_matches(['-', '+'])
+        .split_once('.')
+        .unwrap_or((mantissa.trim_start_matches(['-', '+']), ""));
     let digits = format!("{whole}{fraction}");
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -83,7 +102,11 @@ fn plain_number(text: &str) -> Option<(bool, String, i64)> {
     let trimmed = digits.trim_end_matches('0');
     let zeros = i64::try_from(digits.len() - trimmed.len()).ok()?;
     let significant = trimmed.trim_start_matches('0');
-    if significant.is_empty() { Some((false, String::new(), 0)) } else { Some((negative, significant.to_owned(), exponent + zeros)) }
+    if significant.is_empty() {
+        Some((false, String::new(), 0))
+    } else {
+        Some((negative, significant.to_owned(), exponent + zeros))
+    }
 }
 
 /// The changes as a person reads them.
@@ -99,7 +122,11 @@ pub fn show(changes: &[Change]) -> String {
         let _ = writeln!(text, "{sign} {} `{key}` {what}", table.name());
         let empty = Row::new();
         let (before, after) = (before.as_ref().unwrap_or(&empty), after.as_ref().unwrap_or(&empty));
-        let names: BTreeSet<&String> = before.keys().chain(after.keys()).filter(|name| *name != table.key_attribute()).collect();
+        let names: BTreeSet<&String> = before
+            .keys()
+            .chain(after.keys())
+            .filter(|name| *name != table.key_attribute())
+            .collect();
         for name in names {
             match (before.get(name), after.get(name)) {
                 (Some(old), Some(new)) if same(old, new) => {}
@@ -138,26 +165,41 @@ pub fn confirm(question: &str) -> Result<bool> {
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
-/// Writes changes in an order that is safe half-way: what is referred to first, deletions last and in reverse. Each row is written only
-/// if it is still as it was shown; the others are named at the end.
+/// Writes changes in an order that is safe half-way: what is referred to first, deletions last and
+/// in reverse. Each row is written only if it is still as it was shown; the others are named at the
+/// end.
 ///
 /// # Errors
-/// A table cannot be written, or some rows had changed meanwhile. Repeating the command continues where it stopped.
+/// A table cannot be written, or some rows had changed meanwhile. Repeating the command continues
+/// where it stopped.
 pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
     let total = changes.len();
     let bar = if total >= MANY { ProgressBar::new(total as u64) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} rows, {eta} left") {
         bar.set_style(style);
     }
-    let (deletions, writes): (Vec<Change>, Vec<Change>) = changes.into_iter().partition(|change| change.after.is_none());
+    let (deletions, writes): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| change.after.is_none());
     let mut moved = Vec::new();
-    let stages = TABLES.iter().map(|table| (&writes, table)).chain(TABLES.iter().rev().map(|table| (&deletions, table)));
+    let stages = TABLES
+        .iter()
+        .map(|table| (&writes, table))
+        .chain(TABLES.iter().rev().map(|table| (&deletions, table)));
     for (changes, table) in stages {
-        let of_table: Vec<&Change> = changes.iter().filter(|change| change.table == *table).collect();
+        let of_table: Vec<&Change> =
+            changes.iter().filter(|change| change.table == *table).collect();
         for part in of_table.chunks(AT_ONCE) {
-            let done = futures_util::future::join_all(part.iter().map(|change| write_one(live, change))).await;
+            let done =
+                futures_util::future::join_all(part.iter().map(|change| write_one(live, change)))
+                    .await;
             for (change, done) in part.iter().zip(done) {
-                if !done.with_context(|| format!("writing {} `{}`; repeat the command to continue", change.table.name(), change.key))? {
+                if !done.with_context(|| {
+                    format!(
+                        "writing {} `{}`; repeat the command to continue",
+                        change.table.name(),
+                        change.key
+                    )
+                })? {
                     moved.push(format!("{} `{}`", change.table.name(), change.key));
                 }
                 bar.inc(1);
@@ -177,13 +219,17 @@ pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
 
 /// Writes one row; `false` when it is no longer as it was.
 async fn write_one(live: &Live, change: &Change) -> Result<bool> {
-    let Some(table) = live.name(change.table) else { bail!("there is no table of {} ({})", change.table.name(), variable(change.table)) };
+    let Some(table) = live.name(change.table) else {
+        bail!("there is no table of {} ({})", change.table.name(), variable(change.table))
+    };
     let key = change.table.key_attribute();
     let client = live.client();
     match (&change.before, &change.after) {
         (None, Some(after)) => {
             let put = client.put_item().table_name(table).set_item(Some(item(after)));
-            let put = put.condition_expression("attribute_not_exists(#key)").expression_attribute_names("#key", key);
+            let put = put
+                .condition_expression("attribute_not_exists(#key)")
+                .expression_attribute_names("#key", key);
             written(put.send().await.map(drop))
         }
         (Some(before), after) => {
@@ -191,17 +237,27 @@ async fn write_one(live: &Live, change: &Change) -> Result<bool> {
             expression.unchanged(change.table, before);
             let key_value = AttributeValue::S(change.key.clone());
             let Some(after) = after else {
-                let delete = client.delete_item().table_name(table).key(key, key_value).condition_expression(&expression.condition);
+                let delete = client
+                    .delete_item()
+                    .table_name(table)
+                    .key(key, key_value)
+                    .condition_expression(&expression.condition);
                 let delete = delete
                     .set_expression_attribute_names(Some(expression.names.clone()))
                     .set_expression_attribute_values(expression.values());
                 return written(delete.send().await.map(drop));
             };
             let update = expression.update(key, before, after);
-            let request = client.update_item().table_name(table).key(key, key_value).condition_expression(&expression.condition);
+            let request = client
+                .update_item()
+                .table_name(table)
+                .key(key, key_value)
+                .condition_expression(&expression.condition);
             let request = request.update_expression(update);
             let request = request.set_expression_attribute_names(Some(expression.names.clone()));
-            written(request.set_expression_attribute_values(expression.values()).send().await.map(drop))
+            written(
+                request.set_expression_attribute_values(expression.values()).send().await.map(drop),
+            )
         }
         (None, None) => Ok(true),
     }
@@ -214,7 +270,12 @@ where
 {
     match result {
         Ok(()) => Ok(true),
-        Err(error) if error.as_service_error().and_then(|error| error.code()) == Some("ConditionalCheckFailedException") => Ok(false),
+        Err(error)
+            if error.as_service_error().and_then(|error| error.code())
+                == Some("ConditionalCheckFailedException") =>
+        {
+            Ok(false)
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -238,7 +299,11 @@ struct Expression {
 
 impl Expression {
     fn name(&mut self, name: &str) -> String {
-        let known = self.names.iter().find(|(_, known)| *known == name).map(|(placeholder, _)| placeholder.clone());
+        let known = self
+            .names
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(placeholder, _)| placeholder.clone());
         known.unwrap_or_else(|| {
             let placeholder = format!("#n{}", self.names.len());
             self.names.insert(placeholder.clone(), name.to_owned());
@@ -256,7 +321,8 @@ impl Expression {
         (!self.values.is_empty()).then(|| self.values.clone())
     }
 
-    /// The row is as it was: every attribute has its value, and no attribute that means anything has come.
+    /// The row is as it was: every attribute has its value, and no attribute that means anything
+    /// has come.
     fn unchanged(&mut self, table: Table, before: &Row) {
         let mut terms = Vec::new();
         // Binary is not read, so it cannot be compared; no attribute of ours is binary.
@@ -274,20 +340,30 @@ impl Expression {
 
     fn update(&mut self, key: &str, before: &Row, after: &Row) -> String {
         let mut set = Vec::new();
-        for (name, value) in after.iter().filter(|(name, value)| *name != key && !before.get(*name).is_some_and(|old| same(old, value))) {
+        for (name, value) in after.iter().filter(|(name, value)| {
+            *name != key && !before.get(*name).is_some_and(|old| same(old, value))
+        }) {
             set.push(format!("{} = {}", self.name(name), self.value(value)));
         }
         let gone: Vec<&String> = before.keys().filter(|name| !after.contains_key(*name)).collect();
         let remove: Vec<String> = gone.into_iter().map(|name| self.name(name)).collect();
-        let clause =
-            |word: &str, entries: Vec<String>| if entries.is_empty() { String::new() } else { format!("{word} {} ", entries.join(", ")) };
+        let clause = |word: &str, entries: Vec<String>| {
+            if entries.is_empty() {
+                String::new()
+            } else {
+                format!("{word} {} ", entries.join(", "))
+            }
+        };
         clause("SET", set) + &clause("REMOVE", remove)
     }
 }
 
 fn known_attributes(table: Table) -> Vec<&'static str> {
     match table {
-        Table::Rules => rule::ATTRIBUTES.into_iter().chain(condition::CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not])).collect(),
+        Table::Rules => rule::ATTRIBUTES
+            .into_iter()
+            .chain(condition::CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]))
+            .collect(),
         Table::Agents => agent::ATTRIBUTES.to_vec(),
         Table::Calendars => calendar::ATTRIBUTES.to_vec(),
         Table::Customers => customer::ATTRIBUTES.to_vec(),
@@ -311,7 +387,12 @@ mod tests {
         ] {
             assert!(same(&Value::Number(a.into()), &Value::Number(b.into())), "{a} {b}");
         }
-        for (a, b) in [("1.5", "1.51"), ("1", "-1"), ("0.1000000000000000055", "0.1000000000000000056"), ("x", "1")] {
+        for (a, b) in [
+            ("1.5", "1.51"),
+            ("1", "-1"),
+            ("0.1000000000000000055", "0.1000000000000000056"),
+            ("x", "1"),
+        ] {
             assert!(!same(&Value::Number(a.into()), &Value::Number(b.into())), "{a} {b}");
         }
     }
@@ -319,8 +400,12 @@ mod tests {
     #[test]
     fn only_what_differs_is_a_change() {
         let rows = |json: &str| desk_router::rows::json::parse(json).unwrap();
-        let before = rows(r#"[{"AgentId":"a","Weight":2.0,"_Check":"ok"},{"AgentId":"b","Skills":["x"]},{"AgentId":"c"}]"#);
-        let after = rows(r#"[{"AgentId":"a","Weight":2},{"AgentId":"b","Skills":["x","y"],"Tier":2},{"AgentId":"d"}]"#);
+        let before = rows(
+            r#"[{"AgentId":"a","Weight":2.0,"_Check":"ok"},{"AgentId":"b","Skills":["x"]},{"AgentId":"c"}]"#,
+        );
+        let after = rows(
+            r#"[{"AgentId":"a","Weight":2},{"AgentId":"b","Skills":["x","y"],"Tier":2},{"AgentId":"d"}]"#,
+        );
         let kept = changes(Table::Agents, &before, &after, false);
         assert_eq!(counts(&kept), "1 added, 1 changed, 0 deleted");
         let all = changes(Table::Agents, &before, &after, true);

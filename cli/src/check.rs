@@ -49,7 +49,8 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     if options.json {
         println!("{}", serde_json::to_string_pretty(&findings)?);
     } else {
-        let renderer = if std::io::stdout().is_terminal() { Renderer::styled() } else { Renderer::plain() };
+        let renderer =
+            if std::io::stdout().is_terminal() { Renderer::styled() } else { Renderer::plain() };
         print!("{}", render(&findings, &deployment.rows, &renderer));
     }
     let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -61,20 +62,29 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
     let rows = deployment.rows.for_snapshot();
     let customers = deployment.has_customers().then(|| deployment.rows.rows(Table::Customers));
     let settings = &deployment.settings;
-    check(Input { rows: &rows, customers, defaults: &settings.defaults, default_group: settings.default_group, now })
+    check(Input {
+        rows: &rows,
+        customers,
+        defaults: &settings.defaults,
+        default_group: settings.default_group,
+        now,
+    })
 }
 
 /// The findings as a person reads them: each with its row, the attribute marked.
 pub fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> String {
     let mut text = String::new();
     for finding in findings {
-        let is_its = |row: &&Row| key_of(finding.table, row).is_some_and(|key| finding.is_about(finding.table, key));
+        let is_its = |row: &&Row| {
+            key_of(finding.table, row).is_some_and(|key| finding.is_about(finding.table, key))
+        };
         text.push_str(&render_one(finding, rows.rows(finding.table).iter().find(is_its), renderer));
         text.push_str("\n\n");
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let plural =
+        |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     text.push_str(&match (errors, warnings) {
         (0, 0) => "all rows are good\n".to_owned(),
         _ => format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")),
@@ -88,19 +98,29 @@ fn render_one(finding: &Finding, row: Option<&Row>, renderer: &Renderer) -> Stri
         Severity::Warning => Level::WARNING,
     };
     let title = match (&finding.attribute, &finding.found) {
-        (Some(attribute), Some(found)) => format!("{} `{}`: `{attribute}` is `{found}`", finding.table.name(), finding.key),
-        (Some(attribute), None) => format!("{} `{}`: `{attribute}`", finding.table.name(), finding.key),
+        (Some(attribute), Some(found)) => {
+            format!("{} `{}`: `{attribute}` is `{found}`", finding.table.name(), finding.key)
+        }
+        (Some(attribute), None) => {
+            format!("{} `{}`: `{attribute}`", finding.table.name(), finding.key)
+        }
         (None, _) => format!("{} `{}`", finding.table.name(), finding.key),
     };
     let Some(row) = row else {
-        return renderer.render(&[level.primary_title(title).element(Level::NOTE.message(finding.message.clone()))]);
+        return renderer.render(&[level
+            .primary_title(title)
+            .element(Level::NOTE.message(finding.message.clone()))]);
     };
     let (source, places) = print_row(row, finding.table.key_attribute());
-    let place =
-        finding.attribute.as_ref().and_then(|attribute| places.get(attribute)).or_else(|| places.get(finding.table.key_attribute()));
+    let place = finding
+        .attribute
+        .as_ref()
+        .and_then(|attribute| places.get(attribute))
+        .or_else(|| places.get(finding.table.key_attribute()));
     let snippet = Snippet::source(source).line_numbering(false).path(finding.table.name());
     let snippet = match place {
-        Some(place) => snippet.annotation(AnnotationKind::Primary.span(place.clone()).label(finding.message.clone())),
+        Some(place) => snippet
+            .annotation(AnnotationKind::Primary.span(place.clone()).label(finding.message.clone())),
         None => snippet,
     };
     renderer.render(&[level.primary_title(title).element(snippet)])

@@ -1,4 +1,5 @@
-//! `desk coverage`: a week, hour by hour: which rule would win for a plain user, who is on duty, and where nobody is.
+//! `desk coverage`: a week, hour by hour: which rule would win for a plain user, who is on duty,
+//! and where nobody is.
 
 mod html;
 
@@ -11,7 +12,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use desk_router::callback::Session;
-use desk_router::decide::{Decision, Fact, Known, Outcome, Reason, Step, Tracer, decide, eligible_agents};
+use desk_router::decide::{
+    Decision, Fact, Known, Outcome, Reason, Step, Tracer, decide, eligible_agents,
+};
 use desk_router::hours::local_to_utc;
 use desk_router::snapshot::Snapshot;
 
@@ -43,7 +46,8 @@ pub async fn run(options: &Options) -> Result<()> {
     let week = Week::of(&deployment, start);
     print!("{}", week.to_text());
     if let Some(path) = &options.html {
-        std::fs::write(path, html::page(&week)).with_context(|| format!("writing `{}`", path.display()))?;
+        std::fs::write(path, html::page(&week))
+            .with_context(|| format!("writing `{}`", path.display()))?;
         println!("\n{} written.", path.display());
     }
     Ok(())
@@ -94,11 +98,18 @@ impl Week {
         let today = start.with_timezone(&zone).date_naive();
         let midnight = |date: NaiveDate| local_to_utc(zone, date.and_time(NaiveTime::MIN));
         let (first, end) = (midnight(today), midnight(today + TimeDelta::days(DAYS)));
-        let starts: Vec<DateTime<Utc>> = (0..).map(|hour| first + TimeDelta::hours(hour)).take_while(|start| *start < end).collect();
-        let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, start, None);
+        let starts: Vec<DateTime<Utc>> = (0..)
+            .map(|hour| first + TimeDelta::hours(hour))
+            .take_while(|start| *start < end)
+            .collect();
+        let snapshot =
+            Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, start, None);
         let app = settings.locks.sdk_app_ids.first().copied().unwrap_or_default();
         let user = Session::new("coverage", "plain user", 0, app);
-        let hours = starts.iter().map(|start| hour(&snapshot, &user, *start, settings.default_group)).collect();
+        let hours = starts
+            .iter()
+            .map(|start| hour(&snapshot, &user, *start, settings.default_group))
+            .collect();
         let mut rosters: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut agents = BTreeMap::new();
         for member in snapshot.members() {
@@ -123,7 +134,10 @@ impl Week {
         let mut holes: Vec<Hole> = Vec::new();
         for hour in &self.hours {
             let Some(what) = hour.hole else { continue };
-            let what = hour.rule.as_ref().map_or_else(|| what.to_owned(), |rule| format!("rule `{rule}`: {what}"));
+            let what = hour
+                .rule
+                .as_ref()
+                .map_or_else(|| what.to_owned(), |rule| format!("rule `{rule}`: {what}"));
             let until = hour.start + TimeDelta::hours(1);
             match holes.last_mut() {
                 Some(last) if last.until == hour.start && last.what == what => last.until = until,
@@ -133,8 +147,8 @@ impl Week {
         holes
     }
 
-    /// Each day with its name and its 24 hours by the clock. An hour that daylight saving leaves out is none; of one that comes twice, it is
-    /// the worse.
+    /// Each day with its name and its 24 hours by the clock. An hour that daylight saving leaves
+    /// out is none; of one that comes twice, it is the worse.
     fn days(&self) -> Vec<(String, Vec<Option<usize>>)> {
         let mut days: Vec<(String, Vec<Option<usize>>)> = Vec::new();
         for (index, hour) in self.hours.iter().enumerate() {
@@ -174,7 +188,8 @@ impl Week {
         };
         let write_days = |text: &mut String, of: &dyn Fn(usize) -> char| {
             for (name, hours) in &days {
-                let cells: Vec<String> = hours.iter().map(|hour| hour.map_or(' ', of).to_string()).collect();
+                let cells: Vec<String> =
+                    hours.iter().map(|hour| hour.map_or(' ', of).to_string()).collect();
                 let _ = writeln!(text, "{name:<11}{}", cells.join(" "));
             }
         };
@@ -205,24 +220,44 @@ impl Week {
     }
 
     fn span(&self, hole: &Hole) -> String {
-        let (from, until) = (hole.from.with_timezone(&self.zone), hole.until.with_timezone(&self.zone));
-        let end = if from.date_naive() == until.date_naive() { until.format("%H:%M") } else { until.format("%a %d %b %H:%M") };
+        let (from, until) =
+            (hole.from.with_timezone(&self.zone), hole.until.with_timezone(&self.zone));
+        let end = if from.date_naive() == until.date_naive() {
+            until.format("%H:%M")
+        } else {
+            until.format("%a %d %b %H:%M")
+        };
         format!("{} – {end}", from.format("%a %d %b %H:%M"))
     }
 }
 
-fn hour(snapshot: &Snapshot, user: &Session, start: DateTime<Utc>, default_group: Option<i64>) -> Hour {
-    let known = Known { customer: Fact::Is(None), earlier: Fact::Is(None), last_agent: Fact::Is(None), turn: Fact::Is(vec![0]) };
+fn hour(
+    snapshot: &Snapshot,
+    user: &Session,
+    start: DateTime<Utc>,
+    default_group: Option<i64>,
+) -> Hour {
+    let known = Known {
+        customer: Fact::Is(None),
+        earlier: Fact::Is(None),
+        last_agent: Fact::Is(None),
+        turn: Fact::Is(vec![0]),
+    };
     let decision = match decide(snapshot, user, start, &known, default_group, &mut Tracer::off()) {
         Step::Decided(decision) => decision,
         // Everything is known, so nothing is asked for.
         Step::Read(_) | Step::TakeTurn(_) => Decision::fallback(Reason::Fault, default_group),
     };
-    let linked = snapshot.rules().iter().find(|linked| Some(&linked.rule.id) == decision.rule_id.as_ref());
+    let linked =
+        snapshot.rules().iter().find(|linked| Some(&linked.rule.id) == decision.rule_id.as_ref());
     let agents = linked.map_or(0, |linked| eligible_agents(snapshot, linked, start).len());
     let hole = match (decision.outcome, decision.reason) {
-        (Outcome::NoMatch | Outcome::Fallback, _) => Some("no rule answers and there is no default group"),
-        (Outcome::DefaultGroup, Reason::NobodyEligible) => Some("nobody is eligible, so the default group answers"),
+        (Outcome::NoMatch | Outcome::Fallback, _) => {
+            Some("no rule answers and there is no default group")
+        }
+        (Outcome::DefaultGroup, Reason::NobodyEligible) => {
+            Some("nobody is eligible, so the default group answers")
+        }
         (Outcome::Group, Reason::GroupIfNobody) => Some("nobody is eligible, so its group answers"),
         _ => None,
     };
@@ -239,15 +274,27 @@ mod tests {
     /// Weeks in which the clocks change still have their hours under the right names.
     #[test]
     fn daylight_saving() {
-        let settings = settings(true, |name| (name == "TIME_ZONE").then(|| "Europe/Berlin".to_owned())).unwrap();
+        let settings =
+            settings(true, |name| (name == "TIME_ZONE").then(|| "Europe/Berlin".to_owned()))
+                .unwrap();
         let deployment = Deployment { settings, rows: RowFiles::samples().unwrap(), live: None };
-        for (date, expected) in [("2027-03-28T10:00:00Z", 23), ("2026-10-25T10:00:00Z", 24), ("2026-11-24T10:00:00Z", 24)] {
+        for (date, expected) in [
+            ("2027-03-28T10:00:00Z", 23),
+            ("2026-10-25T10:00:00Z", 24),
+            ("2026-11-24T10:00:00Z", 24),
+        ] {
             let week = Week::of(&deployment, date.parse().unwrap());
             assert_eq!(week.days().len(), 7, "seven days, of however many hours");
             let (name, hours) = week.days().remove(0);
             assert_eq!(hours.iter().flatten().count(), expected, "{name}");
-            for (clock, index) in hours.iter().enumerate().filter_map(|(clock, index)| Some((clock, (*index)?))) {
-                assert_eq!(week.hours[index].start.with_timezone(&week.zone).hour() as usize, clock, "{name}");
+            for (clock, index) in
+                hours.iter().enumerate().filter_map(|(clock, index)| Some((clock, (*index)?)))
+            {
+                assert_eq!(
+                    week.hours[index].start.with_timezone(&week.zone).hour() as usize,
+                    clock,
+                    "{name}"
+                );
             }
         }
     }

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, anyhow};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType, StreamSpecification, StreamViewType,
+    AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
+    StreamSpecification, StreamViewType,
 };
 use desk_router::rows::Table;
 
@@ -27,14 +28,17 @@ pub struct Embedded {
 }
 
 impl Embedded {
-    /// Starts an empty store with the deployment's tables; port 0 is any free one. It ends with the process.
+    /// Starts an empty store with the deployment's tables; port 0 is any free one. It ends with the
+    /// process.
     ///
     /// # Errors
     /// The port is taken.
     pub async fn start(port: u16) -> Result<Self> {
-        let database = dynoxide::Database::memory().map_err(|error| anyhow!("the embedded DynamoDB does not start: {error}"))?;
-        let listener =
-            tokio::net::TcpListener::bind(("127.0.0.1", port)).await.with_context(|| format!("port {port} for the embedded DynamoDB"))?;
+        let database = dynoxide::Database::memory()
+            .map_err(|error| anyhow!("the embedded DynamoDB does not start: {error}"))?;
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
+            .await
+            .with_context(|| format!("port {port} for the embedded DynamoDB"))?;
         let address = listener.local_addr()?;
         tokio::spawn(dynoxide::server::serve_on(listener, database));
         let config = Builder::new()
@@ -62,16 +66,32 @@ impl Embedded {
         &self.client
     }
 
-    async fn create(&self, table: &str, key: &str, sort: Option<&str>, has_stream: bool) -> Result<()> {
-        let mut create = self.client.create_table().table_name(table).billing_mode(BillingMode::PayPerRequest);
+    async fn create(
+        &self,
+        table: &str,
+        key: &str,
+        sort: Option<&str>,
+        has_stream: bool,
+    ) -> Result<()> {
+        let mut create =
+            self.client.create_table().table_name(table).billing_mode(BillingMode::PayPerRequest);
         for (name, kind) in [(Some(key), KeyType::Hash), (sort, KeyType::Range)] {
             let Some(name) = name else { continue };
             create = create
-                .attribute_definitions(AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build()?)
-                .key_schema(KeySchemaElement::builder().attribute_name(name).key_type(kind).build()?);
+                .attribute_definitions(
+                    AttributeDefinition::builder()
+                        .attribute_name(name)
+                        .attribute_type(ScalarAttributeType::S)
+                        .build()?,
+                )
+                .key_schema(
+                    KeySchemaElement::builder().attribute_name(name).key_type(kind).build()?,
+                );
         }
         if has_stream {
-            let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewAndOldImages);
+            let stream = StreamSpecification::builder()
+                .stream_enabled(true)
+                .stream_view_type(StreamViewType::NewAndOldImages);
             create = create.stream_specification(stream.build()?);
         }
         create.send().await.with_context(|| format!("creating the table {table}"))?;
@@ -85,8 +105,11 @@ impl Embedded {
     pub async fn put(&self, rows: &RowFiles) -> Result<()> {
         for table in TABLES {
             for row in rows.rows(table) {
-                let put = self.client.put_item().table_name(table_name(table)).set_item(Some(item(row)));
-                put.send().await.with_context(|| format!("writing a row of {}: {row:?}", table.name()))?;
+                let put =
+                    self.client.put_item().table_name(table_name(table)).set_item(Some(item(row)));
+                put.send()
+                    .await
+                    .with_context(|| format!("writing a row of {}: {row:?}", table.name()))?;
             }
         }
         Ok(())

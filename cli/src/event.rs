@@ -26,8 +26,10 @@ pub struct Request<'a> {
 impl Request<'_> {
     /// The event. The body is text or base64 by its content type alone, as API Gateway does it.
     pub fn to_event(&self) -> Value {
-        let content_type = self.headers.get("content-type").and_then(Value::as_str).unwrap_or_default();
-        let is_text = content_type.starts_with("text/") || content_type.starts_with("application/json");
+        let content_type =
+            self.headers.get("content-type").and_then(Value::as_str).unwrap_or_default();
+        let is_text =
+            content_type.starts_with("text/") || content_type.starts_with("application/json");
         let text = if is_text { std::str::from_utf8(self.body).ok() } else { None };
         let route = if self.path == "/" { "ANY /" } else { "ANY /{secret}" };
         let body = text.map_or_else(|| STANDARD.encode(self.body), str::to_owned);

@@ -49,7 +49,8 @@ pub async fn run(options: &Options) -> Result<()> {
     let settings = &deployment.settings;
     let at = moment(options.at.as_deref(), settings)?;
     let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, at, None);
-    let app = options.app_id.or_else(|| settings.locks.sdk_app_ids.first().copied()).unwrap_or_default();
+    let app =
+        options.app_id.or_else(|| settings.locks.sdk_app_ids.first().copied()).unwrap_or_default();
     let session = Session::new(&*options.session, &*options.user, at.timestamp_millis(), app)
         .on_platform(options.platform.as_deref())
         .from_ip(options.ip.as_deref())
@@ -58,7 +59,9 @@ pub async fn run(options: &Options) -> Result<()> {
         Some(live) => Some(live.tables(settings).await?),
         None => None,
     };
-    let facts = tables.as_ref().map_or_else(|| Facts::Rows(deployment.rows.rows(Table::Customers)), Facts::Tables);
+    let facts = tables
+        .as_ref()
+        .map_or_else(|| Facts::Rows(deployment.rows.rows(Table::Customers)), Facts::Tables);
     let explanation = explain(&snapshot, &session, at, settings, facts).await;
     if options.json {
         println!("{}", serde_json::to_string_pretty(&explanation.to_json(true))?);

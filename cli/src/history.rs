@@ -1,4 +1,5 @@
-//! `desk history` and `desk rollback`: what rows were before, and back to it. The operator function keeps it, for 90 days.
+//! `desk history` and `desk rollback`: what rows were before, and back to it. The operator function
+//! keeps it, for 90 days.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +54,9 @@ pub struct Entry {
 impl Entry {
     fn time(&self) -> Result<DateTime<Utc>> {
         let time = self.at.split('#').next().unwrap_or_default();
-        time.parse().with_context(|| format!("`ChangedAt` of {} `{}` is `{}`", self.table.name(), self.key, self.at))
+        time.parse().with_context(|| {
+            format!("`ChangedAt` of {} `{}` is `{}`", self.table.name(), self.key, self.at)
+        })
     }
 }
 
@@ -69,12 +72,26 @@ pub async fn history(options: &History) -> Result<()> {
     let mut shown: Vec<(DateTime<Utc>, Change)> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         // What it became: what it was before the next change, or what it is now.
-        let next = entries.get(index + 1).filter(|next| (next.table, &next.key) == (entry.table, &entry.key));
+        let next = entries
+            .get(index + 1)
+            .filter(|next| (next.table, &next.key) == (entry.table, &entry.key));
         let after = match next {
             Some(next) => next.before.clone(),
-            None => now.rows(entry.table).iter().find(|row| key_of(entry.table, row) == Some(&entry.key)).map(without_underscores),
+            None => now
+                .rows(entry.table)
+                .iter()
+                .find(|row| key_of(entry.table, row) == Some(&entry.key))
+                .map(without_underscores),
         };
-        shown.push((entry.time()?, Change { table: entry.table, key: entry.key.clone(), before: entry.before.clone(), after }));
+        shown.push((
+            entry.time()?,
+            Change {
+                table: entry.table,
+                key: entry.key.clone(),
+                before: entry.before.clone(),
+                after,
+            },
+        ));
     }
     shown.sort_by_key(|(time, _)| *time);
     let hidden = shown.len().saturating_sub(options.limit);
@@ -84,7 +101,10 @@ pub async fn history(options: &History) -> Result<()> {
         println!("{}", show(std::slice::from_ref(change)));
     }
     match (shown.len(), hidden) {
-        (0, _) => println!("No change is kept{}.", options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default()),
+        (0, _) => println!(
+            "No change is kept{}.",
+            options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default()
+        ),
         (_, 0) => {}
         (_, hidden) => println!("{hidden} older changes are not shown (`--limit`)."),
     }
@@ -130,7 +150,8 @@ fn changes_back(entries: &[Entry], now: &RowFiles, to: DateTime<Utc>) -> Result<
     let mut all = Vec::new();
     for table in TABLES {
         let of_table = || then.iter().filter(move |((of, _), _)| *of == table);
-        let is_touched = |row: &&Row| of_table().any(|((_, key), _)| key_of(table, row) == Some(key));
+        let is_touched =
+            |row: &&Row| of_table().any(|((_, key), _)| key_of(table, row) == Some(key));
         let current: Vec<Row> = now.rows(table).iter().filter(is_touched).cloned().collect();
         let wanted: Vec<Row> = of_table().filter_map(|(_, row)| row.cloned()).collect();
         all.extend(changes(table, &current, &wanted, true));
@@ -154,8 +175,10 @@ async fn entries(live: &Live, key: Option<&str>) -> Result<Vec<Entry>> {
         if key.is_some_and(|key| key != row_key && key != id) {
             continue;
         }
-        let before =
-            text("Row").map(|text| json::parse_row(text)).transpose().with_context(|| format!("the history of {row_key} at {at}"))?;
+        let before = text("Row")
+            .map(|text| json::parse_row(text))
+            .transpose()
+            .with_context(|| format!("the history of {row_key} at {at}"))?;
         entries.push(Entry { table: of, key: id.to_owned(), at: at.clone(), before });
     }
     entries.sort_by(|a, b| (a.table, &a.key, &a.at).cmp(&(b.table, &b.key, &b.at)));

@@ -18,10 +18,12 @@ use crate::source::settings;
 /// What to import.
 #[derive(Args)]
 pub struct Import {
-    /// Folder with rules.json, agents.json, calendars.json, customers.json; a table without a file is left alone
+    /// Folder with rules.json, agents.json, calendars.json, customers.json; a table without a file
+    /// is left alone
     #[arg(value_name = "DIR", required_unless_present = "csv")]
     folder: Option<PathBuf>,
-    /// A CSV file of customers: columns ClientUserId, Segments, Language, Owner, ExpiresAt; what a cell says is merged into the row
+    /// A CSV file of customers: columns ClientUserId, Segments, Language, Owner, ExpiresAt; what a
+    /// cell says is merged into the row
     #[arg(long, value_name = "FILE", conflicts_with = "folder")]
     csv: Option<PathBuf>,
     /// Also delete rows that are not in the files
@@ -48,11 +50,13 @@ pub async fn export(options: &Export) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     let live = Live::connect(&settings).await;
     let rows = live.all(true).await?;
-    std::fs::create_dir_all(&options.folder).with_context(|| format!("making `{}`", options.folder.display()))?;
+    std::fs::create_dir_all(&options.folder)
+        .with_context(|| format!("making `{}`", options.folder.display()))?;
     for table in TABLES.into_iter().filter(|table| live.name(*table).is_some()) {
         let cleaned: Vec<Row> = rows.rows(table).iter().map(without_underscores).collect();
         let path = options.folder.join(format!("{}.json", table.name()));
-        std::fs::write(&path, print_rows(&cleaned, table.key_attribute())).with_context(|| format!("writing `{}`", path.display()))?;
+        std::fs::write(&path, print_rows(&cleaned, table.key_attribute()))
+            .with_context(|| format!("writing `{}`", path.display()))?;
         println!("{}: {} rows", path.display(), cleaned.len());
     }
     Ok(())
@@ -76,7 +80,8 @@ pub async fn import(options: &Import) -> Result<()> {
     let mut kept = 0;
     for table in TABLES.into_iter().filter(|table| wanted.has(*table)) {
         let with_deletions = changes(table, now.rows(table), wanted.rows(table), true);
-        let (deletions, others): (Vec<Change>, Vec<Change>) = with_deletions.into_iter().partition(|change| change.after.is_none());
+        let (deletions, others): (Vec<Change>, Vec<Change>) =
+            with_deletions.into_iter().partition(|change| change.after.is_none());
         all.extend(others);
         if options.delete {
             all.extend(deletions);
@@ -86,7 +91,9 @@ pub async fn import(options: &Import) -> Result<()> {
     }
     print!("{}", show(&all));
     if kept > 0 {
-        println!("{kept} rows are in the tables but not in the files; they stay (`--delete` deletes them).");
+        println!(
+            "{kept} rows are in the tables but not in the files; they stay (`--delete` deletes them)."
+        );
     }
     if all.is_empty() {
         println!("Nothing to write.");
@@ -103,12 +110,22 @@ pub async fn import(options: &Import) -> Result<()> {
     Ok(())
 }
 
-/// Refuses the whole when a row to be written has an error, looking at it among the rows that will be there.
-fn refuse_errors(wanted: &RowFiles, now: &RowFiles, delete: bool, settings: &Settings) -> Result<()> {
+/// Refuses the whole when a row to be written has an error, looking at it among the rows that will
+/// be there.
+fn refuse_errors(
+    wanted: &RowFiles,
+    now: &RowFiles,
+    delete: bool,
+    settings: &Settings,
+) -> Result<()> {
     let mut then = RowFiles::default();
     for table in TABLES {
-        let replaced: HashSet<&str> = wanted.rows(table).iter().filter_map(|row| key_of(table, row)).collect();
-        let stays = |row: &&Row| !wanted.has(table) || (!delete && key_of(table, row).is_none_or(|key| !replaced.contains(key)));
+        let replaced: HashSet<&str> =
+            wanted.rows(table).iter().filter_map(|row| key_of(table, row)).collect();
+        let stays = |row: &&Row| {
+            !wanted.has(table)
+                || (!delete && key_of(table, row).is_none_or(|key| !replaced.contains(key)))
+        };
         then.extend(table, now.rows(table).iter().filter(stays).cloned());
         then.extend(table, wanted.rows(table).iter().cloned());
     }
@@ -126,7 +143,9 @@ fn refuse_errors(wanted: &RowFiles, now: &RowFiles, delete: bool, settings: &Set
         .filter(|finding| finding.severity == Severity::Error)
         // A row without a usable key has none to be found by.
         .filter(|finding| {
-            let by_key = |row: &Row| key_of(finding.table, row).is_none_or(|key| finding.is_about(finding.table, key));
+            let by_key = |row: &Row| {
+                key_of(finding.table, row).is_none_or(|key| finding.is_about(finding.table, key))
+            };
             wanted.rows(finding.table).iter().any(by_key)
         })
         .map(ToString::to_string)
@@ -134,9 +153,16 @@ fn refuse_errors(wanted: &RowFiles, now: &RowFiles, delete: bool, settings: &Set
     if !of_wanted.is_empty() {
         bail!("nothing was written, because rows have errors:\n{}", of_wanted.join("\n"));
     }
-    let broken: Vec<String> = findings.iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect();
+    let broken: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(ToString::to_string)
+        .collect();
     if !broken.is_empty() {
-        println!("Rows in the tables that are in error already, or will be:\n{}\n", broken.join("\n"));
+        println!(
+            "Rows in the tables that are in error already, or will be:\n{}\n",
+            broken.join("\n")
+        );
     }
     Ok(())
 }
@@ -146,8 +172,10 @@ fn refuse_errors(wanted: &RowFiles, now: &RowFiles, delete: bool, settings: &Set
 /// # Errors
 /// The file cannot be read, or has no column `ClientUserId`.
 pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
-    let mut reader =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(file).with_context(|| format!("reading `{}`", file.display()))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_path(file)
+        .with_context(|| format!("reading `{}`", file.display()))?;
     let header = reader.headers().with_context(|| format!("reading `{}`", file.display()))?.clone();
     let key = Table::Customers.key_attribute();
     // Spreadsheets begin a file with a byte order mark.
@@ -155,7 +183,8 @@ pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
     if !names.contains(&key) {
         bail!("`{}` has no column `{key}`; its columns are {}", file.display(), names.join(", "));
     }
-    let known: HashMap<&str, &Row> = now.iter().filter_map(|row| Some((key_of(Table::Customers, row)?, row))).collect();
+    let known: HashMap<&str, &Row> =
+        now.iter().filter_map(|row| Some((key_of(Table::Customers, row)?, row))).collect();
     let mut files = RowFiles::default();
     for (line, record) in (2..).zip(reader.records()) {
         let record = record.with_context(|| format!("`{}`, line {line}", file.display()))?;
@@ -168,17 +197,21 @@ pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
         let Some(id) = key_of(Table::Customers, &cells).map(str::to_owned) else {
             bail!("`{}`, line {line}: `{key}` is empty", file.display())
         };
-        let mut row = known.get(id.as_str()).map(|row| without_underscores(row)).unwrap_or_default();
+        let mut row =
+            known.get(id.as_str()).map(|row| without_underscores(row)).unwrap_or_default();
         row.extend(cells);
         files.extend(Table::Customers, [row]);
     }
     Ok(files)
 }
 
-/// A cell as the console would have it: segments as a list (separated by `;` or `,`), a time as a number.
+/// A cell as the console would have it: segments as a list (separated by `;` or `,`), a time as a
+/// number.
 fn cell_value(name: &str, cell: &str) -> Value {
     match name {
-        "Segments" => Value::List(cell.split([';', ',']).map(|segment| Value::Text(segment.trim().to_owned())).collect()),
+        "Segments" => Value::List(
+            cell.split([';', ',']).map(|segment| Value::Text(segment.trim().to_owned())).collect(),
+        ),
         "ExpiresAt" if cell.parse::<i64>().is_ok() => Value::Number(cell.to_owned()),
         _ => Value::Text(cell.to_owned()),
     }

@@ -1,4 +1,5 @@
-//! The tables of a deployment, as a person at a terminal reaches them: names from the variables, credentials from the usual AWS chain.
+//! The tables of a deployment, as a person at a terminal reaches them: names from the variables,
+//! credentials from the usual AWS chain.
 
 use anyhow::{Context, Result, anyhow};
 use aws_config::{BehaviorVersion, SdkConfig};
@@ -51,10 +52,19 @@ impl Live {
     /// The table cannot be read.
     pub async fn rows(&self, table: Table) -> Result<Vec<Row>> {
         let Some(name) = self.name(table) else { return Ok(Vec::new()) };
-        let mut pages = self.client.scan().table_name(name).consistent_read(true).into_paginator().items().send();
+        let mut pages = self
+            .client
+            .scan()
+            .table_name(name)
+            .consistent_read(true)
+            .into_paginator()
+            .items()
+            .send();
         let mut rows = Vec::new();
         while let Some(item) = pages.next().await {
-            rows.push(row(item.with_context(|| format!("reading the table `{name}` ({})", table.name()))?));
+            rows.push(row(
+                item.with_context(|| format!("reading the table `{name}` ({})", table.name()))?
+            ));
         }
         Ok(rows)
     }
@@ -76,9 +86,13 @@ impl Live {
     /// # Errors
     /// There are no credentials.
     pub async fn tables(&self, settings: &Settings) -> Result<Tables> {
-        let provider = self.config.credentials_provider().ok_or_else(|| anyhow!("there are no AWS credentials"))?;
+        let provider = self
+            .config
+            .credentials_provider()
+            .ok_or_else(|| anyhow!("there are no AWS credentials"))?;
         let credentials = provider.provide_credentials().await.context("AWS credentials")?;
-        let settings = Settings { region: self.config.region().map(ToString::to_string), ..settings.clone() };
+        let settings =
+            Settings { region: self.config.region().map(ToString::to_string), ..settings.clone() };
         Ok(Tables::with_credentials(&settings, Some(credentials)).patient())
     }
 }

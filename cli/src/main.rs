@@ -51,7 +51,8 @@ fn main() -> ExitCode {
         Command::Export(options) => block_on(import::export(&options)).map(success),
         Command::History(options) => block_on(history::history(&options)).map(success),
         Command::Rollback(options) => block_on(history::rollback(&options)).map(success),
-        Command::Send(options) => block_on(send::run(&options)).map(|good| if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        Command::Send(options) => block_on(send::run(&options))
+            .map(|good| if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Command::Sign(options) => sign::run(&options).map(success),
     };
     match done {

@@ -32,7 +32,8 @@ const SHOWN: usize = 20;
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// Requests: JSON lines or CSV with session_id, client_user_id, and if known time, platform, client_ip, customer_service_id; or an export of decision records
+    /// Requests: JSON lines or CSV with session_id, client_user_id, and if known time, platform,
+    /// client_ip, customer_service_id; or an export of decision records
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Folder of rows to compare with: what would change
@@ -56,7 +57,11 @@ pub async fn run(options: &Options) -> Result<()> {
     let before = Replay::run(&deployment, &requests.requests, now);
     let after = match &options.against {
         Some(folder) => {
-            let other = Deployment { settings: settings.clone(), rows: RowFiles::read(folder)?, live: None };
+            let other = Deployment {
+                settings: settings.clone(),
+                rows: RowFiles::read(folder)?,
+                live: None,
+            };
             Some(Replay::run(&other, &requests.requests, now))
         }
         None => None,
@@ -83,14 +88,23 @@ impl Replay {
     /// Decides `requests`; those without a time at `now`.
     pub fn run(deployment: &Deployment, requests: &[Request], now: DateTime<Utc>) -> Self {
         let settings = &deployment.settings;
-        let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, now, None);
+        let snapshot =
+            Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, now, None);
         let customers = customers(&deployment.rows, settings);
-        let mut replay = Self { rules: snapshot.rules().iter().map(|linked| linked.rule.id.to_string()).collect(), ..Self::default() };
-        let asks_address =
-            snapshot.rules().iter().any(|linked| linked.rule.conditions.iter().any(|c| matches!(c.test, Test::ClientIps(_))));
+        let mut replay = Self {
+            rules: snapshot.rules().iter().map(|linked| linked.rule.id.to_string()).collect(),
+            ..Self::default()
+        };
+        let asks_address = snapshot.rules().iter().any(|linked| {
+            linked.rule.conditions.iter().any(|c| matches!(c.test, Test::ClientIps(_)))
+        });
         let mut rotations: HashMap<(String, String), u128> = HashMap::new();
         let mut schedules: HashMap<Vec<u32>, Schedule> = HashMap::new();
-        let bar = if requests.len() >= MANY { ProgressBar::new(requests.len() as u64) } else { ProgressBar::hidden() };
+        let bar = if requests.len() >= MANY {
+            ProgressBar::new(requests.len() as u64)
+        } else {
+            ProgressBar::hidden()
+        };
         for request in requests {
             let at = request.time.unwrap_or(now);
             if asks_address && request.session.client_ip.is_none() {
@@ -100,12 +114,25 @@ impl Replay {
             }
             let mut known = Known { earlier: Fact::Is(None), ..Known::default() };
             let decision = loop {
-                match decide(&snapshot, &request.session, at, &known, settings.default_group, &mut Tracer::off()) {
+                match decide(
+                    &snapshot,
+                    &request.session,
+                    at,
+                    &known,
+                    settings.default_group,
+                    &mut Tracer::off(),
+                ) {
                     Step::Decided(decision) => break decision,
                     Step::Read(wanted) => {
                         if wanted.customer {
-                            let customer = customers.get(request.session.client_user_id.as_str()).cloned().flatten();
-                            known.customer = Fact::Is(customer.filter(|customer| customer.expires_at.is_none_or(|end| end > at)));
+                            let customer = customers
+                                .get(request.session.client_user_id.as_str())
+                                .cloned()
+                                .flatten();
+                            known.customer =
+                                Fact::Is(customer.filter(|customer| {
+                                    customer.expires_at.is_none_or(|end| end > at)
+                                }));
                         }
                         if wanted.last_agent {
                             replay.notes.insert("last agents are not known here: decided as if nobody had served the user before");
@@ -116,11 +143,18 @@ impl Replay {
                         replay.notes.insert(
                             "rotations began anew and took a turn a request: shares are right, single agents are not those of the past",
                         );
-                        let position = rotations.entry((rotation.rule_id.to_string(), rotation.list.clone())).or_default();
+                        let position = rotations
+                            .entry((rotation.rule_id.to_string(), rotation.list.clone()))
+                            .or_default();
                         if !schedules.contains_key(rotation.weights()) {
-                            schedules.insert(rotation.weights().to_vec(), Schedule::new(rotation.weights()));
+                            schedules.insert(
+                                rotation.weights().to_vec(),
+                                Schedule::new(rotation.weights()),
+                            );
                         }
-                        let turn = schedules.get(rotation.weights()).map(|schedule| schedule.turn(*position, rotation.most));
+                        let turn = schedules
+                            .get(rotation.weights())
+                            .map(|schedule| schedule.turn(*position, rotation.most));
                         known.turn = turn.map_or(Fact::Unknown, Fact::Is);
                         *position += rotation.step();
                     }
@@ -136,17 +170,27 @@ impl Replay {
 
     fn count(&mut self, snapshot: &Snapshot, decision: &Decision, at: DateTime<Utc>) {
         // Who is answered among many or by preference says nothing about shares by weight.
-        let by_weight = matches!(decision.strategy, Some(Strategy::Hash | Strategy::Sticky | Strategy::RoundRobin));
+        let by_weight = matches!(
+            decision.strategy,
+            Some(Strategy::Hash | Strategy::Sticky | Strategy::RoundRobin)
+        );
         if !by_weight || decision.preferred.is_some() {
             return;
         }
         let Some(first) = decision.agent_ids.first() else { return };
         self.shares.entry(first.to_string()).or_default().0 += 1.0;
-        let Some(linked) = snapshot.rules().iter().find(|linked| Some(&linked.rule.id) == decision.rule_id.as_ref()) else { return };
+        let Some(linked) = snapshot
+            .rules()
+            .iter()
+            .find(|linked| Some(&linked.rule.id) == decision.rule_id.as_ref())
+        else {
+            return;
+        };
         let eligible = desk_router::decide::eligible_agents(snapshot, linked, at);
         let total: u32 = eligible.iter().map(|agent| agent.weight).sum();
         for agent in eligible {
-            self.shares.entry(agent.id.to_string()).or_default().1 += f64::from(agent.weight) / f64::from(total.max(1));
+            self.shares.entry(agent.id.to_string()).or_default().1 +=
+                f64::from(agent.weight) / f64::from(total.max(1));
         }
     }
 
@@ -155,7 +199,8 @@ impl Replay {
     }
 
     fn hits(&self) -> BTreeMap<&str, usize> {
-        let mut hits: BTreeMap<&str, usize> = self.rules.iter().map(|rule| (rule.as_str(), 0)).collect();
+        let mut hits: BTreeMap<&str, usize> =
+            self.rules.iter().map(|rule| (rule.as_str(), 0)).collect();
         for decision in &self.decisions {
             *hits.entry(Self::rule_of(decision)).or_default() += 1;
         }
@@ -163,8 +208,12 @@ impl Replay {
     }
 
     fn without_anybody(&self) -> usize {
-        let nobody =
-            |decision: &&Decision| matches!(decision.reason, Reason::NobodyEligible | Reason::GroupIfNobody | Reason::NoRuleMatched);
+        let nobody = |decision: &&Decision| {
+            matches!(
+                decision.reason,
+                Reason::NobodyEligible | Reason::GroupIfNobody | Reason::NoRuleMatched
+            )
+        };
         self.decisions.iter().filter(nobody).count()
     }
 }
@@ -196,7 +245,12 @@ fn same_answer(a: &Decision, b: &Decision) -> bool {
 }
 
 /// The whole as a person reads it.
-pub fn report(requests: &[Request], skipped: usize, before: &Replay, after: Option<&Replay>) -> String {
+pub fn report(
+    requests: &[Request],
+    skipped: usize,
+    before: &Replay,
+    after: Option<&Replay>,
+) -> String {
     let mut text = String::new();
     let total = requests.len().max(1);
     let percent = |count: usize| format!("{:.1} %", 100.0 * count as f64 / total as f64);
@@ -208,17 +262,30 @@ pub fn report(requests: &[Request], skipped: usize, before: &Replay, after: Opti
         if skipped > 0 { format!(" ({skipped} lines were none)") } else { String::new() }
     );
     let (hits, hits_after) = (before.hits(), after.map(Replay::hits));
-    let names: BTreeSet<&str> = hits.keys().chain(hits_after.iter().flat_map(BTreeMap::keys)).copied().collect();
-    let width = names.iter().chain([&"rule"]).map(|name| name.chars().count()).max().unwrap_or_default();
-    let _ = writeln!(text, "{:<width$}  {:>8}  {:>7}{}", "rule", "requests", "", if after.is_some() { "     after" } else { "" });
+    let names: BTreeSet<&str> =
+        hits.keys().chain(hits_after.iter().flat_map(BTreeMap::keys)).copied().collect();
+    let width =
+        names.iter().chain([&"rule"]).map(|name| name.chars().count()).max().unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "{:<width$}  {:>8}  {:>7}{}",
+        "rule",
+        "requests",
+        "",
+        if after.is_some() { "     after" } else { "" }
+    );
     for name in names {
         let count = hits.get(name).copied().unwrap_or_default();
-        let then = hits_after.as_ref().map(|hits| format!("  {:>8}", hits.get(name).copied().unwrap_or_default())).unwrap_or_default();
+        let then = hits_after
+            .as_ref()
+            .map(|hits| format!("  {:>8}", hits.get(name).copied().unwrap_or_default()))
+            .unwrap_or_default();
         let _ = writeln!(text, "{name:<width$}  {count:>8}  {:>7}{then}", percent(count));
     }
     let shares = after.unwrap_or(before);
     if !shares.shares.is_empty() {
-        let width = shares.shares.keys().map(|name| name.chars().count()).max().unwrap_or_default().max(5);
+        let width =
+            shares.shares.keys().map(|name| name.chars().count()).max().unwrap_or_default().max(5);
         let all: f64 = shares.shares.values().map(|(count, _)| count).sum();
         let _ = writeln!(
             text,
@@ -230,14 +297,24 @@ pub fn report(requests: &[Request], skipped: usize, before: &Replay, after: Opti
         );
         for (agent, (count, expected)) in &shares.shares {
             let share = |count: f64| format!("{:.1} %", 100.0 * count / all.max(1.0));
-            let _ = writeln!(text, "{agent:<width$}  {count:>8}  {:>7}  {:>8}", share(*count), share(*expected));
+            let _ = writeln!(
+                text,
+                "{agent:<width$}  {count:>8}  {:>7}  {:>8}",
+                share(*count),
+                share(*expected)
+            );
         }
         let _ = writeln!(text, "(sessions chosen by weight: `hash`, `sticky`, `round_robin`)");
     }
     let nobody = before.without_anybody();
     let _ = write!(text, "\nwithout an eligible agent: {nobody} ({})", percent(nobody));
     if let Some(after) = after {
-        let _ = write!(text, ", after: {} ({})", after.without_anybody(), percent(after.without_anybody()));
+        let _ = write!(
+            text,
+            ", after: {} ({})",
+            after.without_anybody(),
+            percent(after.without_anybody())
+        );
     }
     text.push('\n');
     if let Some(after) = after {
@@ -255,15 +332,28 @@ pub fn report(requests: &[Request], skipped: usize, before: &Replay, after: Opti
             if changed.is_empty() { "" } else { ":" }
         );
         for (request, before, after) in changed.iter().take(SHOWN) {
-            let of = |decision: &Decision| format!("`{}` {}", Replay::rule_of(decision), answered(decision));
-            let _ =
-                writeln!(text, "  {} of {}: {} → {}", request.session.session_id, request.session.client_user_id, of(before), of(after));
+            let of = |decision: &Decision| {
+                format!("`{}` {}", Replay::rule_of(decision), answered(decision))
+            };
+            let _ = writeln!(
+                text,
+                "  {} of {}: {} → {}",
+                request.session.session_id,
+                request.session.client_user_id,
+                of(before),
+                of(after)
+            );
         }
         if changed.len() > SHOWN {
             let _ = writeln!(text, "  … and {} more (`--json` has all)", changed.len() - SHOWN);
         }
     }
-    for note in before.notes.iter().chain(after.into_iter().flat_map(|after| &after.notes)).collect::<BTreeSet<_>>() {
+    for note in before
+        .notes
+        .iter()
+        .chain(after.into_iter().flat_map(|after| &after.notes))
+        .collect::<BTreeSet<_>>()
+    {
         let _ = writeln!(text, "Note: {note}.");
     }
     text

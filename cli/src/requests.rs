@@ -1,5 +1,5 @@
-//! Past or made-up requests from a file: JSON lines, a JSON array, or CSV with a header; also decision records, plain or as CloudWatch Logs
-//! Insights exports them (`@message`).
+//! Past or made-up requests from a file: JSON lines, a JSON array, or CSV with a header; also
+//! decision records, plain or as CloudWatch Logs Insights exports them (`@message`).
 
 use std::path::Path;
 
@@ -33,7 +33,8 @@ pub struct Requests {
 /// # Errors
 /// The file cannot be read, or is none of the formats; the line is named.
 pub fn read(path: &Path, zone: Tz, app: u64) -> Result<Requests> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
     parse(&text, zone, app).with_context(|| format!("reading `{}`", path.display()))
 }
 
@@ -48,20 +49,27 @@ fn parse(text: &str, zone: Tz, app: u64) -> Result<Requests> {
         Ok(())
     };
     if text.starts_with('[') {
-        let all: Vec<Map<String, Value>> = serde_json::from_str(text).context("expected a JSON array of objects")?;
+        let all: Vec<Map<String, Value>> =
+            serde_json::from_str(text).context("expected a JSON array of objects")?;
         for (index, fields) in (1..).zip(&all) {
             add(index, fields)?;
         }
     } else if text.starts_with('{') {
         for (line, json) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-            let fields: Map<String, Value> = serde_json::from_str(json).with_context(|| format!("line {line}: expected a JSON object"))?;
+            let fields: Map<String, Value> = serde_json::from_str(json)
+                .with_context(|| format!("line {line}: expected a JSON object"))?;
             add(line, &fields)?;
         }
     } else {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let header = reader.headers()?.clone();
         if !header.iter().any(|name| name == "session_id" || name == "@message") {
-            bail!("expected JSON lines, or CSV with a header that has `session_id` and `client_user_id` (or `@message`)");
+            bail!(
+                "expected JSON lines, or CSV with a header that has `session_id` and `client_user_id` (or `@message`)"
+            );
         }
         for (line, record) in (2..).zip(reader.records()) {
             let record = record.with_context(|| format!("line {line}"))?;
@@ -76,7 +84,9 @@ fn parse(text: &str, zone: Tz, app: u64) -> Result<Requests> {
 fn request(fields: &Map<String, Value>, zone: Tz, app: u64) -> Result<Option<Request>> {
     if let Some(Value::String(message)) = fields.get("@message") {
         // Lambda writes lines of its own between the records.
-        let Ok(record) = serde_json::from_str::<Map<String, Value>>(message) else { return Ok(None) };
+        let Ok(record) = serde_json::from_str::<Map<String, Value>>(message) else {
+            return Ok(None);
+        };
         return request(&record, zone, app);
     }
     let text = |name: &str| match fields.get(name) {
@@ -84,13 +94,18 @@ fn request(fields: &Map<String, Value>, zone: Tz, app: u64) -> Result<Option<Req
         Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     };
-    let (Some(session), Some(user)) = (text("session_id"), text("client_user_id")) else { return Ok(None) };
+    let (Some(session), Some(user)) = (text("session_id"), text("client_user_id")) else {
+        return Ok(None);
+    };
     let time = match text("time") {
         None => None,
-        Some(time) => Some(match time.parse::<i64>().ok().and_then(DateTime::from_timestamp_millis) {
-            Some(time) => time,
-            None => parse_start(&time, zone).map_err(|error| anyhow::anyhow!("`time` is `{time}`: {error}"))?,
-        }),
+        Some(time) => {
+            Some(match time.parse::<i64>().ok().and_then(DateTime::from_timestamp_millis) {
+                Some(time) => time,
+                None => parse_start(&time, zone)
+                    .map_err(|error| anyhow::anyhow!("`time` is `{time}`: {error}"))?,
+            })
+        }
     };
     let number = |name: &str| text(name).and_then(|number| number.parse().ok());
     let session = Session::new(
@@ -134,7 +149,10 @@ mod tests {
             ("{\"session_id\":\"s\"}\n{", "line 2"),
             ("session_id,client_user_id,time\ns,u,soon\n", "`time` is `soon`"),
         ] {
-            assert!(format!("{:#}", parse(text, chrono_tz::UTC, 1).unwrap_err()).contains(expected), "{text}");
+            assert!(
+                format!("{:#}", parse(text, chrono_tz::UTC, 1).unwrap_err()).contains(expected),
+                "{text}"
+            );
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Rows as plain JSON files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one folder, each an array of rows as the
-//! console shows them with "DynamoDB JSON" off.
+//! Rows as plain JSON files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one
+//! folder, each an array of rows as the console shows them with "DynamoDB JSON" off.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,7 +9,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::rows::{Row, Rows, Table, Value, json, row_from_json};
 use serde_json::Map;
 
-/// The four tables, in the order in which their rows may be written one by one: what is referred to comes first.
+/// The four tables, in the order in which their rows may be written one by one: what is referred to
+/// comes first.
 pub const TABLES: [Table; 4] = [Table::Calendars, Table::Agents, Table::Customers, Table::Rules];
 
 /// Rows by table.
@@ -31,7 +32,10 @@ impl RowFiles {
             (Table::Calendars, include_str!("../samples/calendars.json")),
             (Table::Customers, include_str!("../samples/customers.json")),
         ] {
-            files.rows.insert(table, json::parse(text).with_context(|| format!("the sample {}", table.name()))?);
+            files.rows.insert(
+                table,
+                json::parse(text).with_context(|| format!("the sample {}", table.name()))?,
+            );
         }
         Ok(files)
     }
@@ -39,7 +43,8 @@ impl RowFiles {
     /// The rows of a folder; a missing file has none.
     ///
     /// # Errors
-    /// A file cannot be read, or is not an array of objects; there is no folder, or no file of rows in it.
+    /// A file cannot be read, or is not an array of objects; there is no folder, or no file of rows
+    /// in it.
     pub fn read(folder: &Path) -> Result<Self> {
         if !folder.is_dir() {
             bail!("there is no folder `{}`", folder.display());
@@ -48,15 +53,21 @@ impl RowFiles {
         for table in TABLES {
             let path = folder.join(format!("{}.json", table.name()));
             if path.exists() {
-                let text = std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?;
+                let text = std::fs::read_to_string(&path)
+                    .with_context(|| format!("reading `{}`", path.display()))?;
                 files.rows.insert(
                     table,
-                    json::parse(&text).with_context(|| format!("reading `{}`: expected a JSON array of rows", path.display()))?,
+                    json::parse(&text).with_context(|| {
+                        format!("reading `{}`: expected a JSON array of rows", path.display())
+                    })?,
                 );
             }
         }
         if files.rows.is_empty() {
-            bail!("`{}` has none of rules.json, agents.json, calendars.json, customers.json", folder.display());
+            bail!(
+                "`{}` has none of rules.json, agents.json, calendars.json, customers.json",
+                folder.display()
+            );
         }
         Ok(files)
     }
@@ -106,7 +117,13 @@ pub fn attribute(value: &Value) -> AttributeValue {
     let texts = |entries: &[Value]| {
         entries
             .iter()
-            .filter_map(|entry| if let Value::Text(text) | Value::Number(text) = entry { Some(text.clone()) } else { None })
+            .filter_map(|entry| {
+                if let Value::Text(text) | Value::Number(text) = entry {
+                    Some(text.clone())
+                } else {
+                    None
+                }
+            })
             .collect()
     };
     match value {
@@ -116,7 +133,9 @@ pub fn attribute(value: &Value) -> AttributeValue {
         Value::Text(text) => AttributeValue::S(text.clone()),
         Value::List(entries) => AttributeValue::L(entries.iter().map(attribute).collect()),
         Value::Map(map) => AttributeValue::M(item(map)),
-        Value::Set(entries) if matches!(entries.first(), Some(Value::Number(_))) => AttributeValue::Ns(texts(entries)),
+        Value::Set(entries) if matches!(entries.first(), Some(Value::Number(_))) => {
+            AttributeValue::Ns(texts(entries))
+        }
         Value::Set(entries) => AttributeValue::Ss(texts(entries)),
     }
 }

@@ -38,18 +38,32 @@ pub struct Options {
 /// # Errors
 /// The answer is none that Desk could use.
 pub async fn run(options: &Options) -> Result<bool> {
-    let token = options.token.clone().or_else(|| first_of("CALLBACK_TOKENS")).unwrap_or_else(|| SAMPLE_TOKEN.to_owned());
-    let app_id = options.app_id.clone().or_else(|| first_of("SDK_APP_IDS")).unwrap_or_else(|| SAMPLE_APP_ID.to_owned());
+    let token = options
+        .token
+        .clone()
+        .or_else(|| first_of("CALLBACK_TOKENS"))
+        .unwrap_or_else(|| SAMPLE_TOKEN.to_owned());
+    let app_id = options
+        .app_id
+        .clone()
+        .or_else(|| first_of("SDK_APP_IDS"))
+        .unwrap_or_else(|| SAMPLE_APP_ID.to_owned());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
     let fresh = format!("desk-test-{}", now.as_millis());
     let user = options.user.clone().unwrap_or_else(|| fresh.clone());
     let body = json!({ "CallbackCommand": ASSIGN_COMMANDS[0], "SessionId": fresh, "ClientUserId": user, "EventTime": u64::try_from(now.as_millis())? });
-    let query = query(&token, &app_id, ASSIGN_COMMANDS[0], "203.0.113.7", &options.platform, now.as_secs());
+    let query =
+        query(&token, &app_id, ASSIGN_COMMANDS[0], "203.0.113.7", &options.platform, now.as_secs());
     let url = format!("{}?{query}", options.url.trim_end_matches('?'));
     println!("POST {} as user `{user}` of app {app_id}", options.url);
     let client = reqwest::Client::builder().timeout(WE_WAIT).build()?;
     let started = Instant::now();
-    let sent = client.post(url).header("content-type", "application/json").body(body.to_string()).send().await;
+    let sent = client
+        .post(url)
+        .header("content-type", "application/json")
+        .body(body.to_string())
+        .send()
+        .await;
     let answered = match sent {
         Ok(response) => {
             let status = response.status().as_u16();
@@ -76,7 +90,12 @@ pub async fn run(options: &Options) -> Result<bool> {
 /// What to check; `None` when the answer is good.
 fn advice(status: u16, text: &str, took: Duration) -> Option<String> {
     let answer: Option<Value> = serde_json::from_str(text).ok().filter(Value::is_object);
-    let says = |field: &str| answer.as_ref().and_then(|answer| answer[field].as_str().map(str::to_owned)).unwrap_or_default();
+    let says = |field: &str| {
+        answer
+            .as_ref()
+            .and_then(|answer| answer[field].as_str().map(str::to_owned))
+            .unwrap_or_default()
+    };
     let advice = match (status, &answer) {
         (200, Some(_)) if says("ActionStatus") == "OK" && took >= TENCENT_WAITS => {
             format!("Tencent waits {} s in all: look at `duration_ms` and `cold_start` in the function's records", TENCENT_WAITS.as_secs())
@@ -103,9 +122,15 @@ fn no_answer(error: &reqwest::Error, took: Duration) -> String {
         cause = source;
     }
     let what = match () {
-        () if error.is_timeout() => "no answer came; Tencent gives up after 2 s: look at the function's log",
-        () if error.is_builder() => "this is no URL; it begins with https:// and is the stack's output `WebhookUrl`",
-        () if error.is_connect() => "the address cannot be reached: check the host name, the region, and the network here",
+        () if error.is_timeout() => {
+            "no answer came; Tencent gives up after 2 s: look at the function's log"
+        }
+        () if error.is_builder() => {
+            "this is no URL; it begins with https:// and is the stack's output `WebhookUrl`"
+        }
+        () if error.is_connect() => {
+            "the address cannot be reached: check the host name, the region, and the network here"
+        }
         () => "the connection broke",
     };
     format!("no answer after {} ms ({cause}): {what}", took.as_millis())

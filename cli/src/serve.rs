@@ -1,4 +1,5 @@
-//! `desk serve`: the webhook on this machine, over an embedded DynamoDB. The same handler as in Lambda, behind an HTTP server.
+//! `desk serve`: the webhook on this machine, over an embedded DynamoDB. The same handler as in
+//! Lambda, behind an HTTP server.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -40,13 +41,18 @@ pub struct Options {
     /// Port of the embedded DynamoDB
     #[arg(long, default_value_t = 8000, value_name = "PORT")]
     dynamodb_port: u16,
-    /// Folder with rules.json, agents.json, calendars.json, customers.json to serve instead of the sample rows
+    /// Folder with rules.json, agents.json, calendars.json, customers.json to serve instead of the
+    /// sample rows
     #[arg(long, value_name = "DIR")]
     rows: Option<PathBuf>,
 }
 
-/// The settings of the samples; every variable but the tables and the endpoint can be set from outside.
-pub fn sample_settings(endpoint: &str, outside: impl Fn(&str) -> Option<String>) -> Result<Settings> {
+/// The settings of the samples; every variable but the tables and the endpoint can be set from
+/// outside.
+pub fn sample_settings(
+    endpoint: &str,
+    outside: impl Fn(&str) -> Option<String>,
+) -> Result<Settings> {
     let settings = Settings::read(|name| match name {
         "RULES_TABLE" => Some(table_name(Table::Rules)),
         "AGENTS_TABLE" => Some(table_name(Table::Agents)),
@@ -80,7 +86,11 @@ pub fn run(options: &Options) -> Result<()> {
         Some(folder) => RowFiles::read(folder)?,
         None => RowFiles::samples()?,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_stack_size(STACK_BYTES).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_stack_size(STACK_BYTES)
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let store = Embedded::start(options.dynamodb_port).await?;
         store.put(&rows).await?;
@@ -93,18 +103,27 @@ pub fn run(options: &Options) -> Result<()> {
         let tables = Tables::with_credentials(&settings, Some(credentials()));
         let webhook = Webhook::new(settings.clone(), tables, Log::stdout(settings.log_user_ids));
         webhook.warm().await;
-        axum::serve(listener, app(webhook)).with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) }).await?;
+        axum::serve(listener, app(webhook))
+            .with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) })
+            .await?;
         Ok(())
     })
 }
 
 /// The webhook as an HTTP service.
 pub fn app(webhook: Webhook) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
-    Router::new().fallback(answer).with_state(Arc::new(webhook)).into_make_service_with_connect_info::<SocketAddr>()
+    Router::new()
+        .fallback(answer)
+        .with_state(Arc::new(webhook))
+        .into_make_service_with_connect_info::<SocketAddr>()
 }
 
 /// One HTTP request through the webhook, as API Gateway would pass it.
-async fn answer(State(webhook): State<Arc<Webhook>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
+async fn answer(
+    State(webhook): State<Arc<Webhook>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
     let received_ms = chrono::Utc::now().timestamp_millis();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_REQUEST_BYTES).await else {
@@ -128,7 +147,8 @@ async fn answer(State(webhook): State<Arc<Webhook>>, ConnectInfo(peer): ConnectI
 }
 
 fn to_response(answer: &HttpResponse) -> Response {
-    let status = u16::try_from(answer.status_code).ok().and_then(|code| StatusCode::from_u16(code).ok());
+    let status =
+        u16::try_from(answer.status_code).ok().and_then(|code| StatusCode::from_u16(code).ok());
     let mut response = plain(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     for (name, value) in &answer.headers {
         response.headers_mut().insert(name, value.clone());
@@ -147,8 +167,9 @@ fn plain(status: StatusCode) -> Response {
 
 fn print_welcome(address: SocketAddr, endpoint: &str, settings: &Settings) {
     let zone = settings.defaults.time_zone;
-    let curl =
-        format!("curl -s {endpoint} -u local:local --aws-sigv4 aws:amz:{REGION}:dynamodb -H 'Content-Type: application/x-amz-json-1.0'");
+    let curl = format!(
+        "curl -s {endpoint} -u local:local --aws-sigv4 aws:amz:{REGION}:dynamodb -H 'Content-Type: application/x-amz-json-1.0'"
+    );
     println!(
         r#"desk-router is at http://{address}/ (time zone {zone}, sample token and app id; Ctrl-C ends it).
 

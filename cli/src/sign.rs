@@ -40,15 +40,35 @@ pub fn first_of(name: &str) -> Option<String> {
 /// # Errors
 /// The system's clock is before 1970.
 pub fn run(options: &Options) -> Result<()> {
-    let token = options.token.clone().or_else(|| first_of("CALLBACK_TOKENS")).unwrap_or_else(|| SAMPLE_TOKEN.to_owned());
-    let app_id = options.app_id.clone().or_else(|| first_of("SDK_APP_IDS")).unwrap_or_else(|| SAMPLE_APP_ID.to_owned());
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock is before 1970")?;
-    println!("{}", query(&token, &app_id, &options.command, &options.ip, &options.platform, now.as_secs()));
+    let token = options
+        .token
+        .clone()
+        .or_else(|| first_of("CALLBACK_TOKENS"))
+        .unwrap_or_else(|| SAMPLE_TOKEN.to_owned());
+    let app_id = options
+        .app_id
+        .clone()
+        .or_else(|| first_of("SDK_APP_IDS"))
+        .unwrap_or_else(|| SAMPLE_APP_ID.to_owned());
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .context("the clock is before 1970")?;
+    println!(
+        "{}",
+        query(&token, &app_id, &options.command, &options.ip, &options.platform, now.as_secs())
+    );
     Ok(())
 }
 
 /// The query string of a callback signed at `now` (Unix seconds).
-pub fn query(token: &str, app_id: &str, command: &str, ip: &str, platform: &str, now: u64) -> String {
+pub fn query(
+    token: &str,
+    app_id: &str,
+    command: &str,
+    ip: &str,
+    platform: &str,
+    now: u64,
+) -> String {
     let request_time = now.to_string();
     form_urlencoded::Serializer::new(String::new())
         .append_pair("SdkAppid", app_id)

@@ -16,7 +16,8 @@ use crate::sign::SAMPLE_APP_ID;
 /// Where rows come from.
 #[derive(Args, Debug, Clone, Default)]
 pub struct Source {
-    /// Folder with rules.json, agents.json, calendars.json, customers.json to use instead of the tables
+    /// Folder with rules.json, agents.json, calendars.json, customers.json to use instead of the
+    /// tables
     #[arg(long, value_name = "DIR")]
     pub rows: Option<PathBuf>,
 }
@@ -52,30 +53,42 @@ impl Source {
 impl Deployment {
     /// Whether there are customers to look at.
     pub fn has_customers(&self) -> bool {
-        if self.live.is_some() { self.settings.defaults.customers } else { self.rows.has(Table::Customers) }
+        if self.live.is_some() {
+            self.settings.defaults.customers
+        } else {
+            self.rows.has(Table::Customers)
+        }
     }
 }
 
-/// The settings of a command. What only callbacks need is not asked for; row files stand for all tables.
+/// The settings of a command. What only callbacks need is not asked for; row files stand for all
+/// tables.
 ///
 /// # Errors
 /// Everything that is wrong with them.
 pub fn settings(are_files: bool, variable: impl Fn(&str) -> Option<String>) -> Result<Settings> {
     let settings = Settings::without_locks(|name| match name {
-        "RULES_TABLE" | "AGENTS_TABLE" | "CALENDARS_TABLE" | "CUSTOMERS_TABLE" | "ASSIGNMENTS_TABLE" if are_files => Some(name.to_owned()),
+        "RULES_TABLE" | "AGENTS_TABLE" | "CALENDARS_TABLE" | "CUSTOMERS_TABLE"
+        | "ASSIGNMENTS_TABLE"
+            if are_files =>
+        {
+            Some(name.to_owned())
+        }
         "SDK_APP_IDS" => variable(name).or_else(|| Some(SAMPLE_APP_ID.to_owned())),
         _ => variable(name),
     });
     settings.context("settings (environment variables; with `--rows DIR` no tables are needed)")
 }
 
-/// A moment as a person types it: a date, a date and time in the deployment's zone, or RFC 3339. Now without one.
+/// A moment as a person types it: a date, a date and time in the deployment's zone, or RFC 3339.
+/// Now without one.
 ///
 /// # Errors
 /// It is none of these.
 pub fn moment(text: Option<&str>, settings: &Settings) -> Result<DateTime<Utc>> {
     match text {
-        Some(text) => parse_start(text, settings.defaults.time_zone).map_err(|error| anyhow!("`{text}`: {error}")),
+        Some(text) => parse_start(text, settings.defaults.time_zone)
+            .map_err(|error| anyhow!("`{text}`: {error}")),
         None => Ok(Utc::now()),
     }
 }

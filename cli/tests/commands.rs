@@ -1,6 +1,13 @@
 //! The `desk` binary as a person runs it: over row files, and over the embedded DynamoDB.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -24,7 +31,11 @@ struct Done {
 async fn desk(endpoint: Option<&str>, arguments: &[&str]) -> Done {
     let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_desk"));
     command.env_clear().args(arguments).stdin(Stdio::null());
-    command.envs([("TIME_ZONE", "Asia/Seoul"), ("HOLIDAY_COUNTRY", "KR"), ("DEFAULT_AGENT_GROUP_ID", "1000")]);
+    command.envs([
+        ("TIME_ZONE", "Asia/Seoul"),
+        ("HOLIDAY_COUNTRY", "KR"),
+        ("DEFAULT_AGENT_GROUP_ID", "1000"),
+    ]);
     if let Some(endpoint) = endpoint {
         command.envs([
             ("RULES_TABLE", "desk-rules"),
@@ -84,7 +95,13 @@ async fn check_of_bad_rows() {
         { "RuleId": "vip", "Priority": 1, "Platfroms": ["iOS"], "Rosters": ["desk"] },
         { "RuleId": "rest", "Priority": 2, "Rosters": ["dsek"] },
     ]);
-    let folder = Folder::new("bad", &[("rules.json", rules), ("agents.json", json!([{ "AgentId": "ann", "Rosters": ["desk"] }]))]);
+    let folder = Folder::new(
+        "bad",
+        &[
+            ("rules.json", rules),
+            ("agents.json", json!([{ "AgentId": "ann", "Rosters": ["desk"] }])),
+        ],
+    );
     let done = desk(None, &["check", "--rows", folder.path(), AT[0], AT[1]]).await;
     assert_eq!(done.code, 1, "{}", done.err);
     insta::assert_snapshot!("check", done.out);
@@ -125,7 +142,24 @@ async fn check_of_what_cannot_be_read() {
 #[tokio::test]
 async fn explain_in_words() {
     let explain = async |user: &str, at: &str| {
-        desk(None, &["explain", "--rows", SAMPLES, "--session", "s", "--user", user, "--platform", "iOS", "--at", at]).await.out
+        desk(
+            None,
+            &[
+                "explain",
+                "--rows",
+                SAMPLES,
+                "--session",
+                "s",
+                "--user",
+                user,
+                "--platform",
+                "iOS",
+                "--at",
+                at,
+            ],
+        )
+        .await
+        .out
     };
     insta::assert_snapshot!("explain-owner", explain("vip-1", "2026-11-24 10:00").await);
     insta::assert_snapshot!("explain-rotation", explain("somebody", "2026-11-24 10:00").await);
@@ -138,11 +172,19 @@ async fn explain_over_tables_has_no_effect() {
     let store = sample_store().await;
     let endpoint = store.endpoint();
     let json = async |user: &str| -> Value {
-        let done = desk(Some(&endpoint), &["explain", "--session", "s", "--user", user, "--json", AT[0], AT[1]]).await;
-        serde_json::from_str(&done.out).unwrap_or_else(|error| panic!("{error}: {} {}", done.out, done.err))
+        let done = desk(
+            Some(&endpoint),
+            &["explain", "--session", "s", "--user", user, "--json", AT[0], AT[1]],
+        )
+        .await;
+        serde_json::from_str(&done.out)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", done.out, done.err))
     };
     let first = json("somebody").await;
-    assert_eq!((&first["rule_id"], &first["strategy"], &first["degraded"]), (&json!("seoul-day"), &json!("round_robin"), &json!([])));
+    assert_eq!(
+        (&first["rule_id"], &first["strategy"], &first["degraded"]),
+        (&json!("seoul-day"), &json!("round_robin"), &json!([]))
+    );
     assert_eq!(first["response"]["AgentIdList"], first["agent_ids"]);
     assert_eq!(first["trace"]["rules"].as_array().unwrap().len(), 3);
     assert_eq!(first["notes"], json!([]));
@@ -160,9 +202,15 @@ async fn export_then_import_changes_nothing() {
         ("_Check", Attribute::S("ok".into())),
         ("Priority", Attribute::N("10.123456789012345678901234567890".into())),
     ] {
-        let update = store.client().update_item().table_name("desk-rules").key("RuleId", Attribute::S("vip".into()));
-        let update =
-            update.update_expression("SET #n = :v").expression_attribute_names("#n", name).expression_attribute_values(":v", value);
+        let update = store
+            .client()
+            .update_item()
+            .table_name("desk-rules")
+            .key("RuleId", Attribute::S("vip".into()));
+        let update = update
+            .update_expression("SET #n = :v")
+            .expression_attribute_names("#n", name)
+            .expression_attribute_values(":v", value);
         update.send().await.unwrap();
     }
     let folder = Folder::new("export", &[]);
@@ -171,20 +219,40 @@ async fn export_then_import_changes_nothing() {
     let rules = std::fs::read_to_string(folder.0.join("rules.json")).unwrap();
     assert!(rules.contains("10.12345678901234567890123456789"), "{rules}");
     assert!(!rules.contains("_Check"));
-    insta::assert_snapshot!("export-calendars", std::fs::read_to_string(folder.0.join("calendars.json")).unwrap());
+    insta::assert_snapshot!(
+        "export-calendars",
+        std::fs::read_to_string(folder.0.join("calendars.json")).unwrap()
+    );
     let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--delete", "--yes"]).await;
     assert_eq!((done.out.as_str(), done.code), ("Nothing to write.\n", 0), "{}", done.err);
 }
 
-async fn rows_of(store: &Embedded, table: &str, key: &str, id: &str) -> Option<std::collections::HashMap<String, Attribute>> {
-    store.client().get_item().table_name(table).key(key, Attribute::S(id.into())).send().await.unwrap().item
+async fn rows_of(
+    store: &Embedded,
+    table: &str,
+    key: &str,
+    id: &str,
+) -> Option<std::collections::HashMap<String, Attribute>> {
+    store
+        .client()
+        .get_item()
+        .table_name(table)
+        .key(key, Attribute::S(id.into()))
+        .send()
+        .await
+        .unwrap()
+        .item
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn import_writes_the_differences() {
     let store = sample_store().await;
     let endpoint = store.endpoint();
-    let update = store.client().update_item().table_name("desk-agents").key("AgentId", Attribute::S("anna@example.com".into()));
+    let update = store
+        .client()
+        .update_item()
+        .table_name("desk-agents")
+        .key("AgentId", Attribute::S("anna@example.com".into()));
     let update = update.update_expression("SET #c = :c").expression_attribute_names("#c", "_Check");
     update.expression_attribute_values(":c", Attribute::S("ok".into())).send().await.unwrap();
     let agents = json!([
@@ -202,8 +270,15 @@ async fn import_writes_the_differences() {
     assert_eq!(done.code, 0, "{}", done.err);
     assert!(done.out.ends_with("2 rows written.\n"), "{}", done.out);
     let anna = rows_of(&store, "desk-agents", "AgentId", "anna@example.com").await.unwrap();
-    assert_eq!((&anna["Weight"], &anna["_Check"]), (&Attribute::N("3".into()), &Attribute::S("ok".into())), "`_…` stays");
-    assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_some(), "nothing is deleted without `--delete`");
+    assert_eq!(
+        (&anna["Weight"], &anna["_Check"]),
+        (&Attribute::N("3".into()), &Attribute::S("ok".into())),
+        "`_…` stays"
+    );
+    assert!(
+        rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_some(),
+        "nothing is deleted without `--delete`"
+    );
     let done = desk(Some(&endpoint), &["import", folder.path(), "--yes", "--delete"]).await;
     assert_eq!(done.code, 0, "{}", done.err);
     assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_none());
@@ -212,21 +287,37 @@ async fn import_writes_the_differences() {
 #[tokio::test(flavor = "multi_thread")]
 async fn import_refuses_a_folder_with_an_error() {
     let store = sample_store().await;
-    let agents =
-        json!([{ "AgentId": "good@example.com", "Rosters": ["seoul"] }, { "AgentId": "bad@example.com", "Shifts": "@seoul-ofice" }]);
+    let agents = json!([{ "AgentId": "good@example.com", "Rosters": ["seoul"] }, { "AgentId": "bad@example.com", "Shifts": "@seoul-ofice" }]);
     let folder = Folder::new("refused", &[("agents.json", agents)]);
     let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;
     assert_eq!(done.code, 1);
-    assert!(done.err.contains("nothing was written") && done.err.contains("did you mean `@seoul-office`"), "{}", done.err);
+    assert!(
+        done.err.contains("nothing was written")
+            && done.err.contains("did you mean `@seoul-office`"),
+        "{}",
+        done.err
+    );
     assert!(rows_of(&store, "desk-agents", "AgentId", "good@example.com").await.is_none());
     // Also when the key is longer than what a finding repeats of it.
     let long = "x".repeat(300);
-    let folder = Folder::new("refused-long", &[("agents.json", json!([{ "AgentId": long, "Rosters": ["seoul"], "Weight": 101 }]))]);
+    let folder = Folder::new(
+        "refused-long",
+        &[("agents.json", json!([{ "AgentId": long, "Rosters": ["seoul"], "Weight": 101 }]))],
+    );
     let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;
-    assert!(done.code == 1 && done.err.contains("nothing was written"), "{} {}", done.out, done.err);
+    assert!(
+        done.code == 1 && done.err.contains("nothing was written"),
+        "{} {}",
+        done.out,
+        done.err
+    );
     assert!(rows_of(&store, "desk-agents", "AgentId", &long).await.is_none());
     let done = desk(None, &["check", "--rows", folder.path(), AT[0], AT[1]]).await;
-    assert!(done.code == 1 && done.out.contains("\"Weight\": 101"), "the row is shown: {}", done.out);
+    assert!(
+        done.code == 1 && done.out.contains("\"Weight\": 101"),
+        "the row is shown: {}",
+        done.out
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -234,15 +325,28 @@ async fn customers_from_csv_are_merged() {
     let store = sample_store().await;
     let folder = Folder::new("csv", &[]);
     let file = folder.0.join("vips.csv");
-    std::fs::write(&file, "\u{feff}ClientUserId,Segments,Owner\nvip-1,vip; early,\nnew-1,vip,jun@example.com\n").unwrap();
-    let done = desk(Some(&store.endpoint()), &["import", "--csv", file.to_str().unwrap(), "--yes"]).await;
+    std::fs::write(
+        &file,
+        "\u{feff}ClientUserId,Segments,Owner\nvip-1,vip; early,\nnew-1,vip,jun@example.com\n",
+    )
+    .unwrap();
+    let done =
+        desk(Some(&store.endpoint()), &["import", "--csv", file.to_str().unwrap(), "--yes"]).await;
     assert_eq!(done.code, 0, "{}", done.err);
     insta::assert_snapshot!("import-csv", done.out);
     let merged = rows_of(&store, "desk-customers", "ClientUserId", "vip-1").await.unwrap();
-    assert_eq!((&merged["Owner"], &merged["Language"]), (&Attribute::S("minji@example.com".into()), &Attribute::S("ko".into())));
+    assert_eq!(
+        (&merged["Owner"], &merged["Language"]),
+        (&Attribute::S("minji@example.com".into()), &Attribute::S("ko".into()))
+    );
     std::fs::write(&file, "User,Segments\nu,vip\n").unwrap();
-    let done = desk(Some(&store.endpoint()), &["import", "--csv", file.to_str().unwrap(), "--yes"]).await;
-    assert!(done.err.contains("has no column `ClientUserId`; its columns are User, Segments"), "{}", done.err);
+    let done =
+        desk(Some(&store.endpoint()), &["import", "--csv", file.to_str().unwrap(), "--yes"]).await;
+    assert!(
+        done.err.contains("has no column `ClientUserId`; its columns are User, Segments"),
+        "{}",
+        done.err
+    );
 }
 
 #[tokio::test]
@@ -258,7 +362,10 @@ async fn help_of_every_command() {
         .collect();
     assert!(commands.len() >= 6, "{commands:?}");
     for command in commands {
-        text += &format!("\n$ cargo desk {command} --help\n{}", desk(None, &[&command, "--help"]).await.out);
+        text += &format!(
+            "\n$ cargo desk {command} --help\n{}",
+            desk(None, &[&command, "--help"]).await.out
+        );
     }
     insta::assert_snapshot!("help", text);
 }
@@ -272,7 +379,11 @@ fn some_requests() -> String {
             1 => "user-de".to_owned(),
             _ => format!("user-{n}"),
         };
-        text += &format!("session-{n},{user},iOS,2026-11-24T{:02}:{:02}:00+09:00\n", n * 24 / 400, n % 60);
+        text += &format!(
+            "session-{n},{user},iOS,2026-11-24T{:02}:{:02}:00+09:00\n",
+            n * 24 / 400,
+            n % 60
+        );
     }
     text + ",,,\n"
 }
@@ -286,28 +397,53 @@ async fn replay_in_words() {
     let done = desk(None, &["replay", "--rows", SAMPLES, file]).await;
     assert_eq!(done.code, 0, "{}", done.err);
     insta::assert_snapshot!("replay", done.out);
-    // The German speakers' rule goes away: only theirs change, and a day's rotation goes on as it was.
+    // The German speakers' rule goes away: only theirs change, and a day's rotation goes on as it
+    // was.
     for name in ["rules.json", "agents.json", "calendars.json", "customers.json"] {
         std::fs::copy(Path::new(SAMPLES).join(name), folder.0.join(name)).unwrap();
     }
     let rules = std::fs::read_to_string(folder.0.join("rules.json")).unwrap();
-    std::fs::write(folder.0.join("rules.json"), rules.replace(r#""RuleId": "german","#, r#""RuleId": "german", "Enabled": false,"#))
-        .unwrap();
+    std::fs::write(
+        folder.0.join("rules.json"),
+        rules.replace(r#""RuleId": "german","#, r#""RuleId": "german", "Enabled": false,"#),
+    )
+    .unwrap();
     let done = desk(None, &["replay", "--rows", SAMPLES, "--against", folder.path(), file]).await;
     assert_eq!(done.code, 0, "{}", done.err);
     insta::assert_snapshot!("replay-against", done.out);
-    let done = desk(None, &["replay", "--rows", SAMPLES, "--against", folder.path(), "--json", file]).await;
-    let lines: Vec<Value> = done.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let done =
+        desk(None, &["replay", "--rows", SAMPLES, "--against", folder.path(), "--json", file])
+            .await;
+    let lines: Vec<Value> =
+        done.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let changed: Vec<&Value> = lines.iter().filter(|line| line["changed"] == true).collect();
     assert_eq!((lines.len(), changed.is_empty()), (400, false));
-    assert!(changed.iter().all(|line| line["client_user_id"] == "user-de" && line["decision"]["rule_id"] == "german"), "{changed:?}");
+    assert!(
+        changed
+            .iter()
+            .all(|line| line["client_user_id"] == "user-de"
+                && line["decision"]["rule_id"] == "german"),
+        "{changed:?}"
+    );
 }
 
 #[tokio::test]
 async fn coverage_in_the_terminal_and_in_a_browser() {
     let folder = Folder::new("coverage", &[]);
     let page = folder.0.join("coverage.html");
-    let done = desk(None, &["coverage", "--rows", SAMPLES, "--at", "2026-11-24 10:00", "--html", page.to_str().unwrap()]).await;
+    let done = desk(
+        None,
+        &[
+            "coverage",
+            "--rows",
+            SAMPLES,
+            "--at",
+            "2026-11-24 10:00",
+            "--html",
+            page.to_str().unwrap(),
+        ],
+    )
+    .await;
     assert_eq!(done.code, 0, "{}", done.err);
     insta::assert_snapshot!("coverage", done.out.replace(page.to_str().unwrap(), "coverage.html"));
     let html = std::fs::read_to_string(&page).unwrap();
@@ -315,7 +451,10 @@ async fn coverage_in_the_terminal_and_in_a_browser() {
         assert!(!html.contains(outside), "the page needs something else: {outside}");
     }
     let Some(browser) = browser() else {
-        assert!(std::env::var_os("DESK_REQUIRE_BROWSER").is_none(), "a browser is required, and there is none");
+        assert!(
+            std::env::var_os("DESK_REQUIRE_BROWSER").is_none(),
+            "a browser is required, and there is none"
+        );
         println!("LEFT OUT: there is no Chromium here, so the page was not looked at in a browser");
         return;
     };
@@ -338,72 +477,129 @@ async fn coverage_in_the_terminal_and_in_a_browser() {
     };
     let dom = run(&["--dump-dom"]).await;
     run(&[&format!("--screenshot={}", light.display())]).await;
-    run(&["--blink-settings=preferredColorScheme=0", &format!("--screenshot={}", dark.display())]).await;
+    run(&["--blink-settings=preferredColorScheme=0", &format!("--screenshot={}", dark.display())])
+        .await;
     let (light, dark) = (std::fs::read(light).unwrap(), std::fs::read(dark).unwrap());
-    assert!(light.len() > 50_000 && dark.len() > 50_000, "an empty page: {} and {} bytes", light.len(), dark.len());
+    assert!(
+        light.len() > 50_000 && dark.len() > 50_000,
+        "an empty page: {} and {} bytes",
+        light.len(),
+        dark.len()
+    );
     assert_ne!(light, dark, "light and dark differ");
     // What the browser shows are the numbers that the terminal shows, cell by cell.
     let terminal: Vec<Vec<String>> = done
         .out
         .lines()
-        .filter(|line| line.len() > 50 && line.get(11..).is_some_and(|cells| cells.split(' ').all(|cell| cell.chars().count() == 1)))
+        .filter(|line| {
+            line.len() > 50
+                && line
+                    .get(11..)
+                    .is_some_and(|cells| cells.split(' ').all(|cell| cell.chars().count() == 1))
+        })
         .map(|line| line[11..].split(' ').map(|cell| cell.replace('.', "0")).collect())
         .collect();
-    let tables: Vec<&str> = dom.split("<table id=\"").skip(1).filter(|table| !table.starts_with("agents")).collect();
+    let tables: Vec<&str> =
+        dom.split("<table id=\"").skip(1).filter(|table| !table.starts_with("agents")).collect();
     let shown: Vec<Vec<String>> = tables
         .iter()
-        .flat_map(|table| table.split("</table>").next().unwrap().split("<tr>").filter(|row| row.contains("<td")))
-        .map(|row| row.split("<td").skip(1).map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()).collect())
+        .flat_map(|table| {
+            table.split("</table>").next().unwrap().split("<tr>").filter(|row| row.contains("<td"))
+        })
+        .map(|row| {
+            row.split("<td")
+                .skip(1)
+                .map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned())
+                .collect()
+        })
         .collect();
     assert_eq!(tables.len(), 5, "who answers, and four rosters");
     assert_eq!(shown, terminal);
     let variables = [("TIME_ZONE", "Asia/Seoul"), ("HOLIDAY_COUNTRY", "KR")];
-    let settings =
-        desk_cli::source::settings(true, |name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()));
+    let settings = desk_cli::source::settings(true, |name| {
+        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    });
     let rows = RowFiles::samples().unwrap();
     let deployment = desk_cli::source::Deployment { settings: settings.unwrap(), rows, live: None };
     let week = desk_cli::coverage::Week::of(&deployment, "2026-11-24T01:00:00Z".parse().unwrap());
-    let agents = dom.split("<table id=\"agents\">").nth(1).unwrap().split("</table>").next().unwrap();
+    let agents =
+        dom.split("<table id=\"agents\">").nth(1).unwrap().split("</table>").next().unwrap();
     let agents: Vec<(String, Vec<bool>)> = agents
         .split("<tr>")
         .filter(|row| row.contains("<td"))
         .map(|row| {
             let name = row.split("<th>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-            (name, row.split("<td").skip(1).map(|cell| cell.split('>').nth(1).unwrap().starts_with('1')).collect())
+            (
+                name,
+                row.split("<td")
+                    .skip(1)
+                    .map(|cell| cell.split('>').nth(1).unwrap().starts_with('1'))
+                    .collect(),
+            )
         })
         .collect();
-    assert_eq!(agents, week.agents.into_iter().collect::<Vec<_>>(), "a row an agent, a cell an hour");
+    assert_eq!(
+        agents,
+        week.agents.into_iter().collect::<Vec<_>>(),
+        "a row an agent, a cell an hour"
+    );
     assert_eq!(
         dom.matches("<li>").count(),
-        done.out.lines().skip_while(|line| *line != "holes:").skip(1).take_while(|line| !line.is_empty()).count()
+        done.out
+            .lines()
+            .skip_while(|line| *line != "holes:")
+            .skip(1)
+            .take_while(|line| !line.is_empty())
+            .count()
     );
 }
 
 fn browser() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let names = ["chromium", "chromium-browser", "google-chrome"];
-    std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|candidate| candidate.exists())
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.map(|name| folder.join(name)))
+        .find(|candidate| candidate.exists())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn send_to_a_webhook_and_to_none() {
     let store = sample_store().await;
     let settings = desk_cli::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
-    let tables = desk_router::store::Tables::with_credentials(&settings, Some(desk_cli::embedded::credentials()));
-    let webhook = desk_router::webhook::Webhook::new(settings, tables, desk_router::log::Log::new(Box::new(|_| {}), true));
+    let tables = desk_router::store::Tables::with_credentials(
+        &settings,
+        Some(desk_cli::embedded::credentials()),
+    );
+    let webhook = desk_router::webhook::Webhook::new(
+        settings,
+        tables,
+        desk_router::log::Log::new(Box::new(|_| {}), true),
+    );
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, desk_cli::serve::app(webhook)).await });
     let done = desk(None, &["send", &url]).await;
     assert_eq!(done.code, 0, "{} {}", done.out, done.err);
-    assert!(done.out.contains("200 in ") && done.out.contains(r#"{"ActionStatus":"OK""#), "{}", done.out);
+    assert!(
+        done.out.contains("200 in ") && done.out.contains(r#"{"ActionStatus":"OK""#),
+        "{}",
+        done.out
+    );
     assert!(done.out.ends_with("This is an answer that Desk can use.\n"), "{}", done.out);
     let done = desk(None, &["send", &url, "--token", "wrong"]).await;
     assert_eq!(done.code, 1);
-    assert!(done.out.contains("403 in ") && done.out.contains("refused as not authentic"), "{}", done.out);
+    assert!(
+        done.out.contains("403 in ") && done.out.contains("refused as not authentic"),
+        "{}",
+        done.out
+    );
     let done = desk(None, &["send", "http://127.0.0.1:1/secretpath0000000"]).await;
     assert_eq!(done.code, 1);
-    assert!(done.out.contains("the address cannot be reached") && !done.out.contains("Sign="), "{}", done.out);
+    assert!(
+        done.out.contains("the address cannot be reached") && !done.out.contains("Sign="),
+        "{}",
+        done.out
+    );
     let done = desk(None, &["send", "webhook"]).await;
     assert!(done.out.contains("this is no URL"), "{}", done.out);
 }
@@ -415,11 +611,15 @@ async fn history_and_rollback() {
     let store = sample_store().await;
     let endpoint = store.endpoint();
     let settings = desk_cli::serve::sample_settings(&endpoint, |_| None).unwrap();
-    let tables = desk_router::store::Tables::with_credentials(&settings, Some(desk_cli::embedded::credentials()));
+    let tables = desk_router::store::Tables::with_credentials(
+        &settings,
+        Some(desk_cli::embedded::credentials()),
+    );
     let kept = tables.history("desk-history".to_owned());
     let now = chrono::Utc::now();
     let row = |json: Value| row_from_json(json.as_object().unwrap().clone());
-    // At 10:00 the weight was 5, at 11:00 it became 2 (as it is now); at 11:30 somebody new came, at 11:40 a calendar went.
+    // At 10:00 the weight was 5, at 11:00 it became 2 (as it is now); at 11:30 somebody new came,
+    // at 11:40 a calendar went.
     let jun = json!({ "AgentId": "jun@example.com", "Rosters": { "seoul": 1, "vip": 2 }, "Shifts": "@seoul-office", "Weight": 5 });
     let calendar = json!({ "CalendarId": "gone", "Hours": "24/7" });
     for (table, key, at, before) in [
@@ -445,14 +645,18 @@ async fn history_and_rollback() {
     insta::assert_snapshot!("rollback", done.out);
     let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
     assert!(done.out.ends_with("3 rows put back.\n"), "{} {}", done.out, done.err);
-    assert_eq!(rows_of(&store, "desk-agents", "AgentId", "jun@example.com").await.unwrap()["Weight"], Attribute::N("5".into()));
+    assert_eq!(
+        rows_of(&store, "desk-agents", "AgentId", "jun@example.com").await.unwrap()["Weight"],
+        Attribute::N("5".into())
+    );
     assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_none());
     assert!(rows_of(&store, "desk-calendars", "CalendarId", "gone").await.is_some());
     let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
     assert_eq!(done.out, "Nothing has changed since; there is nothing to put back.\n");
 }
 
-/// A row that somebody edits between the diff and the write is left alone, and named; the rest is written.
+/// A row that somebody edits between the diff and the write is left alone, and named; the rest is
+/// written.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_edited_meanwhile_is_left_alone() {
     use desk_cli::changes::{changes, write};
@@ -468,18 +672,36 @@ async fn a_row_edited_meanwhile_is_left_alone() {
     }
     let diff = changes(Table::Agents, &before, &after, false);
     // One row gets another value, one an attribute that was not there, one is deleted.
-    for (key, attribute, value) in [("jun@example.com", "Weight", "3"), ("anna@example.com", "Tier", "2")] {
-        let update = store.client().update_item().table_name("desk-agents").key("AgentId", Attribute::S(key.into()));
-        let update = update.update_expression("SET #a = :v").expression_attribute_names("#a", attribute);
+    for (key, attribute, value) in
+        [("jun@example.com", "Weight", "3"), ("anna@example.com", "Tier", "2")]
+    {
+        let update = store
+            .client()
+            .update_item()
+            .table_name("desk-agents")
+            .key("AgentId", Attribute::S(key.into()));
+        let update =
+            update.update_expression("SET #a = :v").expression_attribute_names("#a", attribute);
         update.expression_attribute_values(":v", Attribute::N(value.into())).send().await.unwrap();
     }
-    store.client().delete_item().table_name("desk-agents").key("AgentId", Attribute::S("noor@example.com".into())).send().await.unwrap();
+    store
+        .client()
+        .delete_item()
+        .table_name("desk-agents")
+        .key("AgentId", Attribute::S("noor@example.com".into()))
+        .send()
+        .await
+        .unwrap();
     let error = write(&live, diff).await.unwrap_err().to_string();
     assert!(error.starts_with("3 of 6 rows were changed by somebody else"), "{error}");
     for key in ["jun@example.com", "anna@example.com", "noor@example.com"] {
         assert!(error.contains(&format!("agents `{key}`")), "{error}");
     }
-    let weight = async |key: &str| rows_of(&store, "desk-agents", "AgentId", key).await.and_then(|row| row.get("Weight").cloned());
+    let weight = async |key: &str| {
+        rows_of(&store, "desk-agents", "AgentId", key)
+            .await
+            .and_then(|row| row.get("Weight").cloned())
+    };
     assert_eq!(weight("minji@example.com").await, Some(Attribute::N("9".into())));
     assert_eq!(weight("jun@example.com").await, Some(Attribute::N("3".into())));
     assert_eq!((weight("anna@example.com").await, weight("noor@example.com").await), (None, None));
@@ -490,7 +712,9 @@ async fn a_row_edited_meanwhile_is_left_alone() {
 async fn ten_thousand_customers() {
     let store = Embedded::start(0).await.unwrap();
     let folder = Folder::new("many", &[]);
-    let rows: Vec<Value> = (0..10_000).map(|n| json!({ "ClientUserId": format!("user-{n:05}"), "Segments": ["vip"] })).collect();
+    let rows: Vec<Value> = (0..10_000)
+        .map(|n| json!({ "ClientUserId": format!("user-{n:05}"), "Segments": ["vip"] }))
+        .collect();
     std::fs::write(folder.0.join("customers.json"), Value::from(rows).to_string()).unwrap();
     let started = std::time::Instant::now();
     let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;

@@ -20,14 +20,21 @@ async fn main() -> ExitCode {
         }
     };
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
-        eprintln!("this is a Lambda function and runs there only; `cargo desk` has the same at a terminal");
+        eprintln!(
+            "this is a Lambda function and runs there only; `cargo desk` has the same at a terminal"
+        );
         return ExitCode::FAILURE;
     }
     let tables = Tables::new(&settings).patient();
-    let history = std::env::var("HISTORY_TABLE").ok().filter(|name| !name.is_empty()).map(|name| tables.history(name));
+    let history = std::env::var("HISTORY_TABLE")
+        .ok()
+        .filter(|name| !name.is_empty())
+        .map(|name| tables.history(name));
     let log = Log::stdout(settings.log_user_ids);
     let operator = &Operator::new(settings, tables, history, log);
-    let handler = |event: LambdaEvent<Value>| async move { operator.handle(&event.payload, Utc::now()).await };
+    let handler = |event: LambdaEvent<Value>| async move {
+        operator.handle(&event.payload, Utc::now()).await
+    };
     match run(service_fn(handler)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

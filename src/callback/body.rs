@@ -23,7 +23,11 @@ pub struct BodyError {
 impl BodyError {
     /// The `ErrorInfo` of the answer.
     pub fn error_info(&self) -> String {
-        if self.field.is_empty() { self.message.to_owned() } else { format!("{} {}", self.field, self.message) }
+        if self.field.is_empty() {
+            self.message.to_owned()
+        } else {
+            format!("{} {}", self.field, self.message)
+        }
     }
 }
 
@@ -49,12 +53,16 @@ pub(super) fn parse(bytes: Option<&[u8]>, command_in_url: bool) -> Result<Parsed
     if bytes.len() > MAX_BODY_BYTES {
         return Err(error(Reason::BodyTooLarge, "", "body is larger than 64 KiB"));
     }
-    let mut fields: Map<String, Value> =
-        serde_json::from_slice(bytes).map_err(|_| error(Reason::BodyNotJson, "", "body is not a JSON object"))?;
+    let mut fields: Map<String, Value> = serde_json::from_slice(bytes)
+        .map_err(|_| error(Reason::BodyNotJson, "", "body is not a JSON object"))?;
     let command = text(&mut fields, "CallbackCommand")?;
     if !is_assign(&command) {
         if command_in_url {
-            return Err(error(Reason::CommandMismatch, "CallbackCommand", "differs between URL and body"));
+            return Err(error(
+                Reason::CommandMismatch,
+                "CallbackCommand",
+                "differs between URL and body",
+            ));
         }
         return Ok(Parsed::Other(command));
     }
@@ -74,15 +82,22 @@ fn error(reason: Reason, field: &'static str, message: &'static str) -> BodyErro
 fn text(fields: &mut Map<String, Value>, field: &'static str) -> Result<String, BodyError> {
     match fields.remove(field) {
         None => Err(error(Reason::FieldMissing, field, "is missing")),
-        Some(Value::String(text)) if text.trim().is_empty() => Err(error(Reason::FieldEmpty, field, "is empty")),
-        Some(Value::String(text)) if text.len() > MAX_ID_BYTES => Err(error(Reason::FieldTooLong, field, "is longer than 512 bytes")),
+        Some(Value::String(text)) if text.trim().is_empty() => {
+            Err(error(Reason::FieldEmpty, field, "is empty"))
+        }
+        Some(Value::String(text)) if text.len() > MAX_ID_BYTES => {
+            Err(error(Reason::FieldTooLong, field, "is longer than 512 bytes"))
+        }
         Some(Value::String(text)) => Ok(text),
         Some(_) => Err(error(Reason::FieldKind, field, "is not a string")),
     }
 }
 
 /// An optional id: absent, null and empty are the same.
-fn optional_text(fields: &mut Map<String, Value>, field: &'static str) -> Result<Option<String>, BodyError> {
+fn optional_text(
+    fields: &mut Map<String, Value>,
+    field: &'static str,
+) -> Result<Option<String>, BodyError> {
     match fields.get(field) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
@@ -97,11 +112,20 @@ fn event_time(fields: &Map<String, Value>) -> Result<i64, BodyError> {
         None => return Err(error(Reason::FieldMissing, FIELD, "is missing")),
         Some(Value::Number(number)) => number.as_i64().or_else(|| {
             // A whole number written with a fraction or an exponent.
-            number.as_f64().filter(|time| time.fract() == 0.0 && time.abs() < 9e15).map(|time| time as i64)
+            number
+                .as_f64()
+                .filter(|time| time.fract() == 0.0 && time.abs() < 9e15)
+                .map(|time| time as i64)
         }),
-        Some(Value::String(text)) if text.trim().is_empty() => return Err(error(Reason::FieldEmpty, FIELD, "is empty")),
+        Some(Value::String(text)) if text.trim().is_empty() => {
+            return Err(error(Reason::FieldEmpty, FIELD, "is empty"));
+        }
         Some(Value::String(text)) => text.trim().parse().ok(),
         Some(_) => None,
     };
-    time.filter(|time| *time >= 0).ok_or(error(Reason::FieldKind, FIELD, "is not a time in milliseconds"))
+    time.filter(|time| *time >= 0).ok_or(error(
+        Reason::FieldKind,
+        FIELD,
+        "is not a time in milliseconds",
+    ))
 }

@@ -1,4 +1,5 @@
-//! What makes a callback authentic: the app id, and at least one of a signature and a secret path; a source range as an extra.
+//! What makes a callback authentic: the app id, and at least one of a signature and a secret path;
+//! a source range as an extra.
 
 use std::net::IpAddr;
 
@@ -13,7 +14,8 @@ use crate::http::RawCallback;
 use crate::rows::condition::canonical_ip;
 use crate::settings::LockSettings;
 
-/// Farthest that `RequestTime` may be from now, either way, in seconds (Tencent's webhook authentication).
+/// Farthest that `RequestTime` may be from now, either way, in seconds (Tencent's webhook
+/// authentication).
 const MAX_SKEW_SECONDS: u64 = 60;
 /// Longest `RequestTime` looked at: more digits are no Unix time.
 const MAX_TIME_DIGITS: usize = 12;
@@ -24,7 +26,8 @@ pub struct Locks {
     settings: LockSettings,
 }
 
-/// `Sign` as Tencent makes it: lower-case hex SHA-256 of the token directly followed by `RequestTime` (Unix seconds, as sent).
+/// `Sign` as Tencent makes it: lower-case hex SHA-256 of the token directly followed by
+/// `RequestTime` (Unix seconds, as sent).
 ///
 /// ```
 /// let sign = desk_router::callback::sign("xxxxyyyy", "1669872112");
@@ -41,8 +44,14 @@ impl Locks {
     }
 
     /// Checks every lock that is on, and gives the app id.
-    pub(super) fn check(&self, raw: &RawCallback, query: &Query<'_>, now: DateTime<Utc>) -> Result<u64, Reason> {
-        let sdk_app_id = query.sdk_app_id.as_deref().and_then(|id| id.parse().ok()).ok_or(Reason::SdkAppId)?;
+    pub(super) fn check(
+        &self,
+        raw: &RawCallback,
+        query: &Query<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<u64, Reason> {
+        let sdk_app_id =
+            query.sdk_app_id.as_deref().and_then(|id| id.parse().ok()).ok_or(Reason::SdkAppId)?;
         if !self.settings.sdk_app_ids.contains(&sdk_app_id) {
             return Err(Reason::SdkAppId);
         }
@@ -59,25 +68,35 @@ impl Locks {
     }
 
     fn opens_path(&self, path: &str) -> bool {
-        path.strip_prefix('/').is_some_and(|path| is_any(&self.settings.path_secrets, |secret| secret.as_bytes().ct_eq(path.as_bytes())))
+        path.strip_prefix('/').is_some_and(|path| {
+            is_any(&self.settings.path_secrets, |secret| secret.as_bytes().ct_eq(path.as_bytes()))
+        })
     }
 
     fn opens_source(&self, source: Option<&str>) -> bool {
         let source: Option<IpAddr> = source.and_then(canonical_ip);
-        source.is_some_and(|source| self.settings.source_ranges.iter().any(|range: &IpNet| range.contains(&source)))
+        source.is_some_and(|source| {
+            self.settings.source_ranges.iter().any(|range: &IpNet| range.contains(&source))
+        })
     }
 
     fn check_signature(&self, query: &Query<'_>, now: DateTime<Utc>) -> Result<(), Reason> {
-        let (Some(given), Some(request_time)) = (query.sign.as_deref(), query.request_time.as_deref()) else {
+        let (Some(given), Some(request_time)) =
+            (query.sign.as_deref(), query.request_time.as_deref())
+        else {
             return Err(Reason::Unsigned);
         };
-        let digits =
-            !request_time.is_empty() && request_time.len() <= MAX_TIME_DIGITS && request_time.bytes().all(|byte| byte.is_ascii_digit());
-        let seconds: i64 = request_time.parse().ok().filter(|_| digits).ok_or(Reason::RequestTime)?;
+        let digits = !request_time.is_empty()
+            && request_time.len() <= MAX_TIME_DIGITS
+            && request_time.bytes().all(|byte| byte.is_ascii_digit());
+        let seconds: i64 =
+            request_time.parse().ok().filter(|_| digits).ok_or(Reason::RequestTime)?;
         if seconds.abs_diff(now.timestamp()) > MAX_SKEW_SECONDS {
             return Err(Reason::RequestTime);
         }
-        let good = is_any(&self.settings.tokens, |token| sign(token, request_time).as_bytes().ct_eq(given.as_bytes()));
+        let good = is_any(&self.settings.tokens, |token| {
+            sign(token, request_time).as_bytes().ct_eq(given.as_bytes())
+        });
         if good { Ok(()) } else { Err(Reason::Signature) }
     }
 }

@@ -1,4 +1,5 @@
-//! An authentic callback, or the reason why there is none. Order of checks: method, locks, command, body.
+//! An authentic callback, or the reason why there is none. Order of checks: method, locks, command,
+//! body.
 
 mod body;
 mod locks;
@@ -18,7 +19,8 @@ pub use session::Session;
 use crate::decide::Reason;
 use crate::http::RawCallback;
 
-/// The two names of the one command that asks for an agent: in the Chat and in the Contact Center documentation.
+/// The two names of the one command that asks for an agent: in the Chat and in the Contact Center
+/// documentation.
 pub const ASSIGN_COMMANDS: [&str; 2] = ["ChatBot.OnAssignAgent", "ChatBot.OnAssignHuman"];
 
 /// The command that reports what happens in a session ("Session Event Callback", 1229/68989).
@@ -87,7 +89,11 @@ pub fn receive(raw: &RawCallback, locks: &Locks, now: DateTime<Utc>) -> Received
 }
 
 fn other_command(command: &str, raw: &RawCallback) -> Received {
-    let served = if command == SESSION_EVENT { Served::read(raw.body.as_deref().unwrap_or_default()) } else { None };
+    let served = if command == SESSION_EVENT {
+        Served::read(raw.body.as_deref().unwrap_or_default())
+    } else {
+        None
+    };
     served.map_or(Received::OtherCommand, Received::SessionEvent)
 }
 

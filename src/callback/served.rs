@@ -6,7 +6,8 @@ use super::body::{MAX_BODY_BYTES, MAX_ID_BYTES};
 
 /// Who serves a user right now.
 ///
-/// Of the events only a few names are documented, so only the fields count: an event that has both, whatever its name, says who serves.
+/// Of the events only a few names are documented, so only the fields count: an event that has both,
+/// whatever its name, says who serves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Served {
     /// `ClientUserId`.
@@ -23,7 +24,9 @@ impl Served {
         }
         let mut fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
         let mut id = |field| match fields.remove(field) {
-            Some(Value::String(id)) if !id.trim().is_empty() && id.len() <= MAX_ID_BYTES => Some(id),
+            Some(Value::String(id)) if !id.trim().is_empty() && id.len() <= MAX_ID_BYTES => {
+                Some(id)
+            }
             _ => None,
         };
         Some(Self { client_user_id: id("ClientUserId")?, agent_id: id("AgentId")? })

@@ -27,7 +27,12 @@ pub struct Session {
 
 impl Session {
     /// A session of this user; everything else is absent.
-    pub fn new(session_id: impl Into<String>, client_user_id: impl Into<String>, event_time: i64, sdk_app_id: u64) -> Self {
+    pub fn new(
+        session_id: impl Into<String>,
+        client_user_id: impl Into<String>,
+        event_time: i64,
+        sdk_app_id: u64,
+    ) -> Self {
         Self {
             session_id: session_id.into(),
             client_user_id: client_user_id.into(),

@@ -68,15 +68,26 @@ fn with_body(body: impl ToString) -> Received {
 fn the_documented_callback() {
     let Received::Assign(callback) = receive_at(&raw(), &locks(|_| {}), TIME) else { panic!() };
     let session = callback.session();
-    assert_eq!((session.session_id.as_str(), session.client_user_id.as_str()), ("aa-bb-cc-dd", "123"));
+    assert_eq!(
+        (session.session_id.as_str(), session.client_user_id.as_str()),
+        ("aa-bb-cc-dd", "123")
+    );
     assert_eq!((session.event_time, session.sdk_app_id), (1_670_574_414_123, 1_400_000_000));
-    assert_eq!((session.platform.as_deref(), session.client_ip), (Some("iOS"), Some("203.0.113.7".parse().unwrap())));
+    assert_eq!(
+        (session.platform.as_deref(), session.client_ip),
+        (Some("iOS"), Some("203.0.113.7".parse().unwrap()))
+    );
     assert_eq!(session.customer_service_id, None);
 }
 
 #[test]
 fn methods_come_before_the_locks() {
-    for (method, expected) in [("GET", "HealthCheck"), ("HEAD", "HealthCheck"), ("PUT", "WrongMethod"), ("OPTIONS", "WrongMethod")] {
+    for (method, expected) in [
+        ("GET", "HealthCheck"),
+        ("HEAD", "HealthCheck"),
+        ("PUT", "WrongMethod"),
+        ("OPTIONS", "WrongMethod"),
+    ] {
         let raw = RawCallback { method: method.into(), query: String::new(), body: None, ..raw() };
         assert_eq!(format!("{:?}", receive_at(&raw, &locks(|_| {}), TIME)), expected);
     }
@@ -103,8 +114,15 @@ fn the_signature_lock() {
         let query = query().replace(change.0, change.1);
         assert_eq!(rejection(&with_query(query), &locks), Some(reason), "{change:?}");
     }
-    for (seconds, good) in [(TIME - 61, false), (TIME - 60, true), (TIME + 60, true), (TIME + 61, false)] {
-        assert_eq!(matches!(receive_at(&raw(), &locks, seconds), Received::Assign(_)), good, "{}", seconds - TIME);
+    for (seconds, good) in
+        [(TIME - 61, false), (TIME - 60, true), (TIME + 60, true), (TIME + 61, false)]
+    {
+        assert_eq!(
+            matches!(receive_at(&raw(), &locks, seconds), Received::Assign(_)),
+            good,
+            "{}",
+            seconds - TIME
+        );
     }
 }
 
@@ -117,9 +135,10 @@ fn a_request_time_is_at_most_12_digits() {
         ("0001669872112", Some(Reason::RequestTime)),
         ("+1669872112", Some(Reason::RequestTime)),
     ] {
-        let query = query()
-            .replace(SIGN, &sign(TOKEN, time))
-            .replace("RequestTime=1669872112", &format!("RequestTime={}", time.replace('+', "%2B")));
+        let query = query().replace(SIGN, &sign(TOKEN, time)).replace(
+            "RequestTime=1669872112",
+            &format!("RequestTime={}", time.replace('+', "%2B")),
+        );
         assert_eq!(rejection(&with_query(query), &locks(|_| {})), rejected, "{time}");
     }
 }
@@ -132,7 +151,11 @@ fn a_token_given_twice_still_opens() {
 
 #[test]
 fn a_query_string_is_at_most_16_kib() {
-    for (length, rejected) in [(16_384, None), (16_385, Some(Reason::UnreadableEvent)), (20_000, Some(Reason::UnreadableEvent))] {
+    for (length, rejected) in [
+        (16_384, None),
+        (16_385, Some(Reason::UnreadableEvent)),
+        (20_000, Some(Reason::UnreadableEvent)),
+    ] {
         let query = query() + "&x=";
         let filler = "y".repeat(length - query.len());
         assert_eq!(rejection(&with_query(query + &filler), &locks(|_| {})), rejected, "{length}");
@@ -142,18 +165,42 @@ fn a_query_string_is_at_most_16_kib() {
 #[test]
 fn the_app_id_is_always_checked() {
     let unlocked = locks(|settings| settings.tokens.clear());
-    for query in ["", "SdkAppid=", "SdkAppid=1400000002", "SdkAppid=abc", "SdkAppid=-1", "SdkAppidd=1400000000"] {
-        assert_eq!(rejection(&with_query(query.into()), &unlocked), Some(Reason::SdkAppId), "{query}");
+    for query in [
+        "",
+        "SdkAppid=",
+        "SdkAppid=1400000002",
+        "SdkAppid=abc",
+        "SdkAppid=-1",
+        "SdkAppidd=1400000000",
+    ] {
+        assert_eq!(
+            rejection(&with_query(query.into()), &unlocked),
+            Some(Reason::SdkAppId),
+            "{query}"
+        );
     }
     for query in ["SdkAppId=1400000000", "SDKAPPID=1400000001", "sdkappid=1400000000&RequestID=7"] {
-        assert!(matches!(receive_at(&with_query(query.into()), &unlocked, TIME), Received::Assign(_)), "{query}");
+        assert!(
+            matches!(receive_at(&with_query(query.into()), &unlocked, TIME), Received::Assign(_)),
+            "{query}"
+        );
     }
 }
 
 #[test]
 fn what_a_lock_depends_on_may_not_be_repeated() {
-    for again in ["&Sign=x", "&sign=17773bc", "&RequestTime=1669872112", "&SdkAppid=1400000000", "&SDKAPPID=1"] {
-        assert_eq!(rejection(&with_query(query() + again), &locks(|_| {})), Some(Reason::RepeatedParameter), "{again}");
+    for again in [
+        "&Sign=x",
+        "&sign=17773bc",
+        "&RequestTime=1669872112",
+        "&SdkAppid=1400000000",
+        "&SDKAPPID=1",
+    ] {
+        assert_eq!(
+            rejection(&with_query(query() + again), &locks(|_| {})),
+            Some(Reason::RepeatedParameter),
+            "{again}"
+        );
     }
     let twice = with_query(query() + "&OptPlatform=Web&ClientIP=::1&contenttype=JSON");
     let Received::Assign(callback) = receive_at(&twice, &locks(|_| {}), TIME) else { panic!() };
@@ -162,7 +209,8 @@ fn what_a_lock_depends_on_may_not_be_repeated() {
 
 #[test]
 fn the_path_lock() {
-    let locks = locks(|settings| settings.path_secrets = vec!["0000000000000000".into(), SECRET.into()]);
+    let locks =
+        locks(|settings| settings.path_secrets = vec!["0000000000000000".into(), SECRET.into()]);
     for (path, good) in [
         ("/abcdefgh12345678", true),
         ("/0000000000000000", true),
@@ -181,7 +229,10 @@ fn the_path_lock() {
 
 #[test]
 fn the_source_lock() {
-    let locks = locks(|settings| settings.source_ranges = vec!["198.51.100.0/24".parse().unwrap(), "2001:db8::/32".parse().unwrap()]);
+    let locks = locks(|settings| {
+        settings.source_ranges =
+            vec!["198.51.100.0/24".parse().unwrap(), "2001:db8::/32".parse().unwrap()]
+    });
     for (source, good) in [
         (Some("198.51.100.9"), true),
         (Some("::ffff:198.51.100.9"), true),
@@ -198,13 +249,24 @@ fn the_source_lock() {
 #[test]
 fn other_commands_are_acknowledged_whatever_the_body() {
     let other = query().replace("ChatBot.OnAssignAgent", "Desk.SessionEventNotify");
-    for body in [None, Some(b"not json".to_vec()), Some(vec![b' '; 100_000]), Some(body().to_string().into_bytes())] {
+    for body in [
+        None,
+        Some(b"not json".to_vec()),
+        Some(vec![b' '; 100_000]),
+        Some(body().to_string().into_bytes()),
+    ] {
         let raw = RawCallback { body, ..with_query(other.clone()) };
         assert!(matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::OtherCommand));
     }
     let without = query().replace("&CallbackCommand=ChatBot.OnAssignAgent", "");
-    let raw = RawCallback { body: Some(br#"{"CallbackCommand":"Bot.Other"}"#.to_vec()), ..with_query(without.clone()) };
-    assert!(matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::OtherCommand), "without one in the URL, the body's");
+    let raw = RawCallback {
+        body: Some(br#"{"CallbackCommand":"Bot.Other"}"#.to_vec()),
+        ..with_query(without.clone())
+    };
+    assert!(
+        matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::OtherCommand),
+        "without one in the URL, the body's"
+    );
     assert!(matches!(receive_at(&with_query(without), &locks(|_| {}), TIME), Received::Assign(_)));
 }
 
@@ -215,7 +277,10 @@ fn both_names_of_the_command() {
         body["CallbackCommand"] = "ChatBot.OnAssignHuman".into();
         let query = query().replace("ChatBot.OnAssignAgent", url);
         let raw = RawCallback { body: Some(body.to_string().into_bytes()), ..with_query(query) };
-        assert!(matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::Assign(_)), "{url}: two names for one job do not disagree");
+        assert!(
+            matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::Assign(_)),
+            "{url}: two names for one job do not disagree"
+        );
     }
 }
 
@@ -237,7 +302,11 @@ fn a_bad_body_names_the_field() {
         ("[]".into(), Reason::BodyNotJson, "body is not a JSON object"),
         (format!("{}x", super::tests::body()), Reason::BodyNotJson, "body is not a JSON object"),
         ("[".repeat(60_000), Reason::BodyNotJson, "body is not a JSON object"),
-        (format!("{{\"x\":\"{}\"}}", "y".repeat(65_536)), Reason::BodyTooLarge, "body is larger than 64 KiB"),
+        (
+            format!("{{\"x\":\"{}\"}}", "y".repeat(65_536)),
+            Reason::BodyTooLarge,
+            "body is larger than 64 KiB",
+        ),
         (without("SessionId"), Reason::FieldMissing, "SessionId is missing"),
         (without("ClientUserId"), Reason::FieldMissing, "ClientUserId is missing"),
         (without("EventTime"), Reason::FieldMissing, "EventTime is missing"),
@@ -247,13 +316,41 @@ fn a_bad_body_names_the_field() {
         (changed("EventTime", "".into()), Reason::FieldEmpty, "EventTime is empty"),
         (changed("SessionId", 5.into()), Reason::FieldKind, "SessionId is not a string"),
         (changed("ClientUserId", json!(null)), Reason::FieldKind, "ClientUserId is not a string"),
-        (changed("EventTime", "soon".into()), Reason::FieldKind, "EventTime is not a time in milliseconds"),
-        (changed("EventTime", json!(1.5)), Reason::FieldKind, "EventTime is not a time in milliseconds"),
-        (changed("EventTime", json!(9e15)), Reason::FieldKind, "EventTime is not a time in milliseconds"),
-        (changed("EventTime", json!([1])), Reason::FieldKind, "EventTime is not a time in milliseconds"),
-        (changed("CustomerServiceId", json!([])), Reason::FieldKind, "CustomerServiceId is not a string"),
-        (changed("SessionId", long.clone().into()), Reason::FieldTooLong, "SessionId is longer than 512 bytes"),
-        (changed("ClientUserId", long.clone().into()), Reason::FieldTooLong, "ClientUserId is longer than 512 bytes"),
+        (
+            changed("EventTime", "soon".into()),
+            Reason::FieldKind,
+            "EventTime is not a time in milliseconds",
+        ),
+        (
+            changed("EventTime", json!(1.5)),
+            Reason::FieldKind,
+            "EventTime is not a time in milliseconds",
+        ),
+        (
+            changed("EventTime", json!(9e15)),
+            Reason::FieldKind,
+            "EventTime is not a time in milliseconds",
+        ),
+        (
+            changed("EventTime", json!([1])),
+            Reason::FieldKind,
+            "EventTime is not a time in milliseconds",
+        ),
+        (
+            changed("CustomerServiceId", json!([])),
+            Reason::FieldKind,
+            "CustomerServiceId is not a string",
+        ),
+        (
+            changed("SessionId", long.clone().into()),
+            Reason::FieldTooLong,
+            "SessionId is longer than 512 bytes",
+        ),
+        (
+            changed("ClientUserId", long.clone().into()),
+            Reason::FieldTooLong,
+            "ClientUserId is longer than 512 bytes",
+        ),
         (
             changed("CallbackCommand", "Desk.SessionEventNotify".into()),
             Reason::CommandMismatch,
@@ -264,7 +361,10 @@ fn a_bad_body_names_the_field() {
         assert_eq!((error.reason, error.error_info().as_str()), (reason, info), "{body:.100}");
     }
     let raw = RawCallback { body: None, ..raw() };
-    assert!(matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::BadBody(_)), "base64 that is none");
+    assert!(
+        matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::BadBody(_)),
+        "base64 that is none"
+    );
 }
 
 #[test]
@@ -281,7 +381,11 @@ fn lenient_bodies() {
         let mut body = body();
         body[field] = value.clone();
         let Received::Assign(callback) = with_body(&body) else { panic!("{field} {value}") };
-        assert_eq!(callback.session().event_time, 1_670_574_414_123, "typed as text or number, the same event");
+        assert_eq!(
+            callback.session().event_time,
+            1_670_574_414_123,
+            "typed as text or number, the same event"
+        );
         assert_eq!(callback.session().customer_service_id, None);
     }
 }
@@ -365,7 +469,11 @@ fn a_session_event_that_says_who_serves() {
         assert_eq!(served(true, huge.clone()).is_some(), teaches, "{more} bytes more than 64 KiB");
     }
     // Another command teaches nothing, whatever its body.
-    let raw = RawCallback { query: query().replace(ASSIGN_COMMANDS[0], "C2C.CallbackAfterSendMsg"), ..raw() };
-    let raw = RawCallback { body: Some(body("u".into(), "ann".into()).to_string().into_bytes()), ..raw };
+    let raw = RawCallback {
+        query: query().replace(ASSIGN_COMMANDS[0], "C2C.CallbackAfterSendMsg"),
+        ..raw()
+    };
+    let raw =
+        RawCallback { body: Some(body("u".into(), "ann".into()).to_string().into_bytes()), ..raw };
     assert!(matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::OtherCommand));
 }

@@ -14,7 +14,11 @@ const WEEK: i64 = 168;
 pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let zone = checked.input.defaults.time_zone;
     let now = checked.input.now;
-    let start = now.with_minute(0).and_then(|now| now.with_second(0)).and_then(|now| now.with_nanosecond(0)).unwrap_or(now);
+    let start = now
+        .with_minute(0)
+        .and_then(|now| now.with_second(0))
+        .and_then(|now| now.with_nanosecond(0))
+        .unwrap_or(now);
     let hours: Vec<DateTime<Utc>> = (0..WEEK).map(|hour| start + TimeDelta::hours(hour)).collect();
     for linked in checked.snapshot.rules() {
         let rule = &linked.rule;
@@ -24,7 +28,9 @@ pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         let empty: Vec<DateTime<Utc>> = hours
             .iter()
             .copied()
-            .filter(|hour| is_open(rule, *hour) && eligible_agents(&checked.snapshot, linked, *hour).is_empty())
+            .filter(|hour| {
+                is_open(rule, *hour) && eligible_agents(&checked.snapshot, linked, *hour).is_empty()
+            })
             .collect();
         let Some(first) = empty.first() else { continue };
         let attribute = if rule.rosters.is_empty() { "AgentIds" } else { "Rosters" };
@@ -33,7 +39,13 @@ pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
             empty.len(),
             first.with_timezone(&zone).format("%a %Y-%m-%d %H:%M"),
         );
-        findings.push(warning(Table::Rules, &rule.id, Some(attribute), checked.value(Table::Rules, &rule.id, attribute), message));
+        findings.push(warning(
+            Table::Rules,
+            &rule.id,
+            Some(attribute),
+            checked.value(Table::Rules, &rule.id, attribute),
+            message,
+        ));
     }
 }
 

@@ -1,6 +1,8 @@
-//! What is wrong with the rows, and what is legal but surely not meant: the findings of each row, and those that only all rows together show.
+//! What is wrong with the rows, and what is legal but surely not meant: the findings of each row,
+//! and those that only all rows together show.
 //!
-//! For people: `desk check`, and the operator function's daily check. The webhook itself uses none of it.
+//! For people: `desk check`, and the operator function's daily check. The webhook itself uses none
+//! of it.
 
 mod holes;
 mod names;
@@ -67,7 +69,13 @@ pub fn check(input: Input<'_>) -> Vec<Finding> {
     findings
 }
 
-fn warning(table: Table, key: &str, attribute: Option<&str>, found: Option<&Value>, message: impl Into<String>) -> Finding {
+fn warning(
+    table: Table,
+    key: &str,
+    attribute: Option<&str>,
+    found: Option<&Value>,
+    message: impl Into<String>,
+) -> Finding {
     Finding::new(Severity::Warning, table, key, attribute, found, message)
 }
 
@@ -104,8 +112,17 @@ impl Checked<'_> {
             for (key, count) in seen {
                 by_case.entry(key.to_lowercase()).or_default().insert(key);
                 if count > 1 {
-                    let message = format!("there are {count} rows with this key, and only the last would be kept; give each its own");
-                    findings.push(Finding::new(Severity::Error, table, key, Some(table.key_attribute()), None, message));
+                    let message = format!(
+                        "there are {count} rows with this key, and only the last would be kept; give each its own"
+                    );
+                    findings.push(Finding::new(
+                        Severity::Error,
+                        table,
+                        key,
+                        Some(table.key_attribute()),
+                        None,
+                        message,
+                    ));
                 }
             }
             for keys in by_case.into_values() {
@@ -113,7 +130,13 @@ impl Checked<'_> {
                     let message = format!(
                         "differs from `{first}` only in case, but ids are compared with case: two different ones; if they are one, delete a row"
                     );
-                    findings.push(warning(table, second, Some(table.key_attribute()), None, message));
+                    findings.push(warning(
+                        table,
+                        second,
+                        Some(table.key_attribute()),
+                        None,
+                        message,
+                    ));
                 }
             }
         }

@@ -10,10 +10,28 @@ use crate::rows::{Finding, Table, Value, closest};
 pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let mut names = Names::default();
     names.collect(checked);
-    names.rosters.report(checked, "roster", "no agent is on it", "no rule uses it, so nobody is found by it", findings);
-    names.skills.report(checked, "skill", "no agent has it, so nobody is ever eligible", "no rule asks for it", findings);
+    names.rosters.report(
+        checked,
+        "roster",
+        "no agent is on it",
+        "no rule uses it, so nobody is found by it",
+        findings,
+    );
+    names.skills.report(
+        checked,
+        "skill",
+        "no agent has it, so nobody is ever eligible",
+        "no rule asks for it",
+        findings,
+    );
     if checked.input.customers.is_some() {
-        names.segments.report(checked, "segment", "no customer is in it", "no rule asks for it", findings);
+        names.segments.report(
+            checked,
+            "segment",
+            "no customer is in it",
+            "no rule asks for it",
+            findings,
+        );
     }
     unused_calendars(checked, &names, findings);
     lonely_groups(checked, findings);
@@ -40,15 +58,34 @@ struct Names {
 }
 
 impl Kind {
-    fn report(&self, checked: &Checked<'_>, kind: &str, nobody_has: &str, nobody_asks: &str, findings: &mut Vec<Finding>) {
-        let mut one_side = |some: &BTreeMap<String, Place>, other: &BTreeMap<String, Place>, why: &str| {
-            for (name, (table, key, attribute)) in some.iter().filter(|(name, _)| !other.contains_key(*name)) {
-                let near = closest(name, other.keys().map(String::as_str));
-                let todo = near.map_or_else(|| "correct the name, or remove it".to_owned(), |near| format!("did you mean `{near}`?"));
-                let message = format!("the {kind} `{}`: {why}; {todo}", crate::rows::cut(name));
-                findings.push(warning(*table, key, Some(attribute), checked.value(*table, key, attribute), message));
-            }
-        };
+    fn report(
+        &self,
+        checked: &Checked<'_>,
+        kind: &str,
+        nobody_has: &str,
+        nobody_asks: &str,
+        findings: &mut Vec<Finding>,
+    ) {
+        let mut one_side =
+            |some: &BTreeMap<String, Place>, other: &BTreeMap<String, Place>, why: &str| {
+                for (name, (table, key, attribute)) in
+                    some.iter().filter(|(name, _)| !other.contains_key(*name))
+                {
+                    let near = closest(name, other.keys().map(String::as_str));
+                    let todo = near.map_or_else(
+                        || "correct the name, or remove it".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    let message = format!("the {kind} `{}`: {why}; {todo}", crate::rows::cut(name));
+                    findings.push(warning(
+                        *table,
+                        key,
+                        Some(attribute),
+                        checked.value(*table, key, attribute),
+                        message,
+                    ));
+                }
+            };
         one_side(&self.asked, &self.had, nobody_has);
         one_side(&self.had, &self.asked, nobody_asks);
     }
@@ -56,9 +93,11 @@ impl Kind {
 
 impl Names {
     fn collect(&mut self, checked: &Checked<'_>) {
-        let put = |map: &mut BTreeMap<String, Place>, name: &str, table, key: &str, attribute: &str| {
-            map.entry(name.to_owned()).or_insert_with(|| (table, key.to_owned(), attribute.to_owned()));
-        };
+        let put =
+            |map: &mut BTreeMap<String, Place>, name: &str, table, key: &str, attribute: &str| {
+                map.entry(name.to_owned())
+                    .or_insert_with(|| (table, key.to_owned(), attribute.to_owned()));
+            };
         for linked in checked.snapshot.rules() {
             let rule = &linked.rule;
             for roster in &rule.rosters {
@@ -71,10 +110,18 @@ impl Names {
                 match &condition.test {
                     Test::Segments(segments) => {
                         for segment in segments {
-                            put(&mut self.segments.asked, segment, Table::Rules, &rule.id, condition.attribute);
+                            put(
+                                &mut self.segments.asked,
+                                segment,
+                                Table::Rules,
+                                &rule.id,
+                                condition.attribute,
+                            );
                         }
                     }
-                    Test::Hours(HoursRef::Calendar(name, _)) => drop(self.calendars.insert(name.clone())),
+                    Test::Hours(HoursRef::Calendar(name, _)) => {
+                        drop(self.calendars.insert(name.clone()))
+                    }
                     _ => {}
                 }
             }
@@ -96,7 +143,8 @@ impl Names {
                 put(&mut self.segments.had, segment, Table::Customers, key, "Segments");
             }
         }
-        // Rows that are not in force do not use a name, but a name they use is not a typing mistake either.
+        // Rows that are not in force do not use a name, but a name they use is not a typing mistake
+        // either.
         for row in &checked.input.rows.rules {
             for attribute in ["Hours", "NotHours"] {
                 if let Some(Value::Text(text)) = row.get(attribute)
@@ -111,8 +159,12 @@ impl Names {
 
 fn unused_calendars(checked: &Checked<'_>, names: &Names, findings: &mut Vec<Finding>) {
     for row in &checked.input.rows.calendars {
-        if let Some(key) = super::key_of(Table::Calendars, row).filter(|key| !names.calendars.contains(*key)) {
-            let message = format!("no rule and no agent uses it; write `@{key}` into `Hours` or `Shifts`, or delete the row");
+        if let Some(key) =
+            super::key_of(Table::Calendars, row).filter(|key| !names.calendars.contains(*key))
+        {
+            let message = format!(
+                "no rule and no agent uses it; write `@{key}` into `Hours` or `Shifts`, or delete the row"
+            );
             findings.push(warning(Table::Calendars, key, None, None, message));
         }
     }
@@ -121,16 +173,35 @@ fn unused_calendars(checked: &Checked<'_>, names: &Names, findings: &mut Vec<Fin
 /// Groups that stand in one rule alone: a typing mistake looks like that.
 fn lonely_groups(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let mut uses: BTreeMap<i64, usize> = BTreeMap::new();
-    for group in checked.snapshot.rules().iter().filter_map(|linked| linked.rule.group).chain(checked.input.default_group) {
+    for group in checked
+        .snapshot
+        .rules()
+        .iter()
+        .filter_map(|linked| linked.rule.group)
+        .chain(checked.input.default_group)
+    {
         *uses.entry(group).or_default() += 1;
     }
-    for group in checked.snapshot.members().iter().filter_map(|member| member.agent.only_with_groups.as_ref()).flatten() {
+    for group in checked
+        .snapshot
+        .members()
+        .iter()
+        .filter_map(|member| member.agent.only_with_groups.as_ref())
+        .flatten()
+    {
         *uses.entry(*group).or_default() += 1;
     }
     for linked in checked.snapshot.rules() {
-        let Some(group) = linked.rule.group.filter(|group| uses.get(group) == Some(&1)) else { continue };
-        let known: Vec<String> = uses.iter().filter(|(_, count)| **count > 1).map(|(group, _)| group.to_string()).collect();
-        let near = closest(&group.to_string(), known.iter().map(String::as_str)).map(|near| format!("; did you mean `{near}`?"));
+        let Some(group) = linked.rule.group.filter(|group| uses.get(group) == Some(&1)) else {
+            continue;
+        };
+        let known: Vec<String> = uses
+            .iter()
+            .filter(|(_, count)| **count > 1)
+            .map(|(group, _)| group.to_string())
+            .collect();
+        let near = closest(&group.to_string(), known.iter().map(String::as_str))
+            .map(|near| format!("; did you mean `{near}`?"));
         let message = format!(
             "no other rule and no agent row (`OnlyWithGroups`) knows this group{}",
             near.unwrap_or_else(|| {
@@ -138,33 +209,59 @@ fn lonely_groups(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
             })
         );
         let id = &linked.rule.id;
-        findings.push(warning(Table::Rules, id, Some("AgentGroupId"), checked.value(Table::Rules, id, "AgentGroupId"), message));
+        findings.push(warning(
+            Table::Rules,
+            id,
+            Some("AgentGroupId"),
+            checked.value(Table::Rules, id, "AgentGroupId"),
+            message,
+        ));
     }
 }
 
 /// Agents whom no rule can find.
 fn loose_agents(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let named: BTreeSet<&str> = checked.snapshot.rules().iter().flat_map(|linked| &linked.rule.agent_ids).map(AsRef::as_ref).collect();
+    let named: BTreeSet<&str> = checked
+        .snapshot
+        .rules()
+        .iter()
+        .flat_map(|linked| &linked.rule.agent_ids)
+        .map(AsRef::as_ref)
+        .collect();
     for member in checked.snapshot.members() {
         let id = member.agent.id.as_ref();
         if member.agent.rosters.is_empty() && !named.contains(id) && member.is_in_use() {
-            let message =
-                "the agent is on no roster and no rule names the agent, so no session ever gets there; add `Rosters`, or delete the row";
+            let message = "the agent is on no roster and no rule names the agent, so no session ever gets there; add `Rosters`, or delete the row";
             findings.push(warning(Table::Agents, id, Some("Rosters"), None, message));
         }
     }
 }
 
 fn unknown_owners(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let agents: Vec<&str> = checked.input.rows.agents.iter().filter_map(|row| super::key_of(Table::Agents, row)).collect();
+    let agents: Vec<&str> = checked
+        .input
+        .rows
+        .agents
+        .iter()
+        .filter_map(|row| super::key_of(Table::Agents, row))
+        .collect();
     let known: BTreeSet<&str> = agents.iter().copied().collect();
     for (key, customer) in &checked.customers {
-        let Some(owner) = customer.owner.as_deref().filter(|owner| !known.contains(owner)) else { continue };
-        let near = closest(owner, agents.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+        let Some(owner) = customer.owner.as_deref().filter(|owner| !known.contains(owner)) else {
+            continue;
+        };
+        let near =
+            closest(owner, agents.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
         let message = format!(
             "no agent row has this id, so the owner is never preferred{}",
             near.unwrap_or_else(|| "; add the agent, or remove it".to_owned())
         );
-        findings.push(warning(Table::Customers, key, Some("Owner"), checked.value(Table::Customers, key, "Owner"), message));
+        findings.push(warning(
+            Table::Customers,
+            key,
+            Some("Owner"),
+            checked.value(Table::Customers, key, "Owner"),
+            message,
+        ));
     }
 }

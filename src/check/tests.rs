@@ -25,15 +25,23 @@ fn findings(rows: &Json, default_group: Option<i64>) -> Vec<String> {
         let rows = rows.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
         rows.into_iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
     };
-    let all = Rows { rules: typed("rules"), agents: typed("agents"), calendars: typed("calendars") };
+    let all =
+        Rows { rules: typed("rules"), agents: typed("agents"), calendars: typed("calendars") };
     let customers = typed("customers");
-    let defaults = Defaults { time_zone: chrono_tz::Asia::Seoul, holiday_country: None, customers: true, assignments: true };
+    let defaults = Defaults {
+        time_zone: chrono_tz::Asia::Seoul,
+        holiday_country: None,
+        customers: true,
+        assignments: true,
+    };
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap();
-    let input = Input { rows: &all, customers: Some(&customers), defaults: &defaults, default_group, now };
+    let input =
+        Input { rows: &all, customers: Some(&customers), defaults: &defaults, default_group, now };
     check(input).iter().map(ToString::to_string).collect()
 }
 
-/// The findings after a change of the good rows: those of one table get another row, or an attribute of a row changes.
+/// The findings after a change of the good rows: those of one table get another row, or an
+/// attribute of a row changes.
 fn after(change: impl FnOnce(&mut Json)) -> Vec<String> {
     let mut rows = good();
     change(&mut rows);
@@ -54,11 +62,14 @@ fn good_rows_have_no_findings() {
 #[test]
 fn each_finding_by_an_example() {
     let rule = |more: Json| {
-        let mut row = json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7 });
+        let mut row =
+            json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7 });
         row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         add("rules", row)
     };
-    let set = |table: &str, index: usize, attribute: &str, value: Json| after(|rows| rows[table][index][attribute] = value);
+    let set = |table: &str, index: usize, attribute: &str, value: Json| {
+        after(|rows| rows[table][index][attribute] = value)
+    };
     for (what, found, expected) in [
         (
             "never reached: a catch-all before",
@@ -79,20 +90,32 @@ fn each_finding_by_an_example() {
             after(|rows| drop(rows["rules"].as_array_mut().unwrap().pop())),
             "rules `(all)`: no rule answers everybody and there is no default group",
         ),
-        ("an end that has passed", rule(json!({ "ValidUntil": "2026-11-23" })), "`ValidUntil` is `2026-11-23`: has passed"),
+        (
+            "an end that has passed",
+            rule(json!({ "ValidUntil": "2026-11-23" })),
+            "`ValidUntil` is `2026-11-23`: has passed",
+        ),
         (
             "a beginning that has passed, negated",
             rule(json!({ "NotValidFrom": "2026-11-23" })),
             "`NotValidFrom` is `2026-11-23`: has passed",
         ),
         ("nobody's share", rule(json!({ "Percent": 0 })), "`Percent` is `0`: is nobody"),
-        ("everybody's share, negated", rule(json!({ "NotPercent": 100 })), "`NotPercent` is `100`: leaves nobody"),
+        (
+            "everybody's share, negated",
+            rule(json!({ "NotPercent": 100 })),
+            "`NotPercent` is `100`: leaves nobody",
+        ),
         (
             "hours that never come",
             rule(json!({ "Hours": "2025 Dec 24 10:00-14:00" })),
             "`Hours` is `2025 Dec 24 10:00-14:00`: is never open in the coming year",
         ),
-        ("the opposite of always", rule(json!({ "NotHours": "24/7" })), "`NotHours` is `24/7`: is always open in the coming year"),
+        (
+            "the opposite of always",
+            rule(json!({ "NotHours": "24/7" })),
+            "`NotHours` is `24/7`: is always open in the coming year",
+        ),
         (
             "a segment without customers",
             rule(json!({ "Segments": ["vpi"] })),
@@ -103,7 +126,11 @@ fn each_finding_by_an_example() {
             set("customers", 0, "Segments", json!({ "vip": "2026-11-23" })),
             "rules `vip`, `Segments` is `[vip]`: every customer's time in these segments has ended",
         ),
-        ("a segment misspelt", rule(json!({ "Segments": ["vip", "vpi"] })), "the segment `vpi`: no customer is in it; did you mean `vip`?"),
+        (
+            "a segment misspelt",
+            rule(json!({ "Segments": ["vip", "vpi"] })),
+            "the segment `vpi`: no customer is in it; did you mean `vip`?",
+        ),
         (
             "a segment nobody asks for",
             set("customers", 0, "Segments", json!(["vip", "early"])),
@@ -134,10 +161,22 @@ fn each_finding_by_an_example() {
             set("agents", 0, "Away", json!(["2026-11-26 15:00..2026-11-26 17:00"])),
             "rules `day`, `Rosters` is `[desk]`: the rule is open but nobody of its agents is eligible in 2 of the coming week's 168 hours, first on Thu 2026-11-26 15:00 (Asia/Seoul)",
         ),
-        ("hours that are cut", rule(json!({ "Hours": "Mo-Fr 09:00-18:00; Fr 18:00-22:00" })), "use a comma to add"),
+        (
+            "hours that are cut",
+            rule(json!({ "Hours": "Mo-Fr 09:00-18:00; Fr 18:00-22:00" })),
+            "use a comma to add",
+        ),
         ("the day's last minute", rule(json!({ "Hours": "Mo-Fr 00:00-23:59" })), "write `24:00`"),
-        ("a fixed offset", rule(json!({ "TimeZone": "Etc/GMT+9" })), "`TimeZone` is `Etc/GMT+9`: is a fixed offset"),
-        ("the same priority twice", rule(json!({ "Priority": 1 })), "rules `vip`, `Priority`: is 1 here and in rule `new`"),
+        (
+            "a fixed offset",
+            rule(json!({ "TimeZone": "Etc/GMT+9" })),
+            "`TimeZone` is `Etc/GMT+9`: is a fixed offset",
+        ),
+        (
+            "the same priority twice",
+            rule(json!({ "Priority": 1 })),
+            "rules `vip`, `Priority`: is 1 here and in rule `new`",
+        ),
         (
             "an agent on no roster",
             add("agents", json!({ "AgentId": "bob" })),
@@ -184,7 +223,10 @@ fn each_finding_by_an_example() {
             "the end is before the beginning",
         ),
     ] {
-        assert!(found.iter().any(|finding| finding.contains(expected)), "{what}: no `{expected}` in {found:#?}");
+        assert!(
+            found.iter().any(|finding| finding.contains(expected)),
+            "{what}: no `{expected}` in {found:#?}"
+        );
         assert_eq!(found.len(), 1, "{what}: {found:#?}");
     }
 }
@@ -201,7 +243,10 @@ fn a_skill_nobody_has_leaves_the_rule_empty() {
         "the skill `billing`: no rule asks for it; did you mean `biling`?",
         "in 168 of the coming week's 168 hours",
     ] {
-        assert!(found.iter().any(|finding| finding.contains(expected)), "no `{expected}` in {found:#?}");
+        assert!(
+            found.iter().any(|finding| finding.contains(expected)),
+            "no `{expected}` in {found:#?}"
+        );
     }
     assert_eq!(found.len(), 3, "{found:#?}");
 }
@@ -209,7 +254,10 @@ fn a_skill_nobody_has_leaves_the_rule_empty() {
 #[test]
 fn what_is_meant_is_not_found() {
     for (what, found) in [
-        ("a rule that overflows to the next is reached", add("rules", json!({ "RuleId": "new", "Priority": 2.5, "Rosters": ["desk"] }))),
+        (
+            "a rule that overflows to the next is reached",
+            add("rules", json!({ "RuleId": "new", "Priority": 2.5, "Rosters": ["desk"] })),
+        ),
         (
             "the same hours in another zone are another condition",
             after(|rows| {
@@ -225,8 +273,14 @@ fn what_is_meant_is_not_found() {
             "two shares without a common key are two shares",
             after(|rows| {
                 let rules = rows["rules"].as_array_mut().unwrap();
-                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Percent": 10, "AgentGroupId": 7 }));
-                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Percent": 10, "AgentGroupId": 7 }));
+                rules.insert(
+                    0,
+                    json!({ "RuleId": "a", "Priority": 0, "Percent": 10, "AgentGroupId": 7 }),
+                );
+                rules.insert(
+                    0,
+                    json!({ "RuleId": "b", "Priority": 0.5, "Percent": 10, "AgentGroupId": 7 }),
+                );
             }),
         ),
         (
@@ -238,10 +292,16 @@ fn what_is_meant_is_not_found() {
                 }
             }),
         ),
-        ("disabled agents need no roster", add("agents", json!({ "AgentId": "gone", "Enabled": false }))),
+        (
+            "disabled agents need no roster",
+            add("agents", json!({ "AgentId": "gone", "Enabled": false })),
+        ),
         (
             "UTC is meant",
-            add("rules", json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7, "TimeZone": "UTC" })),
+            add(
+                "rules",
+                json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7, "TimeZone": "UTC" }),
+            ),
         ),
     ] {
         assert_eq!(found, [""; 0], "{what}");
@@ -250,7 +310,8 @@ fn what_is_meant_is_not_found() {
 
 #[test]
 fn more_rows_than_it_is_made_for() {
-    let agents: Vec<Json> = (0..=MADE_FOR).map(|n| json!({ "AgentId": n.to_string(), "Rosters": ["desk"] })).collect();
+    let agents: Vec<Json> =
+        (0..=MADE_FOR).map(|n| json!({ "AgentId": n.to_string(), "Rosters": ["desk"] })).collect();
     let rules = json!([{ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 1 }, { "RuleId": "s", "Priority": 2, "AgentGroupId": 1 }]);
     let found = findings(&json!({ "agents": agents, "rules": rules }), None);
     assert_eq!(found.len(), 1, "{found:#?}");

@@ -26,17 +26,27 @@ impl fmt::Display for Dropped<'_> {
             Self::InError => write!(f, "the agent's row is in error"),
             Self::Disabled => write!(f, "`Enabled` is false"),
             Self::WeightZero => write!(f, "`Weight` is 0: only when preferred"),
-            Self::OtherGroup(groups) => write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group"),
+            Self::OtherGroup(groups) => {
+                write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group")
+            }
             Self::Skill { name, has: 0, .. } => write!(f, "lacks the skill `{name}`"),
-            Self::Skill { name, has, needs } => write!(f, "the skill `{name}` is {has}, the rule needs {needs}"),
+            Self::Skill { name, has, needs } => {
+                write!(f, "the skill `{name}` is {has}, the rule needs {needs}")
+            }
             Self::Away => write!(f, "is away (`Away`)"),
             Self::OffShift => write!(f, "is off shift (`Shifts`)"),
         }
     }
 }
 
-/// Why the agent may not be answered for this rule now; `None` = eligible. A preferred agent needs no weight.
-pub(super) fn dropped<'a>(member: &'a Member, rule: &'a Rule, now: DateTime<Utc>, preferred: bool) -> Option<Dropped<'a>> {
+/// Why the agent may not be answered for this rule now; `None` = eligible. A preferred agent needs
+/// no weight.
+pub(super) fn dropped<'a>(
+    member: &'a Member,
+    rule: &'a Rule,
+    now: DateTime<Utc>,
+    preferred: bool,
+) -> Option<Dropped<'a>> {
     match member.standing {
         Standing::InError => return Some(Dropped::InError),
         Standing::Disabled => return Some(Dropped::Disabled),

@@ -1,7 +1,9 @@
-//! The hashes behind `Percent`, `hash` and `sticky`: the same on every machine, in every build, for ever.
+//! The hashes behind `Percent`, `hash` and `sticky`: the same on every machine, in every build, for
+//! ever.
 //!
-//! Text is hashed by SipHash-2-4 (Aumasson and Bernstein, 2012). Its 128-bit key separates the purposes, so that a user's place in
-//! a `Percent` split says nothing about the agent that `sticky` gives:
+//! Text is hashed by SipHash-2-4 (Aumasson and Bernstein, 2012). Its 128-bit key separates the
+//! purposes, so that a user's place in a `Percent` split says nothing about the agent that `sticky`
+//! gives:
 //!
 //! | hash | key (first half, second half) | input |
 //! | --- | --- | --- |
@@ -10,9 +12,10 @@
 //! | user, for `sticky` | 3, 0 | `ClientUserId` |
 //! | agent | 4, 0 | `AgentId` |
 //!
-//! Weighted rendezvous hashing (Schindelhauer and Schomaker, 2005): of agents with weights *w*, the one with the lowest
-//! `-ln(u) / w` wins, where `u` in (0, 1) is drawn from `mix` of the two hashes. Each wins in proportion to its weight, and an agent that
-//! leaves or joins moves only its own share. The logarithm is `libm`'s, which gives the same bits everywhere.
+//! Weighted rendezvous hashing (Schindelhauer and Schomaker, 2005): of agents with weights *w*, the
+//! one with the lowest `-ln(u) / w` wins, where `u` in (0, 1) is drawn from `mix` of the two
+//! hashes. Each wins in proportion to its weight, and an agent that leaves or joins moves only its
+//! own share. The logarithm is `libm`'s, which gives the same bits everywhere.
 
 use std::hash::Hasher;
 
@@ -87,7 +90,8 @@ fn unit(hash: u64) -> f64 {
     (hash >> 11) as f64 * STEP
 }
 
-/// Mixes two hashes: the finalizer of SplitMix64 (Steele, Lea and Flood, 2014) over their exclusive or.
+/// Mixes two hashes: the finalizer of SplitMix64 (Steele, Lea and Flood, 2014) over their exclusive
+/// or.
 fn mix(a: u64, b: u64) -> u64 {
     let mut z = a ^ b;
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -99,7 +103,8 @@ fn mix(a: u64, b: u64) -> u64 {
 mod tests {
     use super::*;
 
-    /// The key and input of the published test vectors: bytes 0, 1, 2, … (appendix A of the SipHash paper).
+    /// The key and input of the published test vectors: bytes 0, 1, 2, … (appendix A of the SipHash
+    /// paper).
     #[test]
     fn siphash_is_the_published_one() {
         let mut hasher = SipHasher24::new_with_keys(0x0706_0504_0302_0100, 0x0f0e_0d0c_0b0a_0908);
@@ -107,7 +112,8 @@ mod tests {
         assert_eq!(hasher.finish(), 0xa129_ca61_49be_45e5);
     }
 
-    /// These values must never change: users would move between trial and control, and sticky users to other agents.
+    /// These values must never change: users would move between trial and control, and sticky users
+    /// to other agents.
     #[test]
     fn the_hashes_are_pinned() {
         assert_eq!(format!("{:.6}", SplitKey::new("trial").place("user-1")), PINNED_PLACE);

@@ -1,5 +1,5 @@
-//! What a decision knows beyond the snapshot, and what it may ask for. `decide` itself reads nothing: it says what it needs, and is called
-//! again with that known.
+//! What a decision knows beyond the snapshot, and what it may ask for. `decide` itself reads
+//! nothing: it says what it needs, and is called again with that known.
 
 use std::sync::Arc;
 
@@ -37,7 +37,8 @@ pub struct Known {
     pub earlier: Fact<Option<Decision>>,
     /// Who last served the user; `None` = nobody, as far as is remembered.
     pub last_agent: Fact<Option<LastAgent>>,
-    /// The turn of the rotation that was asked for: places in its list of agents, the turn's own first.
+    /// The turn of the rotation that was asked for: places in its list of agents, the turn's own
+    /// first.
     pub turn: Fact<Vec<usize>>,
 }
 

@@ -1,7 +1,8 @@
 //! The decision: pure and total. Everything it needs is passed in, and every input gets an answer.
 //!
-//! First match with overflow: the first rule in order whose conditions hold and that has somebody to answer wins. Within a rule, agents
-//! named by `AgentIds` come before the rosters, rosters come in their order, and in a list the lowest tier with an eligible agent is used.
+//! First match with overflow: the first rule in order whose conditions hold and that has somebody
+//! to answer wins. Within a rule, agents named by `AgentIds` come before the rosters, rosters come
+//! in their order, and in a list the lowest tier with an eligible agent is used.
 
 mod conditions;
 mod decision;
@@ -30,7 +31,8 @@ pub use trace::{CandidateTrace, ConditionTrace, RuleTrace, Trace, Tracer, Verdic
 
 /// Decides who answers `session` at `now`.
 ///
-/// Asks for the customer, for what is remembered and for a turn only when a rule gets as far as to need it.
+/// Asks for the customer, for what is remembered and for a turn only when a rule gets as far as to
+/// need it.
 pub fn decide(
     snapshot: &Snapshot,
     session: &Session,
@@ -41,7 +43,15 @@ pub fn decide(
 ) -> Step {
     // A trace has every rule; else those are passed over that cannot match this user.
     match tracer.is_on() {
-        true => first_match(snapshot.rules().iter(), snapshot, session, now, known, default_group, tracer),
+        true => first_match(
+            snapshot.rules().iter(),
+            snapshot,
+            session,
+            now,
+            known,
+            default_group,
+            tracer,
+        ),
         false => {
             let candidates = snapshot.candidates(&session.client_user_id, &known.customer, now);
             first_match(candidates, snapshot, session, now, known, default_group, tracer)
@@ -67,7 +77,9 @@ fn first_match<'a>(
                 Holds::Yes => {}
                 Holds::NeedsCustomer => return Step::Read(Wanted::CUSTOMER),
                 Holds::No | Holds::Unknown => {
-                    tracer.rule(&rule.id, Verdict::ConditionFailed, || Some(explain(condition, session, now, &known.customer)));
+                    tracer.rule(&rule.id, Verdict::ConditionFailed, || {
+                        Some(explain(condition, session, now, &known.customer))
+                    });
                     continue 'rules;
                 }
             }
@@ -80,7 +92,11 @@ fn first_match<'a>(
             && let Fact::Is(Some(earlier)) = &known.earlier
         {
             tracer.rule(&rule.id, Verdict::Repeated, || None);
-            return Step::Decided(Decision { reason: Reason::EventRepeated, remember: Remember::Nothing, ..earlier.clone() });
+            return Step::Decided(Decision {
+                reason: Reason::EventRepeated,
+                remember: Remember::Nothing,
+                ..earlier.clone()
+            });
         }
         let wanted = wanted_for_preferences(rule, known);
         if wanted.is_something() {
@@ -95,14 +111,19 @@ fn first_match<'a>(
                 Preference::Owner => Reason::OwnerPreferred,
                 Preference::LastAgent => Reason::LastAgentPreferred,
             };
-            return Step::Decided(Decision { preferred: Some(preference), ..agents(linked, &[member], rule.strategy, reason) });
+            return Step::Decided(Decision {
+                preferred: Some(preference),
+                ..agents(linked, &[member], rule.strategy, reason)
+            });
         }
         let (list, eligible) = eligible_of_rule(snapshot, linked, now, tracer);
         if !eligible.is_empty() {
             let (chosen, strategy) = match by_turn(rule, list, eligible, known) {
                 ByTurn::Take(rotation) => return Step::TakeTurn(rotation),
                 ByTurn::Chosen(chosen) => (chosen, rule.strategy),
-                ByTurn::No(strategy, eligible) => (choose(strategy, rule, session, eligible), strategy),
+                ByTurn::No(strategy, eligible) => {
+                    (choose(strategy, rule, session, eligible), strategy)
+                }
             };
             tracer.rule(&rule.id, Verdict::Won, || None);
             return Step::Decided(agents(linked, &chosen, strategy, Reason::RuleMatched));
@@ -111,7 +132,8 @@ fn first_match<'a>(
             tracer.rule(&rule.id, Verdict::Won, || None);
             return Step::Decided(group_alone(linked, Reason::GroupIfNobody));
         }
-        // Whoever was answered for this event before is answered again, also when nobody is eligible any more.
+        // Whoever was answered for this event before is answered again, also when nobody is
+        // eligible any more.
         if rule.uses_memory() && known.earlier.is_not_read() {
             return Step::Read(Wanted { earlier: true, ..Wanted::default() });
         }
@@ -122,13 +144,22 @@ fn first_match<'a>(
     Step::Decided(Decision::without_rule(outcome, reason, default_group))
 }
 
-/// The agents among whom a rule chooses at `now`: the eligible of its first list with any, in the lowest tier with any.
-pub fn eligible_agents<'a>(snapshot: &'a Snapshot, linked: &'a LinkedRule, now: DateTime<Utc>) -> Vec<&'a Agent> {
-    eligible_of_rule(snapshot, linked, now, &mut Tracer::off()).1.into_iter().map(|member| member.agent.as_ref()).collect()
+/// The agents among whom a rule chooses at `now`: the eligible of its first list with any, in the
+/// lowest tier with any.
+pub fn eligible_agents<'a>(
+    snapshot: &'a Snapshot,
+    linked: &'a LinkedRule,
+    now: DateTime<Utc>,
+) -> Vec<&'a Agent> {
+    eligible_of_rule(snapshot, linked, now, &mut Tracer::off())
+        .1
+        .into_iter()
+        .map(|member| member.agent.as_ref())
+        .collect()
 }
 
-/// What the rule's preferences need and nobody read yet. With the last agent comes the earlier decision: both can be read at once, and a
-/// repetition then writes nothing.
+/// What the rule's preferences need and nobody read yet. With the last agent comes the earlier
+/// decision: both can be read at once, and a repetition then writes nothing.
 fn wanted_for_preferences(rule: &Rule, known: &Known) -> Wanted {
     let last_agent = rule.prefers_last_agent();
     Wanted {
@@ -139,10 +170,19 @@ fn wanted_for_preferences(rule: &Rule, known: &Known) -> Wanted {
 }
 
 /// The agent that the preference means, if there is one.
-fn preferred_id<'a>(preference: Preference, rule: &Rule, now: DateTime<Utc>, known: &'a Known) -> Option<&'a str> {
+fn preferred_id<'a>(
+    preference: Preference,
+    rule: &Rule,
+    now: DateTime<Utc>,
+    known: &'a Known,
+) -> Option<&'a str> {
     match (preference, &known.customer, &known.last_agent) {
         (Preference::Owner, Fact::Is(Some(customer)), _) => customer.owner.as_deref(),
-        (Preference::LastAgent, _, Fact::Is(Some(last))) if last.is_within(rule.last_agent_days, now) => Some(&last.agent_id),
+        (Preference::LastAgent, _, Fact::Is(Some(last)))
+            if last.is_within(rule.last_agent_days, now) =>
+        {
+            Some(&last.agent_id)
+        }
         _ => None,
     }
 }
@@ -157,8 +197,14 @@ enum ByTurn<'a> {
     No(Strategy, Vec<&'a Member>),
 }
 
-/// By whose turn it is, if the rule rotates. With one agent there is nothing to ask, and the rotation stays where it is.
-fn by_turn<'a>(rule: &Rule, list: &str, mut eligible: Vec<&'a Member>, known: &Known) -> ByTurn<'a> {
+/// By whose turn it is, if the rule rotates. With one agent there is nothing to ask, and the
+/// rotation stays where it is.
+fn by_turn<'a>(
+    rule: &Rule,
+    list: &str,
+    mut eligible: Vec<&'a Member>,
+    known: &Known,
+) -> ByTurn<'a> {
     if rule.strategy != Strategy::RoundRobin {
         return ByTurn::No(rule.strategy, eligible);
     }
@@ -172,8 +218,13 @@ fn by_turn<'a>(rule: &Rule, list: &str, mut eligible: Vec<&'a Member>, known: &K
             ByTurn::Take(Rotation::new(&rule.id, list, weights, rule.max_agents))
         }
         Fact::Is(turn) => {
-            let chosen: Vec<&Member> = turn.iter().filter_map(|place| eligible.get(*place).copied()).collect();
-            if chosen.is_empty() { ByTurn::No(Strategy::Hash, eligible) } else { ByTurn::Chosen(chosen) }
+            let chosen: Vec<&Member> =
+                turn.iter().filter_map(|place| eligible.get(*place).copied()).collect();
+            if chosen.is_empty() {
+                ByTurn::No(Strategy::Hash, eligible)
+            } else {
+                ByTurn::Chosen(chosen)
+            }
         }
         Fact::Unknown => ByTurn::No(Strategy::Hash, eligible),
     }
@@ -188,7 +239,9 @@ fn eligible_of_rule<'a>(
 ) -> (&'a str, Vec<&'a Member>) {
     linked
         .lists()
-        .map(|(name, candidates)| (name, eligible_of_list(snapshot, linked, name, candidates, now, tracer)))
+        .map(|(name, candidates)| {
+            (name, eligible_of_list(snapshot, linked, name, candidates, now, tracer))
+        })
         .find(|(_, eligible)| !eligible.is_empty())
         .unwrap_or_default()
 }
@@ -224,7 +277,8 @@ fn eligible_of_list<'a>(
     eligible
 }
 
-/// The agent `id`, if one of the rule's agents and eligible now; tier, roster order and weight do not matter.
+/// The agent `id`, if one of the rule's agents and eligible now; tier, roster order and weight do
+/// not matter.
 fn preferred<'a>(
     snapshot: &'a Snapshot,
     linked: &'a LinkedRule,
@@ -235,7 +289,9 @@ fn preferred<'a>(
 ) -> Option<&'a Member> {
     let found = snapshot.member_by_id(id);
     let named = found.and_then(|(index, member)| {
-        let candidate = linked.lists().find_map(|(_, candidates)| candidates.iter().find(|candidate| candidate.member == index))?;
+        let candidate = linked.lists().find_map(|(_, candidates)| {
+            candidates.iter().find(|candidate| candidate.member == index)
+        })?;
         Some((candidate.tier, member))
     });
     let dropped = named.and_then(|(_, member)| dropped(member, &linked.rule, now, true));

@@ -2,34 +2,45 @@
 //!
 //! # The schedule
 //!
-//! The agents eligible now, with whole weights *w* that add up to *W*, share a *round* of *W* sessions, slots 0 to *W* − 1. At each slot, of
-//! the agents who are not ahead of their exact share, the one whose next session is due first is served; ties go to the lower `AgentId`.
-//! An agent's session *k*, counted from 0, may thus be in the slots from ⌈kW/w⌉ to before ⌈(k+1)W/w⌉. That keeps every count within 1 of its
-//! exact share at every slot, and within 2 counted from any later one, if every session finds a slot in its window. It does: *m* sessions of
-//! one agent whose windows lie in slots *a* to before *b* have (*b* − *a* + 1) > *mW*/*w*, so all such sessions of all agents are
-//! fewer than *b* − *a* + 1, which is Hall's condition, and the earliest deadline first meets every deadline that can be met (Jackson, 1955;
-//! the windows are those of proportionate progress, Baruah et al., 1996). Weights with a common divisor have a shorter round.
+//! The agents eligible now, with whole weights *w* that add up to *W*, share a *round* of *W*
+//! sessions, slots 0 to *W* − 1. At each slot, of the agents who are not ahead of their exact
+//! share, the one whose next session is due first is served; ties go to the lower `AgentId`. An
+//! agent's session *k*, counted from 0, may thus be in the slots from ⌈kW/w⌉ to before ⌈(k+1)W/w⌉.
+//! That keeps every count within 1 of its exact share at every slot, and within 2 counted from any
+//! later one, if every session finds a slot in its window. It does: *m* sessions of one agent whose
+//! windows lie in slots *a* to before *b* have (*b* − *a* + 1) > *mW*/*w*, so all such sessions of
+//! all agents are fewer than *b* − *a* + 1, which is Hall's condition, and the earliest deadline
+//! first meets every deadline that can be met (Jackson, 1955; the windows are those of
+//! proportionate progress, Baruah et al., 1996). Weights with a common divisor have a shorter
+//! round.
 //!
 //! # The position
 //!
-//! All that is stored is one number for each rule and roster: the position, in rounds. A turn adds 1/*W* to it, which DynamoDB does
-//! atomically and without a read, and the part of the position after the point says where in the schedule of *whoever is eligible now* the
-//! turn falls. Each turn gets another position, so no two callers get the same turn. When somebody joins or leaves, the others go on from
-//! the same place in the round, a newcomer is served from there on like everybody, and nobody is owed anything for an absence.
+//! All that is stored is one number for each rule and roster: the position, in rounds. A turn adds
+//! 1/*W* to it, which DynamoDB does atomically and without a read, and the part of the position
+//! after the point says where in the schedule of *whoever is eligible now* the turn falls. Each
+//! turn gets another position, so no two callers get the same turn. When somebody joins or leaves,
+//! the others go on from the same place in the round, a newcomer is served from there on like
+//! everybody, and nobody is owed anything for an absence.
 //!
-//! Rounding: 1/*W* is rounded up and the slot down, so that a fixed set of agents meets every slot once a round; the error is below one
-//! slot in 10¹³ turns.
+//! Rounding: 1/*W* is rounded up and the slot down, so that a fixed set of agents meets every slot
+//! once a round; the error is below one slot in 10¹³ turns.
 //!
 //! # What was rejected
 //!
-//! - A counter of turns, taken modulo *W*: when *W* changes, the place in the round jumps, and when two sets of agents alternate
+//! - A counter of turns, taken modulo *W*: when *W* changes, the place in the round jumps, and when
+//! two sets of agents alternate
 //!   (instances with rows of different age, somebody on and off shift) each sees only every other turn, so that some are never served.
-//! - A counter for each set of agents: exact for each set, but every new set begins anew, which favours whoever comes first in it; over
+//! - A counter for each set of agents: exact for each set, but every new set begins anew, which
+//! favours whoever comes first in it; over
 //!   many changes this was the least even in a simulation. And the state grows with the sets.
-//! - Counts or credits for each agent: the next agent depends on what is read, so it takes a read and a conditional write, and again after
+//! - Counts or credits for each agent: the next agent depends on what is read, so it takes a read
+//! and a conditional write, and again after
 //!   every conflict; up to 1,000 credits make every write several times as dear.
-//! - Stride scheduling and smooth weighted round robin (as in nginx): both leave the bound of 1 for some weights.
-//! - A draw by weight or hash: no state, but even only over many sessions. It is what a turn falls back to when the table does not answer.
+//! - Stride scheduling and smooth weighted round robin (as in nginx): both leave the bound of 1 for
+//! some weights.
+//! - A draw by weight or hash: no state, but even only over many sessions. It is what a turn falls
+//! back to when the table does not answer.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -100,11 +111,13 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// The schedule of agents with these weights, of which the first 65,536 take part. Takes time in proportion to the weights' sum.
+    /// The schedule of agents with these weights, of which the first 65,536 take part. Takes time
+    /// in proportion to the weights' sum.
     pub fn new(weights: &[u32]) -> Self {
         let divisor = divisor(weights);
         let length = total(weights) / divisor;
-        // Of an agent: when its next session may be and when it is due, and how many it had of how many.
+        // Of an agent: when its next session may be and when it is due, and how many it had of how
+        // many.
         let mut ahead = BinaryHeap::with_capacity(weights.len());
         let mut waiting = BinaryHeap::with_capacity(weights.len());
         for (agent, weight) in (0..=u16::MAX).zip(weights).filter(|(_, weight)| **weight > 0) {
@@ -121,14 +134,19 @@ impl Schedule {
             let Some(Reverse((_, agent, served, share))) = waiting.pop() else { break };
             slots.push(agent);
             if served + 1 < share {
-                ahead.push(Reverse((may_be_from(served + 1, length, share), agent, served + 1, share)));
+                ahead.push(Reverse((
+                    may_be_from(served + 1, length, share),
+                    agent,
+                    served + 1,
+                    share,
+                )));
             }
         }
         Self { agents: weights.len(), divisor, slots }
     }
 
-    /// Whose turn it is at `position`: at most `most` agents by their places in the list of weights, this turn's own first, then those
-    /// whose turns are next.
+    /// Whose turn it is at `position`: at most `most` agents by their places in the list of
+    /// weights, this turn's own first, then those whose turns are next.
     pub fn turn(&self, position: u128, most: usize) -> Vec<usize> {
         let length = self.slots.len();
         let part = (position % ROUND) * u128::from(self.divisor) % ROUND;
@@ -149,12 +167,14 @@ impl Schedule {
     }
 }
 
-/// The slot before which session number `session` (from 0) of an agent is due: ⌈(session + 1) · length / share⌉.
+/// The slot before which session number `session` (from 0) of an agent is due: ⌈(session + 1) ·
+/// length / share⌉.
 fn due_before(session: u32, length: u32, share: u32) -> u64 {
     ((u64::from(session) + 1) * u64::from(length)).div_ceil(u64::from(share.max(1)))
 }
 
-/// The slot from which the agent is not ahead of its share before that session: ⌈session · length / share⌉.
+/// The slot from which the agent is not ahead of its share before that session: ⌈session · length /
+/// share⌉.
 fn may_be_from(session: u32, length: u32, share: u32) -> u64 {
     (u64::from(session) * u64::from(length)).div_ceil(u64::from(share.max(1)))
 }
@@ -181,7 +201,8 @@ mod tests {
         taken
     }
 
-    /// Every count against its exact share, at every turn: |count · W − turns · w| < most · W, all whole numbers.
+    /// Every count against its exact share, at every turn: |count · W − turns · w| < most · W, all
+    /// whole numbers.
     fn assert_fair(weights: &[u32], taken: &[usize], most: i64) {
         let total = i64::from(total(weights));
         let mut counts = vec![0_i64; weights.len()];
@@ -189,7 +210,10 @@ mod tests {
             counts[*agent] += 1;
             for (agent, (count, weight)) in counts.iter().zip(weights).enumerate() {
                 let off = (count * total - turn * i64::from(*weight)).abs();
-                assert!(off < most * total, "agent {agent} of {weights:?} has {count} after {turn} turns");
+                assert!(
+                    off < most * total,
+                    "agent {agent} of {weights:?} has {count} after {turn} turns"
+                );
             }
         }
     }
@@ -212,16 +236,21 @@ mod tests {
     fn those_whose_turns_are_next_come_after_the_turns_own() {
         let schedule = Schedule::new(&[2, 1, 1]);
         assert_eq!(schedule.slots, [0, 1, 0, 2]);
-        for (quarter, most, expected) in
-            [(0, 1, vec![0]), (0, 2, vec![0, 1]), (1, 2, vec![1, 0]), (2, 9, vec![0, 2, 1]), (3, 3, vec![2, 0, 1])]
-        {
+        for (quarter, most, expected) in [
+            (0, 1, vec![0]),
+            (0, 2, vec![0, 1]),
+            (1, 2, vec![1, 0]),
+            (2, 9, vec![0, 2, 1]),
+            (3, 3, vec![2, 0, 1]),
+        ] {
             assert_eq!(schedule.turn(ROUND / 4 * quarter, most), expected, "{quarter}, {most}");
         }
         assert_eq!(Schedule::new(&[]).turn(5, 3), [0; 0]);
         assert_eq!(schedule.turn(u128::MAX, 3).len(), 3, "also at a position that nobody reaches");
     }
 
-    /// Somebody comes, goes, and comes back: the others go on in their order, and there is nothing to catch up with.
+    /// Somebody comes, goes, and comes back: the others go on in their order, and there is nothing
+    /// to catch up with.
     #[test]
     fn joins_and_leaves_by_hand() {
         let mut position = 0;
@@ -244,7 +273,8 @@ mod tests {
         assert!(started.elapsed() < std::time::Duration::from_secs(1));
         assert_eq!(schedule.slots.len() as u32, total(&weights));
         let taken = take(&weights, &mut position, 20_000);
-        // The bound at every turn, counted the quick way: a count is furthest from its share just before and after it changes.
+        // The bound at every turn, counted the quick way: a count is furthest from its share just
+        // before and after it changes.
         let total = i64::from(total(&weights));
         let mut counts = vec![0_i64; weights.len()];
         for (turn, agent) in (0_i64..).zip(&taken) {
@@ -279,7 +309,8 @@ mod tests {
             assert_fair(&weights, &taken[later.min(turns)..], 2);
         }
 
-        /// From wherever others left the position: within 2, for as long as the agents stay the same.
+        /// From wherever others left the position: within 2, for as long as the agents stay the
+        /// same.
         #[test]
         fn counts_stay_within_2_after_any_change(segments in prop::collection::vec((prop::collection::vec(0_u32..=9, 1..9), 1_usize..90), 1..9)) {
             let mut position = 0;

@@ -1,4 +1,5 @@
-//! How a decision came about, written by the same code that decides. Off, it costs nothing: what to write is a closure.
+//! How a decision came about, written by the same code that decides. Off, it costs nothing: what to
+//! write is a closure.
 
 use serde::Serialize;
 
@@ -104,7 +105,12 @@ impl Tracer {
         }
     }
 
-    pub(super) fn rule(&mut self, rule_id: &str, verdict: Verdict, condition: impl FnOnce() -> Option<ConditionTrace>) {
+    pub(super) fn rule(
+        &mut self,
+        rule_id: &str,
+        verdict: Verdict,
+        condition: impl FnOnce() -> Option<ConditionTrace>,
+    ) {
         if let Some(trace) = self.trace.as_mut().filter(|trace| trace.rules.len() < self.most) {
             trace.rules.push(RuleTrace {
                 rule_id: rule_id.to_owned(),

@@ -32,7 +32,9 @@ impl Point {
                 .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
                 .map(|local| Self::Instant(local_to_utc(zone, local)))
         };
-        point.filter(|point| (1970..=9999).contains(&point.year())).ok_or_else(|| EXPECTED_POINT.to_owned())
+        point
+            .filter(|point| (1970..=9999).contains(&point.year()))
+            .ok_or_else(|| EXPECTED_POINT.to_owned())
     }
 
     fn year(self) -> i32 {
@@ -53,13 +55,16 @@ impl Point {
     /// The first instant that the point as an end excludes.
     fn as_end(self, zone: Tz) -> DateTime<Utc> {
         match self {
-            Self::Day(day) => local_to_utc(zone, day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN)),
+            Self::Day(day) => {
+                local_to_utc(zone, day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN))
+            }
             Self::Instant(instant) => instant,
         }
     }
 }
 
-/// Whether `until` lies before `from`. A day as an end lies before a start on the next day, though that is where the day ends.
+/// Whether `until` lies before `from`. A day as an end lies before a start on the next day, though
+/// that is where the day ends.
 fn reversed(from: Point, until: Point, zone: Tz) -> bool {
     let (start, end) = (from.as_start(zone), until.as_end(zone));
     end < start || (end == start && matches!(until, Point::Day(_)))
@@ -95,15 +100,21 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Reads `2026-12-24`, `2026-12-24..2027-01-02`, times in place of dates, and ranges open at one side.
+    /// Reads `2026-12-24`, `2026-12-24..2027-01-02`, times in place of dates, and ranges open at
+    /// one side.
     ///
     /// # Errors
     /// What is expected instead.
     pub fn parse(text: &str, zone: Tz) -> Result<Self, String> {
         let Some((from, until)) = text.split_once("..") else {
             return match Point::parse(text, zone)? {
-                day @ Point::Day(_) => Ok(Self { from: Some(day.as_start(zone)), until: Some(day.as_end(zone)) }),
-                Point::Instant(_) => Err("a time alone has no end; write `2026-11-24 13:00..2026-11-24 18:00`".to_owned()),
+                day @ Point::Day(_) => {
+                    Ok(Self { from: Some(day.as_start(zone)), until: Some(day.as_end(zone)) })
+                }
+                Point::Instant(_) => {
+                    Err("a time alone has no end; write `2026-11-24 13:00..2026-11-24 18:00`"
+                        .to_owned())
+                }
             };
         };
         let side = |text: &str| match text.trim() {
@@ -117,7 +128,10 @@ impl Interval {
         if from.zip(until).is_some_and(|(from, until)| reversed(from, until, zone)) {
             return Err("the end is before the beginning".to_owned());
         }
-        Ok(Self { from: from.map(|point| point.as_start(zone)), until: until.map(|point| point.as_end(zone)) })
+        Ok(Self {
+            from: from.map(|point| point.as_start(zone)),
+            until: until.map(|point| point.as_end(zone)),
+        })
     }
 
     /// Whether `now` lies in it.
@@ -186,7 +200,16 @@ mod tests {
     #[test]
     fn what_is_no_interval() {
         let zone = Tz::UTC;
-        for text in ["", "..", "tomorrow", "2026-13-01", "24.12.2026", "2026-12-24 13:00", "2026-12-24..2026-12-23", "0001-01-01"] {
+        for text in [
+            "",
+            "..",
+            "tomorrow",
+            "2026-13-01",
+            "24.12.2026",
+            "2026-12-24 13:00",
+            "2026-12-24..2026-12-23",
+            "0001-01-01",
+        ] {
             assert!(Interval::parse(text, zone).is_err(), "{text}");
         }
         assert!(parse_days("2026-12-24 13:00").is_err());

@@ -27,10 +27,20 @@ impl Data {
 /// The holidays of the country with this code, in capitals; without data, none.
 pub(super) fn of(code: [u8; 2]) -> ContextHolidays {
     let read = |range: &Range<usize>| -> Arc<CompactCalendar> {
-        Arc::new(BYTES.get(range.clone()).and_then(|bytes| CompactCalendar::deserialize(bytes).ok()).unwrap_or_default())
+        Arc::new(
+            BYTES
+                .get(range.clone())
+                .and_then(|bytes| CompactCalendar::deserialize(bytes).ok())
+                .unwrap_or_default(),
+        )
     };
     let data = HOLIDAYS.iter().find(|data| data.code == code);
-    data.map(|data| data.read.get_or_init(|| ContextHolidays::new(read(&data.public), read(&data.school))).clone()).unwrap_or_default()
+    data.map(|data| {
+        data.read
+            .get_or_init(|| ContextHolidays::new(read(&data.public), read(&data.school)))
+            .clone()
+    })
+    .unwrap_or_default()
 }
 
 #[cfg(test)]

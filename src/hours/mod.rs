@@ -31,8 +31,8 @@ pub struct Hours {
     pattern: Pattern,
     closed: Vec<RangeInclusive<NaiveDate>>,
     special: BTreeMap<NaiveDate, Pattern>,
-    /// The last answer: the minute (since 1970) times two, plus one when open. Hours change by whole minutes, and many rules and
-    /// agents share one `Hours`.
+    /// The last answer: the minute (since 1970) times two, plus one when open. Hours change by
+    /// whole minutes, and many rules and agents share one `Hours`.
     last: AtomicI64,
 }
 
@@ -42,8 +42,8 @@ impl Hours {
         Self::with_exceptions(zone, pattern, Vec::new(), BTreeMap::new())
     }
 
-    /// Hours of a calendar: nothing starts on a `closed` date; a `special` date has the hours given for it instead, also when it
-    /// is closed.
+    /// Hours of a calendar: nothing starts on a `closed` date; a `special` date has the hours given
+    /// for it instead, also when it is closed.
     pub fn with_exceptions(
         zone: Tz,
         pattern: Pattern,
@@ -65,7 +65,8 @@ impl Hours {
         if last >= 0 && last / 2 == minute {
             return last % 2 == 1;
         }
-        // Day selectors are the library's; should one panic on some date, these hours are closed and nothing else is affected.
+        // Day selectors are the library's; should one panic on some date, these hours are closed
+        // and nothing else is affected.
         let open = catch_unwind(AssertUnwindSafe(|| self.evaluate(now))).unwrap_or(false);
         if minute >= 0 {
             self.last.store(minute * 2 + i64::from(open), Ordering::Relaxed);
@@ -76,24 +77,37 @@ impl Hours {
     fn evaluate(&self, now: DateTime<Utc>) -> bool {
         let local = now.with_timezone(&self.zone).naive_local();
         let minute = u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default();
-        let inside = |spans: Vec<Span>, minute: u16| spans.iter().any(|span| span.contains(&minute));
+        let inside =
+            |spans: Vec<Span>, minute: u16| spans.iter().any(|span| span.contains(&minute));
         inside(self.starting(local.date()), minute)
-            || local.date().pred_opt().is_some_and(|yesterday| inside(self.starting(yesterday), minute + DAY))
+            || local
+                .date()
+                .pred_opt()
+                .is_some_and(|yesterday| inside(self.starting(yesterday), minute + DAY))
     }
 
-    /// The next instant after `now` at which it opens or closes; `None` when that is more than a year away.
+    /// The next instant after `now` at which it opens or closes; `None` when that is more than a
+    /// year away.
     pub fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let is_open = self.is_open(now);
         let first = now.with_timezone(&self.zone).date_naive().pred_opt()?;
         for date in first.iter_days().take(YEAR) {
             let midnight = date.and_time(chrono::NaiveTime::MIN);
             let bounds = self.windows(date).into_iter().flat_map(|span| [span.start, span.end]);
-            let mut bounds: Vec<DateTime<Utc>> =
-                bounds.map(|minute| local_to_utc(self.zone, midnight + chrono::TimeDelta::minutes(i64::from(minute)))).collect();
+            let mut bounds: Vec<DateTime<Utc>> = bounds
+                .map(|minute| {
+                    local_to_utc(
+                        self.zone,
+                        midnight + chrono::TimeDelta::minutes(i64::from(minute)),
+                    )
+                })
+                .collect();
             // Days of daylight saving also change by the clock.
             bounds.push(local_to_utc(self.zone, midnight));
             bounds.sort_unstable();
-            if let Some(change) = bounds.into_iter().find(|at| *at > now && self.is_open(*at) != is_open) {
+            if let Some(change) =
+                bounds.into_iter().find(|at| *at > now && self.is_open(*at) != is_open)
+            {
                 return Some(change);
             }
         }
@@ -108,14 +122,19 @@ impl Hours {
     /// Whether it is open all of `date`.
     pub fn is_open_all(&self, date: NaiveDate) -> bool {
         let before = date.pred_opt().map(|yesterday| self.windows(yesterday)).unwrap_or_default();
-        let before = before.into_iter().map(|span| span.start.saturating_sub(DAY)..span.end.saturating_sub(DAY));
+        let before = before
+            .into_iter()
+            .map(|span| span.start.saturating_sub(DAY)..span.end.saturating_sub(DAY));
         let mut windows: Vec<Span> = before.chain(self.windows(date)).collect();
         windows.sort_by_key(|span| span.start);
-        let open_until = windows.into_iter().fold(0, |until, span| if span.start <= until { until.max(span.end) } else { until });
+        let open_until = windows
+            .into_iter()
+            .fold(0, |until, span| if span.start <= until { until.max(span.end) } else { until });
         open_until >= DAY
     }
 
-    /// The windows that start on `date`, in minutes from its midnight; none when the library should panic on the date.
+    /// The windows that start on `date`, in minutes from its midnight; none when the library should
+    /// panic on the date.
     pub(crate) fn windows(&self, date: NaiveDate) -> Vec<Span> {
         catch_unwind(AssertUnwindSafe(|| self.starting(date))).unwrap_or_default()
     }
@@ -132,7 +151,8 @@ impl Hours {
     }
 }
 
-/// Hours parsed once: equal texts in the same zone and country share one [`Hours`], also from one snapshot to the next.
+/// Hours parsed once: equal texts in the same zone and country share one [`Hours`], also from one
+/// snapshot to the next.
 #[derive(Debug, Default)]
 pub struct Interner {
     search: text::Search,
@@ -161,7 +181,8 @@ impl HoursRef {
         }
     }
 
-    /// A reference to today's version of the calendar, when that is another one than this; a calendar that is gone stays as it was.
+    /// A reference to today's version of the calendar, when that is another one than this; a
+    /// calendar that is gone stays as it was.
     pub(crate) fn relinked(&self, interner: &Interner) -> Option<Self> {
         let Self::Calendar(name, old) = self else { return None };
         let hours = interner.calendars.get(name).and_then(Option::as_ref)?;
@@ -170,8 +191,9 @@ impl HoursRef {
 }
 
 impl Interner {
-    /// An interner that knows the hours of the snapshot before. From `today` on, a year's days are searched for hours that a later
-    /// part takes away, for the first 20 texts that need it: a bound on the time of a load.
+    /// An interner that knows the hours of the snapshot before. From `today` on, a year's days are
+    /// searched for hours that a later part takes away, for the first 20 texts that need it: a
+    /// bound on the time of a load.
     pub fn new(today: NaiveDate, previous: Arc<Shared>) -> Self {
         Self { search: text::Search { today, years: 20 }, previous, ..Self::default() }
     }
@@ -185,23 +207,39 @@ impl Interner {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn pattern(&mut self, text: &str, country: Option<Country>) -> Result<(Pattern, Vec<String>), String> {
+    pub fn pattern(
+        &mut self,
+        text: &str,
+        country: Option<Country>,
+    ) -> Result<(Pattern, Vec<String>), String> {
         text::parse(text, country, &mut self.search).map(|parsed| (parsed.pattern, parsed.warnings))
     }
 
-    /// The hours that a row's text means: `@name` of a calendar, or opening_hours text; with warnings.
+    /// The hours that a row's text means: `@name` of a calendar, or opening_hours text; with
+    /// warnings.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn resolve(&mut self, text: &str, zone: Tz, country: Option<Country>) -> Result<(HoursRef, Vec<String>), String> {
+    pub fn resolve(
+        &mut self,
+        text: &str,
+        zone: Tz,
+        country: Option<Country>,
+    ) -> Result<(HoursRef, Vec<String>), String> {
         if let Some(name) = text.strip_prefix('@') {
             let name = name.trim();
             return match self.calendars.get(name) {
-                Some(Some(hours)) => Ok((HoursRef::Calendar(name.to_owned(), Arc::clone(hours)), Vec::new())),
-                Some(None) => Err(format!("the calendar `{name}` is itself in error; mend that row")),
+                Some(Some(hours)) => {
+                    Ok((HoursRef::Calendar(name.to_owned(), Arc::clone(hours)), Vec::new()))
+                }
+                Some(None) => {
+                    Err(format!("the calendar `{name}` is itself in error; mend that row"))
+                }
                 None => {
-                    let near = crate::rows::closest(name, self.calendars.keys().map(String::as_str));
-                    let hint = near.map(|near| format!("; did you mean `@{near}`?")).unwrap_or_default();
+                    let near =
+                        crate::rows::closest(name, self.calendars.keys().map(String::as_str));
+                    let hint =
+                        near.map(|near| format!("; did you mean `@{near}`?")).unwrap_or_default();
                     Err(format!("there is no calendar row with this CalendarId{hint}"))
                 }
             };

@@ -1,8 +1,9 @@
 //! One opening_hours text, evaluated day by day.
 //!
-//! The grammar and the day selectors (weekdays, dates, weeks, holidays, Easter) are those of the `opening-hours` crate. The parts
-//! are put together here, because ours differs in one point: **a window belongs to the day it starts on**. A later part that
-//! replaces or closes a day leaves alone the night that began the day before, which the library cuts at midnight.
+//! The grammar and the day selectors (weekdays, dates, weeks, holidays, Easter) are those of the
+//! `opening-hours` crate. The parts are put together here, because ours differs in one point: **a
+//! window belongs to the day it starts on**. A later part that replaces or closes a day leaves
+//! alone the night that began the day before, which the library cuts at midnight.
 
 use std::ops::Range;
 
@@ -13,7 +14,8 @@ use opening_hours_syntax::rules::{RuleKind, RuleOperator};
 /// Minutes of a day.
 pub(crate) const DAY: u16 = 24 * 60;
 
-/// A stretch of minutes, counted from the midnight that its day begins with; it may reach into the next day (up to 48:00).
+/// A stretch of minutes, counted from the midnight that its day begins with; it may reach into the
+/// next day (up to 48:00).
 pub(crate) type Span = Range<u16>;
 
 /// The days that a part speaks of.
@@ -29,7 +31,8 @@ impl Days {
     fn contain(&self, date: NaiveDate) -> bool {
         match self {
             Self::Weekdays(mask) => mask & (1 << date.weekday().num_days_from_monday()) != 0,
-            // A selector is parsed without times, so that the whole of each of its days is open and no other day is.
+            // A selector is parsed without times, so that the whole of each of its days is open and
+            // no other day is.
             Self::Selector(days) => !days.schedule_at(date).is_empty(),
         }
     }
@@ -47,10 +50,13 @@ pub(super) struct Part {
 impl Part {
     /// `off` without times: closes a date, not hours.
     fn closes_the_date(&self) -> bool {
-        self.kind == RuleKind::Closed && self.spans.len() == 1 && self.spans.first() == Some(&(0..DAY))
+        self.kind == RuleKind::Closed
+            && self.spans.len() == 1
+            && self.spans.first() == Some(&(0..DAY))
     }
 
-    /// Removes the hours that this `off` part closes from the windows of `date`, wherever the part's own days lie.
+    /// Removes the hours that this `off` part closes from the windows of `date`, wherever the
+    /// part's own days lie.
     fn close_hours(&self, date: NaiveDate, windows: &mut Vec<Span>) {
         let cut = |windows: &mut Vec<Span>, day: Option<NaiveDate>, shift: i32| {
             if day.is_some_and(|day| self.days.contain(day)) {
@@ -81,11 +87,20 @@ impl Pattern {
     pub(super) fn may_override(&self) -> bool {
         let open = |part: &&Part| part.kind == RuleKind::Open;
         self.parts.iter().filter(open).count() > 1
-            && self.parts.iter().skip(1).filter(open).any(|part| part.operator == RuleOperator::Normal)
+            && self
+                .parts
+                .iter()
+                .skip(1)
+                .filter(open)
+                .any(|part| part.operator == RuleOperator::Normal)
     }
 
-    /// A date from `days` on which a later `;` part takes away hours of an earlier one, with those hours.
-    pub(super) fn overridden(&self, mut days: impl Iterator<Item = NaiveDate>) -> Option<(NaiveDate, Span)> {
+    /// A date from `days` on which a later `;` part takes away hours of an earlier one, with those
+    /// hours.
+    pub(super) fn overridden(
+        &self,
+        mut days: impl Iterator<Item = NaiveDate>,
+    ) -> Option<(NaiveDate, Span)> {
         days.find_map(|date| {
             let mut lost = self.fold(date, true);
             for kept in self.fold(date, false) {
@@ -111,7 +126,8 @@ impl Pattern {
             if skipped_fallback || !part.days.contain(date) {
                 continue;
             }
-            let replace = part.kind != RuleKind::Open || (part.operator == RuleOperator::Normal && !always_add);
+            let replace = part.kind != RuleKind::Open
+                || (part.operator == RuleOperator::Normal && !always_add);
             if replace {
                 windows.clear();
             }
@@ -138,7 +154,8 @@ fn merge(windows: &mut Vec<Span>) {
 
 /// Takes `cut` (which may lie before the day) out of the windows.
 fn subtract(windows: &mut Vec<Span>, cut: Range<i32>) {
-    let clamp = |minute: i32| u16::try_from(minute.clamp(0, 2 * i32::from(DAY))).unwrap_or_default();
+    let clamp =
+        |minute: i32| u16::try_from(minute.clamp(0, 2 * i32::from(DAY))).unwrap_or_default();
     let cut = clamp(cut.start)..clamp(cut.end);
     *windows = windows
         .drain(..)

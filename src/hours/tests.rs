@@ -13,7 +13,10 @@ fn hours(text: &str, zone: &str, country: Option<&str>) -> Hours {
 
 /// A local time as an instant; of an ambiguous one the earlier.
 fn at(zone: &str, local: &str) -> DateTime<Utc> {
-    local_to_utc(zone.parse().unwrap(), NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M:%S").unwrap())
+    local_to_utc(
+        zone.parse().unwrap(),
+        NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M:%S").unwrap(),
+    )
 }
 
 #[test]
@@ -74,7 +77,11 @@ fn open_or_closed() {
         ("Dec 24-Jan 02 off, 09:00-18:00", "2027-01-03 10:00:00", true),
         ("09:00-18:00; Dec 24-Jan 02 off", "2027-01-01 10:00:00", false),
     ] {
-        assert_eq!(hours(text, "Asia/Seoul", None).is_open(at("Asia/Seoul", local)), open, "{text} at {local}");
+        assert_eq!(
+            hours(text, "Asia/Seoul", None).is_open(at("Asia/Seoul", local)),
+            open,
+            "{text} at {local}"
+        );
     }
 }
 
@@ -89,21 +96,29 @@ fn the_weekday_is_that_of_the_zone() {
 #[test]
 fn public_holidays_by_country() {
     let text = "Mo-Fr 09:00-18:00; PH off";
-    // Christmas (a Friday in 2026) is a holiday in both countries, Hangul Day (Friday 2026-10-09) in Korea only.
+    // Christmas (a Friday in 2026) is a holiday in both countries, Hangul Day (Friday 2026-10-09)
+    // in Korea only.
     for (country, local, open) in [
         ("KR", "2026-12-25 10:00:00", false),
         ("DE", "2026-12-25 10:00:00", false),
         ("KR", "2026-10-09 10:00:00", false),
         ("DE", "2026-10-09 10:00:00", true),
     ] {
-        assert_eq!(hours(text, "Asia/Seoul", Some(country)).is_open(at("Asia/Seoul", local)), open, "{country} {local}");
+        assert_eq!(
+            hours(text, "Asia/Seoul", Some(country)).is_open(at("Asia/Seoul", local)),
+            open,
+            "{country} {local}"
+        );
     }
     // The night before the holiday goes on into it.
     let night = hours("Mo-Fr 22:00-06:00; PH off", "Asia/Seoul", KR);
     assert!(night.is_open(at("Asia/Seoul", "2026-12-25 05:00:00")));
     assert!(!night.is_open(at("Asia/Seoul", "2026-12-25 23:00:00")));
     // `PH` first is the library's trap: the weekday part replaces it.
-    assert!(hours("PH off; Mo-Fr 09:00-18:00", "Asia/Seoul", KR).is_open(at("Asia/Seoul", "2026-12-25 10:00:00")));
+    assert!(
+        hours("PH off; Mo-Fr 09:00-18:00", "Asia/Seoul", KR)
+            .is_open(at("Asia/Seoul", "2026-12-25 10:00:00"))
+    );
 }
 
 #[test]
@@ -112,19 +127,30 @@ fn daylight_saving() {
     // 2026-03-29 02:00 → 03:00; 2026-10-25 03:00 → 02:00.
     let gap = hours("02:00-03:00", berlin, None);
     assert!(
-        !gap.is_open(at("UTC", "2026-03-29 00:59:59")) && !gap.is_open(at("UTC", "2026-03-29 01:00:00")),
+        !gap.is_open(at("UTC", "2026-03-29 00:59:59"))
+            && !gap.is_open(at("UTC", "2026-03-29 01:00:00")),
         "an hour that does not exist"
     );
     let twice = hours("02:00-03:00", berlin, None);
-    assert!(twice.is_open(at("UTC", "2026-10-25 00:30:00")) && twice.is_open(at("UTC", "2026-10-25 01:30:00")), "an hour that comes twice");
+    assert!(
+        twice.is_open(at("UTC", "2026-10-25 00:30:00"))
+            && twice.is_open(at("UTC", "2026-10-25 01:30:00")),
+        "an hour that comes twice"
+    );
     assert!(!twice.is_open(at("UTC", "2026-10-25 02:00:00")));
     // Across the change, 09:00 stays 09:00 on the wall.
     let day = hours("09:00-18:00", berlin, None);
-    assert!(day.is_open(at("UTC", "2026-03-27 08:00:00")) && !day.is_open(at("UTC", "2026-03-27 07:30:00")));
+    assert!(
+        day.is_open(at("UTC", "2026-03-27 08:00:00"))
+            && !day.is_open(at("UTC", "2026-03-27 07:30:00"))
+    );
     assert!(day.is_open(at("UTC", "2026-03-30 07:00:00")));
     // A night over the change is an hour shorter, and still ends at 06:00 on the wall.
     let night = hours("22:00-06:00", berlin, None);
-    assert!(night.is_open(at("UTC", "2026-03-29 03:59:59")) && !night.is_open(at("UTC", "2026-03-29 04:00:00")));
+    assert!(
+        night.is_open(at("UTC", "2026-03-29 03:59:59"))
+            && !night.is_open(at("UTC", "2026-03-29 04:00:00"))
+    );
 }
 
 #[test]
@@ -136,7 +162,10 @@ fn a_calendars_exceptions_and_a_night_shift() {
         "Asia/Seoul".parse().unwrap(),
         pattern("22:00-06:00"),
         vec![day("2026-11-30")..=day("2026-11-30"), day("2026-12-24")..=day("2026-12-26")],
-        BTreeMap::from([(day("2026-11-27"), pattern("09:00-22:00")), (day("2026-12-25"), pattern("23:00-01:00"))]),
+        BTreeMap::from([
+            (day("2026-11-27"), pattern("09:00-22:00")),
+            (day("2026-12-25"), pattern("23:00-01:00")),
+        ]),
     );
     for (local, open) in [
         // Closing the 30th leaves the night that began on the 29th.
@@ -180,6 +209,8 @@ fn a_calendar_is_found_by_name_or_suggested() {
     interner.add_calendar("support".into(), Some(Arc::new(Hours::new(Tz::UTC, pattern))));
     interner.add_calendar("broken".into(), None);
     assert!(interner.resolve("@support", Tz::UTC, None).is_ok());
-    assert!(interner.resolve("@suport", Tz::UTC, None).unwrap_err().contains("did you mean `@support`"));
+    assert!(
+        interner.resolve("@suport", Tz::UTC, None).unwrap_err().contains("did you mean `@support`")
+    );
     assert!(interner.resolve("@broken", Tz::UTC, None).unwrap_err().contains("itself in error"));
 }

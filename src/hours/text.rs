@@ -1,4 +1,5 @@
-//! Reads opening_hours text, harder than the library does: what it would silently ignore or guess is an error here.
+//! Reads opening_hours text, harder than the library does: what it would silently ignore or guess
+//! is an error here.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -27,7 +28,8 @@ pub(crate) struct Parsed {
 pub(crate) struct Search {
     /// Where it begins.
     pub(crate) today: NaiveDate,
-    /// How many more texts may be searched for a whole year (about half a millisecond each); those of weekdays alone need a week.
+    /// How many more texts may be searched for a whole year (about half a millisecond each); those
+    /// of weekdays alone need a week.
     pub(crate) years: u32,
 }
 
@@ -35,7 +37,11 @@ pub(crate) struct Search {
 ///
 /// # Errors
 /// What is wrong with the text.
-pub(crate) fn parse(text: &str, country: Option<Country>, search: &mut Search) -> Result<Parsed, String> {
+pub(crate) fn parse(
+    text: &str,
+    country: Option<Country>,
+    search: &mut Search,
+) -> Result<Parsed, String> {
     if text.chars().count() > MAX_CHARACTERS {
         return Err(format!("is longer than {MAX_CHARACTERS} characters"));
     }
@@ -44,19 +50,31 @@ pub(crate) fn parse(text: &str, country: Option<Country>, search: &mut Search) -
             "write dates as `2026 Dec 24`, not `2026-12-24`; a calendar's `ClosedDates` and `SpecialDates` take `2026-12-24`".to_owned()
         );
     }
-    // The parser is not ours: if it should fail on some text by a panic, that is this row's fault alone.
+    // The parser is not ours: if it should fail on some text by a panic, that is this row's fault
+    // alone.
     let expression: OpeningHoursExpression = catch_unwind(|| text.parse())
         .map_err(|_| EXAMPLE.to_owned())?
         .map_err(|error: opening_hours_syntax::Error| explain(text, &error))?;
     let mut warnings = Vec::new();
-    let parts = expression.rules.iter().map(|rule| part(rule, country, &mut warnings)).collect::<Result<Vec<_>, _>>()?;
+    let parts = expression
+        .rules
+        .iter()
+        .map(|rule| part(rule, country, &mut warnings))
+        .collect::<Result<Vec<_>, _>>()?;
     let pattern = Pattern { parts };
-    warnings.extend(catch_unwind(AssertUnwindSafe(|| override_warning(&pattern, search))).map_err(|_| EXAMPLE.to_owned())?);
+    warnings.extend(
+        catch_unwind(AssertUnwindSafe(|| override_warning(&pattern, search)))
+            .map_err(|_| EXAMPLE.to_owned())?,
+    );
     warnings.dedup();
     Ok(Parsed { pattern, warnings })
 }
 
-fn part(rule: &RuleSequence, country: Option<Country>, warnings: &mut Vec<String>) -> Result<Part, String> {
+fn part(
+    rule: &RuleSequence,
+    country: Option<Country>,
+    warnings: &mut Vec<String>,
+) -> Result<Part, String> {
     if rule.kind == RuleKind::Unknown {
         return Err("`unknown` is neither open nor closed; use `off`, or leave it out".to_owned());
     }
@@ -67,7 +85,8 @@ fn part(rule: &RuleSequence, country: Option<Country>, warnings: &mut Vec<String
     Ok(Part {
         days: days(&rule.day_selector, country)?,
         spans: {
-            let spans: Vec<Span> = rule.time_selector.spans.iter().map(span).collect::<Result<_, _>>()?;
+            let spans: Vec<Span> =
+                rule.time_selector.spans.iter().map(span).collect::<Result<_, _>>()?;
             if spans.iter().any(|span| span.end % DAY == DAY - 1) {
                 warnings.push("an end is not included, so `23:59` is closed for the day's last minute; write `24:00`".to_owned());
             }
@@ -80,20 +99,30 @@ fn part(rule: &RuleSequence, country: Option<Country>, warnings: &mut Vec<String
 
 fn span(span: &TimeSpan) -> Result<Span, String> {
     let (Time::Fixed(start), Time::Fixed(end)) = (span.range.start, span.range.end) else {
-        return Err("sun times (`dawn`, `sunrise`, `sunset`, `dusk`) differ by place; write clock times".to_owned());
+        return Err(
+            "sun times (`dawn`, `sunrise`, `sunset`, `dusk`) differ by place; write clock times"
+                .to_owned(),
+        );
     };
     if span.open_end {
-        return Err("an open end (`18:00+`) does not say until when; write `18:00-24:00`".to_owned());
+        return Err(
+            "an open end (`18:00+`) does not say until when; write `18:00-24:00`".to_owned()
+        );
     }
     if span.repeats.is_some() {
-        return Err("a repeat (`10:00-16:00/01:30`) is not a time of being open; write the hours".to_owned());
+        return Err("a repeat (`10:00-16:00/01:30`) is not a time of being open; write the hours"
+            .to_owned());
     }
     let (start, end) = (start.mins_from_midnight(), end.mins_from_midnight());
     // An end at or before the start lies on the next day.
     Ok(start..if end > start { end } else { end.saturating_add(DAY) })
 }
 
-fn check_holidays(selector: &DaySelector, country: Option<Country>, warnings: &mut Vec<String>) -> Result<(), String> {
+fn check_holidays(
+    selector: &DaySelector,
+    country: Option<Country>,
+    warnings: &mut Vec<String>,
+) -> Result<(), String> {
     for range in &selector.weekday {
         let WeekDayRange::Holiday { kind, .. } = range else { continue };
         let Some(country) = country else {
@@ -104,7 +133,9 @@ fn check_holidays(selector: &DaySelector, country: Option<Country>, warnings: &m
         let holidays = country.holidays();
         if holidays.get_for_kind(*kind).first_after(NaiveDate::MIN).is_none() {
             let code = country.code();
-            return Err(format!("there is no `{kind}` holiday data for {code}; list the days in a calendar's `ClosedDates`"));
+            return Err(format!(
+                "there is no `{kind}` holiday data for {code}; list the days in a calendar's `ClosedDates`"
+            ));
         }
         if *kind == HolidayKind::Public && country.is_incomplete() {
             warnings.push(format!(
@@ -121,10 +152,14 @@ fn days(selector: &DaySelector, country: Option<Country>) -> Result<Days, String
         return Ok(Days::Weekdays(mask));
     }
     let text = selector.to_string();
-    let unsupported =
-        || format!("the days `{text}` are not supported; write them another way, or use a calendar's `ClosedDates` and `SpecialDates`");
+    let unsupported = || {
+        format!(
+            "the days `{text}` are not supported; write them another way, or use a calendar's `ClosedDates` and `SpecialDates`"
+        )
+    };
     let days: OpeningHours = text.parse().map_err(|_| unsupported())?;
-    // The library prints some selectors in a form that it reads as something else: refuse rather than guess.
+    // The library prints some selectors in a form that it reads as something else: refuse rather
+    // than guess.
     let expression = days.get_expression();
     match expression.rules.as_slice() {
         [only] if only.day_selector == *selector => {}
@@ -187,9 +222,12 @@ fn override_warning(pattern: &Pattern, search: &mut Search) -> Option<String> {
 
 /// Whether the text contains something like `2026-12-24`.
 fn has_iso_date(text: &str) -> bool {
-    text.as_bytes()
-        .windows(10)
-        .any(|window| window.iter().enumerate().all(|(i, byte)| if i == 4 || i == 7 { *byte == b'-' } else { byte.is_ascii_digit() }))
+    text.as_bytes().windows(10).any(|window| {
+        window
+            .iter()
+            .enumerate()
+            .all(|(i, byte)| if i == 4 || i == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+    })
 }
 
 /// The library's parse error in one line: where reading stopped, and what a good text looks like.
@@ -198,8 +236,9 @@ fn explain(text: &str, error: &opening_hours_syntax::Error) -> String {
         return format!("{error}; {EXAMPLE}");
     };
     // pest prints ` --> line:column` first; its types are not re-exported.
-    let column =
-        syntax.to_string().lines().next().and_then(|line| line.rsplit(':').next().and_then(|column| column.trim().parse::<usize>().ok()));
+    let column = syntax.to_string().lines().next().and_then(|line| {
+        line.rsplit(':').next().and_then(|column| column.trim().parse::<usize>().ok())
+    });
     match column {
         Some(column) if column > 1 => {
             let rest: String = text.chars().skip(column - 1).take(30).collect();
@@ -252,13 +291,22 @@ mod tests {
             ("Mo-Fr 09:00-18:00; 2027 Feb 01 10:00-12:00", true),
         ] {
             let warnings = try_parse(text, None).unwrap();
-            assert_eq!(warnings.iter().any(|warning| warning.contains("use a comma")), warned, "{text}: {warnings:?}");
+            assert_eq!(
+                warnings.iter().any(|warning| warning.contains("use a comma")),
+                warned,
+                "{text}: {warnings:?}"
+            );
         }
     }
 
     #[test]
     fn incomplete_holiday_data_is_a_warning() {
-        assert!(try_parse("Mo-Fr 09:00-18:00; PH off", Some("CN")).unwrap().iter().any(|w| w.contains("incomplete")));
+        assert!(
+            try_parse("Mo-Fr 09:00-18:00; PH off", Some("CN"))
+                .unwrap()
+                .iter()
+                .any(|w| w.contains("incomplete"))
+        );
         assert!(try_parse("Mo-Fr 09:00-18:00; PH off", Some("KR")).unwrap().is_empty());
     }
 
@@ -279,7 +327,11 @@ mod tests {
             "Fr-Mo 10:00-12:00",
             "24/7",
         ] {
-            assert!(try_parse(text, Some("DE")).is_ok(), "{text}: {:?}", try_parse(text, Some("DE")).unwrap_err());
+            assert!(
+                try_parse(text, Some("DE")).is_ok(),
+                "{text}: {:?}",
+                try_parse(text, Some("DE")).unwrap_err()
+            );
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::rows::closest;
 /// Countries whose holiday data in `opening-hours` lacks the lunar or moved holidays of many years.
 const INCOMPLETE: [&str; 3] = ["CN", "ID", "VN"];
 
-/// A country of public holidays: a two-letter ISO 3166-1 code, for which there may or may not be data.
+/// A country of public holidays: a two-letter ISO 3166-1 code, for which there may or may not be
+/// data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Country([u8; 2]);
 
@@ -21,7 +22,9 @@ impl Country {
     /// What is expected instead.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.trim().as_bytes() {
-            &[a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()])),
+            &[a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+            }
             _ => Err("expected a country's two-letter ISO code, such as `KR`".to_owned()),
         }
     }
@@ -63,19 +66,23 @@ pub fn parse_zone(text: &str) -> Result<Tz, String> {
 /// Whether a zone is an offset instead of a place. `UTC` is meant as it is.
 pub fn is_fixed_offset(zone: Tz) -> bool {
     let name = zone.name();
-    let of_etc = name.strip_prefix("Etc/GMT").is_some_and(|offset| offset.contains(['+', '-']) && !matches!(offset, "+0" | "-0"));
+    let of_etc = name
+        .strip_prefix("Etc/GMT")
+        .is_some_and(|offset| offset.contains(['+', '-']) && !matches!(offset, "+0" | "-0"));
     of_etc || matches!(name, "EST" | "MST" | "HST")
 }
 
-/// The instant of a local time. One that does not exist (daylight-saving gap) means the first instant after it; one that exists
-/// twice means the earlier.
+/// The instant of a local time. One that does not exist (daylight-saving gap) means the first
+/// instant after it; one that exists twice means the earlier.
 pub fn local_to_utc(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
     /// Longer than any gap: Samoa once left out a whole day.
     const LONGEST_GAP_MINUTES: i64 = 26 * 60;
     for minutes in 0..=LONGEST_GAP_MINUTES {
         let Some(shifted) = local.checked_add_signed(TimeDelta::minutes(minutes)) else { break };
         match zone.from_local_datetime(&shifted) {
-            LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => return instant.to_utc(),
+            LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => {
+                return instant.to_utc();
+            }
             LocalResult::None => {}
         }
     }
@@ -94,9 +101,21 @@ mod tests {
     #[test]
     fn gap_and_overlap() {
         assert_eq!(utc("Europe/Berlin", "2026-03-29 01:30"), "2026-03-29 00:30");
-        assert_eq!(utc("Europe/Berlin", "2026-03-29 02:30"), "2026-03-29 01:00", "gap: the first instant after it");
-        assert_eq!(utc("Europe/Berlin", "2026-10-25 02:30"), "2026-10-25 00:30", "overlap: the earlier");
-        assert_eq!(utc("Pacific/Apia", "2011-12-30 12:00"), "2011-12-30 10:00", "a whole day left out");
+        assert_eq!(
+            utc("Europe/Berlin", "2026-03-29 02:30"),
+            "2026-03-29 01:00",
+            "gap: the first instant after it"
+        );
+        assert_eq!(
+            utc("Europe/Berlin", "2026-10-25 02:30"),
+            "2026-10-25 00:30",
+            "overlap: the earlier"
+        );
+        assert_eq!(
+            utc("Pacific/Apia", "2011-12-30 12:00"),
+            "2011-12-30 10:00",
+            "a whole day left out"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! The operator function: tells a row's editor what is wrong with it, keeps what rows were before, checks everything once a day, and explains
-//! decisions. Not on the way of a callback; a second, small binary.
+//! The operator function: tells a row's editor what is wrong with it, keeps what rows were before,
+//! checks everything once a day, and explains decisions. Not on the way of a callback; a second,
+//! small binary.
 //!
 //! | event | what happens |
 //! | --- | --- |
@@ -47,7 +48,8 @@ impl Operator {
     /// Handles one event.
     ///
     /// # Errors
-    /// The tables cannot be read, so that the whole must be tried again; or the event is none of ours.
+    /// The tables cannot be read, so that the whole must be tried again; or the event is none of
+    /// ours.
     pub async fn handle(&self, event: &Json, now: DateTime<Utc>) -> Result<Json, String> {
         if let Some(records) = event.get("Records").and_then(Json::as_array) {
             return self.records(records, now).await.map_err(|error| error.to_string());
@@ -55,13 +57,19 @@ impl Operator {
         if let Some(request) = event.get("Explain") {
             return self.explain(request, now).await;
         }
-        if event.get("source").and_then(Json::as_str).is_some_and(|source| source.starts_with("aws.")) || event.get("Check").is_some() {
+        if event
+            .get("source")
+            .and_then(Json::as_str)
+            .is_some_and(|source| source.starts_with("aws."))
+            || event.get("Check").is_some()
+        {
             return self.check(now).await.map_err(|error| error.to_string());
         }
         Err("expected records of a stream, a schedule's event, `{\"Check\": {}}`, or `{\"Explain\": {\"SessionId\": …, \"ClientUserId\": …}}`".to_owned())
     }
 
-    /// Judges each row that changed, in order. From the first that could not be written on, all are tried again.
+    /// Judges each row that changed, in order. From the first that could not be written on, all are
+    /// tried again.
     async fn records(&self, records: &[Json], now: DateTime<Utc>) -> Result<Json, TableError> {
         let mut calendars = None;
         for record in records {
@@ -70,7 +78,9 @@ impl Operator {
             if calendars.is_none() && change.table != Table::Customers {
                 calendars = Some(self.calendars(now).await?);
             }
-            if let Err(error) = self.judge(&change, calendars.as_deref().unwrap_or_default(), now).await {
+            if let Err(error) =
+                self.judge(&change, calendars.as_deref().unwrap_or_default(), now).await
+            {
                 self.log.warn("row_not_judged", &error.to_string());
                 self.count(now, &json!({ "OperatorFailures": 1 }));
                 return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": change.sequence }] }));
@@ -79,9 +89,16 @@ impl Operator {
         Ok(json!({ "batchItemFailures": [] }))
     }
 
-    async fn judge(&self, change: &Change, calendars: &[(String, Option<Arc<Hours>>)], now: DateTime<Utc>) -> Result<(), TableError> {
+    async fn judge(
+        &self,
+        change: &Change,
+        calendars: &[(String, Option<Arc<Hours>>)],
+        now: DateTime<Utc>,
+    ) -> Result<(), TableError> {
         if let Some(history) = &self.history {
-            history.append(change.table, &change.key, &change.at, change.before.as_ref(), now).await?;
+            history
+                .append(change.table, &change.key, &change.at, change.before.as_ref(), now)
+                .await?;
         }
         let Some(after) = &change.after else { return Ok(()) };
         let mut interner = Interner::new(now.date_naive(), Arc::default());
@@ -99,13 +116,22 @@ impl Operator {
     }
 
     /// All calendars as they are now.
-    async fn calendars(&self, now: DateTime<Utc>) -> Result<Vec<(String, Option<Arc<Hours>>)>, TableError> {
+    async fn calendars(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(String, Option<Arc<Hours>>)>, TableError> {
         let rows = self.tables.rows(Table::Calendars, &Requests::default()).await?;
         let mut interner = Interner::new(now.date_naive(), Arc::default());
         let mut calendars = Vec::with_capacity(rows.len());
         for row in &rows {
-            if let Ok((key, read, _)) = calendar::read(row, &mut Context { defaults: &self.settings.defaults, hours: &mut interner }) {
-                calendars.push((key.to_owned(), if let Read::Good(hours) = read { Some(hours) } else { None }));
+            if let Ok((key, read, _)) = calendar::read(
+                row,
+                &mut Context { defaults: &self.settings.defaults, hours: &mut interner },
+            ) {
+                calendars.push((
+                    key.to_owned(),
+                    if let Read::Good(hours) = read { Some(hours) } else { None },
+                ));
             }
         }
         Ok(calendars)
@@ -145,35 +171,53 @@ impl Operator {
     }
 
     async fn explain(&self, request: &Json, now: DateTime<Utc>) -> Result<Json, String> {
-        let text = |name: &str| request.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
+        let text =
+            |name: &str| request.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
         let (Some(session), Some(user)) = (text("SessionId"), text("ClientUserId")) else {
             return Err("`Explain` needs `SessionId` and `ClientUserId`".to_owned());
         };
         let at = match text("At") {
-            Some(at) => parse_start(at, self.settings.defaults.time_zone).map_err(|error| format!("`At` is `{at}`: {error}"))?,
+            Some(at) => parse_start(at, self.settings.defaults.time_zone)
+                .map_err(|error| format!("`At` is `{at}`: {error}"))?,
             None => now,
         };
-        let app = request.get("SdkAppId").and_then(Json::as_u64).or_else(|| self.settings.locks.sdk_app_ids.first().copied());
+        let app = request
+            .get("SdkAppId")
+            .and_then(Json::as_u64)
+            .or_else(|| self.settings.locks.sdk_app_ids.first().copied());
         let session = Session::new(session, user, at.timestamp_millis(), app.unwrap_or_default())
             .on_platform(text("Platform"))
             .from_ip(text("ClientIP"))
             .with_customer_service(text("CustomerServiceId").map(str::to_owned));
         let rows = self.rows().await.map_err(|error| error.to_string())?;
         let snapshot = Snapshot::compile(&rows, &self.settings.defaults, at, None);
-        let explanation = explain(&snapshot, &session, at, &self.settings, Facts::Tables(&self.tables)).await;
+        let explanation =
+            explain(&snapshot, &session, at, &self.settings, Facts::Tables(&self.tables)).await;
         // An array of lines is what the console's Test tab shows as lines.
-        Ok(json!({ "Explanation": explanation.to_text(&self.settings).lines().collect::<Vec<_>>(), "Response": explanation.response() }))
+        Ok(
+            json!({ "Explanation": explanation.to_text(&self.settings).lines().collect::<Vec<_>>(), "Response": explanation.response() }),
+        )
     }
 
     /// Numbers in CloudWatch's embedded metric format, of this function.
     fn count(&self, now: DateTime<Utc>, numbers: &Json) {
-        let names: Vec<Json> =
-            numbers.as_object().into_iter().flatten().map(|(name, _)| json!({ "Name": name, "Unit": "Count" })).collect();
+        let names: Vec<Json> = numbers
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| json!({ "Name": name, "Unit": "Count" }))
+            .collect();
         let metrics = json!([{ "Namespace": crate::metrics::NAMESPACE, "Dimensions": [["Function"]], "Metrics": names }]);
         let mut line = numbers.clone();
         if let Json::Object(fields) = &mut line {
-            fields.insert("Function".to_owned(), self.settings.function.as_deref().unwrap_or("local").into());
-            fields.insert("_aws".to_owned(), json!({ "Timestamp": now.timestamp_millis(), "CloudWatchMetrics": metrics }));
+            fields.insert(
+                "Function".to_owned(),
+                self.settings.function.as_deref().unwrap_or("local").into(),
+            );
+            fields.insert(
+                "_aws".to_owned(),
+                json!({ "Timestamp": now.timestamp_millis(), "CloudWatchMetrics": metrics }),
+            );
         }
         self.log.line(&line);
     }

@@ -25,7 +25,8 @@ impl Change {
     /// Reads a record; `None` when it is of no human table or has no usable key.
     pub(super) fn read(record: &Json, names: &TableNames) -> Option<Self> {
         // arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL
-        let name = record.get("eventSourceARN")?.as_str()?.split(":table/").nth(1)?.split('/').next()?;
+        let name =
+            record.get("eventSourceARN")?.as_str()?.split(":table/").nth(1)?.split('/').next()?;
         let table = [
             (Some(names.rules.as_str()), Table::Rules),
             (Some(names.agents.as_str()), Table::Agents),
@@ -35,15 +36,20 @@ impl Change {
         let (_, table) = table.into_iter().find(|(known, _)| *known == Some(name))?;
         let dynamodb = record.get("dynamodb")?;
         let image = |which: &str| dynamodb.get(which).map(row);
-        let Value::Text(key) = row(dynamodb.get("Keys")?).remove(table.key_attribute())? else { return None };
+        let Value::Text(key) = row(dynamodb.get("Keys")?).remove(table.key_attribute())? else {
+            return None;
+        };
         let sequence = dynamodb.get("SequenceNumber")?.as_str()?.to_owned();
-        let seconds = dynamodb.get("ApproximateCreationDateTime").and_then(Json::as_f64).unwrap_or_default();
-        let time = DateTime::<Utc>::from_timestamp_millis((seconds * 1_000.0) as i64).unwrap_or_default();
+        let seconds =
+            dynamodb.get("ApproximateCreationDateTime").and_then(Json::as_f64).unwrap_or_default();
+        let time =
+            DateTime::<Utc>::from_timestamp_millis((seconds * 1_000.0) as i64).unwrap_or_default();
         let at = format!("{}#{sequence:0>40}", time.to_rfc3339_opts(SecondsFormat::Millis, true));
         Some(Self { table, key, before: image("OldImage"), after: image("NewImage"), sequence, at })
     }
 
-    /// Whether anything changed but attributes whose names begin with `_`: those are written by functions, this one among them.
+    /// Whether anything changed but attributes whose names begin with `_`: those are written by
+    /// functions, this one among them.
     pub(super) fn is_by_a_person(&self) -> bool {
         let own = |row: &Option<Row>| row.as_ref().map(without_underscores);
         own(&self.before) != own(&self.after)
@@ -51,14 +57,24 @@ impl Change {
 }
 
 fn row(image: &Json) -> Row {
-    image.as_object().into_iter().flatten().map(|(name, attribute)| (name.clone(), value(attribute))).collect()
+    image
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, attribute)| (name.clone(), value(attribute)))
+        .collect()
 }
 
 /// A value in DynamoDB's JSON.
 fn value(attribute: &Json) -> Value {
-    let Some((kind, content)) = attribute.as_object().and_then(|attribute| attribute.iter().next()) else { return Value::Null };
+    let Some((kind, content)) = attribute.as_object().and_then(|attribute| attribute.iter().next())
+    else {
+        return Value::Null;
+    };
     let text = |content: &Json| content.as_str().unwrap_or_default().to_owned();
-    let each = |read: &dyn Fn(&Json) -> Value| content.as_array().into_iter().flatten().map(read).collect();
+    let each = |read: &dyn Fn(&Json) -> Value| {
+        content.as_array().into_iter().flatten().map(read).collect()
+    };
     match kind.as_str() {
         "S" => Value::Text(text(content)),
         "N" => Value::Number(text(content)),
@@ -80,7 +96,13 @@ mod tests {
     use crate::rows::row_from_json;
 
     fn names() -> TableNames {
-        TableNames { rules: "stack-Rules-1".into(), agents: "stack-Agents-1".into(), calendars: None, customers: None, assignments: None }
+        TableNames {
+            rules: "stack-Rules-1".into(),
+            agents: "stack-Agents-1".into(),
+            calendars: None,
+            customers: None,
+            assignments: None,
+        }
     }
 
     fn record(before: Option<Json>, after: Option<Json>) -> Json {
@@ -103,23 +125,40 @@ mod tests {
             "Rosters": { "L": [{ "S": "a" }] }, "NeedSkills": { "M": { "x": { "N": "3" } } }, "Platforms": { "SS": ["a"] }, "SdkAppIds": { "NS": ["1"] }, "Notes": { "B": "AA==" },
         });
         let change = Change::read(&record(None, Some(image)), &names()).unwrap();
-        assert_eq!((change.table, change.key.as_str(), change.sequence.as_str()), (Table::Rules, "r", "123"));
+        assert_eq!(
+            (change.table, change.key.as_str(), change.sequence.as_str()),
+            (Table::Rules, "r", "123")
+        );
         assert_eq!(change.at, format!("2026-11-24T01:00:00.000Z#{:0>40}", "123"));
         let row = change.after.unwrap();
         assert_eq!(row["Priority"], Value::Number("1.50".into()));
         assert_eq!(
             (&row["Platforms"], &row["SdkAppIds"]),
-            (&Value::Set(vec![Value::Text("a".into())]), &Value::Set(vec![Value::Number("1".into())]))
+            (
+                &Value::Set(vec![Value::Text("a".into())]),
+                &Value::Set(vec![Value::Number("1".into())])
+            )
         );
-        assert_eq!((&row["Hours"], &row["Notes"], &row["Enabled"]), (&Value::Null, &Value::Binary, &Value::Bool(false)));
-        let plain = row_from_json(json!({ "Rosters": ["a"], "NeedSkills": { "x": 3 } }).as_object().unwrap().clone());
-        assert_eq!((&row["Rosters"], &row["NeedSkills"]), (&plain["Rosters"], &plain["NeedSkills"]));
+        assert_eq!(
+            (&row["Hours"], &row["Notes"], &row["Enabled"]),
+            (&Value::Null, &Value::Binary, &Value::Bool(false))
+        );
+        let plain = row_from_json(
+            json!({ "Rosters": ["a"], "NeedSkills": { "x": 3 } }).as_object().unwrap().clone(),
+        );
+        assert_eq!(
+            (&row["Rosters"], &row["NeedSkills"]),
+            (&plain["Rosters"], &plain["NeedSkills"])
+        );
     }
 
     #[test]
     fn only_what_people_change_counts() {
-        let row =
-            |priority: &str, check: &str| Some(json!({ "RuleId": { "S": "r" }, "Priority": { "N": priority }, "_Check": { "S": check } }));
+        let row = |priority: &str, check: &str| {
+            Some(
+                json!({ "RuleId": { "S": "r" }, "Priority": { "N": priority }, "_Check": { "S": check } }),
+            )
+        };
         for (before, after, by_a_person) in [
             (None, row("1", ""), true),
             (row("1", "a"), row("2", "a"), true),

@@ -1,11 +1,15 @@
-//! What a row's editor reads next to the row: that it is good and what its hours and dates mean, or what is wrong.
+//! What a row's editor reads next to the row: that it is good and what its hours and dates mean, or
+//! what is wrong.
 
 use chrono::{DateTime, Utc};
 
 use crate::hours::{Hours, HoursRef};
 use crate::rows::condition::Test;
 use crate::rows::json::print_value;
-use crate::rows::{Context, Finding, Read, Row, Severity, Table, Value, agent, calendar, customer, rule, without_underscores};
+use crate::rows::{
+    Context, Finding, Read, Row, Severity, Table, Value, agent, calendar, customer, rule,
+    without_underscores,
+};
 
 /// Longest `_Check`, in characters.
 const MAX_CHARACTERS: usize = 1_000;
@@ -31,13 +35,21 @@ pub enum LastGood {
 }
 
 /// Judges a row that was `before`.
-pub fn verdict(table: Table, row: &Row, before: Option<&Row>, context: &mut Context<'_>, now: DateTime<Utc>) -> Verdict {
+pub fn verdict(
+    table: Table,
+    row: &Row,
+    before: Option<&Row>,
+    context: &mut Context<'_>,
+    now: DateTime<Utc>,
+) -> Verdict {
     let judged = judge(table, row, context, now);
     if judged.is_good {
         return Verdict { check: cut(judged.line), last_good: LastGood::Remove };
     }
     let last_good = match before {
-        Some(before) if judge(table, before, context, now).is_good => LastGood::Set(print_value(&Value::Map(without_underscores(before)))),
+        Some(before) if judge(table, before, context, now).is_good => {
+            LastGood::Set(print_value(&Value::Map(without_underscores(before))))
+        }
         _ => LastGood::Keep,
     };
     Verdict { check: cut(judged.line), last_good }
@@ -50,15 +62,27 @@ struct Judged {
 
 fn judge(table: Table, row: &Row, context: &mut Context<'_>, now: DateTime<Utc>) -> Judged {
     let zone = context.defaults.time_zone;
-    let at = |instant: DateTime<Utc>| instant.with_timezone(&zone).format("%a %Y-%m-%d %H:%M").to_string();
+    let at = |instant: DateTime<Utc>| {
+        instant.with_timezone(&zone).format("%a %Y-%m-%d %H:%M").to_string()
+    };
     match table {
         Table::Rules => conclude(rule::read(row, context), |rule| {
             let mut facts = Vec::new();
             for condition in &rule.conditions {
                 match &condition.test {
-                    Test::Hours(hours) => facts.push(format!("`{}`: {}", condition.attribute, open_now(hours.hours(), now))),
-                    Test::ValidFrom(from) => facts.push(format!("`{}`: {} {zone}", condition.attribute, at(*from))),
-                    Test::ValidUntil(until) => facts.push(format!("`{}`: before {} {zone}", condition.attribute, at(*until))),
+                    Test::Hours(hours) => facts.push(format!(
+                        "`{}`: {}",
+                        condition.attribute,
+                        open_now(hours.hours(), now)
+                    )),
+                    Test::ValidFrom(from) => {
+                        facts.push(format!("`{}`: {} {zone}", condition.attribute, at(*from)))
+                    }
+                    Test::ValidUntil(until) => facts.push(format!(
+                        "`{}`: before {} {zone}",
+                        condition.attribute,
+                        at(*until)
+                    )),
                     _ => {}
                 }
             }
@@ -77,16 +101,24 @@ fn judge(table: Table, row: &Row, context: &mut Context<'_>, now: DateTime<Utc>)
             }
             facts
         }),
-        Table::Calendars => conclude(calendar::read(row, context), |hours| vec![format!("`Hours`: {}", open_now(hours, now))]),
+        Table::Calendars => conclude(calendar::read(row, context), |hours| {
+            vec![format!("`Hours`: {}", open_now(hours, now))]
+        }),
         Table::Customers => conclude(customer::read(row, context.defaults), |customer| {
-            let segments =
-                customer.segments.iter().filter_map(|(name, until)| Some(format!("segment `{name}` before {} {zone}", at((*until)?))));
-            segments.chain(customer.expires_at.map(|end| format!("the row ends {} {zone}", at(end)))).collect()
+            let segments = customer.segments.iter().filter_map(|(name, until)| {
+                Some(format!("segment `{name}` before {} {zone}", at((*until)?)))
+            });
+            segments
+                .chain(customer.expires_at.map(|end| format!("the row ends {} {zone}", at(end))))
+                .collect()
         }),
     }
 }
 
-fn conclude<T>(read: Result<(&str, Read<T>, Vec<Finding>), Finding>, facts: impl Fn(&T) -> Vec<String>) -> Judged {
+fn conclude<T>(
+    read: Result<(&str, Read<T>, Vec<Finding>), Finding>,
+    facts: impl Fn(&T) -> Vec<String>,
+) -> Judged {
     let (read, findings) = match read {
         Ok((_, read, findings)) => (read, findings),
         Err(finding) => (Read::Bad, vec![finding]),
@@ -109,10 +141,17 @@ fn conclude<T>(read: Result<(&str, Read<T>, Vec<Finding>), Finding>, facts: impl
         line
     };
     match read {
-        Read::Good(row) => Judged { is_good: true, line: list(list("ok".to_owned(), facts(&row), ""), warnings, "but ") },
-        Read::Disabled(_) => Judged { is_good: true, line: list("disabled".to_owned(), warnings, "before enabling: ") },
+        Read::Good(row) => Judged {
+            is_good: true,
+            line: list(list("ok".to_owned(), facts(&row), ""), warnings, "but "),
+        },
+        Read::Disabled(_) => Judged {
+            is_good: true,
+            line: list("disabled".to_owned(), warnings, "before enabling: "),
+        },
         Read::Bad => {
-            let problems = if errors.is_empty() { vec!["the row cannot be used".to_owned()] } else { errors };
+            let problems =
+                if errors.is_empty() { vec!["the row cannot be used".to_owned()] } else { errors };
             Judged { is_good: false, line: format!("NOT USED: {}", problems.join("; ")) }
         }
     }
@@ -121,7 +160,8 @@ fn conclude<T>(read: Result<(&str, Read<T>, Vec<Finding>), Finding>, facts: impl
 /// Whether it is open, and until when: `open, closes Tue 2026-11-24 18:00 Asia/Seoul`.
 fn open_now(hours: &Hours, now: DateTime<Utc>) -> String {
     let zone = hours.zone();
-    let change = hours.next_change(now).map(|at| at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M"));
+    let change =
+        hours.next_change(now).map(|at| at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M"));
     match (hours.is_open(now), change) {
         (true, Some(at)) => format!("open, closes {at} {zone}"),
         (true, None) => format!("open, and does not close in the coming year ({zone})"),
@@ -151,10 +191,21 @@ mod tests {
 
     fn judged(table: Table, row: Json, before: Option<Json>) -> Verdict {
         let row_of = |json: Json| row_from_json(json.as_object().unwrap().clone());
-        let defaults = Defaults { time_zone: chrono_tz::Asia::Seoul, holiday_country: None, customers: true, assignments: true };
+        let defaults = Defaults {
+            time_zone: chrono_tz::Asia::Seoul,
+            holiday_country: None,
+            customers: true,
+            assignments: true,
+        };
         let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap();
         let mut hours = Interner::new(now.date_naive(), Arc::default());
-        verdict(table, &row_of(row), before.map(row_of).as_ref(), &mut Context { defaults: &defaults, hours: &mut hours }, now)
+        verdict(
+            table,
+            &row_of(row),
+            before.map(row_of).as_ref(),
+            &mut Context { defaults: &defaults, hours: &mut hours },
+            now,
+        )
     }
 
     #[test]
@@ -166,10 +217,22 @@ mod tests {
         };
         for ((table, row), expected) in [
             (rule(json!({})), "ok"),
-            (rule(json!({ "Hours": "Mo-Fr 09:00-18:00" })), "ok; `Hours`: open, closes Tue 2026-11-24 18:00 Asia/Seoul"),
-            (rule(json!({ "NotHours": "Mo-Fr 11:00-18:00" })), "ok; `NotHours`: closed, opens Tue 2026-11-24 11:00 Asia/Seoul"),
-            (rule(json!({ "Hours": "24/7" })), "ok; `Hours`: open, and does not close in the coming year (Asia/Seoul)"),
-            (rule(json!({ "ValidUntil": "2026-12-24" })), "ok; `ValidUntil`: before Fri 2026-12-25 00:00 Asia/Seoul"),
+            (
+                rule(json!({ "Hours": "Mo-Fr 09:00-18:00" })),
+                "ok; `Hours`: open, closes Tue 2026-11-24 18:00 Asia/Seoul",
+            ),
+            (
+                rule(json!({ "NotHours": "Mo-Fr 11:00-18:00" })),
+                "ok; `NotHours`: closed, opens Tue 2026-11-24 11:00 Asia/Seoul",
+            ),
+            (
+                rule(json!({ "Hours": "24/7" })),
+                "ok; `Hours`: open, and does not close in the coming year (Asia/Seoul)",
+            ),
+            (
+                rule(json!({ "ValidUntil": "2026-12-24" })),
+                "ok; `ValidUntil`: before Fri 2026-12-25 00:00 Asia/Seoul",
+            ),
             (
                 rule(json!({ "Enabled": false, "Platfroms": 1 })),
                 "disabled; before enabling: `Platfroms`: no such attribute; did you mean `Platforms`? (notes of your own go into `Notes` or a name that starts with `_`)",
@@ -186,15 +249,25 @@ mod tests {
                 "ok; `Shifts`: open, closes Tue 2026-11-24 23:59 Asia/Seoul; but `Shifts`: an end is not included, so `23:59` is closed for the day's last minute; write `24:00`",
             ),
             (
-                (Table::Calendars, json!({ "CalendarId": "c", "Hours": "Mo-Fr 09:00-18:00", "ClosedDates": ["2026-11-24"] })),
+                (
+                    Table::Calendars,
+                    json!({ "CalendarId": "c", "Hours": "Mo-Fr 09:00-18:00", "ClosedDates": ["2026-11-24"] }),
+                ),
                 "ok; `Hours`: closed, opens Wed 2026-11-25 09:00 Asia/Seoul",
             ),
             (
-                (Table::Customers, json!({ "ClientUserId": "u", "Segments": { "vip": "2027-06-30" } })),
+                (
+                    Table::Customers,
+                    json!({ "ClientUserId": "u", "Segments": { "vip": "2027-06-30" } }),
+                ),
                 "ok; segment `vip` before Thu 2027-07-01 00:00 Asia/Seoul",
             ),
         ] {
-            assert_eq!(judged(table, row.clone(), None), Verdict { check: expected.to_owned(), last_good: LastGood::Remove }, "{row}");
+            assert_eq!(
+                judged(table, row.clone(), None),
+                Verdict { check: expected.to_owned(), last_good: LastGood::Remove },
+                "{row}"
+            );
         }
     }
 
@@ -203,10 +276,25 @@ mod tests {
         let good = json!({ "RuleId": "r", "Priority": 1.5, "AgentGroupId": 7, "_Check": "ok" });
         let bad = json!({ "RuleId": "r", "Priority": 1.5, "AgentGroupId": 7, "Hours": "9 to 5" });
         let verdict = judged(Table::Rules, bad.clone(), Some(good.clone()));
-        assert!(verdict.check.starts_with("NOT USED: `Hours`: expected opening hours"), "{}", verdict.check);
-        assert_eq!(verdict.last_good, LastGood::Set(r#"{ "AgentGroupId": 7, "Priority": 1.5, "RuleId": "r" }"#.to_owned()));
-        assert_eq!(judged(Table::Rules, bad.clone(), Some(bad.clone())).last_good, LastGood::Keep, "it was bad before");
-        assert_eq!(judged(Table::Rules, bad.clone(), None).last_good, LastGood::Keep, "there was nothing before");
+        assert!(
+            verdict.check.starts_with("NOT USED: `Hours`: expected opening hours"),
+            "{}",
+            verdict.check
+        );
+        assert_eq!(
+            verdict.last_good,
+            LastGood::Set(r#"{ "AgentGroupId": 7, "Priority": 1.5, "RuleId": "r" }"#.to_owned())
+        );
+        assert_eq!(
+            judged(Table::Rules, bad.clone(), Some(bad.clone())).last_good,
+            LastGood::Keep,
+            "it was bad before"
+        );
+        assert_eq!(
+            judged(Table::Rules, bad.clone(), None).last_good,
+            LastGood::Keep,
+            "there was nothing before"
+        );
         assert_eq!(judged(Table::Rules, good, Some(bad)).last_good, LastGood::Remove);
         let long = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 7, "x".repeat(3_000): 1, "y".repeat(3_000): 1, "Hours": "z".repeat(900) });
         assert!(judged(Table::Rules, long, None).check.chars().count() <= MAX_CHARACTERS + 1);

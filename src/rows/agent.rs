@@ -9,8 +9,18 @@ use super::{Context, Read, ReadRow, Row, Table, Value, name_key};
 use crate::hours::{HoursRef, Interval};
 
 /// Attributes of an agent row, beside its key.
-pub const ATTRIBUTES: [&str; 10] =
-    ["Rosters", "Enabled", "Tier", "Weight", "Skills", "Shifts", "TimeZone", "HolidayCountry", "Away", "OnlyWithGroups"];
+pub const ATTRIBUTES: [&str; 10] = [
+    "Rosters",
+    "Enabled",
+    "Tier",
+    "Weight",
+    "Skills",
+    "Shifts",
+    "TimeZone",
+    "HolidayCountry",
+    "Away",
+    "OnlyWithGroups",
+];
 
 /// Highest proficiency of a skill.
 pub const MAX_PROFICIENCY: i64 = 5;
@@ -39,7 +49,16 @@ pub struct Agent {
 impl Agent {
     /// An agent without a row, named by a rule: tier 1, weight 1, no skills, always there.
     pub fn without_row(id: Arc<str>) -> Self {
-        Self { id, rosters: Vec::new(), tier: 1, weight: 1, skills: Vec::new(), shifts: None, away: Vec::new(), only_with_groups: None }
+        Self {
+            id,
+            rosters: Vec::new(),
+            tier: 1,
+            weight: 1,
+            skills: Vec::new(),
+            shifts: None,
+            away: Vec::new(),
+            only_with_groups: None,
+        }
     }
 
     /// Whether the agent is on leave.
@@ -69,8 +88,12 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
     let (zone, country) = reader.zone_and_country(context.defaults);
     let tier = reader.whole("Tier", Empty::IsAbsent, 1, i64::from(u32::MAX)).unwrap_or(1);
     let weight = reader.whole("Weight", Empty::IsAbsent, 0, 100).unwrap_or(1);
-    let rosters = reader.names_with_numbers("Rosters", Empty::IsAbsent, tier, 1, i64::from(u32::MAX)).unwrap_or_default();
-    let skills = reader.names_with_numbers("Skills", Empty::IsAbsent, 1, 1, MAX_PROFICIENCY).unwrap_or_default();
+    let rosters = reader
+        .names_with_numbers("Rosters", Empty::IsAbsent, tier, 1, i64::from(u32::MAX))
+        .unwrap_or_default();
+    let skills = reader
+        .names_with_numbers("Skills", Empty::IsAbsent, 1, 1, MAX_PROFICIENCY)
+        .unwrap_or_default();
     for (skill, _) in &skills {
         if skill.contains(['<', '>', '=']) {
             reader.error_at(
@@ -93,10 +116,16 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
         let small = |number: i64| u32::try_from(number).ok();
         Some(Agent {
             id: key.into(),
-            rosters: rosters.iter().map(|(name, tier)| Some((name_key(name), small(*tier)?))).collect::<Option<_>>()?,
+            rosters: rosters
+                .iter()
+                .map(|(name, tier)| Some((name_key(name), small(*tier)?)))
+                .collect::<Option<_>>()?,
             tier: small(tier)?,
             weight: small(weight)?,
-            skills: skills.iter().map(|(name, level)| Some((name_key(name), small(*level)?))).collect::<Option<_>>()?,
+            skills: skills
+                .iter()
+                .map(|(name, level)| Some((name_key(name), small(*level)?)))
+                .collect::<Option<_>>()?,
             shifts,
             away,
             only_with_groups,
@@ -111,7 +140,11 @@ fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
     for entry in entries {
         match whole(&Value::Text(entry.to_owned())) {
             Some(group) if group >= 1 => groups.push(group),
-            _ => reader.error_at("OnlyWithGroups", entry, "expected agent group ids: whole numbers, 1 or more"),
+            _ => reader.error_at(
+                "OnlyWithGroups",
+                entry,
+                "expected agent group ids: whole numbers, 1 or more",
+            ),
         }
     }
     Some(groups)

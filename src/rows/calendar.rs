@@ -8,7 +8,8 @@ use super::{Context, Read, ReadRow, Row, Table, Value};
 use crate::hours::{Hours, parse_day, parse_days};
 
 /// Attributes of a calendar row, beside its key.
-pub const ATTRIBUTES: [&str; 5] = ["Hours", "TimeZone", "HolidayCountry", "ClosedDates", "SpecialDates"];
+pub const ATTRIBUTES: [&str; 5] =
+    ["Hours", "TimeZone", "HolidayCountry", "ClosedDates", "SpecialDates"];
 
 /// Reads a calendar row into its key and hours.
 ///
@@ -52,20 +53,31 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
                 Value::Text(text) if !text.trim().is_empty() => Some(text.trim()),
                 _ => None,
             };
-            for (day, hours) in reader.map_entries("SpecialDates", map, text, "opening hours such as `09:00-22:00`").unwrap_or_default() {
+            for (day, hours) in reader
+                .map_entries("SpecialDates", map, text, "opening hours such as `09:00-22:00`")
+                .unwrap_or_default()
+            {
                 match (parse_day(day), context.hours.pattern(hours, country)) {
                     (Err(message), _) => reader.error_at("SpecialDates", day, message),
                     (_, Err(message)) => reader.error_at("SpecialDates", hours, message),
                     (Ok(day), Ok((pattern, _))) => {
                         if closed.iter().any(|days| days.contains(&day)) {
-                            reader.warn("SpecialDates", format!("{day} is in `ClosedDates` too; the special hours are used"));
+                            reader.warn(
+                                "SpecialDates",
+                                format!(
+                                    "{day} is in `ClosedDates` too; the special hours are used"
+                                ),
+                            );
                         }
                         special.insert(day, pattern);
                     }
                 }
             }
         }
-        Some(_) => reader.error("SpecialDates", "expected a map (M) of dates to hours, such as {\"2026-11-27\": \"09:00-22:00\"}"),
+        Some(_) => reader.error(
+            "SpecialDates",
+            "expected a map (M) of dates to hours, such as {\"2026-11-27\": \"09:00-22:00\"}",
+        ),
         None => {}
     }
     let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || {

@@ -1,4 +1,5 @@
-//! A rule's conditions, as typed values. What they mean for a callback is decided in `decide::conditions`.
+//! A rule's conditions, as typed values. What they mean for a callback is decided in
+//! `decide::conditions`.
 
 use std::net::IpAddr;
 
@@ -17,7 +18,8 @@ use chrono_tz::Tz;
 const MAX_USER_IDS: usize = 10_000;
 /// Longest pattern, in characters.
 const MAX_PATTERN: usize = 256;
-/// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a millisecond for an id of 512 bytes).
+/// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
+/// millisecond for an id of 512 bytes).
 const MAX_PATTERN_BYTES: usize = 32 * 1024;
 
 /// One condition of a rule.
@@ -74,7 +76,8 @@ impl Test {
     }
 }
 
-/// Each condition with its negated name, in the order in which they are tested: those that need no table first.
+/// Each condition with its negated name, in the order in which they are tested: those that need no
+/// table first.
 pub const CONDITIONS: [(&str, &str); 13] = [
     ("Platforms", "NotPlatforms"),
     ("ClientUserIds", "NotClientUserIds"),
@@ -100,7 +103,8 @@ pub fn platform_key(platform: Option<&str>) -> String {
     }
 }
 
-/// The address without the IPv6 wrapping of an IPv4 one, so that `::ffff:203.0.113.7` is in `203.0.113.0/24`.
+/// The address without the IPv6 wrapping of an IPv4 one, so that `::ffff:203.0.113.7` is in
+/// `203.0.113.0/24`.
 pub fn canonical_ip(text: &str) -> Option<IpAddr> {
     text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
 }
@@ -114,11 +118,18 @@ pub fn parse_range(text: &str) -> Result<IpNet, String> {
     canonical_ip(text)
         .map(IpNet::from)
         .or_else(|| text.parse::<IpNet>().ok().map(|range| range.trunc()))
-        .ok_or_else(|| "expected an address `203.0.113.7` or a range `203.0.113.0/24`, IPv4 or IPv6".to_owned())
+        .ok_or_else(|| {
+            "expected an address `203.0.113.7` or a range `203.0.113.0/24`, IPv4 or IPv6".to_owned()
+        })
 }
 
 /// Reads all conditions of a rule.
-pub(super) fn read(reader: &mut Reader<'_>, zone: Tz, country: Option<Country>, context: &mut Context<'_>) -> Vec<Condition> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    zone: Tz,
+    country: Option<Country>,
+    context: &mut Context<'_>,
+) -> Vec<Condition> {
     let split = reader.text("PercentKey", Empty::IsAbsent).unwrap_or(reader.key()).to_owned();
     let mut conditions = Vec::new();
     for (plain, not) in CONDITIONS {
@@ -128,7 +139,10 @@ pub(super) fn read(reader: &mut Reader<'_>, zone: Tz, country: Option<Country>, 
             }
             if let Some(test) = test(reader, plain, attribute, &split, zone, country, context) {
                 if test.needs_customer() && !context.defaults.customers {
-                    reader.error(attribute, "needs a customers table, and none is configured (CUSTOMERS_TABLE)");
+                    reader.error(
+                        attribute,
+                        "needs a customers table, and none is configured (CUSTOMERS_TABLE)",
+                    );
                 }
                 conditions.push(Condition { attribute, negated, test });
             }
@@ -148,23 +162,33 @@ fn test(
 ) -> Option<Test> {
     let boxed = |entries: Vec<&str>| entries.into_iter().map(Box::from).collect::<Vec<Box<str>>>();
     Some(match kind {
-        "Platforms" => Test::Platforms(each(reader, attribute, |entry| Ok(platform_key(Some(entry))))?),
+        "Platforms" => {
+            Test::Platforms(each(reader, attribute, |entry| Ok(platform_key(Some(entry))))?)
+        }
         "ClientUserIds" => {
             let mut ids = boxed(reader.list(attribute, Empty::IsError, MAX_USER_IDS)?);
             ids.sort_unstable();
             Test::ClientUserIds(ids)
         }
-        "ClientUserIdPrefixes" => Test::ClientUserIdPrefixes(boxed(reader.list(attribute, Empty::IsError, MAX_ENTRIES)?)),
+        "ClientUserIdPrefixes" => Test::ClientUserIdPrefixes(boxed(reader.list(
+            attribute,
+            Empty::IsError,
+            MAX_ENTRIES,
+        )?)),
         "ClientUserIdPattern" => Test::ClientUserIdPattern(pattern(reader, attribute)?),
         "ClientIps" => Test::ClientIps(each(reader, attribute, parse_range)?),
-        "CustomerServiceIds" => Test::CustomerServiceIds(boxed(reader.list(attribute, Empty::IsError, MAX_ENTRIES)?)),
+        "CustomerServiceIds" => {
+            Test::CustomerServiceIds(boxed(reader.list(attribute, Empty::IsError, MAX_ENTRIES)?))
+        }
         "SdkAppIds" => Test::SdkAppIds(each(reader, attribute, |entry| {
             whole(&Value::Text(entry.to_owned()))
                 .and_then(|id| u64::try_from(id).ok())
                 .ok_or_else(|| "expected app ids: whole numbers".to_owned())
         })?),
         "Percent" => Test::Percent {
-            below: reader.number(attribute, Empty::IsError, "a number from 0 to 100", |n| (0.0..=100.0).contains(&n))?,
+            below: reader.number(attribute, Empty::IsError, "a number from 0 to 100", |n| {
+                (0.0..=100.0).contains(&n)
+            })?,
             split: SplitKey::new(split),
         },
         "ValidFrom" => Test::ValidFrom(instant(reader, attribute, |text| parse_start(text, zone))?),
@@ -176,7 +200,11 @@ fn test(
 }
 
 /// Reads every entry of a list; an entry that cannot be read is an error of the row.
-fn each<T>(reader: &mut Reader<'_>, attribute: &str, read: impl Fn(&str) -> Result<T, String>) -> Option<Vec<T>> {
+fn each<T>(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Option<Vec<T>> {
     let entries = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
     let mut typed = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -191,7 +219,11 @@ fn each<T>(reader: &mut Reader<'_>, attribute: &str, read: impl Fn(&str) -> Resu
     Some(typed)
 }
 
-fn instant(reader: &mut Reader<'_>, attribute: &str, read: impl Fn(&str) -> Result<DateTime<Utc>, String>) -> Option<DateTime<Utc>> {
+fn instant(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    read: impl Fn(&str) -> Result<DateTime<Utc>, String>,
+) -> Option<DateTime<Utc>> {
     let text = reader.text(attribute, Empty::IsError)?;
     read(text).map_err(|message| reader.error(attribute, message)).ok()
 }
@@ -202,7 +234,8 @@ fn pattern(reader: &mut Reader<'_>, attribute: &str) -> Option<Regex> {
         reader.error(attribute, format!("is longer than {MAX_PATTERN} characters"));
         return None;
     }
-    // The pattern must be one by itself: `a)|(b` would escape the brackets that make it match the whole id.
+    // The pattern must be one by itself: `a)|(b` would escape the brackets that make it match the
+    // whole id.
     if let Err(error) = RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build() {
         reader.error(attribute, format!("is not a regular expression that can be used: {error}"));
         return None;
@@ -210,7 +243,8 @@ fn pattern(reader: &mut Reader<'_>, attribute: &str) -> Option<Regex> {
     match RegexBuilder::new(&format!("^(?:{text})$")).size_limit(MAX_PATTERN_BYTES).build() {
         Ok(regex) => Some(regex),
         Err(error) => {
-            reader.error(attribute, format!("is not a regular expression that can be used: {error}"));
+            reader
+                .error(attribute, format!("is not a regular expression that can be used: {error}"));
             None
         }
     }

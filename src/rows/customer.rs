@@ -28,7 +28,9 @@ pub struct Customer {
 impl Customer {
     /// Whether the customer is in the segment (by its compared name) at `now`.
     pub fn in_segment(&self, segment: &str, now: DateTime<Utc>) -> bool {
-        self.segments.iter().any(|(name, until)| name == segment && until.is_none_or(|until| now < until))
+        self.segments
+            .iter()
+            .any(|(name, until)| name == segment && until.is_none_or(|until| now < until))
     }
 }
 
@@ -51,7 +53,10 @@ pub fn read<'r>(row: &'r Row, defaults: &Defaults) -> ReadRow<'r, Customer> {
                 Value::Text(text) => Some(text.trim()),
                 _ => None,
             };
-            for (name, until) in reader.map_entries("Segments", map, text, "the last day, such as `2026-12-31`").unwrap_or_default() {
+            for (name, until) in reader
+                .map_entries("Segments", map, text, "the last day, such as `2026-12-31`")
+                .unwrap_or_default()
+            {
                 match parse_end(until, defaults.time_zone) {
                     Ok(until) => segments.push((name_key(name), Some(until))),
                     Err(message) => reader.error_at("Segments", until, message),
@@ -66,8 +71,11 @@ pub fn read<'r>(row: &'r Row, defaults: &Defaults) -> ReadRow<'r, Customer> {
     }
     let language = reader.id("Language", Empty::IsAbsent).map(language_key);
     let owner = reader.id("Owner", Empty::IsAbsent).map(Arc::from);
-    let expires_at =
-        reader.whole("ExpiresAt", Empty::IsAbsent, 0, i64::from(u32::MAX) * 2).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || Some(Customer { segments, language, owner, expires_at }));
+    let expires_at = reader
+        .whole("ExpiresAt", Empty::IsAbsent, 0, i64::from(u32::MAX) * 2)
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || {
+        Some(Customer { segments, language, owner, expires_at })
+    });
     Ok((key, read, findings))
 }

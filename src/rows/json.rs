@@ -28,7 +28,10 @@ pub fn parse_row(text: &str) -> Result<Row> {
 fn row(raw: &RawValue) -> Result<Row> {
     match value(raw)? {
         Value::Map(row) => Ok(row),
-        _ => Err(Error::custom(format!("expected rows, each an object; found `{}`", super::cut(raw.get())))),
+        _ => Err(Error::custom(format!(
+            "expected rows, each an object; found `{}`",
+            super::cut(raw.get())
+        ))),
     }
 }
 
@@ -37,7 +40,11 @@ fn value(raw: &RawValue) -> Result<Value> {
     Ok(match text.as_bytes().first() {
         Some(b'{') => {
             let map: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
-            Value::Map(map.into_iter().map(|(name, raw)| Ok((name, value(raw)?))).collect::<Result<_>>()?)
+            Value::Map(
+                map.into_iter()
+                    .map(|(name, raw)| Ok((name, value(raw)?)))
+                    .collect::<Result<_>>()?,
+            )
         }
         Some(b'[') => {
             let entries: Vec<&RawValue> = serde_json::from_str(text)?;
@@ -66,7 +73,8 @@ fn indent(text: &str) -> String {
 pub fn print_row(row: &Row, key: &str) -> (String, BTreeMap<String, std::ops::Range<usize>>) {
     let mut text = "{".to_owned();
     let mut places = BTreeMap::new();
-    let ordered = row.get_key_value(key).into_iter().chain(row.iter().filter(|(name, _)| *name != key));
+    let ordered =
+        row.get_key_value(key).into_iter().chain(row.iter().filter(|(name, _)| *name != key));
     for (index, (name, value)) in ordered.enumerate() {
         text.push_str(if index == 0 { "\n  " } else { ",\n  " });
         let start = text.len();

@@ -1,4 +1,5 @@
-//! Rows that people edit, read leniently and checked strictly: value → reader → typed row, with findings for what is wrong.
+//! Rows that people edit, read leniently and checked strictly: value → reader → typed row, with
+//! findings for what is wrong.
 
 pub mod agent;
 pub mod calendar;
@@ -34,19 +35,25 @@ pub struct Context<'a> {
 pub enum Read<T> {
     /// Read whole.
     Good(T),
-    /// `Enabled` is false: not used, whatever else it says. Read whole where it could be, for the trace.
+    /// `Enabled` is false: not used, whatever else it says. Read whole where it could be, for the
+    /// trace.
     Disabled(Option<T>),
     /// In error: not used; its last good version is, where one is known.
     Bad,
 }
 
-/// A row as read: its key, what became of it, and its findings; or the one finding of a row without a usable key.
+/// A row as read: its key, what became of it, and its findings; or the one finding of a row without
+/// a usable key.
 pub type ReadRow<'r, T> = Result<(&'r str, Read<T>, Vec<Finding>), Finding>;
 
 impl<T> Read<T> {
-    /// Concludes a row: its findings, and the typed row that `build` makes when there is no error. The errors of a row with
-    /// `Enabled: false` are warnings.
-    fn conclude(enabled: Option<bool>, mut findings: Vec<Finding>, build: impl FnOnce() -> Option<T>) -> (Self, Vec<Finding>) {
+    /// Concludes a row: its findings, and the typed row that `build` makes when there is no error.
+    /// The errors of a row with `Enabled: false` are warnings.
+    fn conclude(
+        enabled: Option<bool>,
+        mut findings: Vec<Finding>,
+        build: impl FnOnce() -> Option<T>,
+    ) -> (Self, Vec<Finding>) {
         let bad = findings.iter().any(|finding| finding.severity == Severity::Error);
         let read = if bad { None } else { build() };
         if enabled == Some(false) {
@@ -70,7 +77,8 @@ pub struct Rows {
     pub calendars: Vec<Row>,
 }
 
-/// The row's last good version as the row itself keeps it: `_LastGood`, plain JSON in a text. Its key is the row's own, whatever it says.
+/// The row's last good version as the row itself keeps it: `_LastGood`, plain JSON in a text. Its
+/// key is the row's own, whatever it says.
 pub(crate) fn last_good(table: Table, key: &str, row: &Row) -> Option<Row> {
     let Some(Value::Text(text)) = row.get("_LastGood") else { return None };
     let mut good = json::parse_row(text).ok()?;
@@ -78,9 +86,13 @@ pub(crate) fn last_good(table: Table, key: &str, row: &Row) -> Option<Row> {
     Some(good)
 }
 
-/// What is left of a row without the attributes whose names begin with `_`: those are written by functions, not by people.
+/// What is left of a row without the attributes whose names begin with `_`: those are written by
+/// functions, not by people.
 pub fn without_underscores(row: &Row) -> Row {
-    row.iter().filter(|(name, _)| !name.starts_with('_')).map(|(name, value)| (name.clone(), value.clone())).collect()
+    row.iter()
+        .filter(|(name, _)| !name.starts_with('_'))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 /// Whether an attribute is a note for people, which the function does not read.

@@ -1,7 +1,7 @@
 //! Reads attributes of one row in the lenient kinds of the console, and notes every finding.
 //!
-//! Lenient: a number typed as text, a list typed as a set or as one text, `"true"` for a BOOL. Strict: a name nobody knows,
-//! an empty condition, an empty entry.
+//! Lenient: a number typed as text, a list typed as a set or as one text, `"true"` for a BOOL.
+//! Strict: a name nobody knows, an empty condition, an empty entry.
 
 use chrono_tz::Tz;
 
@@ -25,7 +25,8 @@ pub enum Empty {
     IsError,
 }
 
-/// A reader over one row. Every method notes a finding for what it cannot read and then returns nothing.
+/// A reader over one row. Every method notes a finding for what it cannot read and then returns
+/// nothing.
 pub struct Reader<'r> {
     row: &'r Row,
     table: Table,
@@ -46,7 +47,9 @@ impl<'r> Reader<'r> {
             }
             found => {
                 let shown = found.map(Value::shown).unwrap_or_default();
-                let message = format!("the key must be text of 1 to {MAX_ID_BYTES} bytes; write the row again under such a key");
+                let message = format!(
+                    "the key must be text of 1 to {MAX_ID_BYTES} bytes; write the row again under such a key"
+                );
                 Err(Finding::new(Severity::Error, table, &shown, Some(name), found, message))
             }
         }
@@ -72,8 +75,21 @@ impl<'r> Reader<'r> {
         self.note(Severity::Warning, attribute, self.row.get(attribute), message);
     }
 
-    fn note(&mut self, severity: Severity, attribute: &str, found: Option<&Value>, message: impl Into<String>) {
-        self.findings.push(Finding::new(severity, self.table, self.key, Some(attribute), found, message));
+    fn note(
+        &mut self,
+        severity: Severity,
+        attribute: &str,
+        found: Option<&Value>,
+        message: impl Into<String>,
+    ) {
+        self.findings.push(Finding::new(
+            severity,
+            self.table,
+            self.key,
+            Some(attribute),
+            found,
+            message,
+        ));
     }
 
     /// Whether the attribute is there at all, empty or not.
@@ -108,7 +124,10 @@ impl<'r> Reader<'r> {
     pub fn id(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
         let id = self.text(attribute, empty)?;
         if id.len() > MAX_ID_BYTES {
-            self.error(attribute, format!("is {} bytes long; at most {MAX_ID_BYTES} are allowed", id.len()));
+            self.error(
+                attribute,
+                format!("is {} bytes long; at most {MAX_ID_BYTES} are allowed", id.len()),
+            );
             return None;
         }
         Some(id)
@@ -129,7 +148,13 @@ impl<'r> Reader<'r> {
     }
 
     /// A number, also typed as text.
-    pub fn number(&mut self, attribute: &str, empty: Empty, expected: &str, good: impl Fn(f64) -> bool) -> Option<f64> {
+    pub fn number(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        expected: &str,
+        good: impl Fn(f64) -> bool,
+    ) -> Option<f64> {
         let read = number(self.value(attribute, empty)?).filter(|n| good(*n));
         if read.is_none() {
             self.error(attribute, format!("expected {expected}"));
@@ -137,7 +162,8 @@ impl<'r> Reader<'r> {
         read
     }
 
-    /// A whole number between `min` and `max`, also typed as text or with a zero fraction (`6521.0`).
+    /// A whole number between `min` and `max`, also typed as text or with a zero fraction
+    /// (`6521.0`).
     pub fn whole(&mut self, attribute: &str, empty: Empty, min: i64, max: i64) -> Option<i64> {
         let read = whole(self.value(attribute, empty)?).filter(|n| (min..=max).contains(n));
         if read.is_none() {
@@ -146,14 +172,15 @@ impl<'r> Reader<'r> {
         read
     }
 
-    /// Entries of a list, a set, one text split at commas and line breaks, or a single number. Trimmed, in order, none empty,
-    /// each at most 512 bytes.
+    /// Entries of a list, a set, one text split at commas and line breaks, or a single number.
+    /// Trimmed, in order, none empty, each at most 512 bytes.
     pub fn list(&mut self, attribute: &str, empty: Empty, max: usize) -> Option<Vec<&'r str>> {
         let value = self.value(attribute, empty)?;
         self.entries(attribute, value, max)
     }
 
-    /// Like [`Reader::list`], where the order matters: a set with several entries has none and is an error.
+    /// Like [`Reader::list`], where the order matters: a set with several entries has none and is
+    /// an error.
     pub fn ordered_list(&mut self, attribute: &str, empty: Empty) -> Option<Vec<&'r str>> {
         let value = self.value(attribute, empty)?;
         if matches!(value, Value::Set(entries) if entries.len() > 1) {
@@ -173,7 +200,12 @@ impl<'r> Reader<'r> {
                     match value {
                         Value::Text(text) | Value::Number(text) => raw.push(text.as_str()),
                         other => {
-                            self.note(Severity::Error, attribute, Some(other), "every entry must be text, and none may be empty");
+                            self.note(
+                                Severity::Error,
+                                attribute,
+                                Some(other),
+                                "every entry must be text, and none may be empty",
+                            );
                             return None;
                         }
                     }
@@ -186,7 +218,10 @@ impl<'r> Reader<'r> {
             }
         };
         if raw.len() > max {
-            self.error(attribute, format!("has more than {max} entries, which is the most allowed"));
+            self.error(
+                attribute,
+                format!("has more than {max} entries, which is the most allowed"),
+            );
             return None;
         }
         let entries: Vec<&str> = raw.into_iter().map(str::trim).collect();
@@ -196,21 +231,41 @@ impl<'r> Reader<'r> {
                 return None;
             }
             if entry.len() > MAX_ID_BYTES {
-                self.error_at(attribute, entry, format!("the entry is {} bytes long; at most {MAX_ID_BYTES} are allowed", entry.len()));
+                self.error_at(
+                    attribute,
+                    entry,
+                    format!(
+                        "the entry is {} bytes long; at most {MAX_ID_BYTES} are allowed",
+                        entry.len()
+                    ),
+                );
                 return None;
             }
         }
         Some(entries)
     }
 
-    /// Names with a whole number each, as a list (every name gets `default`) or a map (name → number between `min` and `max`).
-    pub fn names_with_numbers(&mut self, attribute: &str, empty: Empty, default: i64, min: i64, max: i64) -> Option<Vec<(&'r str, i64)>> {
+    /// Names with a whole number each, as a list (every name gets `default`) or a map (name →
+    /// number between `min` and `max`).
+    pub fn names_with_numbers(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        default: i64,
+        min: i64,
+        max: i64,
+    ) -> Option<Vec<(&'r str, i64)>> {
         let value = self.value(attribute, empty)?;
         let Value::Map(map) = value else {
             let entries = self.entries(attribute, value, MAX_ENTRIES)?;
             return Some(entries.into_iter().map(|name| (name, default)).collect());
         };
-        self.map_entries(attribute, map, |value| whole(value).filter(|n| (min..=max).contains(n)), &whole_range(min, max))
+        self.map_entries(
+            attribute,
+            map,
+            |value| whole(value).filter(|n| (min..=max).contains(n)),
+            &whole_range(min, max),
+        )
     }
 
     /// The entries of a map, each value read by `read`; `expected` is what the message asks for.
@@ -222,14 +277,20 @@ impl<'r> Reader<'r> {
         expected: &str,
     ) -> Option<Vec<(&'r str, T)>> {
         if map.len() > MAX_ENTRIES {
-            self.error(attribute, format!("has {} entries; at most {MAX_ENTRIES} are allowed", map.len()));
+            self.error(
+                attribute,
+                format!("has {} entries; at most {MAX_ENTRIES} are allowed", map.len()),
+            );
             return None;
         }
         let mut entries = Vec::with_capacity(map.len());
         for (name, value) in map {
             let trimmed = name.trim();
             if trimmed.is_empty() || trimmed.len() > MAX_ID_BYTES {
-                self.error(attribute, format!("every name in the map must be 1 to {MAX_ID_BYTES} bytes long"));
+                self.error(
+                    attribute,
+                    format!("every name in the map must be 1 to {MAX_ID_BYTES} bytes long"),
+                );
                 return None;
             }
             let Some(read) = read(value) else {
@@ -256,13 +317,23 @@ impl<'r> Reader<'r> {
         (zone, country)
     }
 
-    fn parsed<T>(&mut self, attribute: &str, parse: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+    fn parsed<T>(
+        &mut self,
+        attribute: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
         let text = self.text(attribute, Empty::IsAbsent)?;
         parse(text).map_err(|message| self.error(attribute, message)).ok()
     }
 
     /// Opening hours or the `@name` of a calendar.
-    pub fn hours(&mut self, attribute: &str, zone: Tz, country: Option<Country>, context: &mut Context<'_>) -> Option<HoursRef> {
+    pub fn hours(
+        &mut self,
+        attribute: &str,
+        zone: Tz,
+        country: Option<Country>,
+        context: &mut Context<'_>,
+    ) -> Option<HoursRef> {
         let text = self.text(attribute, Empty::IsError)?;
         match context.hours.resolve(text, zone, country) {
             Ok((hours, warnings)) => {
@@ -281,7 +352,8 @@ impl<'r> Reader<'r> {
     /// Checks that every attribute is a known one, and gives back the findings.
     pub fn finish(mut self, known: &[&str]) -> Vec<Finding> {
         for (name, value) in self.row {
-            if is_note(name) || name == self.table.key_attribute() || known.contains(&name.as_str()) {
+            if is_note(name) || name == self.table.key_attribute() || known.contains(&name.as_str())
+            {
                 continue;
             }
             let message = match closest(name, known.iter().copied()) {
@@ -299,7 +371,9 @@ impl<'r> Reader<'r> {
 /// A finite number, also typed as text.
 pub(crate) fn number(value: &Value) -> Option<f64> {
     match value {
-        Value::Number(text) | Value::Text(text) => text.trim().parse().ok().filter(|n: &f64| n.is_finite()),
+        Value::Number(text) | Value::Text(text) => {
+            text.trim().parse().ok().filter(|n: &f64| n.is_finite())
+        }
         _ => None,
     }
 }
@@ -317,11 +391,18 @@ pub(crate) fn whole(value: &Value) -> Option<i64> {
 }
 
 fn whole_range(min: i64, max: i64) -> String {
-    if max == i64::MAX { format!("a whole number, {min} or more") } else { format!("a whole number from {min} to {max}") }
+    if max == i64::MAX {
+        format!("a whole number, {min} or more")
+    } else {
+        format!("a whole number from {min} to {max}")
+    }
 }
 
 /// The candidate that `name` most likely is a typing mistake of.
-pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let name = super::name_key(&super::value::cut(name));
     candidates
         .into_iter()

@@ -54,7 +54,8 @@ pub enum Strategy {
 
 impl Strategy {
     /// Every strategy.
-    pub const ALL: [Self; 5] = [Self::All, Self::Hash, Self::Sticky, Self::BestSkill, Self::RoundRobin];
+    pub const ALL: [Self; 5] =
+        [Self::All, Self::Hash, Self::Sticky, Self::BestSkill, Self::RoundRobin];
 
     /// The strategy of this name.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -122,7 +123,8 @@ pub struct Rule {
     pub prefer: Vec<Preference>,
     /// How long `last_agent` remembers, in days.
     pub last_agent_days: u32,
-    /// Whether the group alone is answered when no agent is eligible, instead of trying the next rule.
+    /// Whether the group alone is answered when no agent is eligible, instead of trying the next
+    /// rule.
     pub group_if_nobody: bool,
 }
 
@@ -137,7 +139,8 @@ impl Rule {
         self.prefer.contains(&Preference::LastAgent)
     }
 
-    /// Whether the rule's decisions depend on earlier ones, so that each is recorded and repeated for the same event.
+    /// Whether the rule's decisions depend on earlier ones, so that each is recorded and repeated
+    /// for the same event.
     pub fn uses_memory(&self) -> bool {
         self.names_agents() && (self.strategy == Strategy::RoundRobin || self.prefers_last_agent())
     }
@@ -152,7 +155,8 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let key = reader.key();
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
-    let priority = reader.number("Priority", Empty::IsError, "a number; lower is tried first", |_| true);
+    let priority =
+        reader.number("Priority", Empty::IsError, "a number; lower is tried first", |_| true);
     if !reader.has("Priority") {
         reader.error("Priority", "is missing; give a number, lower is tried first");
     }
@@ -160,16 +164,34 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     check_validity(&mut reader, zone);
 
     let group = reader.whole("AgentGroupId", Empty::IsError, 1, i64::MAX);
-    let agent_ids = unique(reader.list("AgentIds", Empty::IsError, MAX_ENTRIES).unwrap_or_default().into_iter().map(Arc::from));
-    let rosters = unique(reader.ordered_list("Rosters", Empty::IsError).unwrap_or_default().into_iter().map(name_key));
+    let agent_ids = unique(
+        reader
+            .list("AgentIds", Empty::IsError, MAX_ENTRIES)
+            .unwrap_or_default()
+            .into_iter()
+            .map(Arc::from),
+    );
+    let rosters = unique(
+        reader
+            .ordered_list("Rosters", Empty::IsError)
+            .unwrap_or_default()
+            .into_iter()
+            .map(name_key),
+    );
     let names_agents = reader.has("AgentIds") || reader.has("Rosters");
     if !names_agents && !reader.has("AgentGroupId") {
-        reader.error("AgentGroupId", "the rule answers nobody; give it `AgentGroupId`, `AgentIds` or `Rosters`");
+        reader.error(
+            "AgentGroupId",
+            "the rule answers nobody; give it `AgentGroupId`, `AgentIds` or `Rosters`",
+        );
     }
     let need_skills = need_skills(&mut reader);
     let strategy = strategy(&mut reader, context);
     let default_max = if strategy == Strategy::All { MAX_AGENTS_OF_ALL } else { 1 };
-    let max_agents = reader.whole("MaxAgents", Empty::IsAbsent, 1, i64::MAX).and_then(|n| usize::try_from(n).ok()).unwrap_or(default_max);
+    let max_agents = reader
+        .whole("MaxAgents", Empty::IsAbsent, 1, i64::MAX)
+        .and_then(|n| usize::try_from(n).ok())
+        .unwrap_or(default_max);
     let prefer = prefer(&mut reader, context);
     let last_agent_days = last_agent_days(&mut reader, &prefer);
     let group_if_nobody = group_if_nobody(&mut reader);
@@ -210,7 +232,8 @@ fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> 
 
 /// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
 fn check_validity(reader: &mut Reader<'_>, zone: Tz) {
-    let range = reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
+    let range =
+        reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
     if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
         reader.error("ValidUntil", "the end is before the beginning (`ValidFrom`)");
     }
@@ -219,7 +242,9 @@ fn check_validity(reader: &mut Reader<'_>, zone: Tz) {
 fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
     const EXPECTED: &str = "expected skills such as `billing` or `billing>=3` (1 to 5)";
     let read: Option<Vec<(&str, i64)>> = match reader.value("NeedSkills", Empty::IsError) {
-        Some(Value::Map(_)) => reader.names_with_numbers("NeedSkills", Empty::IsError, 1, 1, MAX_PROFICIENCY),
+        Some(Value::Map(_)) => {
+            reader.names_with_numbers("NeedSkills", Empty::IsError, 1, 1, MAX_PROFICIENCY)
+        }
         Some(_) => reader.list("NeedSkills", Empty::IsError, MAX_ENTRIES).map(|entries| {
             let mut skills = Vec::with_capacity(entries.len());
             for entry in entries {
@@ -228,7 +253,11 @@ fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
                     None => (entry, Some(1)),
                 };
                 match level {
-                    Some(level) if (1..=MAX_PROFICIENCY).contains(&level) && !name.is_empty() && !name.contains(['<', '>', '=']) => {
+                    Some(level)
+                        if (1..=MAX_PROFICIENCY).contains(&level)
+                            && !name.is_empty()
+                            && !name.contains(['<', '>', '=']) =>
+                    {
                         skills.push((name, level));
                     }
                     _ => reader.error_at("NeedSkills", entry, EXPECTED),
@@ -258,7 +287,10 @@ fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
     };
     match strategy {
         Strategy::BestSkill if !reader.has("NeedSkills") => {
-            reader.error("Strategy", "`best_skill` compares the skills in `NeedSkills`, and there are none");
+            reader.error(
+                "Strategy",
+                "`best_skill` compares the skills in `NeedSkills`, and there are none",
+            );
         }
         Strategy::RoundRobin if !context.defaults.assignments => {
             reader.error("Strategy", "`round_robin` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");
@@ -275,7 +307,10 @@ fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> Vec<Preference> {
         match Preference::from_name(&name_key(entry)) {
             None => reader.error_at("Prefer", entry, "expected `owner` or `last_agent`"),
             Some(Preference::Owner) if !context.defaults.customers => {
-                reader.error("Prefer", "`owner` needs a customers table, and none is configured (CUSTOMERS_TABLE)");
+                reader.error(
+                    "Prefer",
+                    "`owner` needs a customers table, and none is configured (CUSTOMERS_TABLE)",
+                );
             }
             Some(Preference::LastAgent) if !context.defaults.assignments => {
                 reader.error("Prefer", "`last_agent` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");

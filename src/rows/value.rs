@@ -131,7 +131,8 @@ pub(crate) fn cut(text: &str) -> String {
     }
 }
 
-/// How names (of rosters, skills, segments, languages, platforms) are compared: trimmed, without case.
+/// How names (of rosters, skills, segments, languages, platforms) are compared: trimmed, without
+/// case.
 pub fn name_key(name: &str) -> String {
     name.trim().to_lowercase()
 }
@@ -150,10 +151,16 @@ mod tests {
 
     #[test]
     fn values_are_shown_as_they_are() {
-        let map = BTreeMap::from([("a".to_owned(), Value::Number("1".into())), ("b".to_owned(), Value::Bool(true))]);
+        let map = BTreeMap::from([
+            ("a".to_owned(), Value::Number("1".into())),
+            ("b".to_owned(), Value::Bool(true)),
+        ]);
         for (value, shown) in [
             (Value::Map(map), "{a: 1, b: true}"),
-            (Value::List(vec![Value::Null, Value::Binary, Value::Text("x".into())]), "[NULL, binary, x]"),
+            (
+                Value::List(vec![Value::Null, Value::Binary, Value::Text("x".into())]),
+                "[NULL, binary, x]",
+            ),
             (Value::List(vec![]), "[]"),
         ] {
             assert_eq!(value.shown(), shown);
@@ -168,8 +175,13 @@ mod tests {
             value.hash(&mut hasher);
             hasher.finish()
         };
-        let entries = |order: &[&str]| order.iter().map(|text| Value::Text((*text).into())).collect::<Vec<_>>();
-        assert_eq!(hash(&Value::Set(entries(&["a", "b"]))), hash(&Value::Set(entries(&["b", "a"]))));
+        let entries = |order: &[&str]| {
+            order.iter().map(|text| Value::Text((*text).into())).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            hash(&Value::Set(entries(&["a", "b"]))),
+            hash(&Value::Set(entries(&["b", "a"])))
+        );
         let different = [
             Value::Text("1".into()),
             Value::Number("1".into()),
@@ -187,7 +199,12 @@ mod tests {
 
     #[test]
     fn blank_text_null_and_empty_collections_are_empty() {
-        for value in [Value::Text(" \n".into()), Value::Null, Value::List(vec![]), Value::Map(BTreeMap::new())] {
+        for value in [
+            Value::Text(" \n".into()),
+            Value::Null,
+            Value::List(vec![]),
+            Value::Map(BTreeMap::new()),
+        ] {
             assert!(value.is_empty(), "{value:?}");
         }
         assert!(!Value::Bool(false).is_empty());

@@ -51,8 +51,12 @@ pub(super) fn settle_all<T: Clone, R: Borrow<Row>>(
         let in_force = match outcome {
             Read::Bad => match last_good(table, key, row, before, &mut read) {
                 Some(last_good) => {
-                    for finding in found.iter_mut().filter(|finding| finding.severity == Severity::Error) {
-                        finding.message.push_str("; until then the row's last good version stays in force");
+                    for finding in
+                        found.iter_mut().filter(|finding| finding.severity == Severity::Error)
+                    {
+                        finding
+                            .message
+                            .push_str("; until then the row's last good version stays in force");
                     }
                     last_good
                 }

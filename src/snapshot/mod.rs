@@ -1,4 +1,5 @@
-//! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only compares.
+//! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only
+//! compares.
 
 mod in_force;
 
@@ -45,8 +46,9 @@ pub struct LinkedRule {
 impl LinkedRule {
     /// The lists of candidates in the order in which they are tried, each by its tiers.
     pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[Candidate])> {
-        std::iter::once(("AgentIds", self.named.as_slice()))
-            .chain(self.rosters.iter().map(|(name, candidates)| (name.as_str(), candidates.as_ref())))
+        std::iter::once(("AgentIds", self.named.as_slice())).chain(
+            self.rosters.iter().map(|(name, candidates)| (name.as_str(), candidates.as_ref())),
+        )
     }
 }
 
@@ -72,9 +74,13 @@ impl Member {
         self.standing == Standing::Ready
     }
 
-    /// Whether the agent is there at `now` for rules in general: in use, with a weight, neither away nor off shift.
+    /// Whether the agent is there at `now` for rules in general: in use, with a weight, neither
+    /// away nor off shift.
     pub fn is_on_duty(&self, now: DateTime<Utc>) -> bool {
-        self.is_in_use() && self.agent.weight > 0 && !self.agent.is_away(now) && self.agent.is_on_shift(now)
+        self.is_in_use()
+            && self.agent.weight > 0
+            && !self.agent.is_away(now)
+            && self.agent.is_on_shift(now)
     }
 }
 
@@ -86,7 +92,8 @@ pub(crate) enum Standing {
     InError,
 }
 
-/// What the next snapshot needs of this one: each row's version in force, and the hours parsed so far.
+/// What the next snapshot needs of this one: each row's version in force, and the hours parsed so
+/// far.
 #[derive(Debug, Default)]
 struct Kept {
     rules: BTreeMap<String, InForce<Arc<Rule>>>,
@@ -96,15 +103,41 @@ struct Kept {
 }
 
 impl Snapshot {
-    /// Compiles `rows`. A row in error keeps its last good version: the one in `previous`, else its `_LastGood`.
-    pub fn compile(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>, previous: Option<&Self>) -> Self {
-        Self::compile_each(rows.rules.iter(), rows.agents.iter(), rows.calendars.iter(), defaults, now, previous)
+    /// Compiles `rows`. A row in error keeps its last good version: the one in `previous`, else its
+    /// `_LastGood`.
+    pub fn compile(
+        rows: &Rows,
+        defaults: &Defaults,
+        now: DateTime<Utc>,
+        previous: Option<&Self>,
+    ) -> Self {
+        Self::compile_each(
+            rows.rules.iter(),
+            rows.agents.iter(),
+            rows.calendars.iter(),
+            defaults,
+            now,
+            previous,
+        )
     }
 
-    /// The same, with each row freed as soon as it is read, so that ten thousand are never in memory in both forms.
-    pub fn compile_owned(rows: Rows, defaults: &Defaults, now: DateTime<Utc>, previous: Option<&Self>) -> Self {
+    /// The same, with each row freed as soon as it is read, so that ten thousand are never in
+    /// memory in both forms.
+    pub fn compile_owned(
+        rows: Rows,
+        defaults: &Defaults,
+        now: DateTime<Utc>,
+        previous: Option<&Self>,
+    ) -> Self {
         let Rows { rules, agents, calendars } = rows;
-        Self::compile_each(rules.into_iter(), agents.into_iter(), calendars.into_iter(), defaults, now, previous)
+        Self::compile_each(
+            rules.into_iter(),
+            agents.into_iter(),
+            calendars.into_iter(),
+            defaults,
+            now,
+            previous,
+        )
     }
 
     fn compile_each<R: Borrow<Row>>(
@@ -120,9 +153,10 @@ impl Snapshot {
         let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
         let mut findings = Vec::new();
 
-        let calendars = settle_all(Table::Calendars, calendars, &before.calendars, &mut findings, |row| {
-            calendar::read(row, &mut Context { defaults, hours: &mut interner })
-        });
+        let calendars =
+            settle_all(Table::Calendars, calendars, &before.calendars, &mut findings, |row| {
+                calendar::read(row, &mut Context { defaults, hours: &mut interner })
+            });
         for (id, calendar) in &calendars {
             let hours = match &calendar.read {
                 Read::Good(hours) => Some(Arc::clone(hours)),
@@ -131,11 +165,13 @@ impl Snapshot {
             interner.add_calendar(id.clone(), hours);
         }
         let mut agents = settle_all(Table::Agents, agents, &before.agents, &mut findings, |row| {
-            let (key, read, findings) = agent::read(row, &mut Context { defaults, hours: &mut interner })?;
+            let (key, read, findings) =
+                agent::read(row, &mut Context { defaults, hours: &mut interner })?;
             Ok((key, read.map(Arc::new), findings))
         });
         let mut rules = settle_all(Table::Rules, rules, &before.rules, &mut findings, |row| {
-            let (key, read, findings) = rule::read(row, &mut Context { defaults, hours: &mut interner })?;
+            let (key, read, findings) =
+                rule::read(row, &mut Context { defaults, hours: &mut interner })?;
             Ok((key, read.map(Arc::new), findings))
         });
         relink(&mut agents, &mut rules, &interner);
@@ -156,7 +192,8 @@ impl Snapshot {
         snapshot.link();
         snapshot.findings.sort();
         snapshot.findings.dedup();
-        snapshot.errors = snapshot.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        snapshot.errors =
+            snapshot.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         snapshot
     }
 
@@ -224,16 +261,22 @@ impl Snapshot {
                 Read::Disabled(agent) => (agent.as_ref(), Standing::Disabled),
                 Read::Bad => (None, Standing::InError),
             };
-            let agent = agent.cloned().unwrap_or_else(|| Arc::new(Agent::without_row(Arc::clone(&id))));
+            let agent =
+                agent.cloned().unwrap_or_else(|| Arc::new(Agent::without_row(Arc::clone(&id))));
             let index = self.members.len();
             for (roster, tier) in &agent.rosters {
-                rosters.entry(roster.clone()).or_default().push(Candidate { member: index, tier: *tier });
+                rosters
+                    .entry(roster.clone())
+                    .or_default()
+                    .push(Candidate { member: index, tier: *tier });
             }
             self.by_id.insert(Arc::clone(&id), index);
             self.members.push(Member { agent, hash: AgentHash::new(&id), standing });
         }
-        let rosters: HashMap<String, Arc<[Candidate]>> =
-            rosters.into_iter().map(|(name, candidates)| (name, by_tier(candidates).into())).collect();
+        let rosters: HashMap<String, Arc<[Candidate]>> = rosters
+            .into_iter()
+            .map(|(name, candidates)| (name, by_tier(candidates).into()))
+            .collect();
 
         let mut rules: Vec<Arc<Rule>> = self
             .kept
@@ -247,15 +290,33 @@ impl Snapshot {
         rules.sort_by(|a, b| a.priority.total_cmp(&b.priority).then_with(|| a.id.cmp(&b.id)));
         for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
             if first.priority == second.priority {
-                let message = format!("is {} here and in rule `{}`; equal priorities are tried by RuleId", first.priority, first.id);
-                self.findings.push(Finding::new(Severity::Warning, Table::Rules, &second.id, Some("Priority"), None, message));
+                let message = format!(
+                    "is {} here and in rule `{}`; equal priorities are tried by RuleId",
+                    first.priority, first.id
+                );
+                self.findings.push(Finding::new(
+                    Severity::Warning,
+                    Table::Rules,
+                    &second.id,
+                    Some("Priority"),
+                    None,
+                    message,
+                ));
             }
         }
-        self.last_agent_days = rules.iter().filter(|rule| rule.prefers_last_agent()).map(|rule| rule.last_agent_days).max();
+        self.last_agent_days = rules
+            .iter()
+            .filter(|rule| rule.prefers_last_agent())
+            .map(|rule| rule.last_agent_days)
+            .max();
         let none: Arc<[Candidate]> = Arc::new([]);
         for rule in rules {
             let named = rule.agent_ids.iter().map(|id| self.named(&rule.id, id)).collect();
-            let rosters = rule.rosters.iter().map(|name| (name.clone(), Arc::clone(rosters.get(name).unwrap_or(&none)))).collect();
+            let rosters = rule
+                .rosters
+                .iter()
+                .map(|name| (name.clone(), Arc::clone(rosters.get(name).unwrap_or(&none))))
+                .collect();
             self.rules.push(LinkedRule { named: by_tier(named), rosters, rule });
         }
         self.index = Index::new(self.rules.iter().map(|linked| linked.rule.as_ref()));
@@ -267,12 +328,23 @@ impl Snapshot {
         if known.is_none_or(|index| index >= self.kept.agents.len()) {
             let found = Value::Text(id.to_string());
             let message = "no agent row has this id, so it is taken as it is: always there, tier 1, weight 1, no skills";
-            self.findings.push(Finding::new(Severity::Warning, Table::Rules, rule_id, Some("AgentIds"), Some(&found), message));
+            self.findings.push(Finding::new(
+                Severity::Warning,
+                Table::Rules,
+                rule_id,
+                Some("AgentIds"),
+                Some(&found),
+                message,
+            ));
         }
         let index = known.unwrap_or_else(|| {
             let index = self.members.len();
             let agent = Arc::new(Agent::without_row(Arc::clone(id)));
-            self.members.push(Member { agent, hash: AgentHash::new(id), standing: Standing::Ready });
+            self.members.push(Member {
+                agent,
+                hash: AgentHash::new(id),
+                standing: Standing::Ready,
+            });
             self.by_id.insert(Arc::clone(id), index);
             index
         });
@@ -283,7 +355,8 @@ impl Snapshot {
 
 fn by_tier(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by_key(|candidate| candidate.tier);
-    // A roster named twice in other letters (`Support`, `support`) counts once, with the lower tier.
+    // A roster named twice in other letters (`Support`, `support`) counts once, with the lower
+    // tier.
     let mut seen = std::collections::HashSet::new();
     candidates.retain(|candidate| seen.insert(candidate.member));
     candidates

@@ -6,8 +6,9 @@
 //! | who last served a user | `user#` and the SHA-256 of `ClientUserId` | `AgentId`, `ServedAt` (milliseconds) | the longest `LastAgentDays` |
 //! | a rotation | `rotation#` and the SHA-256 of the length of `RuleId`, `#`, `RuleId`, the list | `Position`, and to be recognised by: `RuleId`, `List` | 90 days after its last turn |
 //!
-//! Hashes make keys of one short length whatever a user's id is, and an id cannot be made to collide with another's key. DynamoDB removes
-//! items some time after `ExpiresAt`, so what has ended is also ignored here.
+//! Hashes make keys of one short length whatever a user's id is, and an id cannot be made to
+//! collide with another's key. DynamoDB removes items some time after `ExpiresAt`, so what has
+//! ended is also ignored here.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -54,25 +55,45 @@ impl Tables {
     ///
     /// # Errors
     /// There is no assignments table, or it could not be read.
-    pub async fn last_agent(&self, user: &str, now: DateTime<Utc>, requests: &Requests) -> Result<Option<LastAgent>, TableError> {
+    pub async fn last_agent(
+        &self,
+        user: &str,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<Option<LastAgent>, TableError> {
         Ok(self.assignment(user_key(user), now, requests).await?.as_ref().and_then(last_agent))
     }
 
-    async fn assignment(&self, key: String, now: DateTime<Utc>, requests: &Requests) -> Result<Option<Item>, TableError> {
+    async fn assignment(
+        &self,
+        key: String,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<Option<Item>, TableError> {
         let table = self.assignments_table("reading")?;
         requests.add_read();
         // The session before may have been answered a moment ago by another instance.
-        let get = self.client.get_item().table_name(table).key(KEY, text(key)).consistent_read(true);
-        let got = get.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
-        let item = got.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?.item;
+        let get =
+            self.client.get_item().table_name(table).key(KEY, text(key)).consistent_read(true);
+        let got =
+            get.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
+        let item =
+            got.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?.item;
         Ok(item.filter(|item| expires_at(item).is_none_or(|end| end > now)))
     }
 
-    /// Takes the next turn of a rotation: one write, which moves the position on. The position before is this turn's alone.
+    /// Takes the next turn of a rotation: one write, which moves the position on. The position
+    /// before is this turn's alone.
     ///
     /// # Errors
-    /// There is no assignments table, it could not be written, or the stored position is no whole number.
-    pub async fn take_turn(&self, rotation: &Rotation, now: DateTime<Utc>, requests: &Requests) -> Result<u128, TableError> {
+    /// There is no assignments table, it could not be written, or the stored position is no whole
+    /// number.
+    pub async fn take_turn(
+        &self,
+        rotation: &Rotation,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<u128, TableError> {
         const DOING: &str = "taking a turn in";
         let table = self.assignments_table(DOING)?;
         requests.add_write();
@@ -81,7 +102,9 @@ impl Tables {
             .update_item()
             .table_name(table)
             .key(KEY, text(rotation_key(&rotation.rule_id, &rotation.list)))
-            .update_expression("SET RuleId = :rule, #list = :list, ExpiresAt = :end ADD #position :step")
+            .update_expression(
+                "SET RuleId = :rule, #list = :list, ExpiresAt = :end ADD #position :step",
+            )
             .expression_attribute_names("#list", "List")
             .expression_attribute_names("#position", "Position")
             .expression_attribute_values(":rule", text(rotation.rule_id.as_ref()))
@@ -89,28 +112,47 @@ impl Tables {
             .expression_attribute_values(":end", seconds(now, ROTATION_KEPT))
             .expression_attribute_values(":step", AttributeValue::N(rotation.step().to_string()))
             .return_values(ReturnValue::UpdatedNew);
-        let updated = update.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
-        let updated = updated.map_err(|error| table_error(DOING, table, DisplayErrorContext(error)))?;
+        let updated =
+            update.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
+        let updated =
+            updated.map_err(|error| table_error(DOING, table, DisplayErrorContext(error)))?;
         let position = updated.attributes.as_ref().and_then(position);
-        position.and_then(|position| position.checked_sub(rotation.step())).ok_or_else(|| self.bad_position(rotation))
+        position
+            .and_then(|position| position.checked_sub(rotation.step()))
+            .ok_or_else(|| self.bad_position(rotation))
     }
 
     /// Where a rotation is, without taking a turn.
     ///
     /// # Errors
-    /// There is no assignments table, it could not be read, or the stored position is no whole number.
-    pub async fn position(&self, rotation: &Rotation, now: DateTime<Utc>, requests: &Requests) -> Result<u128, TableError> {
-        let item = self.assignment(rotation_key(&rotation.rule_id, &rotation.list), now, requests).await?;
+    /// There is no assignments table, it could not be read, or the stored position is no whole
+    /// number.
+    pub async fn position(
+        &self,
+        rotation: &Rotation,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<u128, TableError> {
+        let item =
+            self.assignment(rotation_key(&rotation.rule_id, &rotation.list), now, requests).await?;
         let Some(item) = item else { return Ok(0) };
         position(&item).ok_or_else(|| self.bad_position(rotation))
     }
 
     fn bad_position(&self, rotation: &Rotation) -> TableError {
         let table = self.names.assignments.as_deref().unwrap_or_default();
-        table_error("rotating by", table, format!("the position of rule `{}` is no whole number; delete the item", rotation.rule_id))
+        table_error(
+            "rotating by",
+            table,
+            format!(
+                "the position of rule `{}` is no whole number; delete the item",
+                rotation.rule_id
+            ),
+        )
     }
 
-    /// Records the decision of the session's event, unless one is recorded already: then that one is given back, and it counts.
+    /// Records the decision of the session's event, unless one is recorded already: then that one
+    /// is given back, and it counts.
     ///
     /// # Errors
     /// There is no assignments table, or it could not be written.
@@ -133,12 +175,22 @@ impl Tables {
             .expression_attribute_names("#key", KEY)
             .expression_attribute_values(":now", seconds(now, TimeDelta::zero()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let Err(error) = put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await else { return Ok(None) };
+        let Err(error) =
+            put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await
+        else {
+            return Ok(None);
+        };
         match error.as_service_error() {
-            Some(PutItemError::ConditionalCheckFailedException(conflict)) => match conflict.item().and_then(recorded) {
-                Some(earlier) => Ok(Some(earlier)),
-                None => Err(table_error(DOING, table, "the decision recorded for the same event cannot be read")),
-            },
+            Some(PutItemError::ConditionalCheckFailedException(conflict)) => {
+                match conflict.item().and_then(recorded) {
+                    Some(earlier) => Ok(Some(earlier)),
+                    None => Err(table_error(
+                        DOING,
+                        table,
+                        "the decision recorded for the same event cannot be read",
+                    )),
+                }
+            }
             _ => Err(table_error(DOING, table, DisplayErrorContext(error))),
         }
     }
@@ -173,7 +225,10 @@ impl Tables {
     }
 
     fn assignments_table(&self, doing: &'static str) -> Result<&str, TableError> {
-        self.names.assignments.as_deref().ok_or_else(|| table_error(doing, "ASSIGNMENTS_TABLE", "is not configured"))
+        self.names
+            .assignments
+            .as_deref()
+            .ok_or_else(|| table_error(doing, "ASSIGNMENTS_TABLE", "is not configured"))
     }
 }
 
@@ -224,7 +279,12 @@ fn decision_item(key: String, decision: &Decision, now: DateTime<Utc>) -> Item {
 fn recorded(item: &Item) -> Option<Decision> {
     let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
     let agents = item.get("AgentIds").and_then(|agents| agents.as_l().ok());
-    let agent_ids: Vec<Arc<str>> = agents.into_iter().flatten().filter_map(|id| id.as_s().ok()).map(|id| Arc::from(id.as_str())).collect();
+    let agent_ids: Vec<Arc<str>> = agents
+        .into_iter()
+        .flatten()
+        .filter_map(|id| id.as_s().ok())
+        .map(|id| Arc::from(id.as_str()))
+        .collect();
     let agent_group_id = item.get("AgentGroupId").and_then(number);
     if agent_ids.is_empty() && agent_group_id.is_none() {
         return None;
@@ -247,7 +307,10 @@ fn position(item: &Item) -> Option<u128> {
 
 fn last_agent(item: &Item) -> Option<LastAgent> {
     let agent_id = Arc::from(item.get("AgentId")?.as_s().ok()?.as_str());
-    Some(LastAgent { agent_id, served_at: DateTime::from_timestamp_millis(item.get("ServedAt").and_then(number)?)? })
+    Some(LastAgent {
+        agent_id,
+        served_at: DateTime::from_timestamp_millis(item.get("ServedAt").and_then(number)?)?,
+    })
 }
 
 fn expires_at(item: &Item) -> Option<DateTime<Utc>> {
@@ -265,7 +328,8 @@ fn whole(number: &str) -> Option<u128> {
     }
     let (mantissa, exponent) = number.split_once(['e', 'E'])?;
     let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let zeros = exponent.parse::<usize>().ok()?.checked_sub(after.len()).filter(|zeros| *zeros <= 38)?;
+    let zeros =
+        exponent.parse::<usize>().ok()?.checked_sub(after.len()).filter(|zeros| *zeros <= 38)?;
     format!("{before}{after}{}", "0".repeat(zeros)).parse().ok()
 }
 
@@ -293,7 +357,10 @@ mod tests {
         assert_eq!(distinct.len(), keys.len());
         assert!(keys.iter().all(|key| key.len() < 80), "{keys:?}");
         // As the README says how to find a user's item: printf %s user-1 | sha256sum
-        assert_eq!(user_key("user-1"), "user#c6c289e49e9c05b2145860387b73bcb18df43fb09a1e4a4a9713c76c88bb541b");
+        assert_eq!(
+            user_key("user-1"),
+            "user#c6c289e49e9c05b2145860387b73bcb18df43fb09a1e4a4a9713c76c88bb541b"
+        );
     }
 
     #[test]

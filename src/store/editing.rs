@@ -1,4 +1,5 @@
-//! What only the operator function does with the tables: it writes a row's verdict, and what rows were before.
+//! What only the operator function does with the tables: it writes a row's verdict, and what rows
+//! were before.
 
 use std::collections::HashMap;
 
@@ -16,7 +17,8 @@ use crate::settings::TableNames;
 /// How long history is kept.
 const HISTORY_KEPT: TimeDelta = TimeDelta::days(90);
 
-/// The history table: what rows were before each change. Key `RowKey` (`rules/vip`), sort key `ChangedAt`.
+/// The history table: what rows were before each change. Key `RowKey` (`rules/vip`), sort key
+/// `ChangedAt`.
 #[derive(Debug, Clone)]
 pub struct History {
     client: Client,
@@ -45,13 +47,21 @@ impl Tables {
         }
     }
 
-    /// Writes a verdict into the row's `_Check` and `_LastGood`. A row that is gone meanwhile stays gone.
+    /// Writes a verdict into the row's `_Check` and `_LastGood`. A row that is gone meanwhile stays
+    /// gone.
     ///
     /// # Errors
     /// The table could not be written.
-    pub async fn write_verdict(&self, table: Table, key: &str, verdict: &Verdict) -> Result<(), TableError> {
+    pub async fn write_verdict(
+        &self,
+        table: Table,
+        key: &str,
+        verdict: &Verdict,
+    ) -> Result<(), TableError> {
         const DOING: &str = "writing `_Check` into";
-        let Some(name) = self.name(table) else { return Err(table_error(DOING, table.name(), "is not configured")) };
+        let Some(name) = self.name(table) else {
+            return Err(table_error(DOING, table.name(), "is not configured"));
+        };
         let (expression, last_good) = match &verdict.last_good {
             LastGood::Remove => ("SET #check = :check REMOVE #good", None),
             LastGood::Set(json) => ("SET #check = :check, #good = :good", Some(json)),
@@ -75,7 +85,10 @@ impl Tables {
         }
         match update.send().await {
             Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().and_then(ProvideErrorMetadata::code) == Some("ConditionalCheckFailedException") => {
+            Err(error)
+                if error.as_service_error().and_then(ProvideErrorMetadata::code)
+                    == Some("ConditionalCheckFailedException") =>
+            {
                 Ok(())
             }
             Err(error) => Err(table_error(DOING, name, DisplayErrorContext(error))),
@@ -93,7 +106,8 @@ impl Tables {
 }
 
 impl History {
-    /// Appends what a row was before the change at `changed_at`; `None` = there was none. The same change twice is one entry.
+    /// Appends what a row was before the change at `changed_at`; `None` = there was none. The same
+    /// change twice is one entry.
     ///
     /// # Errors
     /// The table could not be written.
@@ -108,14 +122,22 @@ impl History {
         let mut item = HashMap::from([
             ("RowKey".to_owned(), AttributeValue::S(format!("{}/{key}", table.name()))),
             ("ChangedAt".to_owned(), AttributeValue::S(changed_at.to_owned())),
-            ("ExpiresAt".to_owned(), AttributeValue::N((now + HISTORY_KEPT).timestamp().to_string())),
+            (
+                "ExpiresAt".to_owned(),
+                AttributeValue::N((now + HISTORY_KEPT).timestamp().to_string()),
+            ),
         ]);
         if let Some(before) = before {
-            item.insert("Row".to_owned(), AttributeValue::S(print_value(&Value::Map(without_underscores(before)))));
+            item.insert(
+                "Row".to_owned(),
+                AttributeValue::S(print_value(&Value::Map(without_underscores(before)))),
+            );
         }
         match self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await {
             Ok(_) => Ok(()),
-            Err(error) => Err(table_error("keeping history in", &self.table, DisplayErrorContext(error))),
+            Err(error) => {
+                Err(table_error("keeping history in", &self.table, DisplayErrorContext(error)))
+            }
         }
     }
 }

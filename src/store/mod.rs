@@ -75,19 +75,31 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Tables by these settings, with the credentials of the environment (as Lambda passes them). Makes no request.
+    /// Tables by these settings, with the credentials of the environment (as Lambda passes them).
+    /// Makes no request.
     pub fn new(settings: &Settings) -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let credentials = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
-        let credentials = credentials.map(|(id, secret)| Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment"));
+        let credentials = credentials.map(|(id, secret)| {
+            Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment")
+        });
         Self::with_credentials(settings, credentials)
     }
 
-    /// The same for work that nobody waits for, also from far away: with time for every request, and more tries.
+    /// The same for work that nobody waits for, also from far away: with time for every request,
+    /// and more tries.
     #[must_use]
     pub fn patient(self) -> Self {
-        let config = self.client.config().to_builder().retry_config(RetryConfig::standard().with_max_attempts(5));
-        Self { client: Client::from_conf(config.timeout_config(patient_timeouts()).build()), is_patient: true, ..self }
+        let config = self
+            .client
+            .config()
+            .to_builder()
+            .retry_config(RetryConfig::standard().with_max_attempts(5));
+        Self {
+            client: Client::from_conf(config.timeout_config(patient_timeouts()).build()),
+            is_patient: true,
+            ..self
+        }
     }
 
     /// Tables with these credentials.
@@ -105,11 +117,19 @@ impl Tables {
         if let Some(endpoint) = &settings.endpoint {
             config = config.endpoint_url(endpoint);
         }
-        config.set_credentials_provider(credentials.map(aws_sdk_dynamodb::config::SharedCredentialsProvider::new));
-        Self { client: Client::from_conf(config.build()), names: settings.tables.clone(), deadline: settings.deadline, is_patient: false }
+        config.set_credentials_provider(
+            credentials.map(aws_sdk_dynamodb::config::SharedCredentialsProvider::new),
+        );
+        Self {
+            client: Client::from_conf(config.build()),
+            names: settings.tables.clone(),
+            deadline: settings.deadline,
+            is_patient: false,
+        }
     }
 
-    /// Reads all rows of rules, agents and calendars, in parallel. One page that fails makes the whole fail.
+    /// Reads all rows of rules, agents and calendars, in parallel. One page that fails makes the
+    /// whole fail.
     ///
     /// # Errors
     /// The first table that could not be read.
@@ -120,8 +140,11 @@ impl Tables {
                 None => Ok(Vec::new()),
             }
         };
-        let (rules, agents, calendars) =
-            tokio::try_join!(self.scan(&self.names.rules, requests), self.scan(&self.names.agents, requests), calendars)?;
+        let (rules, agents, calendars) = tokio::try_join!(
+            self.scan(&self.names.rules, requests),
+            self.scan(&self.names.agents, requests),
+            calendars
+        )?;
         Ok(Rows { rules, agents, calendars })
     }
 
@@ -130,8 +153,10 @@ impl Tables {
         let mut start: Option<HashMap<String, AttributeValue>> = None;
         loop {
             requests.add_read();
-            let page = self.client.scan().table_name(table).set_exclusive_start_key(start).send().await;
-            let page = page.map_err(|error| table_error("scanning", table, DisplayErrorContext(error)))?;
+            let page =
+                self.client.scan().table_name(table).set_exclusive_start_key(start).send().await;
+            let page =
+                page.map_err(|error| table_error("scanning", table, DisplayErrorContext(error)))?;
             rows.extend(page.items.unwrap_or_default().into_iter().map(value::row));
             start = page.last_evaluated_key;
             if start.is_none() {
@@ -144,16 +169,22 @@ impl Tables {
     ///
     /// # Errors
     /// There is no customers table, or it could not be read.
-    pub async fn customer(&self, client_user_id: &str, requests: &Requests) -> Result<Option<Row>, TableError> {
+    pub async fn customer(
+        &self,
+        client_user_id: &str,
+        requests: &Requests,
+    ) -> Result<Option<Row>, TableError> {
         let Some(table) = &self.names.customers else {
             return Err(table_error("reading", "CUSTOMERS_TABLE", "is not configured"));
         };
         requests.add_read();
         let key = AttributeValue::S(client_user_id.to_owned());
         let quick = self.quick(140, 290);
-        let item = self.client.get_item().table_name(table).key(Table::Customers.key_attribute(), key);
+        let item =
+            self.client.get_item().table_name(table).key(Table::Customers.key_attribute(), key);
         let item = item.customize().config_override(quick).send().await;
-        let item = item.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?;
+        let item =
+            item.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?;
         Ok(item.item.map(value::row))
     }
 }
@@ -161,7 +192,11 @@ impl Tables {
 impl Tables {
     /// A request's own time: an attempt, and the whole, in milliseconds.
     fn quick(&self, attempt_ms: u64, operation_ms: u64) -> Builder {
-        let timeouts = if self.is_patient { patient_timeouts() } else { timeouts(self.deadline, attempt_ms, operation_ms) };
+        let timeouts = if self.is_patient {
+            patient_timeouts()
+        } else {
+            timeouts(self.deadline, attempt_ms, operation_ms)
+        };
         Builder::new().timeout_config(timeouts)
     }
 }
@@ -170,7 +205,8 @@ fn table_error(doing: &'static str, table: &str, cause: impl fmt::Display) -> Ta
     TableError { table: table.to_owned(), doing, cause: cause.to_string() }
 }
 
-/// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two attempts and the pause between).
+/// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two
+/// attempts and the pause between).
 fn timeouts(deadline: Duration, attempt_ms: u64, operation_ms: u64) -> TimeoutConfig {
     let attempt = Duration::from_millis(attempt_ms).min(deadline / 4);
     TimeoutConfig::builder()
@@ -181,5 +217,8 @@ fn timeouts(deadline: Duration, attempt_ms: u64, operation_ms: u64) -> TimeoutCo
 }
 
 fn patient_timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(5)).operation_timeout(Duration::from_secs(20)).build()
+    TimeoutConfig::builder()
+        .operation_attempt_timeout(Duration::from_secs(5))
+        .operation_timeout(Duration::from_secs(20))
+        .build()
 }

@@ -1,4 +1,5 @@
-//! The fuzz targets on stable: their corpora, and mutations of them from a seed. `DESK_FUZZ_RUNS` asks for more.
+//! The fuzz targets on stable: their corpora, and mutations of them from a seed. `DESK_FUZZ_RUNS`
+//! asks for more.
 
 use std::path::Path;
 
@@ -15,7 +16,9 @@ fn mutated(seeds: &[Vec<u8>], random: &mut fastrand::Rng) -> Vec<u8> {
         match random.u8(0..6) {
             0 => drop(input.drain(at..end)),
             1 => input.insert(at, random.u8(..)),
-            2 => input.insert(at, *random.choice(br#""'{}[]()\,.:;-+*@&=%#/0123456789eE "#).unwrap()),
+            2 => {
+                input.insert(at, *random.choice(br#""'{}[]()\,.:;-+*@&=%#/0123456789eE "#).unwrap())
+            }
             3 => {
                 let copy = input[at..end].to_vec();
                 input.splice(at..at, copy);
@@ -36,7 +39,8 @@ fn the_corpora_and_mutations_of_them() {
     let runs: usize = std::env::var("DESK_FUZZ_RUNS").map_or(2_000, |runs| runs.parse().unwrap());
     for (name, target) in targets::TARGETS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
-        let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+        let mut files: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
         files.sort();
         let seeds: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
         assert!(seeds.len() >= 5, "{name} has a corpus");

@@ -1,4 +1,5 @@
-//! What the webhook remembers across sessions, through the real SDK client: rotation, last agent, one event one answer, and faults.
+//! What the webhook remembers across sessions, through the real SDK client: rotation, last agent,
+//! one event one answer, and faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,8 +28,20 @@ async fn items(store: &Embedded, kind: &str) -> Vec<Item> {
     let mut items = Vec::new();
     let mut start = None;
     loop {
-        let page = store.client().scan().table_name(ASSIGNMENTS_TABLE).set_exclusive_start_key(start).send().await.unwrap();
-        items.extend(page.items.unwrap().into_iter().filter(|item| item["Key"].as_s().unwrap().starts_with(kind)));
+        let page = store
+            .client()
+            .scan()
+            .table_name(ASSIGNMENTS_TABLE)
+            .set_exclusive_start_key(start)
+            .send()
+            .await
+            .unwrap();
+        items.extend(
+            page.items
+                .unwrap()
+                .into_iter()
+                .filter(|item| item["Key"].as_s().unwrap().starts_with(kind)),
+        );
         start = page.last_evaluated_key;
         if start.is_none() {
             return items;
@@ -39,7 +52,14 @@ async fn items(store: &Embedded, kind: &str) -> Vec<Item> {
 async fn set(store: &Embedded, item: &Item, attribute: &str, value: Attribute) {
     let mut item = item.clone();
     item.insert(attribute.to_owned(), value);
-    store.client().put_item().table_name(ASSIGNMENTS_TABLE).set_item(Some(item)).send().await.unwrap();
+    store
+        .client()
+        .put_item()
+        .table_name(ASSIGNMENTS_TABLE)
+        .set_item(Some(item))
+        .send()
+        .await
+        .unwrap();
 }
 
 fn n(number: impl ToString) -> Attribute {
@@ -86,7 +106,11 @@ async fn the_cost_of_each_kind_of_decision() {
         ("with the owner, who is read at the same time", "7", "o", 3, 3, 3),
     ] {
         let (_, record) = running.ask_in(session, user).await;
-        assert_eq!((&record["table_reads"], &record["table_writes"]), (&json!(reads), &json!(writes)), "{what}: {record}");
+        assert_eq!(
+            (&record["table_reads"], &record["table_writes"]),
+            (&json!(reads), &json!(writes)),
+            "{what}: {record}"
+        );
         assert_eq!(record["degraded"], json!([]), "{what}");
         assert_eq!(proxy.round_trips(), in_turn, "{what}");
     }
@@ -98,22 +122,36 @@ async fn a_rotation_survives_restarts_and_its_item_stays_small() {
     let mut agents = Vec::new();
     for session in 0..7 {
         let running = Running::start(&store.endpoint(), &[]).await;
-        agents.push(running.ask_in(&session.to_string(), "r").await.0["AgentIdList"][0].as_str().unwrap().to_owned());
+        agents.push(
+            running.ask_in(&session.to_string(), "r").await.0["AgentIdList"][0]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+        );
     }
     assert_eq!(agents, ["ann", "bob", "cho", "ann", "bob", "cho", "ann"]);
     let rotations = items(&store, "rotation#").await;
     assert_eq!(rotations.len(), 1);
     let rotation = &rotations[0];
-    assert_eq!((rotation["RuleId"].as_s().unwrap().as_str(), rotation["List"].as_s().unwrap().as_str()), ("r", "desk"));
+    assert_eq!(
+        (rotation["RuleId"].as_s().unwrap().as_str(), rotation["List"].as_s().unwrap().as_str()),
+        ("r", "desk")
+    );
     assert_eq!(
         rotation.keys().collect::<BTreeSet<_>>(),
-        BTreeSet::from(["Key", "RuleId", "List", "Position", "ExpiresAt"].map(|name| name.to_owned()).each_ref())
+        BTreeSet::from(
+            ["Key", "RuleId", "List", "Position", "ExpiresAt"]
+                .map(|name| name.to_owned())
+                .each_ref()
+        )
     );
-    let days = (rotation["ExpiresAt"].as_n().unwrap().parse::<i64>().unwrap() * 1_000 - now_ms()) / 86_400_000;
+    let days = (rotation["ExpiresAt"].as_n().unwrap().parse::<i64>().unwrap() * 1_000 - now_ms())
+        / 86_400_000;
     assert!((89..=90).contains(&days), "{days}");
 }
 
-/// At least 8 tasks with a webhook each, which share nothing but the table: no turn is given twice, and every share is exact.
+/// At least 8 tasks with a webhook each, which share nothing but the table: no turn is given twice,
+/// and every share is exact.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn parallel_instances_never_share_a_turn() {
     const TASKS: usize = 8;
@@ -122,7 +160,8 @@ async fn parallel_instances_never_share_a_turn() {
     let total: u32 = weights.iter().sum();
     let agents: Vec<Value> =
         (0..weights.len()).map(|i| json!({ "AgentId": format!("agent-{i}"), "Rosters": ["desk"], "Weight": weights[i] })).collect();
-    let rules = json!([{ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Strategy": "round_robin" }]);
+    let rules =
+        json!([{ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Strategy": "round_robin" }]);
     let store = store(json!({ "rules": rules, "agents": agents })).await;
     let started = Instant::now();
     let tasks: Vec<_> = (0..TASKS)
@@ -132,8 +171,13 @@ async fn parallel_instances_never_share_a_turn() {
                 let running = Running::start(&endpoint, &[FRESH]).await;
                 let mut answers = Vec::new();
                 for number in 0..SESSIONS / TASKS {
-                    let (answer, record) = running.ask_in(&format!("{task}-{number}"), "user").await;
-                    assert_eq!((&record["degraded"], &record["table_writes"]), (&json!([]), &json!(2)), "{record}");
+                    let (answer, record) =
+                        running.ask_in(&format!("{task}-{number}"), "user").await;
+                    assert_eq!(
+                        (&record["degraded"], &record["table_writes"]),
+                        (&json!([]), &json!(2)),
+                        "{record}"
+                    );
                     answers.push(answer["AgentIdList"][0].as_str().unwrap().to_owned());
                 }
                 answers
@@ -151,17 +195,27 @@ async fn parallel_instances_never_share_a_turn() {
     let schedule = Schedule::new(rotation.weights());
     let mut expected: BTreeMap<String, u32> = BTreeMap::new();
     for turn in 0..SESSIONS as u128 {
-        *expected.entry(format!("agent-{}", schedule.turn(turn * rotation.step(), 1)[0])).or_default() += 1;
+        *expected
+            .entry(format!("agent-{}", schedule.turn(turn * rotation.step(), 1)[0]))
+            .or_default() += 1;
     }
     assert_eq!(counts, expected);
     for (index, weight) in weights.iter().enumerate() {
-        let off = i64::from(counts[&format!("agent-{index}")] * total) - SESSIONS as i64 * i64::from(*weight);
-        assert!(off.abs() < i64::from(total), "agent-{index} is {off}/{total} sessions off its share");
+        let off = i64::from(counts[&format!("agent-{index}")] * total)
+            - SESSIONS as i64 * i64::from(*weight);
+        assert!(
+            off.abs() < i64::from(total),
+            "agent-{index} is {off}/{total} sessions off its share"
+        );
     }
     let rotations = items(&store, "rotation#").await;
     assert_eq!(rotations[0]["Position"], n(rotation.step() * SESSIONS as u128), "one step a turn");
     assert_eq!((rotations.len(), items(&store, "event#").await.len()), (1, SESSIONS));
-    println!("{SESSIONS} sessions by {TASKS} instances in {:?}: {} writes, {counts:?}", started.elapsed(), 2 * SESSIONS);
+    println!(
+        "{SESSIONS} sessions by {TASKS} instances in {:?}: {} writes, {counts:?}",
+        started.elapsed(),
+        2 * SESSIONS
+    );
 }
 
 /// The turns themselves, taken in parallel by separate clients: all different, none left out.
@@ -173,13 +227,22 @@ async fn every_turn_is_taken_once() {
         .map(|_| {
             let (endpoint, rotation) = (store.endpoint(), rotation.clone());
             tokio::spawn(async move {
-                let tables = Tables::with_credentials(&sample_settings(&endpoint, |_| None).unwrap(), Some(credentials()));
+                let tables = Tables::with_credentials(
+                    &sample_settings(&endpoint, |_| None).unwrap(),
+                    Some(credentials()),
+                );
                 let requests = Requests::default();
                 let mut turns = Vec::new();
                 for _ in 0..100 {
-                    turns.push(tables.take_turn(&rotation, chrono::Utc::now(), &requests).await.unwrap());
+                    turns.push(
+                        tables.take_turn(&rotation, chrono::Utc::now(), &requests).await.unwrap(),
+                    );
                 }
-                assert_eq!((requests.reads(), requests.writes()), (0, 100), "one write a turn, and no read");
+                assert_eq!(
+                    (requests.reads(), requests.writes()),
+                    (0, 100),
+                    "one write a turn, and no read"
+                );
                 turns
             })
         })
@@ -193,8 +256,8 @@ async fn every_turn_is_taken_once() {
     assert_eq!(turns, (0..800).map(|turn| turn * rotation.step()).collect());
 }
 
-/// The exact rotation, as simply as it can be said. The position is a fraction, in whole units of which every 1/W up to W = 60 is a
-/// multiple.
+/// The exact rotation, as simply as it can be said. The position is a fraction, in whole units of
+/// which every 1/W up to W = 60 is a multiple.
 #[derive(Default)]
 struct Model {
     position: u128,
@@ -210,17 +273,23 @@ impl Model {
             return agents.keys().next().unwrap().clone();
         }
         let total: u32 = agents.values().sum();
-        let divisor = (1..=60).rev().find(|divisor| agents.values().all(|weight| weight % divisor == 0)).unwrap();
+        let divisor = (1..=60)
+            .rev()
+            .find(|divisor| agents.values().all(|weight| weight % divisor == 0))
+            .unwrap();
         let length = u128::from(total / divisor);
         let place = (self.position * u128::from(divisor)) % Self::ROUND;
         self.position += Self::ROUND / u128::from(total);
-        // From the round's first slot to this one, serve who is due first among those not ahead of their share.
+        // From the round's first slot to this one, serve who is due first among those not ahead of
+        // their share.
         let mut counts: BTreeMap<&String, u128> = agents.keys().map(|id| (id, 0)).collect();
         let mut slot = 0;
         loop {
             let of = |id: &String| u128::from(agents[id] / divisor);
             let not_ahead = counts.iter().filter(|(id, count)| **count * length <= slot * of(id));
-            let (id, _) = not_ahead.min_by_key(|(id, count)| ((**count + 1) * length).div_ceil(of(id))).unwrap();
+            let (id, _) = not_ahead
+                .min_by_key(|(id, count)| ((**count + 1) * length).div_ceil(of(id)))
+                .unwrap();
             let id = (*id).clone();
             if slot == place * length / Self::ROUND {
                 return id;
@@ -268,7 +337,11 @@ fn eligible(agents: &[Change]) -> BTreeMap<String, u32> {
             Change::SecondTier if second => Some(1),
             _ => None,
         };
-        agents.iter().enumerate().filter_map(|(i, change)| Some((format!("agent-{i}"), weight(change)?))).collect()
+        agents
+            .iter()
+            .enumerate()
+            .filter_map(|(i, change)| Some((format!("agent-{i}"), weight(change)?)))
+            .collect()
     };
     let first = tier(false);
     if first.is_empty() { tier(true) } else { first }
@@ -279,7 +352,14 @@ async fn change_row(store: &Embedded, agent: usize, change: &Change) {
     let row = match change {
         Change::Leaves => {
             let key = Attribute::S(id);
-            store.client().delete_item().table_name(table_name(Table::Agents)).key("AgentId", key).send().await.unwrap();
+            store
+                .client()
+                .delete_item()
+                .table_name(table_name(Table::Agents))
+                .key("AgentId", key)
+                .send()
+                .await
+                .unwrap();
             return;
         }
         Change::OnLeave => json!({ "AgentId": id, "Rosters": ["desk"], "Away": ["2020-01-01.."] }),
@@ -301,7 +381,8 @@ async fn follow(events: Vec<Event>) {
         instances.push(Arc::new(Running::start(&store.endpoint(), &[]).await));
     }
     let mut model = Model::default();
-    let (mut counts, mut turns, mut most): (BTreeMap<String, i64>, i64, i64) = (BTreeMap::new(), 0, 1);
+    let (mut counts, mut turns, mut most): (BTreeMap<String, i64>, i64, i64) =
+        (BTreeMap::new(), 0, 1);
     let mut session = 0;
     for event in events {
         let before = eligible(&agents);
@@ -309,7 +390,8 @@ async fn follow(events: Vec<Event>) {
             Event::Row(agent, change) => {
                 change_row(&store, agent, &change).await;
                 agents[agent] = change;
-                // Of callbacks at the same time one reads the rows and the others go on with those before; so they are read here.
+                // Of callbacks at the same time one reads the rows and the others go on with those
+                // before; so they are read here.
                 for running in &instances {
                     running.ask("nobody").await;
                 }
@@ -326,8 +408,13 @@ async fn follow(events: Vec<Event>) {
                 let tasks: Vec<_> = (0..number)
                     .map(|task| {
                         session += 1;
-                        let (running, session) = (Arc::clone(&instances[(session + task) % 3]), session.to_string());
-                        tokio::spawn(async move { running.ask_in(&session, "user").await.0["AgentIdList"][0].as_str().map(str::to_owned) })
+                        let (running, session) =
+                            (Arc::clone(&instances[(session + task) % 3]), session.to_string());
+                        tokio::spawn(async move {
+                            running.ask_in(&session, "user").await.0["AgentIdList"][0]
+                                .as_str()
+                                .map(str::to_owned)
+                        })
                     })
                     .collect();
                 let mut answers = Vec::new();
@@ -335,7 +422,10 @@ async fn follow(events: Vec<Event>) {
                     answers.push(task.await.unwrap());
                 }
                 if before.is_empty() {
-                    assert!(answers.iter().all(Option::is_none), "nobody is eligible, yet {answers:?}");
+                    assert!(
+                        answers.iter().all(Option::is_none),
+                        "nobody is eligible, yet {answers:?}"
+                    );
                     continue;
                 }
                 let expected: Vec<String> = (0..number).map(|_| model.next(&before)).collect();
@@ -344,11 +434,16 @@ async fn follow(events: Vec<Event>) {
                     *counts.entry(agent.clone()).or_default() += 1;
                     turns += 1;
                     for (id, weight) in &before {
-                        let off = counts.get(id).copied().unwrap_or_default() * total - turns * i64::from(*weight);
-                        assert!(off.abs() < most * total, "{id} is {off}/{total} sessions off after {turns} of {before:?}");
+                        let off = counts.get(id).copied().unwrap_or_default() * total
+                            - turns * i64::from(*weight);
+                        assert!(
+                            off.abs() < most * total,
+                            "{id} is {off}/{total} sessions off after {turns} of {before:?}"
+                        );
                     }
                 }
-                // Who of several at the same time came first is not known, but together they are the model's next turns.
+                // Who of several at the same time came first is not known, but together they are
+                // the model's next turns.
                 let mut expected: Vec<Option<String>> = expected.into_iter().map(Some).collect();
                 expected.sort();
                 answers.sort();
@@ -361,7 +456,8 @@ async fn follow(events: Vec<Event>) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
-    /// Joins, leaves, leaves of absence, weights, tiers, parallel callers: always the model's turns, and within the bound at every one.
+    /// Joins, leaves, leaves of absence, weights, tiers, parallel callers: always the model's
+    /// turns, and within the bound at every one.
     #[test]
     fn the_rotation_is_the_exact_models(events in prop::collection::vec(event(), 40..80)) {
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(follow(events));
@@ -376,22 +472,42 @@ async fn one_event_gets_one_answer() {
     assert_eq!(first.1["reason"], "rule_matched");
     // The same time as text is the same event; another instance knows it too.
     let other = Running::start(&store.endpoint(), &[]).await;
-    for event_time in [json!(1_700_000_000_001_i64), json!("1700000000001"), json!(1.700000000001e12)] {
+    for event_time in
+        [json!(1_700_000_000_001_i64), json!("1700000000001"), json!(1.700000000001e12)]
+    {
         let (answer, record) = other.ask_at("s", "r", event_time).await;
-        assert_eq!((&answer, &record["reason"], &record["strategy"]), (&first.0, &json!("event_repeated"), &json!("round_robin")));
+        assert_eq!(
+            (&answer, &record["reason"], &record["strategy"]),
+            (&first.0, &json!("event_repeated"), &json!("round_robin"))
+        );
         assert_eq!((&record["rule_id"], &record["outcome"]), (&json!("r"), &json!("agents")));
     }
     // Everybody is gone: the same event still gets its answer, a new one does not.
     for agent in ["ann", "bob", "cho"] {
-        store.put(&rows(json!({ "agents": [{ "AgentId": agent, "Rosters": ["desk"], "Enabled": false }] }))).await.unwrap();
+        store
+            .put(&rows(
+                json!({ "agents": [{ "AgentId": agent, "Rosters": ["desk"], "Enabled": false }] }),
+            ))
+            .await
+            .unwrap();
     }
     assert_eq!(running.ask_at("s", "r", 1_700_000_000_001_i64).await.0, first.0);
     let (answer, record) = running.ask_at("s", "r", 1_700_000_000_002_i64).await;
-    assert_eq!((&answer["AgentGroupId"], &record["reason"]), (&json!(1000), &json!("nobody_eligible")));
-    assert_eq!((&record["table_writes"], &record["degraded"]), (&json!(0), &json!([])), "nothing of a memory rule was decided");
+    assert_eq!(
+        (&answer["AgentGroupId"], &record["reason"]),
+        (&json!(1000), &json!("nobody_eligible"))
+    );
+    assert_eq!(
+        (&record["table_writes"], &record["degraded"]),
+        (&json!(0), &json!([])),
+        "nothing of a memory rule was decided"
+    );
     // A day later it is a new decision, also before DynamoDB has removed the item.
     for agent in ["ann", "bob", "cho"] {
-        store.put(&rows(json!({ "agents": [{ "AgentId": agent, "Rosters": ["desk"] }] }))).await.unwrap();
+        store
+            .put(&rows(json!({ "agents": [{ "AgentId": agent, "Rosters": ["desk"] }] })))
+            .await
+            .unwrap();
     }
     let events = items(&store, "event#").await;
     assert_eq!(events.len(), 1);
@@ -401,7 +517,11 @@ async fn one_event_gets_one_answer() {
     let (answer, record) = running.ask_at("s", "r", 1_700_000_000_001_i64).await;
     assert_eq!(record["reason"], "rule_matched");
     assert_ne!(answer, first.0);
-    assert_eq!(running.ask_at("s", "r", 1_700_000_000_001_i64).await.0, answer, "and is repeated from then on");
+    assert_eq!(
+        running.ask_at("s", "r", 1_700_000_000_001_i64).await.0,
+        answer,
+        "and is repeated from then on"
+    );
 }
 
 /// The same event many times at once, at separate instances, for every kind of rule with memory.
@@ -430,7 +550,11 @@ async fn one_event_at_many_instances_gets_one_answer() {
         if user.starts_with('b') {
             // Whoever was answered is who is remembered, whatever the others had chosen.
             let (answer, record) = instances[round].ask_in(&format!("{round}-again"), user).await;
-            assert_eq!((&answer, &record["reason"]), (&answers[0], &json!("last_agent_preferred")), "{user}");
+            assert_eq!(
+                (&answer, &record["reason"]),
+                (&answers[0], &json!("last_agent_preferred")),
+                "{user}"
+            );
         }
     }
 }
@@ -444,12 +568,16 @@ async fn the_last_agent_is_learned_from_answers() {
     assert_eq!((&record["preferred"], &record["strategy"]), (&json!(null), &json!("round_robin")));
     let other = Running::start(&store.endpoint(), &[]).await;
     let (again, record) = other.ask_in("2", "b-user").await;
-    assert_eq!((&again, &record["reason"], &record["preferred"]), (&first, &json!("last_agent_preferred"), &json!("last_agent")));
+    assert_eq!(
+        (&again, &record["reason"], &record["preferred"]),
+        (&first, &json!("last_agent_preferred"), &json!("last_agent"))
+    );
     // Another rule with `last_agent` knows it too; a rule without learns nothing.
     running.ask_in("3", "r-user").await;
     assert_eq!(items(&store, "user#").await.len(), 1);
     let item = &items(&store, "user#").await[0];
-    let days = (item["ExpiresAt"].as_n().unwrap().parse::<i64>().unwrap() * 1_000 - now_ms()) / 86_400_000;
+    let days =
+        (item["ExpiresAt"].as_n().unwrap().parse::<i64>().unwrap() * 1_000 - now_ms()) / 86_400_000;
     assert!((29..=30).contains(&days), "{days}");
     // Older than LastAgentDays, or ended: forgotten.
     set(&store, item, "ServedAt", n(now_ms() - 31 * 86_400_000)).await;
@@ -461,7 +589,10 @@ async fn the_last_agent_is_learned_from_answers() {
     running.ask_in("6", "l-user").await;
     store.put(&rows(json!({ "agents": [{ "AgentId": "cho", "Rosters": ["desk"], "Away": ["2020-01-01.."] }, { "AgentId": "bob", "Rosters": ["desk"] }] }))).await.unwrap();
     let (answer, record) = running.ask_in("7", "l-user").await;
-    assert_eq!((&answer["AgentIdList"], &record["reason"]), (&json!(["bob"]), &json!("rule_matched")));
+    assert_eq!(
+        (&answer["AgentIdList"], &record["reason"]),
+        (&json!(["bob"]), &json!("rule_matched"))
+    );
 }
 
 /// What session events teach, and what they cost: a write when something changed, and nothing else.
@@ -480,17 +611,36 @@ async fn the_last_agent_is_learned_from_session_events() {
         let (answer, record) = running.handle(&session_event(event, user, agent)).await;
         assert_eq!(answer, json!({ "ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0 }));
         let reason = if writes == 1 { "agent_learned" } else { "other_command" };
-        assert_eq!((&record["outcome"], &record["reason"]), (&json!("ignored"), &json!(reason)), "{why}");
-        assert_eq!((&record["table_reads"], &record["table_writes"]), (&json!(0), &json!(writes)), "{why}");
-        assert_eq!((&record["client_user_id"], &record["degraded"]), (&json!(null), &json!([])), "{why}");
+        assert_eq!(
+            (&record["outcome"], &record["reason"]),
+            (&json!("ignored"), &json!(reason)),
+            "{why}"
+        );
+        assert_eq!(
+            (&record["table_reads"], &record["table_writes"]),
+            (&json!(0), &json!(writes)),
+            "{why}"
+        );
+        assert_eq!(
+            (&record["client_user_id"], &record["degraded"]),
+            (&json!(null), &json!([])),
+            "{why}"
+        );
     }
     let (answer, record) = running.ask_in("1", "b-1").await;
-    assert_eq!((&answer["AgentIdList"], &record["reason"]), (&json!(["cho"]), &json!("last_agent_preferred")));
+    assert_eq!(
+        (&answer["AgentIdList"], &record["reason"]),
+        (&json!(["cho"]), &json!("last_agent_preferred"))
+    );
     // What this instance answered itself, it knows.
     let (answer, _) = running.ask_in("2", "b-3").await;
     let agent = answer["AgentIdList"][0].as_str().unwrap();
-    assert_eq!(running.handle(&session_event("SessionBegin", "b-3", agent)).await.1["table_writes"], 0);
-    // Bodies without the fields, or with something else in them, are acknowledged and teach nothing.
+    assert_eq!(
+        running.handle(&session_event("SessionBegin", "b-3", agent)).await.1["table_writes"],
+        0
+    );
+    // Bodies without the fields, or with something else in them, are acknowledged and teach
+    // nothing.
     for body in [
         json!({}),
         json!([]),
@@ -502,18 +652,28 @@ async fn the_last_agent_is_learned_from_session_events() {
         let mut event: Value = serde_json::from_str(&event).unwrap();
         event["body"] = body.to_string().into();
         let (answer, record) = running.handle(&event.to_string()).await;
-        assert_eq!((&answer["ActionStatus"], &record["table_writes"]), (&json!("OK"), &json!(0)), "{body}");
+        assert_eq!(
+            (&answer["ActionStatus"], &record["table_writes"]),
+            (&json!("OK"), &json!(0)),
+            "{body}"
+        );
     }
     // Without the setting, or without a rule that asks for it, nothing is written.
     let deaf = Running::start(&store.endpoint(), &[FRESH]).await;
-    assert_eq!(deaf.handle(&session_event("SessionBegin", "b-1", "ann")).await.1["table_writes"], 0);
+    assert_eq!(
+        deaf.handle(&session_event("SessionBegin", "b-1", "ann")).await.1["table_writes"],
+        0
+    );
     let mut stateless = kinds();
     for rule in stateless["rules"].as_array_mut().unwrap() {
         rule["Enabled"] = (!rule["Prefer"].is_array()).into();
     }
     let without = crate::support::running::store(stateless).await;
     let running = Running::start(&without.endpoint(), &[FRESH, LEARN]).await;
-    assert_eq!(running.handle(&session_event("SessionBegin", "b-1", "ann")).await.1["table_writes"], 0);
+    assert_eq!(
+        running.handle(&session_event("SessionBegin", "b-1", "ann")).await.1["table_writes"],
+        0
+    );
     assert!(items(&without, "user#").await.is_empty());
 }
 
@@ -521,13 +681,16 @@ async fn the_last_agent_is_learned_from_session_events() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_authentic_session_events_teach() {
     let store = store(kinds()).await;
-    let running = Running::start(&store.endpoint(), &[FRESH, LEARN, ("CALLBACK_TOKENS", "another-token")]).await;
+    let running =
+        Running::start(&store.endpoint(), &[FRESH, LEARN, ("CALLBACK_TOKENS", "another-token")])
+            .await;
     let response = running.webhook.handle(Some(&session_event("SessionBegin", "b-1", "bob"))).await;
     assert_eq!(response.status_code, 403);
     assert!(items(&store, "user#").await.is_empty());
 }
 
-/// Whatever is wrong with the assignments table: `hash` decides, the record says so, the answer is in time, and it recovers by itself.
+/// Whatever is wrong with the assignments table: `hash` decides, the record says so, the answer is
+/// in time, and it recovers by itself.
 #[tokio::test(flavor = "multi_thread")]
 async fn faults_of_the_assignments_table() {
     let store = store(kinds()).await;
@@ -543,26 +706,60 @@ async fn faults_of_the_assignments_table() {
             let (answer, record) = running.ask_in(&session, user).await;
             let took = started.elapsed();
             proxy.set(None);
-            assert_eq!((&answer, &record["strategy"]), (&hash, &json!("hash")), "{fault:?}, {user}");
-            let degraded = if user == "o" { json!(["customers", "assignments"]) } else { json!(["assignments"]) };
-            let mut found: Vec<&str> = record["degraded"].as_array().unwrap().iter().map(|what| what.as_str().unwrap()).collect();
+            assert_eq!(
+                (&answer, &record["strategy"]),
+                (&hash, &json!("hash")),
+                "{fault:?}, {user}"
+            );
+            let degraded = if user == "o" {
+                json!(["customers", "assignments"])
+            } else {
+                json!(["assignments"])
+            };
+            let mut found: Vec<&str> = record["degraded"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|what| what.as_str().unwrap())
+                .collect();
             found.sort_unstable_by(|a, b| b.cmp(a));
             assert_eq!(json!(found), degraded, "{fault:?}, {user}");
-            assert_eq!((&record["outcome"], &record["reason"]), (&json!("agents"), &json!("rule_matched")), "{fault:?}, {user}");
+            assert_eq!(
+                (&record["outcome"], &record["reason"]),
+                (&json!("agents"), &json!("rule_matched")),
+                "{fault:?}, {user}"
+            );
             assert!(took < Duration::from_millis(600), "{fault:?}, {user}: {took:?}");
             let (_, record) = running.ask_in(&session, user).await;
             assert_eq!(record["degraded"], json!([]), "{fault:?}, {user}: it recovers");
-            assert_ne!(record["strategy"], if user == "l" { json!("") } else { json!("hash") }, "{fault:?}, {user}");
+            assert_ne!(
+                record["strategy"],
+                if user == "l" { json!("") } else { json!("hash") },
+                "{fault:?}, {user}"
+            );
         }
-        // A session event is acknowledged all the same, and what it says is learned from the next one.
+        // A session event is acknowledged all the same, and what it says is learned from the next
+        // one.
         proxy.set(Some(fault));
         let user = format!("b-{fault:?}");
         let started = Instant::now();
         let (answer, record) = running.handle(&session_event("SessionBegin", &user, "cho")).await;
-        assert!(started.elapsed() < Duration::from_millis(600), "{fault:?}: {:?}", started.elapsed());
-        assert_eq!((&answer["ActionStatus"], &record["degraded"]), (&json!("OK"), &json!(["assignments"])), "{fault:?}");
+        assert!(
+            started.elapsed() < Duration::from_millis(600),
+            "{fault:?}: {:?}",
+            started.elapsed()
+        );
+        assert_eq!(
+            (&answer["ActionStatus"], &record["degraded"]),
+            (&json!("OK"), &json!(["assignments"])),
+            "{fault:?}"
+        );
         proxy.set(None);
-        assert_eq!(running.handle(&session_event("SessionBegin", &user, "cho")).await.1["table_writes"], 1, "{fault:?}");
+        assert_eq!(
+            running.handle(&session_event("SessionBegin", &user, "cho")).await.1["table_writes"],
+            1,
+            "{fault:?}"
+        );
         assert!(!running.lines("assignments_failed").is_empty());
     }
 }
@@ -577,12 +774,25 @@ async fn faults_in_the_middle_of_a_decision() {
         // The turn is taken, the decision cannot be recorded.
         proxy.set_after(1, Some(fault));
         let (_, record) = running.ask_in(&format!("{fault:?}-1"), "r").await;
-        assert_eq!((&record["strategy"], &record["degraded"]), (&json!("round_robin"), &json!(["assignments"])), "{fault:?}");
-        // The last agent was read, the turn cannot be taken, and nothing more is asked of the table.
+        assert_eq!(
+            (&record["strategy"], &record["degraded"]),
+            (&json!("round_robin"), &json!(["assignments"])),
+            "{fault:?}"
+        );
+        // The last agent was read, the turn cannot be taken, and nothing more is asked of the
+        // table.
         proxy.set_after(2, Some(fault));
         let (_, record) = running.ask_in(&format!("{fault:?}-2"), "b-nobody").await;
-        assert_eq!((&record["strategy"], &record["degraded"]), (&json!("hash"), &json!(["assignments"])), "{fault:?}");
-        assert_eq!((&record["table_reads"], &record["table_writes"]), (&json!(2), &json!(1)), "{fault:?}");
+        assert_eq!(
+            (&record["strategy"], &record["degraded"]),
+            (&json!("hash"), &json!(["assignments"])),
+            "{fault:?}"
+        );
+        assert_eq!(
+            (&record["table_reads"], &record["table_writes"]),
+            (&json!(2), &json!(1)),
+            "{fault:?}"
+        );
         proxy.set(None);
     }
 }
@@ -599,19 +809,33 @@ async fn a_hanging_table_and_a_short_deadline() {
         let started = Instant::now();
         let (_, record) = running.ask_in("1", user).await;
         assert!(started.elapsed() < Duration::from_millis(330), "{user}: {:?}", started.elapsed());
-        assert_eq!((&record["outcome"], &record["strategy"]), (&json!("agents"), &json!("hash")), "{user}");
+        assert_eq!(
+            (&record["outcome"], &record["strategy"]),
+            (&json!("agents"), &json!("hash")),
+            "{user}"
+        );
     }
 }
 
-/// Items that are not as the webhook writes them: somebody edited them. No answer is lost, and the record says so where memory is.
+/// Items that are not as the webhook writes them: somebody edited them. No answer is lost, and the
+/// record says so where memory is.
 #[tokio::test(flavor = "multi_thread")]
 async fn spoiled_items() {
     let store = store(kinds()).await;
     let running = Running::start(&store.endpoint(), &[FRESH]).await;
     running.ask_in("1", "b").await;
-    let (rotation, event, user) =
-        (items(&store, "rotation#").await.remove(0), items(&store, "event#").await.remove(0), items(&store, "user#").await.remove(0));
-    for position in [Attribute::S("first".into()), n(-5_000_000_000_000_000_000_i64), n("0.5"), n("9e125"), Attribute::Null(true)] {
+    let (rotation, event, user) = (
+        items(&store, "rotation#").await.remove(0),
+        items(&store, "event#").await.remove(0),
+        items(&store, "user#").await.remove(0),
+    );
+    for position in [
+        Attribute::S("first".into()),
+        n(-5_000_000_000_000_000_000_i64),
+        n("0.5"),
+        n("9e125"),
+        Attribute::Null(true),
+    ] {
         set(&store, &rotation, "Position", position.clone()).await;
         let (answer, record) = running.ask_in(&format!("{position:?}"), "r-spoiled").await;
         assert!(answer["AgentIdList"][0].is_string(), "{position:?}");
@@ -619,7 +843,11 @@ async fn spoiled_items() {
         assert_eq!(record["degraded"], json!([]), "{position:?}");
         let (answer, record) = running.ask_in(&format!("b {position:?}"), "b-spoiled").await;
         assert!(answer["AgentIdList"][0].is_string(), "{position:?}");
-        assert_eq!((&record["strategy"], &record["degraded"]), (&json!("hash"), &json!(["assignments"])), "{position:?}");
+        assert_eq!(
+            (&record["strategy"], &record["degraded"]),
+            (&json!("hash"), &json!(["assignments"])),
+            "{position:?}"
+        );
     }
     let mut spoiled = event.clone();
     spoiled.remove("AgentIds");
@@ -630,7 +858,18 @@ async fn spoiled_items() {
     set(&store, &user, "AgentId", n(7)).await;
     let (_, record) = running.ask_in("2", "l-other").await;
     assert_eq!(record["degraded"], json!([]));
-    store.client().delete_item().table_name(ASSIGNMENTS_TABLE).key("Key", rotation["Key"].clone()).send().await.unwrap();
+    store
+        .client()
+        .delete_item()
+        .table_name(ASSIGNMENTS_TABLE)
+        .key("Key", rotation["Key"].clone())
+        .send()
+        .await
+        .unwrap();
     let (_, record) = running.ask_in("3", "b").await;
-    assert_eq!((&record["reason"], &record["degraded"]), (&json!("rule_matched"), &json!([])), "an unreadable last agent is none");
+    assert_eq!(
+        (&record["reason"], &record["degraded"]),
+        (&json!("rule_matched"), &json!([])),
+        "an unreadable last agent is none"
+    );
 }

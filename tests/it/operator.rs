@@ -14,11 +14,13 @@ use crate::support::running::store;
 
 /// The binary under test: the one in `DESK_OPERATOR_BIN`, else cargo's debug build.
 fn binary() -> String {
-    std::env::var("DESK_OPERATOR_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-operator").to_owned())
+    std::env::var("DESK_OPERATOR_BIN")
+        .unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-operator").to_owned())
 }
 
 async fn operator(endpoint: &str) -> Function {
-    let more = [("HISTORY_TABLE", HISTORY_TABLE), ("TIME_ZONE", "Asia/Seoul"), ("LOG_USER_IDS", "false")];
+    let more =
+        [("HISTORY_TABLE", HISTORY_TABLE), ("TIME_ZONE", "Asia/Seoul"), ("LOG_USER_IDS", "false")];
     let more = more.map(|(name, value)| (name.to_owned(), value.to_owned()));
     Function::start_binary(&binary(), [variables(endpoint), more.to_vec()].concat()).await
 }
@@ -32,13 +34,17 @@ struct Stream {
 
 impl Stream {
     async fn of(store: &Embedded, table: Table) -> Self {
-        let described = store.client().describe_table().table_name(table_name(table)).send().await.unwrap();
+        let described =
+            store.client().describe_table().table_name(table_name(table)).send().await.unwrap();
         let arn = described.table.unwrap().latest_stream_arn.unwrap();
         let mut stream = Self { endpoint: store.endpoint(), arn, iterator: String::new() };
         let described = stream.call("DescribeStream", json!({ "StreamArn": stream.arn })).await;
         let shard = &described["StreamDescription"]["Shards"][0]["ShardId"];
         let request = json!({ "StreamArn": stream.arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
-        stream.iterator = stream.call("GetShardIterator", request).await["ShardIterator"].as_str().unwrap().to_owned();
+        stream.iterator = stream.call("GetShardIterator", request).await["ShardIterator"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         stream
     }
 
@@ -72,7 +78,10 @@ impl Stream {
     async fn pump(&mut self, function: &Function) -> usize {
         let records = self.records().await;
         let count = records.len();
-        assert_eq!(answer(function, json!({ "Records": records })).await, json!({ "batchItemFailures": [] }));
+        assert_eq!(
+            answer(function, json!({ "Records": records })).await,
+            json!({ "batchItemFailures": [] })
+        );
         count
     }
 }
@@ -82,19 +91,31 @@ async fn answer(function: &Function, event: Value) -> Value {
 }
 
 async fn get(store: &Embedded, table: Table, key: &str) -> Option<HashMap<String, Attribute>> {
-    let get = store.client().get_item().table_name(table_name(table)).key(table.key_attribute(), Attribute::S(key.into()));
+    let get = store
+        .client()
+        .get_item()
+        .table_name(table_name(table))
+        .key(table.key_attribute(), Attribute::S(key.into()));
     get.send().await.unwrap().item
 }
 
 async fn check_of(store: &Embedded, key: &str) -> (String, Option<String>) {
     let row = get(store, Table::Rules, key).await.unwrap();
-    (row["_Check"].as_s().unwrap().clone(), row.get("_LastGood").map(|good| good.as_s().unwrap().clone()))
+    (
+        row["_Check"].as_s().unwrap().clone(),
+        row.get("_LastGood").map(|good| good.as_s().unwrap().clone()),
+    )
 }
 
 /// Edit a row, as the console does: one attribute.
 async fn set(store: &Embedded, key: &str, attribute: &str, value: Attribute) {
-    let update = store.client().update_item().table_name("desk-rules").key("RuleId", Attribute::S(key.into()));
-    let update = update.update_expression("SET #a = :v").expression_attribute_names("#a", attribute);
+    let update = store
+        .client()
+        .update_item()
+        .table_name("desk-rules")
+        .key("RuleId", Attribute::S(key.into()));
+    let update =
+        update.update_expression("SET #a = :v").expression_attribute_names("#a", attribute);
     update.expression_attribute_values(":v", value).send().await.unwrap();
 }
 
@@ -103,8 +124,10 @@ fn s(text: &str) -> Attribute {
 }
 
 async fn history(store: &Embedded, row: &str) -> Vec<Option<String>> {
-    let query = store.client().query().table_name(HISTORY_TABLE).key_condition_expression("RowKey = :row");
-    let items = query.expression_attribute_values(":row", s(row)).send().await.unwrap().items.unwrap();
+    let query =
+        store.client().query().table_name(HISTORY_TABLE).key_condition_expression("RowKey = :row");
+    let items =
+        query.expression_attribute_values(":row", s(row)).send().await.unwrap().items.unwrap();
     items.into_iter().map(|item| item.get("Row").map(|row| row.as_s().unwrap().clone())).collect()
 }
 
@@ -120,7 +143,11 @@ async fn a_row_tells_its_editor() {
     assert_eq!(stream.pump(&function).await, 1);
     assert_eq!(
         check_of(&store, "day").await,
-        ("ok; `Hours`: open, and does not close in the coming year (UTC)".replace("UTC", "Asia/Seoul"), None)
+        (
+            "ok; `Hours`: open, and does not close in the coming year (UTC)"
+                .replace("UTC", "Asia/Seoul"),
+            None
+        )
     );
     // Its own writing comes back as a record, and ends there.
     assert_eq!(stream.pump(&function).await, 1);
@@ -129,8 +156,15 @@ async fn a_row_tells_its_editor() {
     set(&store, "day", "Hours", s("@ofice")).await;
     stream.pump(&function).await;
     let (check, last_good) = check_of(&store, "day").await;
-    assert!(check.starts_with("NOT USED: `Hours`: there is no calendar row") && check.contains("did you mean `@office`?"), "{check}");
-    assert_eq!(last_good.as_deref(), Some(r#"{ "AgentGroupId": 7, "Hours": "@office", "Priority": 1, "RuleId": "day" }"#));
+    assert!(
+        check.starts_with("NOT USED: `Hours`: there is no calendar row")
+            && check.contains("did you mean `@office`?"),
+        "{check}"
+    );
+    assert_eq!(
+        last_good.as_deref(),
+        Some(r#"{ "AgentGroupId": 7, "Hours": "@office", "Priority": 1, "RuleId": "day" }"#)
+    );
     // A second mistake on top keeps the good version, not the bad one.
     set(&store, "day", "Prioritty", s("1")).await;
     stream.pump(&function).await;
@@ -149,13 +183,17 @@ async fn a_row_tells_its_editor() {
     let kept = history(&store, "rules/day").await;
     assert_eq!(kept.len(), 4, "{kept:?}");
     assert_eq!(kept[0], None, "there was none before the first");
-    assert_eq!(kept[1].as_deref(), Some(r#"{ "AgentGroupId": 7, "Hours": "@office", "Priority": 1, "RuleId": "day" }"#));
+    assert_eq!(
+        kept[1].as_deref(),
+        Some(r#"{ "AgentGroupId": 7, "Hours": "@office", "Priority": 1, "RuleId": "day" }"#)
+    );
 }
 
 /// Two edits before the function sees the first; a deletion; a batch that comes twice.
 #[tokio::test(flavor = "multi_thread")]
 async fn concurrent_edits_deletions_and_replays() {
-    let store = store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 7 }] })).await;
+    let store =
+        store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 7 }] })).await;
     let function = operator(&store.endpoint()).await;
     let mut stream = Stream::of(&store, Table::Rules).await;
     set(&store, "r", "Platfroms", s("iOS")).await;
@@ -164,13 +202,27 @@ async fn concurrent_edits_deletions_and_replays() {
     let records = stream.records().await;
     assert_eq!(records.len(), 3);
     for _ in 0..2 {
-        assert_eq!(answer(&function, json!({ "Records": records })).await, json!({ "batchItemFailures": [] }));
-        assert_eq!(check_of(&store, "r").await, ("ok".to_owned(), None), "the last edit's verdict stands");
+        assert_eq!(
+            answer(&function, json!({ "Records": records })).await,
+            json!({ "batchItemFailures": [] })
+        );
+        assert_eq!(
+            check_of(&store, "r").await,
+            ("ok".to_owned(), None),
+            "the last edit's verdict stands"
+        );
     }
     assert_eq!(history(&store, "rules/r").await.len(), 3, "a replay adds nothing");
     // Deleted before the verdict arrives: the row stays gone.
     set(&store, "r", "Priority", Attribute::N("3".into())).await;
-    store.client().delete_item().table_name("desk-rules").key("RuleId", s("r")).send().await.unwrap();
+    store
+        .client()
+        .delete_item()
+        .table_name("desk-rules")
+        .key("RuleId", s("r"))
+        .send()
+        .await
+        .unwrap();
     stream.pump(&function).await;
     assert_eq!(get(&store, Table::Rules, "r").await, None);
     assert_eq!(history(&store, "rules/r").await.len(), 5);
@@ -186,11 +238,17 @@ async fn what_could_not_be_written_is_tried_again() {
     // The calendars and the history are read and written; the verdict is refused.
     proxy.set_after(2, Some(Fault::NoTable));
     let failed = answer(&function, json!({ "Records": records })).await;
-    assert_eq!(failed["batchItemFailures"][0]["itemIdentifier"], records[0]["dynamodb"]["SequenceNumber"]);
+    assert_eq!(
+        failed["batchItemFailures"][0]["itemIdentifier"],
+        records[0]["dynamodb"]["SequenceNumber"]
+    );
     let output = function.output().await.join("\n");
     assert!(output.contains("row_not_judged") && output.contains("OperatorFailures"), "{output}");
     proxy.set(None);
-    assert_eq!(answer(&function, json!({ "Records": records })).await, json!({ "batchItemFailures": [] }));
+    assert_eq!(
+        answer(&function, json!({ "Records": records })).await,
+        json!({ "batchItemFailures": [] })
+    );
     assert_eq!(get(&store, Table::Agents, "ann").await.unwrap()["_Check"], s("ok"));
 }
 
@@ -209,21 +267,36 @@ async fn the_daily_check_and_explaining() {
     let proxy = Proxy::start(&store.endpoint()).await;
     proxy.delay(std::time::Duration::from_millis(400));
     let function = operator(&proxy.endpoint()).await;
-    let checked = answer(&function, json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event" })).await;
+    let checked =
+        answer(&function, json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event" }))
+            .await;
     assert_eq!(checked["errors"], 1);
-    let findings: Vec<&str> = checked["findings"].as_array().unwrap().iter().map(|finding| finding.as_str().unwrap()).collect();
+    let findings: Vec<&str> = checked["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding.as_str().unwrap())
+        .collect();
     assert!(
         findings.iter().any(|finding| finding.contains("`Typo`"))
             && findings.iter().any(|finding| finding.contains("did you mean `desk`?")),
         "{findings:?}"
     );
-    let lines: Vec<Value> = function.output().await.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let lines: Vec<Value> =
+        function.output().await.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let numbers = lines.iter().find(|line: &&Value| line.get("CheckErrors").is_some()).unwrap();
-    assert_eq!((&numbers["CheckErrors"], &numbers["_aws"]["CloudWatchMetrics"][0]["Namespace"]), (&json!(1), &json!("desk-router")));
+    assert_eq!(
+        (&numbers["CheckErrors"], &numbers["_aws"]["CloudWatchMetrics"][0]["Namespace"]),
+        (&json!(1), &json!("desk-router"))
+    );
     assert!(lines.iter().any(|line| line["event"] == "check_finding"));
-    assert!(lines.iter().all(|line| !line.to_string().contains("secret-user")), "`LOG_USER_IDS` is false");
+    assert!(
+        lines.iter().all(|line| !line.to_string().contains("secret-user")),
+        "`LOG_USER_IDS` is false"
+    );
     // The sample event, as pasted into the console's Test tab.
-    let event: Value = serde_json::from_str(include_str!("../../events/operator/explain.json")).unwrap();
+    let event: Value =
+        serde_json::from_str(include_str!("../../events/operator/explain.json")).unwrap();
     store
         .put(&rows(
             json!({ "rules": [{ "RuleId": "rest", "Priority": 2, "Rosters": ["desk"], "Strategy": "round_robin", "AgentGroupId": 7 }] }),
@@ -231,11 +304,24 @@ async fn the_daily_check_and_explaining() {
         .await
         .unwrap();
     let explained = answer(&function, event).await;
-    let text: Vec<&str> = explained["Explanation"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
-    assert!(text.contains(&"  2. `rest` yes") && text.contains(&"Rule `rest` answers `ann` by `round_robin`, with group 7."), "{text:#?}");
+    let text: Vec<&str> = explained["Explanation"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line.as_str().unwrap())
+        .collect();
+    assert!(
+        text.contains(&"  2. `rest` yes")
+            && text.contains(&"Rule `rest` answers `ann` by `round_robin`, with group 7."),
+        "{text:#?}"
+    );
     assert_eq!(
         explained["Response"],
         json!({ "ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0, "AgentGroupId": 7, "AgentIdList": ["ann"] })
     );
-    assert_eq!(store.client().scan().table_name("desk-assignments").send().await.unwrap().count, 0, "nothing was written");
+    assert_eq!(
+        store.client().scan().table_name("desk-assignments").send().await.unwrap().count,
+        0,
+        "nothing was written"
+    );
 }

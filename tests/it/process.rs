@@ -1,4 +1,5 @@
-//! The shipped binary under a Lambda Runtime API, over the embedded DynamoDB and over tables that misbehave.
+//! The shipped binary under a Lambda Runtime API, over the embedded DynamoDB and over tables that
+//! misbehave.
 
 use std::time::{Duration, Instant};
 
@@ -7,12 +8,16 @@ use serde_json::{Value, json};
 
 use crate::support::bad_tables::{self, FAULTS, Fault};
 use crate::support::function::{Answer, Function, binary, variables};
-use crate::support::{CLIENT_IP, PATH_SECRET, TOKEN, assign_event, body, event, rows, session_event, signed_query};
+use crate::support::{
+    CLIENT_IP, PATH_SECRET, TOKEN, assign_event, body, event, rows, session_event, signed_query,
+};
 
-const REFUSED: &str = r#"{"ActionStatus":"FAIL","ErrorInfo":"the request is not authentic","ErrorCode":1}"#;
+const REFUSED: &str =
+    r#"{"ActionStatus":"FAIL","ErrorInfo":"the request is not authentic","ErrorCode":1}"#;
 const ACKNOWLEDGED: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#;
 const ROUTED: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":6521,"AgentIdList":["penn_svc"]}"#;
-const DEFAULT_GROUP: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":1000}"#;
+const DEFAULT_GROUP: &str =
+    r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":1000}"#;
 
 fn sample() -> desk_cli::row_files::RowFiles {
     rows(json!({
@@ -39,16 +44,32 @@ fn with(mut all: Vec<(String, String)>, changes: &[(&str, &str)]) -> Vec<(String
 #[tokio::test(flavor = "multi_thread")]
 async fn the_events_folder_as_api_gateway_sends_it() {
     let store = store().await;
-    let function = Function::start(with(variables(&store.endpoint()), &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET)])).await;
+    let function = Function::start(with(
+        variables(&store.endpoint()),
+        &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET)],
+    ))
+    .await;
     let expected = [
         ("assign", 200, ROUTED),
-        ("assign-human-base64", 200, r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentIdList":["dramon_svc"]}"#),
-        ("bad-body", 200, r#"{"ActionStatus":"FAIL","ErrorInfo":"SessionId is empty","ErrorCode":1}"#),
+        (
+            "assign-human-base64",
+            200,
+            r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentIdList":["dramon_svc"]}"#,
+        ),
+        (
+            "bad-body",
+            200,
+            r#"{"ActionStatus":"FAIL","ErrorInfo":"SessionId is empty","ErrorCode":1}"#,
+        ),
         ("forged", 403, REFUSED),
         ("health-check", 200, ACKNOWLEDGED),
         ("session-event", 200, ACKNOWLEDGED),
         ("wrong-app", 403, REFUSED),
-        ("wrong-method", 405, r#"{"ActionStatus":"FAIL","ErrorInfo":"the method must be POST","ErrorCode":1}"#),
+        (
+            "wrong-method",
+            405,
+            r#"{"ActionStatus":"FAIL","ErrorInfo":"the method must be POST","ErrorCode":1}"#,
+        ),
     ];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("events");
     let mut files: Vec<String> = std::fs::read_dir(&folder)
@@ -61,26 +82,57 @@ async fn the_events_folder_as_api_gateway_sends_it() {
     assert_eq!(files, expected.map(|(name, _, _)| name), "every file has its expectation");
     for (name, status, body) in expected {
         let event = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
-        assert_eq!(function.invoke(event).await, Answer { status, body: body.to_owned() }, "{name}");
+        assert_eq!(
+            function.invoke(event).await,
+            Answer { status, body: body.to_owned() },
+            "{name}"
+        );
     }
     let records = function.records().await;
-    let outcomes: Vec<&str> = records.iter().map(|record| record["outcome"].as_str().unwrap()).collect();
+    let outcomes: Vec<&str> =
+        records.iter().map(|record| record["outcome"].as_str().unwrap()).collect();
     // The second refusal within ten seconds is counted, not recorded.
-    assert_eq!(outcomes, ["agents", "agents", "invalid", "rejected", "ignored", "ignored", "invalid"]);
-    assert!(records.iter().all(|record| record["table_reads"] == 0), "the snapshot of the start is fresh: {records:#?}");
+    assert_eq!(
+        outcomes,
+        ["agents", "agents", "invalid", "rejected", "ignored", "ignored", "invalid"]
+    );
+    assert!(
+        records.iter().all(|record| record["table_reads"] == 0),
+        "the snapshot of the start is fresh: {records:#?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signed_callback_and_what_is_logged_of_it() {
     let store = store().await;
-    let function = Function::start(with(variables(&store.endpoint()), &[("PATH_SECRETS", PATH_SECRET)])).await;
+    let function =
+        Function::start(with(variables(&store.endpoint()), &[("PATH_SECRETS", PATH_SECRET)])).await;
     let query = signed_query(0);
-    let signed = event("POST", &format!("/{PATH_SECRET}"), &query, body("s-1", "u-1").to_string().as_bytes());
+    let signed = event(
+        "POST",
+        &format!("/{PATH_SECRET}"),
+        &query,
+        body("s-1", "u-1").to_string().as_bytes(),
+    );
     assert_eq!(function.invoke(signed).await, Answer { status: 200, body: ROUTED.to_owned() });
     let forged = event("POST", "/", &query, body("s-1", "u-1").to_string().as_bytes());
     assert_eq!(function.invoke(forged).await.status, 403);
-    for event in ["", "not json", "{", "{}", "[]", "null", "\"text\"", "1", r#"{"version":"2.0","requestContext":null}"#] {
-        assert_eq!(function.invoke(event).await, Answer { status: 403, body: REFUSED.to_owned() }, "{event}");
+    for event in [
+        "",
+        "not json",
+        "{",
+        "{}",
+        "[]",
+        "null",
+        "\"text\"",
+        "1",
+        r#"{"version":"2.0","requestContext":null}"#,
+    ] {
+        assert_eq!(
+            function.invoke(event).await,
+            Answer { status: 403, body: REFUSED.to_owned() },
+            "{event}"
+        );
     }
     let output = function.output().await.join("\n");
     let sign = query.split("Sign=").nth(1).unwrap().split('&').next().unwrap();
@@ -100,15 +152,29 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
         (&numbers[0]["Outcome"], &numbers[0]["Rule"], &numbers[0]["Function"]),
         (&json!("agents"), &json!("ios"), &json!("desk-router"))
     );
-    assert_eq!((&numbers[0]["Refused"], &numbers[1]["Refused"], &numbers[1]["Outcome"]), (&json!(0), &json!(1), &json!("rejected")));
+    assert_eq!(
+        (&numbers[0]["Refused"], &numbers[1]["Refused"], &numbers[1]["Outcome"]),
+        (&json!(0), &json!(1), &json!("rejected"))
+    );
     assert_eq!(
         function
-            .invoke(event("POST", &format!("/{PATH_SECRET}"), &signed_query(0), body("s-2", "u-1").to_string().as_bytes()))
+            .invoke(event(
+                "POST",
+                &format!("/{PATH_SECRET}"),
+                &signed_query(0),
+                body("s-2", "u-1").to_string().as_bytes()
+            ))
             .await
             .status,
         200
     );
-    let last = function.output().await.iter().rev().find_map(|line| serde_json::from_str::<Value>(line).ok()).unwrap();
+    let last = function
+        .output()
+        .await
+        .iter()
+        .rev()
+        .find_map(|line| serde_json::from_str::<Value>(line).ok())
+        .unwrap();
     assert_eq!(last["Refused"], 9, "the refusals since");
     let record = &function.records().await[0];
     for (name, value) in [
@@ -135,7 +201,8 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
     }
 }
 
-/// From the start of the process to the first answer with tables that do not work: below 1.8 s, and the default group.
+/// From the start of the process to the first answer with tables that do not work: below 1.8 s, and
+/// the default group.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_start_without_working_tables_still_answers_in_time() {
     let mut endpoints = vec![("nobody listens".to_owned(), bad_tables::nobody().await)];
@@ -147,13 +214,24 @@ async fn a_start_without_working_tables_still_answers_in_time() {
         let answer = function.invoke(assign_event("s", "u")).await;
         let first = function.started.elapsed();
         assert_eq!(answer, Answer { status: 200, body: DEFAULT_GROUP.to_owned() }, "{name}");
-        assert!(first < Duration::from_millis(1_800), "{name}: {first:?} from start to first answer");
+        assert!(
+            first < Duration::from_millis(1_800),
+            "{name}: {first:?} from start to first answer"
+        );
         // Later callbacks have the deadline only.
         let again = Instant::now();
         assert_eq!(function.invoke(assign_event("s", "u")).await.body, DEFAULT_GROUP, "{name}");
-        assert!(again.elapsed() < Duration::from_millis(1_300), "{name}: {:?} for the second", again.elapsed());
+        assert!(
+            again.elapsed() < Duration::from_millis(1_300),
+            "{name}: {:?} for the second",
+            again.elapsed()
+        );
         let records = function.records().await;
-        assert_eq!((&records[0]["outcome"], &records[0]["reason"]), (&json!("fallback"), &json!("no_config")), "{name}");
+        assert_eq!(
+            (&records[0]["outcome"], &records[0]["reason"]),
+            (&json!("fallback"), &json!("no_config")),
+            "{name}"
+        );
         assert_eq!(records[0]["degraded"], json!(["config"]), "{name}");
     }
 }
@@ -161,7 +239,8 @@ async fn a_start_without_working_tables_still_answers_in_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_default_group_the_answer_is_fail() {
     let endpoint = bad_tables::start(Fault::Hang).await;
-    let function = Function::start(with(variables(&endpoint), &[("DEFAULT_AGENT_GROUP_ID", "")])).await;
+    let function =
+        Function::start(with(variables(&endpoint), &[("DEFAULT_AGENT_GROUP_ID", "")])).await;
     let answer = function.invoke(assign_event("s", "u")).await;
     assert_eq!(answer.status, 200);
     assert_eq!(
@@ -170,7 +249,8 @@ async fn without_a_default_group_the_answer_is_fail() {
     );
 }
 
-/// Two processes that share nothing but the tables: turns, repetitions, last agents, session events, and a table that fails.
+/// Two processes that share nothing but the tables: turns, repetitions, last agents, session
+/// events, and a table that fails.
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_across_processes() {
     let store = Embedded::start(0).await.unwrap();
@@ -182,18 +262,34 @@ async fn memory_across_processes() {
     ]);
     store.put(&rows(json!({ "rules": rules, "agents": agents }))).await.unwrap();
     let proxy = bad_tables::Proxy::start(&store.endpoint()).await;
-    let variables = with(variables(&proxy.endpoint()), &[("LEARN_FROM_SESSION_EVENTS", "true"), ("CONFIG_TTL_SECONDS", "3600")]);
+    let variables = with(
+        variables(&proxy.endpoint()),
+        &[("LEARN_FROM_SESSION_EVENTS", "true"), ("CONFIG_TTL_SECONDS", "3600")],
+    );
     let processes = [Function::start(variables.clone()).await, Function::start(variables).await];
-    let agents = |answer: Answer| serde_json::from_str::<Value>(&answer.body).unwrap()["AgentIdList"].clone();
-    let ask = async |process: usize, session: &str, user: &str| agents(processes[process].invoke(assign_event(session, user)).await);
+    let agents = |answer: Answer| {
+        serde_json::from_str::<Value>(&answer.body).unwrap()["AgentIdList"].clone()
+    };
+    let ask = async |process: usize, session: &str, user: &str| {
+        agents(processes[process].invoke(assign_event(session, user)).await)
+    };
     let record = async |process: usize| processes[process].records().await.pop().unwrap();
 
     // A rotation, in turn from either process; who is next comes second.
-    for (session, expected) in [("1", ["ann", "bob"]), ("2", ["bob", "cho"]), ("3", ["cho", "ann"]), ("4", ["ann", "bob"])] {
-        assert_eq!(ask(session.parse::<usize>().unwrap() % 2, session, "r").await, json!(expected), "session {session}");
+    for (session, expected) in
+        [("1", ["ann", "bob"]), ("2", ["bob", "cho"]), ("3", ["cho", "ann"]), ("4", ["ann", "bob"])]
+    {
+        assert_eq!(
+            ask(session.parse::<usize>().unwrap() % 2, session, "r").await,
+            json!(expected),
+            "session {session}"
+        );
     }
     let last = record(0).await;
-    assert_eq!((&last["strategy"], &last["table_reads"], &last["table_writes"]), (&json!("round_robin"), &json!(0), &json!(2)));
+    assert_eq!(
+        (&last["strategy"], &last["table_reads"], &last["table_writes"]),
+        (&json!("round_robin"), &json!(0), &json!(2))
+    );
     // The same event again, at the other process.
     assert_eq!(ask(0, "1", "r").await, json!(["ann", "bob"]));
     let last = record(0).await;
@@ -202,9 +298,13 @@ async fn memory_across_processes() {
     let first = ask(0, "5", "user").await;
     assert_eq!(ask(1, "6", "user").await, first);
     let last = record(1).await;
-    assert_eq!((&last["reason"], &last["preferred"]), (&json!("last_agent_preferred"), &json!("last_agent")));
+    assert_eq!(
+        (&last["reason"], &last["preferred"]),
+        (&json!("last_agent_preferred"), &json!("last_agent"))
+    );
     let served = if first == json!(["cho"]) { "bob" } else { "cho" };
-    let acknowledged = processes[1].invoke(session_event("ChatBot.UserSendMsg", "user", served)).await;
+    let acknowledged =
+        processes[1].invoke(session_event("ChatBot.UserSendMsg", "user", served)).await;
     assert_eq!(acknowledged, Answer { status: 200, body: ACKNOWLEDGED.to_owned() });
     let last = record(1).await;
     assert_eq!((&last["reason"], &last["table_writes"]), (&json!("agent_learned"), &json!(1)));
@@ -215,11 +315,24 @@ async fn memory_across_processes() {
         proxy.set(Some(fault));
         let started = Instant::now();
         assert_eq!(ask(0, "8", "user").await, plain, "{fault:?}");
-        assert!(started.elapsed() < Duration::from_millis(600), "{fault:?}: {:?}", started.elapsed());
+        assert!(
+            started.elapsed() < Duration::from_millis(600),
+            "{fault:?}: {:?}",
+            started.elapsed()
+        );
         let last = record(0).await;
-        assert_eq!((&last["strategy"], &last["degraded"]), (&json!("hash"), &json!(["assignments"])), "{fault:?}");
-        let acknowledged = processes[0].invoke(session_event("SessionBegin", "another", served)).await;
-        assert_eq!(acknowledged, Answer { status: 200, body: ACKNOWLEDGED.to_owned() }, "{fault:?}");
+        assert_eq!(
+            (&last["strategy"], &last["degraded"]),
+            (&json!("hash"), &json!(["assignments"])),
+            "{fault:?}"
+        );
+        let acknowledged =
+            processes[0].invoke(session_event("SessionBegin", "another", served)).await;
+        assert_eq!(
+            acknowledged,
+            Answer { status: 200, body: ACKNOWLEDGED.to_owned() },
+            "{fault:?}"
+        );
         proxy.set(None);
     }
     assert_eq!(ask(0, "9", "user").await, json!([served]), "it recovers");
@@ -238,8 +351,12 @@ async fn it_recovers_by_itself_when_the_tables_come_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
-    let variables = with(variables("http://127.0.0.1:1"), &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRETS", "short")]);
-    let output = tokio::process::Command::new(binary()).env_clear().envs(variables).output().await.unwrap();
+    let variables = with(
+        variables("http://127.0.0.1:1"),
+        &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRETS", "short")],
+    );
+    let output =
+        tokio::process::Command::new(binary()).env_clear().envs(variables).output().await.unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(said.lines().count(), 1, "{said}");
@@ -248,13 +365,24 @@ async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
     }
 }
 
-/// One of the sample events, mutated: characters of the whole, or of the callback's body alone, or a field of the body.
+/// One of the sample events, mutated: characters of the whole, or of the callback's body alone, or
+/// a field of the body.
 fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
-    // Most are of the first sample, which is routed as it is, so that many mutations are met after the locks.
+    // Most are of the first sample, which is routed as it is, so that many mutations are met after
+    // the locks.
     if random.u8(0..3) == 0 {
         let mut event = samples[0].clone();
         let mut body: Value = serde_json::from_str(event["body"].as_str().unwrap()).unwrap();
-        let field = *random.choice(&["CallbackCommand", "SessionId", "ClientUserId", "EventTime", "CustomerServiceId", "Other"]).unwrap();
+        let field = *random
+            .choice(&[
+                "CallbackCommand",
+                "SessionId",
+                "ClientUserId",
+                "EventTime",
+                "CustomerServiceId",
+                "Other",
+            ])
+            .unwrap();
         let text: String = (0..random.usize(0..20)).map(|_| random.char(..)).collect();
         let values = [
             json!(text),
@@ -270,7 +398,8 @@ fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
         return event.to_string();
     }
     let inner = random.bool();
-    let mut event = if inner { samples[0].clone() } else { random.choice(samples).unwrap().clone() };
+    let mut event =
+        if inner { samples[0].clone() } else { random.choice(samples).unwrap().clone() };
     let text = if inner { event["body"].as_str().unwrap().to_owned() } else { event.to_string() };
     let mut characters: Vec<char> = text.chars().collect();
     for _ in 0..random.usize(1..if inner { 3 } else { 6 }) {
@@ -283,15 +412,33 @@ fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
                 characters.splice(at..at, copy);
             }
             2 => characters.insert(at, random.char(..)),
-            3 => characters
-                .insert(at, *random.choice(&['"', '{', '}', '[', ']', '\\', ',', ':', '0', '-', 'e', '%', '&', '=', '\0']).unwrap()),
+            3 => characters.insert(
+                at,
+                *random
+                    .choice(&[
+                        '"', '{', '}', '[', ']', '\\', ',', ':', '0', '-', 'e', '%', '&', '=', '\0',
+                    ])
+                    .unwrap(),
+            ),
             4 => {
                 let long = "x".repeat(random.usize(0..2_000));
                 characters.splice(at..at + length, long.chars());
             }
             _ => {
-                let word =
-                    *random.choice(&["null", "1e999", "-1", "{}", "[]", "\"\"", "true", "1.5", "\\ud800", "9223372036854775808"]).unwrap();
+                let word = *random
+                    .choice(&[
+                        "null",
+                        "1e999",
+                        "-1",
+                        "{}",
+                        "[]",
+                        "\"\"",
+                        "true",
+                        "1.5",
+                        "\\ud800",
+                        "9223372036854775808",
+                    ])
+                    .unwrap();
                 characters.splice(at..at + length, word.chars());
             }
         }
@@ -304,10 +451,12 @@ fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
     text
 }
 
-/// Mutated events get valid answers, whatever they are: 2,000 here, as many as `DESK_MUTATED_EVENTS` says elsewhere.
+/// Mutated events get valid answers, whatever they are: 2,000 here, as many as
+/// `DESK_MUTATED_EVENTS` says elsewhere.
 #[tokio::test(flavor = "multi_thread")]
 async fn mutated_events_get_valid_answers() {
-    let count: usize = std::env::var("DESK_MUTATED_EVENTS").ok().map_or(2_000, |count| count.parse().unwrap());
+    let count: usize =
+        std::env::var("DESK_MUTATED_EVENTS").ok().map_or(2_000, |count| count.parse().unwrap());
     let store = store().await;
     let function = Function::start(with(
         variables(&store.endpoint()),
@@ -315,9 +464,16 @@ async fn mutated_events_get_valid_answers() {
     ))
     .await;
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("events");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
     files.sort_by_key(|path| (!path.ends_with("assign.json"), path.clone()));
-    let samples: Vec<Value> = files.iter().map(|path| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()).collect();
+    let samples: Vec<Value> = files
+        .iter()
+        .map(|path| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+        .collect();
     let mut random = fastrand::Rng::with_seed(20_261_124);
     let mut statuses = std::collections::BTreeMap::new();
     let mut routed = 0;
@@ -325,15 +481,25 @@ async fn mutated_events_get_valid_answers() {
         let event = mutated(&samples, &mut random);
         let answer = function.invoke(&event).await;
         *statuses.entry(answer.status).or_insert(0_usize) += 1;
-        let body: Value = serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("event {number}: {error}: {event}\n{answer:?}"));
+        let body: Value = serde_json::from_str(&answer.body)
+            .unwrap_or_else(|error| panic!("event {number}: {error}: {event}\n{answer:?}"));
         let fields: Vec<&String> = body.as_object().unwrap().keys().collect();
-        assert!(fields.len() >= 3 && body["ErrorCode"].is_u64() && body["ErrorInfo"].is_string(), "event {number}: {event}\n{answer:?}");
-        assert_eq!(body["ActionStatus"] == "OK", body["ErrorCode"] == 0, "event {number}: {event}\n{answer:?}");
+        assert!(
+            fields.len() >= 3 && body["ErrorCode"].is_u64() && body["ErrorInfo"].is_string(),
+            "event {number}: {event}\n{answer:?}"
+        );
+        assert_eq!(
+            body["ActionStatus"] == "OK",
+            body["ErrorCode"] == 0,
+            "event {number}: {event}\n{answer:?}"
+        );
         assert!([200, 403, 405].contains(&answer.status), "event {number}: {event}\n{answer:?}");
-        routed += usize::from(body.get("AgentIdList").is_some() || body.get("AgentGroupId").is_some());
+        routed +=
+            usize::from(body.get("AgentIdList").is_some() || body.get("AgentGroupId").is_some());
     }
     println!("{count} events: {statuses:?}, {routed} of them routed");
     assert!(routed > count / 20, "too few got past the locks: {routed}");
-    let panics = function.output().await.iter().filter(|line| line.contains("\"event\":\"panic\"")).count();
+    let panics =
+        function.output().await.iter().filter(|line| line.contains("\"event\":\"panic\"")).count();
     assert_eq!(panics, 0);
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_router::callback::Session;
-use desk_router::decide::{Decision, Fact, Known, LastAgent, Outcome, Reason, Remember, Step, Tracer, Verdict, decide};
+use desk_router::decide::{
+    Decision, Fact, Known, LastAgent, Outcome, Reason, Remember, Step, Tracer, Verdict, decide,
+};
 use desk_router::explain::{Facts, explain};
 use desk_router::rows::customer::Customer;
 use desk_router::rows::{Rows, row_from_json};
@@ -20,7 +22,9 @@ fn defaults() -> Defaults {
 }
 
 fn compile(rules: &[Value], agents: &[Value], calendars: &[Value]) -> Snapshot {
-    let typed = |rows: &[Value]| rows.iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect();
+    let typed = |rows: &[Value]| {
+        rows.iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
+    };
     let rows = Rows { rules: typed(rules), agents: typed(agents), calendars: typed(calendars) };
     Snapshot::compile(&rows, &defaults(), at(0), None)
 }
@@ -46,14 +50,17 @@ fn any_value() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i32>().prop_map(Value::from),
-        any::<f64>().prop_map(|number| serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number)),
+        any::<f64>().prop_map(
+            |number| serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number)
+        ),
         ".{0,20}".prop_map(Value::from),
         plausible_text().prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 16, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map("[a-z]{0,6}|2026-12-24", inner, 0..4).prop_map(|map| Value::Object(map.into_iter().collect())),
+            prop::collection::btree_map("[a-z]{0,6}|2026-12-24", inner, 0..4)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
         ]
     })
 }
@@ -126,22 +133,41 @@ const RULE_NAMES: [&str; 22] = [
     "Strategy",
     "MaxAgents",
 ];
-const AGENT_NAMES: [&str; 10] =
-    ["Rosters", "Enabled", "Tier", "Weight", "Skills", "Shifts", "TimeZone", "HolidayCountry", "Away", "OnlyWithGroups"];
-const CALENDAR_NAMES: [&str; 5] = ["Hours", "TimeZone", "HolidayCountry", "ClosedDates", "SpecialDates"];
+const AGENT_NAMES: [&str; 10] = [
+    "Rosters",
+    "Enabled",
+    "Tier",
+    "Weight",
+    "Skills",
+    "Shifts",
+    "TimeZone",
+    "HolidayCountry",
+    "Away",
+    "OnlyWithGroups",
+];
+const CALENDAR_NAMES: [&str; 5] =
+    ["Hours", "TimeZone", "HolidayCountry", "ClosedDates", "SpecialDates"];
 
-fn any_row(key: &'static str, ids: &'static str, names: &'static [&'static str]) -> impl Strategy<Value = Value> {
-    (ids, prop::collection::btree_map(prop::sample::select(names.to_vec()), any_value(), 0..6), any::<bool>()).prop_map(
-        move |(id, attributes, group)| {
-            let mut row: Map<String, Value> = attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+fn any_row(
+    key: &'static str,
+    ids: &'static str,
+    names: &'static [&'static str],
+) -> impl Strategy<Value = Value> {
+    (
+        ids,
+        prop::collection::btree_map(prop::sample::select(names.to_vec()), any_value(), 0..6),
+        any::<bool>(),
+    )
+        .prop_map(move |(id, attributes, group)| {
+            let mut row: Map<String, Value> =
+                attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             row.insert(key.into(), id.into());
             if group && key == "RuleId" {
                 row.entry("Priority").or_insert(1.into());
                 row.insert("AgentGroupId".into(), 7.into());
             }
             Value::Object(row)
-        },
-    )
+        })
 }
 
 /// A rule that is good, over one roster; agents that are good, all of one tier.
@@ -206,11 +232,13 @@ const CALENDAR: &str = r#"{"CalendarId": "c", "Hours": "Mo-Sa 08:00-20:00, Fr 22
 
 /// Good rules, agents, and one calendar.
 fn good_rows() -> impl Strategy<Value = (Vec<Value>, Vec<Value>, Vec<Value>)> {
-    (prop::collection::vec(good_rule(), 1..5), prop::collection::vec(good_agent(), 0..5)).prop_map(|(rules, agents)| {
-        let rules = keyed("RuleId", &["r1", "r2", "r3", "r4"], rules);
-        let agents = keyed("AgentId", &["ann", "bob", "cid", "dan"], agents);
-        (rules, agents, vec![serde_json::from_str(CALENDAR).unwrap()])
-    })
+    (prop::collection::vec(good_rule(), 1..5), prop::collection::vec(good_agent(), 0..5)).prop_map(
+        |(rules, agents)| {
+            let rules = keyed("RuleId", &["r1", "r2", "r3", "r4"], rules);
+            let agents = keyed("AgentId", &["ann", "bob", "cid", "dan"], agents);
+            (rules, agents, vec![serde_json::from_str(CALENDAR).unwrap()])
+        },
+    )
 }
 
 /// What each rule would do alone: whether its conditions hold, and which agents it answers.
@@ -233,7 +261,8 @@ fn each_alone(
             let mut tracer = Tracer::on();
             let step = decide(&snapshot, session, now, &Known::customer(None), None, &mut tracer);
             let Step::Decided(decision) = step else { panic!() };
-            let holds = tracer.finish().rules.iter().any(|rule| rule.verdict != Verdict::ConditionFailed);
+            let holds =
+                tracer.finish().rules.iter().any(|rule| rule.verdict != Verdict::ConditionFailed);
             (holds, decision.agent_ids.iter().map(ToString::to_string).collect())
         })
         .collect()
@@ -288,7 +317,8 @@ proptest! {
         }
     }
 
-    /// Passing over rules that cannot match is plain first match: a trace has every rule, and must lead to the same.
+    /// Passing over rules that cannot match is plain first match: a trace has every rule, and must
+    /// lead to the same.
     #[test]
     fn the_index_is_plain_first_match(
         rules in prop::collection::vec(
@@ -436,7 +466,8 @@ proptest! {
         prop_assert_ne!(open[0].0, open[1].0, "{}", text);
     }
 
-    /// Where no window passes midnight and no part takes hours away, our evaluation is the library's.
+    /// Where no window passes midnight and no part takes hours away, our evaluation is the
+    /// library's.
     #[test]
     fn plain_hours_are_the_librarys(text in plain_hours_text(), minute in -500_000_i64..500_000) {
         let library: opening_hours::OpeningHours = text.parse().unwrap();
@@ -459,32 +490,77 @@ proptest! {
     }
 }
 
-fn part(days: &'static [&'static str], times: &'static [&'static str]) -> impl Strategy<Value = String> {
-    (prop::sample::select(days), prop::sample::select(times)).prop_map(|(days, times)| format!("{days} {times}").trim().to_owned())
+fn part(
+    days: &'static [&'static str],
+    times: &'static [&'static str],
+) -> impl Strategy<Value = String> {
+    (prop::sample::select(days), prop::sample::select(times))
+        .prop_map(|(days, times)| format!("{days} {times}").trim().to_owned())
 }
 
-const DAYS: [&str; 9] = ["Mo-Fr", "Sa", "Su", "Fr-Mo", "Dec 24-26", "2026 Nov 20", "Mo[1]", "week 47-49 We", ""];
-const DAY_TIMES: [&str; 4] = ["09:00-18:00", "08:00-12:00,13:00-17:00", "00:00-24:00", "22:00-24:00"];
-const TIMES: [&str; 7] = ["09:00-18:00", "22:00-06:00", "20:00-26:00", "00:00-24:00", "12:00-13:00 off", "22:00-02:00 off", "18:00-23:59"];
+const DAYS: [&str; 9] =
+    ["Mo-Fr", "Sa", "Su", "Fr-Mo", "Dec 24-26", "2026 Nov 20", "Mo[1]", "week 47-49 We", ""];
+const DAY_TIMES: [&str; 4] =
+    ["09:00-18:00", "08:00-12:00,13:00-17:00", "00:00-24:00", "22:00-24:00"];
+const TIMES: [&str; 7] = [
+    "09:00-18:00",
+    "22:00-06:00",
+    "20:00-26:00",
+    "00:00-24:00",
+    "12:00-13:00 off",
+    "22:00-02:00 off",
+    "18:00-23:59",
+];
 
 fn hours_text() -> impl Strategy<Value = String> {
-    (part(&DAYS, &TIMES), prop::collection::vec((prop::sample::select(vec!["; ", ", ", " || "]), part(&DAYS, &TIMES)), 0..3))
-        .prop_map(|(first, rest)| rest.into_iter().fold(first, |text, (separator, part)| text + separator + &part))
-        .prop_filter("read by the library", |text| text.parse::<opening_hours::OpeningHours>().is_ok())
+    (
+        part(&DAYS, &TIMES),
+        prop::collection::vec(
+            (prop::sample::select(vec!["; ", ", ", " || "]), part(&DAYS, &TIMES)),
+            0..3,
+        ),
+    )
+        .prop_map(|(first, rest)| {
+            rest.into_iter().fold(first, |text, (separator, part)| text + separator + &part)
+        })
+        .prop_filter("read by the library", |text| {
+            text.parse::<opening_hours::OpeningHours>().is_ok()
+        })
 }
 
 fn plain_hours_text() -> impl Strategy<Value = String> {
-    (part(&DAYS, &DAY_TIMES), prop::collection::vec((prop::sample::select(vec!["; ", ", "]), part(&DAYS, &DAY_TIMES)), 0..3))
-        .prop_map(|(first, rest)| rest.into_iter().fold(first, |text, (separator, part)| text + separator + &part))
-        .prop_filter("read by the library", |text| text.parse::<opening_hours::OpeningHours>().is_ok())
+    (
+        part(&DAYS, &DAY_TIMES),
+        prop::collection::vec(
+            (prop::sample::select(vec!["; ", ", "]), part(&DAYS, &DAY_TIMES)),
+            0..3,
+        ),
+    )
+        .prop_map(|(first, rest)| {
+            rest.into_iter().fold(first, |text, (separator, part)| text + separator + &part)
+        })
+        .prop_filter("read by the library", |text| {
+            text.parse::<opening_hours::OpeningHours>().is_ok()
+        })
 }
 
 /// Who gets each of `sessions`, by the strategy.
 fn winners(strategy: &str, weights: &[(&str, u32)], sessions: usize) -> Vec<String> {
-    let agents: Vec<Value> = weights.iter().map(|(id, weight)| json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight })).collect();
-    let snapshot = compile(&[json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Strategy": strategy })], &agents, &[]);
+    let agents: Vec<Value> = weights
+        .iter()
+        .map(|(id, weight)| json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight }))
+        .collect();
+    let snapshot = compile(
+        &[json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Strategy": strategy })],
+        &agents,
+        &[],
+    );
     (0..sessions)
-        .map(|n| decided(&snapshot, &session(&format!("session-{n}"), &format!("user-{n}")), at(0)).agent_ids[0].to_string())
+        .map(|n| {
+            decided(&snapshot, &session(&format!("session-{n}"), &format!("user-{n}")), at(0))
+                .agent_ids[0]
+                .to_string()
+        })
         .collect()
 }
 
@@ -494,10 +570,14 @@ const SESSIONS: usize = 40_000;
 /// A decision recorded for the event is the answer, and nothing is remembered of it again.
 #[test]
 fn an_earlier_decision_is_repeated() {
-    let rules = [json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Prefer": ["last_agent"] })];
+    let rules =
+        [json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Prefer": ["last_agent"] })];
     let snapshot = compile(&rules, &[json!({ "AgentId": "ann", "Rosters": ["desk"] })], &[]);
-    let known = Known { earlier: Fact::Is(None), last_agent: Fact::Is(None), ..Known::customer(None) };
-    let step = |known: &Known| decide(&snapshot, &session("s", "u"), at(0), known, None, &mut Tracer::off());
+    let known =
+        Known { earlier: Fact::Is(None), last_agent: Fact::Is(None), ..Known::customer(None) };
+    let step = |known: &Known| {
+        decide(&snapshot, &session("s", "u"), at(0), known, None, &mut Tracer::off())
+    };
     let Step::Decided(first) = step(&known) else { panic!() };
     assert_eq!((first.reason, first.remember), (Reason::RuleMatched, Remember::EventAndAgent));
     let again = Known { earlier: Fact::Is(Some(first.clone())), ..Known::default() };
@@ -529,7 +609,8 @@ fn shares_follow_the_weights() {
 fn a_leaving_agent_moves_only_its_own_share() {
     for strategy in ["hash", "sticky"] {
         let before = winners(strategy, &WEIGHTS, SESSIONS);
-        let without_d: Vec<(&str, u32)> = WEIGHTS.iter().copied().filter(|(id, _)| *id != "d").collect();
+        let without_d: Vec<(&str, u32)> =
+            WEIGHTS.iter().copied().filter(|(id, _)| *id != "d").collect();
         let after = winners(strategy, &without_d, SESSIONS);
         for (before, after) in before.iter().zip(&after) {
             assert!(before == "d" || before == after, "{strategy}: {before} → {after}");
@@ -540,8 +621,16 @@ fn a_leaving_agent_moves_only_its_own_share() {
 #[test]
 fn a_share_of_users_is_near_its_percentage_and_independent_of_the_agent() {
     for percent in [0.0, 0.5, 10.0, 50.0, 99.9, 100.0] {
-        let snapshot = compile(&[json!({ "RuleId": "r", "Priority": 1, "Percent": percent, "AgentGroupId": 1 })], &[], &[]);
-        let hits = (0..SESSIONS).filter(|n| decided(&snapshot, &session("s", &format!("user-{n}")), at(0)).rule_id.is_some()).count();
+        let snapshot = compile(
+            &[json!({ "RuleId": "r", "Priority": 1, "Percent": percent, "AgentGroupId": 1 })],
+            &[],
+            &[],
+        );
+        let hits = (0..SESSIONS)
+            .filter(|n| {
+                decided(&snapshot, &session("s", &format!("user-{n}")), at(0)).rule_id.is_some()
+            })
+            .count();
         let expected = SESSIONS as f64 * percent / 100.0;
         // Four standard deviations.
         let allowed = 4.0 * (expected * (1.0 - percent / 100.0)).sqrt();
@@ -551,8 +640,13 @@ fn a_share_of_users_is_near_its_percentage_and_independent_of_the_agent() {
     let agents = ["a", "b"].map(|id| json!({ "AgentId": id, "Rosters": ["desk"] }));
     let rule = json!({ "RuleId": "r", "Priority": 1, "Percent": 10, "Rosters": ["desk"], "Strategy": "sticky" });
     let snapshot = compile(&[rule], &agents, &[]);
-    let chosen: Vec<Decision> = (0..SESSIONS).map(|n| decided(&snapshot, &session("s", &format!("user-{n}")), at(0))).collect();
-    let of_a = chosen.iter().filter(|decision| decision.agent_ids.first().is_some_and(|id| **id == *"a")).count();
+    let chosen: Vec<Decision> = (0..SESSIONS)
+        .map(|n| decided(&snapshot, &session("s", &format!("user-{n}")), at(0)))
+        .collect();
+    let of_a = chosen
+        .iter()
+        .filter(|decision| decision.agent_ids.first().is_some_and(|id| **id == *"a"))
+        .count();
     let all = chosen.iter().filter(|decision| decision.rule_id.is_some()).count();
     let deviation = (of_a as f64 - all as f64 / 2.0).abs();
     assert!(deviation < 4.0 * (all as f64 / 4.0).sqrt(), "{of_a} of {all}");

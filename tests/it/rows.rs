@@ -27,11 +27,21 @@ fn compile(rules: &[Json], agents: &[Json]) -> Snapshot {
 
 fn compile_rows(rules: Vec<Row>, agents: Vec<Row>) -> Snapshot {
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
-    Snapshot::compile(&Rows { rules, agents, calendars: Vec::new() }, &defaults("customers"), now, None)
+    Snapshot::compile(
+        &Rows { rules, agents, calendars: Vec::new() },
+        &defaults("customers"),
+        now,
+        None,
+    )
 }
 
 fn errors(snapshot: &Snapshot) -> Vec<String> {
-    snapshot.findings().iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect()
+    snapshot
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(ToString::to_string)
+        .collect()
 }
 
 fn trace(snapshot: &Snapshot, session: &Session, known: &Known) -> Trace {
@@ -61,7 +71,10 @@ fn limits_are_errors_with_the_number() {
         let rule = |value: Json| json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, attribute: value });
         assert_eq!(errors(&compile(&[rule(good)], &[])), [""; 0], "{attribute}");
         let found = errors(&compile(&[rule(bad)], &[]));
-        assert!(found.len() == 1 && found[0].contains(attribute) && found[0].contains(number), "{attribute}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].contains(attribute) && found[0].contains(number),
+            "{attribute}: {found:?}"
+        );
     }
     let long = json!({ "RuleId": "k".repeat(513), "Priority": 1, "AgentGroupId": 1 });
     assert!(errors(&compile(&[long], &[]))[0].contains("512"));
@@ -75,11 +88,16 @@ fn limits_are_errors_with_the_number() {
         ("Skills", json!({ "a": 6 })),
         ("Skills", json!({ "a": 0 })),
     ] {
-        assert_eq!(errors(&compile(&[], &[json!({ "AgentId": "a", attribute: value })])).len(), 1, "{attribute}: {value}");
+        assert_eq!(
+            errors(&compile(&[], &[json!({ "AgentId": "a", attribute: value })])).len(),
+            1,
+            "{attribute}: {value}"
+        );
     }
 }
 
-/// Patterns made to explode, huge items, deep nesting, every attribute of every wrong kind: an error of that row, in no time.
+/// Patterns made to explode, huge items, deep nesting, every attribute of every wrong kind: an
+/// error of that row, in no time.
 #[test]
 fn hostile_rows_cost_little_and_harm_nobody() {
     let mut deep = Value::Null;
@@ -88,8 +106,16 @@ fn hostile_rows_cost_little_and_harm_nobody() {
     }
     let good = json!({ "RuleId": "good", "Priority": 9, "AgentGroupId": 5 });
     let mut rules = vec![row(&good)];
-    for (n, pattern) in
-        ["((a{0,99}){0,99}){0,99}", "(a+)+b", "(a|a)*c", r"(\w{40}){40}", "(.*)*.*.*.*.*.*x", "(((((.*)*)*)*)*)*x"].iter().enumerate()
+    for (n, pattern) in [
+        "((a{0,99}){0,99}){0,99}",
+        "(a+)+b",
+        "(a|a)*c",
+        r"(\w{40}){40}",
+        "(.*)*.*.*.*.*.*x",
+        "(((((.*)*)*)*)*)*x",
+    ]
+    .iter()
+    .enumerate()
     {
         rules.push(row(&json!({ "RuleId": format!("pattern-{n}"), "Priority": n, "ClientUserIdPattern": pattern, "AgentGroupId": 1 })));
     }
@@ -115,7 +141,9 @@ fn hostile_rows_cost_little_and_harm_nobody() {
             Value::Map([("z".to_owned(), deep.clone())].into()),
         ];
         for value in values {
-            let mut row = row(&json!({ "RuleId": format!("wrong-{wrong}"), "Priority": 1, "AgentGroupId": 1 }));
+            let mut row = row(
+                &json!({ "RuleId": format!("wrong-{wrong}"), "Priority": 1, "AgentGroupId": 1 }),
+            );
             row.insert(attribute.into(), value);
             rules.push(row);
             wrong += 1;
@@ -127,8 +155,12 @@ fn hostile_rows_cost_little_and_harm_nobody() {
     let trace = trace(&snapshot, &session, &Known::customer(None));
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}, unoptimized", started.elapsed());
     assert_eq!(trace.rules.last().unwrap().rule_id, "good");
-    let in_error: std::collections::BTreeSet<&str> =
-        snapshot.findings().iter().map(|finding| finding.key.as_str()).filter(|key| key.starts_with("wrong-")).collect();
+    let in_error: std::collections::BTreeSet<&str> = snapshot
+        .findings()
+        .iter()
+        .map(|finding| finding.key.as_str())
+        .filter(|key| key.starts_with("wrong-"))
+        .collect();
     assert_eq!(in_error.len(), wrong, "{:#?}", errors(&snapshot));
     assert!(snapshot.findings().iter().all(|finding| finding.to_string().len() < 1_000));
 }
@@ -142,10 +174,19 @@ fn what_needs_customers_is_an_error_without_their_table() {
         json!({ "RuleId": "d", "Priority": 4, "Platforms": ["iOS"], "AgentGroupId": 1 }),
     ];
     let rows = Rows { rules: rules.iter().map(row).collect(), ..Rows::default() };
-    let snapshot = Snapshot::compile(&rows, &defaults(""), Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap(), None);
+    let snapshot = Snapshot::compile(
+        &rows,
+        &defaults(""),
+        Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap(),
+        None,
+    );
     assert_eq!(errors(&snapshot).len(), 3);
     assert!(errors(&snapshot).iter().all(|error| error.contains("CUSTOMERS_TABLE")));
-    assert_eq!(snapshot.rules().iter().map(|linked| &*linked.rule.id).collect::<Vec<_>>(), ["d"], "others need no customer");
+    assert_eq!(
+        snapshot.rules().iter().map(|linked| &*linked.rule.id).collect::<Vec<_>>(),
+        ["d"],
+        "others need no customer"
+    );
 }
 
 #[test]
@@ -158,8 +199,16 @@ fn a_calendar_needs_hours_and_says_which_are_not() {
             "SpecialDates",
             "`2026-12-24` in the map: expected opening hours such as",
         ),
-        (json!({ "Hours": "Mo-Fr" , "SpecialDates": { "2026-12-24": 9 } }), "SpecialDates", "opening hours such as"),
-        (json!({ "Hours": "Mo-Fr" , "SpecialDates": "2026-12-24" }), "SpecialDates", "expected a map"),
+        (
+            json!({ "Hours": "Mo-Fr" , "SpecialDates": { "2026-12-24": 9 } }),
+            "SpecialDates",
+            "opening hours such as",
+        ),
+        (
+            json!({ "Hours": "Mo-Fr" , "SpecialDates": "2026-12-24" }),
+            "SpecialDates",
+            "expected a map",
+        ),
         (json!({ "Hours": "Mo-Fr" , "ClosedDates": ["2026-02-30"] }), "ClosedDates", "2026-02-30"),
     ] {
         let mut calendar = row(&calendar);
@@ -167,34 +216,60 @@ fn a_calendar_needs_hours_and_says_which_are_not() {
         let rows = Rows { calendars: vec![calendar], ..Rows::default() };
         let snapshot = Snapshot::compile(&rows, &defaults(""), Utc::now(), None);
         let found = errors(&snapshot);
-        assert!(found.len() == 1 && found[0].contains(&format!("`{attribute}`")) && found[0].contains(message), "{found:?}");
+        assert!(
+            found.len() == 1
+                && found[0].contains(&format!("`{attribute}`"))
+                && found[0].contains(message),
+            "{found:?}"
+        );
     }
 }
 
-/// A row in error: its version in the snapshot before, else its `_LastGood`, else nothing; and the finding says which.
+/// A row in error: its version in the snapshot before, else its `_LastGood`, else nothing; and the
+/// finding says which.
 #[test]
 fn the_version_in_force_of_a_row_in_error() {
     let now = Utc::now();
     let of = |rule: Json, before: Option<&Snapshot>| {
-        Snapshot::compile(&Rows { rules: vec![row(&rule)], ..Rows::default() }, &defaults(""), now, before)
+        Snapshot::compile(
+            &Rows { rules: vec![row(&rule)], ..Rows::default() },
+            &defaults(""),
+            now,
+            before,
+        )
     };
-    let group = |snapshot: &Snapshot| snapshot.rules().first().map(|linked| linked.rule.group.unwrap());
-    let kept = |snapshot: &Snapshot| errors(snapshot).iter().filter(|error| error.contains("stays in force")).count();
+    let group =
+        |snapshot: &Snapshot| snapshot.rules().first().map(|linked| linked.rule.group.unwrap());
+    let kept = |snapshot: &Snapshot| {
+        errors(snapshot).iter().filter(|error| error.contains("stays in force")).count()
+    };
     let good = of(json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }), None);
-    let warned = json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "TimeZone": "Etc/GMT+9" });
+    let warned =
+        json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "TimeZone": "Etc/GMT+9" });
     let bad = of(warned.clone(), Some(&good));
     assert_eq!((group(&bad), kept(&bad), bad.version() == good.version()), (Some(5), 1, true));
-    assert_eq!(bad.findings().iter().filter(|finding| finding.message.contains("stays in force")).count(), 1, "said of the error alone");
+    assert_eq!(
+        bad.findings().iter().filter(|finding| finding.message.contains("stays in force")).count(),
+        1,
+        "said of the error alone"
+    );
     let alone = of(warned.clone(), None);
     assert_eq!((group(&alone), kept(&alone)), (None, 0));
     let still = of(warned, Some(&bad));
     assert_eq!((group(&still), kept(&still)), (Some(5), 1), "through several refreshes");
-    for (last_good, expected) in
-        [(r#"{"Priority": 1, "AgentGroupId": 7}"#, Some(7)), (r#"{"Priority": "y", "AgentGroupId": 7}"#, None), ("none", None)]
-    {
-        let with = json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "_LastGood": last_good });
+    for (last_good, expected) in [
+        (r#"{"Priority": 1, "AgentGroupId": 7}"#, Some(7)),
+        (r#"{"Priority": "y", "AgentGroupId": 7}"#, None),
+        ("none", None),
+    ] {
+        let with =
+            json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "_LastGood": last_good });
         let snapshot = of(with, None);
-        assert_eq!((group(&snapshot), kept(&snapshot)), (expected, usize::from(expected.is_some())), "{last_good}");
+        assert_eq!(
+            (group(&snapshot), kept(&snapshot)),
+            (expected, usize::from(expected.is_some())),
+            "{last_good}"
+        );
     }
 }
 
@@ -204,7 +279,8 @@ fn a_kept_version_follows_its_calendar() {
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
     let of = |broken: bool, hours: &str, before: Option<&Snapshot>| {
         let rule = |id: &str, more: Json| {
-            let mut rule = json!({ "RuleId": id, "Priority": if broken { json!("x") } else { json!(1) } });
+            let mut rule =
+                json!({ "RuleId": id, "Priority": if broken { json!("x") } else { json!(1) } });
             rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             row(&rule)
         };
@@ -213,13 +289,19 @@ fn a_kept_version_follows_its_calendar() {
             rule("b", json!({ "ClientUserIds": ["b"], "Rosters": ["desk"] })),
         ];
         let agent = json!({ "AgentId": "ann", "Rosters": ["desk"], "Shifts": "@c", "Weight": if broken { 1_000 } else { 1 } });
-        let rows = Rows { rules, agents: vec![row(&agent)], calendars: vec![row(&json!({ "CalendarId": "c", "Hours": hours }))] };
+        let rows = Rows {
+            rules,
+            agents: vec![row(&agent)],
+            calendars: vec![row(&json!({ "CalendarId": "c", "Hours": hours }))],
+        };
         Snapshot::compile(&rows, &defaults(""), now, before)
     };
     let answers = |snapshot: &Snapshot| {
         ["a", "b"].map(|user| {
             let session = Session::new("s", user, 1, 1_400_000_000);
-            let Step::Decided(decision) = decide(snapshot, &session, now, &Known::customer(None), None, &mut Tracer::off()) else {
+            let Step::Decided(decision) =
+                decide(snapshot, &session, now, &Known::customer(None), None, &mut Tracer::off())
+            else {
                 panic!()
             };
             decision.agent_group_id.is_some() || !decision.agent_ids.is_empty()
@@ -228,7 +310,12 @@ fn a_kept_version_follows_its_calendar() {
     let good = of(false, "24/7", None);
     assert_eq!((errors(&good).len(), answers(&good)), (0, [true, true]));
     let closed = of(true, "off", Some(&good));
-    assert_eq!((errors(&closed).len(), answers(&closed)), (3, [false, false]), "{:?}", errors(&closed));
+    assert_eq!(
+        (errors(&closed).len(), answers(&closed)),
+        (3, [false, false]),
+        "{:?}",
+        errors(&closed)
+    );
     let open = of(true, "24/7", Some(&closed));
     assert_eq!(answers(&open), [true, true]);
 }
@@ -238,29 +325,53 @@ fn a_kept_version_follows_its_calendar() {
 fn the_attributes_that_choose() {
     use desk_router::rows::rule::{Preference, Rule, Strategy};
     let rule = |more: &Json| {
-        let mut rule = json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 5 });
+        let mut rule =
+            json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 5 });
         rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         rule
     };
     type Check = fn(&Rule) -> bool;
     let good: [(Json, Check); 17] = [
-        (json!({}), |rule| rule.strategy == Strategy::All && rule.prefer.is_empty() && rule.last_agent_days == 30 && !rule.group_if_nobody),
-        (json!({ "Strategy": "All" }), |rule| rule.strategy == Strategy::All && rule.max_agents == 100),
-        (json!({ "Strategy": " HASH " }), |rule| rule.strategy == Strategy::Hash && rule.max_agents == 1),
-        (json!({ "Strategy": "sticky", "MaxAgents": 2 }), |rule| rule.strategy == Strategy::Sticky && rule.max_agents == 2),
+        (json!({}), |rule| {
+            rule.strategy == Strategy::All
+                && rule.prefer.is_empty()
+                && rule.last_agent_days == 30
+                && !rule.group_if_nobody
+        }),
+        (json!({ "Strategy": "All" }), |rule| {
+            rule.strategy == Strategy::All && rule.max_agents == 100
+        }),
+        (json!({ "Strategy": " HASH " }), |rule| {
+            rule.strategy == Strategy::Hash && rule.max_agents == 1
+        }),
+        (json!({ "Strategy": "sticky", "MaxAgents": 2 }), |rule| {
+            rule.strategy == Strategy::Sticky && rule.max_agents == 2
+        }),
         (json!({ "Strategy": "round_robin" }), |rule| rule.strategy == Strategy::RoundRobin),
-        (json!({ "Strategy": "best_skill", "NeedSkills": "a" }), |rule| rule.strategy == Strategy::BestSkill),
-        (json!({ "Prefer": "last_agent, owner" }), |rule| rule.prefer == [Preference::LastAgent, Preference::Owner]),
+        (json!({ "Strategy": "best_skill", "NeedSkills": "a" }), |rule| {
+            rule.strategy == Strategy::BestSkill
+        }),
+        (json!({ "Prefer": "last_agent, owner" }), |rule| {
+            rule.prefer == [Preference::LastAgent, Preference::Owner]
+        }),
         (json!({ "Prefer": "owner,Owner" }), |rule| rule.prefer == [Preference::Owner]),
         (json!({ "Prefer": "last_agent", "LastAgentDays": 1 }), |rule| rule.last_agent_days == 1),
-        (json!({ "Prefer": "last_agent", "LastAgentDays": 3650 }), |rule| rule.last_agent_days == 3_650),
+        (json!({ "Prefer": "last_agent", "LastAgentDays": 3650 }), |rule| {
+            rule.last_agent_days == 3_650
+        }),
         (json!({ "IfNobody": "Group" }), |rule| rule.group_if_nobody),
         (json!({ "IfNobody": "next" }), |rule| !rule.group_if_nobody),
-        (json!({ "NeedSkills": ["A", "b >= 3"] }), |rule| rule.need_skills == [("a".to_owned(), 1), ("b".to_owned(), 3)]),
-        (json!({ "NeedSkills": ["a>=5", "A>=2"] }), |rule| rule.need_skills == [("a".to_owned(), 5)]),
+        (json!({ "NeedSkills": ["A", "b >= 3"] }), |rule| {
+            rule.need_skills == [("a".to_owned(), 1), ("b".to_owned(), 3)]
+        }),
+        (json!({ "NeedSkills": ["a>=5", "A>=2"] }), |rule| {
+            rule.need_skills == [("a".to_owned(), 5)]
+        }),
         (json!({ "NeedSkills": { "a": 5 } }), |rule| rule.need_skills == [("a".to_owned(), 5)]),
         (json!({ "ValidFrom": "2026-12-02" }), |rule| rule.conditions.len() == 1),
-        (json!({ "ValidFrom": "2026-12-02", "ValidUntil": "2026-12-02" }), |rule| rule.conditions.len() == 2),
+        (json!({ "ValidFrom": "2026-12-02", "ValidUntil": "2026-12-02" }), |rule| {
+            rule.conditions.len() == 2
+        }),
     ];
     for (more, check) in good {
         let snapshot = compile(&[rule(&more)], &[]);
@@ -283,10 +394,17 @@ fn the_attributes_that_choose() {
         (json!({ "ValidFrom": true }), "ValidFrom"),
     ] {
         let found = errors(&compile(&[rule(&more)], &[]));
-        assert!(found.len() == 1 && found[0].contains(&format!("`{attribute}`")), "{more}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].contains(&format!("`{attribute}`")),
+            "{more}: {found:?}"
+        );
     }
     let warned = compile(&[rule(&json!({ "LastAgentDays": 7 }))], &[]);
-    assert!(warned.errors() == 0 && warned.findings()[0].message.contains("no effect"), "{:?}", warned.findings());
+    assert!(
+        warned.errors() == 0 && warned.findings()[0].message.contains("no effect"),
+        "{:?}",
+        warned.findings()
+    );
     // Without the assignments table.
     let without = support::settings(&[("ASSIGNMENTS_TABLE", "")]).defaults;
     for more in [json!({ "Strategy": "round_robin" }), json!({ "Prefer": "last_agent" })] {
@@ -311,20 +429,23 @@ fn the_attributes_that_choose() {
 #[test]
 fn a_trace_ends_where_it_should() {
     let rules: Vec<Json> = (0..3).map(|n| json!({ "RuleId": n.to_string(), "Priority": n, "AgentIds": [format!("agent-{n}")] })).collect();
-    let agents: Vec<Json> = (0..3).map(|n| json!({ "AgentId": format!("agent-{n}"), "Enabled": false })).collect();
+    let agents: Vec<Json> =
+        (0..3).map(|n| json!({ "AgentId": format!("agent-{n}"), "Enabled": false })).collect();
     let snapshot = compile(&rules, &agents);
     for most in 0..=3 {
         let mut tracer = Tracer::first(most);
         let session = Session::new("s", "u", 1, 1_400_000_000);
         decide(&snapshot, &session, Utc::now(), &Known::customer(None), None, &mut tracer);
         let trace = tracer.finish();
-        let looked_at: Vec<&str> = trace.rules.iter().map(|rule| rule.candidates[0].agent_id.as_str()).collect();
+        let looked_at: Vec<&str> =
+            trace.rules.iter().map(|rule| rule.candidates[0].agent_id.as_str()).collect();
         assert_eq!(looked_at, ["agent-0", "agent-1", "agent-2"][..most]);
         assert!(trace.rules.iter().all(|rule| rule.candidates.len() == 1));
     }
 }
 
-/// The full trace: every rule tried, the condition that failed with the values compared, every agent dropped and why.
+/// The full trace: every rule tried, the condition that failed with the values compared, every
+/// agent dropped and why.
 #[test]
 fn the_trace_says_why() {
     let rules = [
@@ -399,8 +520,15 @@ fn the_trace_says_why_not_the_owner() {
         ("nobody", Some("is not one of the rule's agents")),
     ] {
         let customer = Customer { owner: Some(owner.into()), ..Customer::default() };
-        let trace = trace(&snapshot, &Session::new("s", "u", 1, 1_400_000_000), &Known::customer(Some(customer)));
+        let trace = trace(
+            &snapshot,
+            &Session::new("s", "u", 1, 1_400_000_000),
+            &Known::customer(Some(customer)),
+        );
         let first = &trace.rules[0].candidates[0];
-        assert_eq!((first.list.as_str(), first.agent_id.as_str(), first.dropped.as_deref()), ("Prefer: owner", owner, dropped));
+        assert_eq!(
+            (first.list.as_str(), first.agent_id.as_str(), first.dropped.as_deref()),
+            ("Prefer: owner", owner, dropped)
+        );
     }
 }

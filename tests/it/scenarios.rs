@@ -1,4 +1,5 @@
-//! Runs every file of `tests/scenarios`: rows, requests with a time, and what must come of them. See the README there.
+//! Runs every file of `tests/scenarios`: rows, requests with a time, and what must come of them.
+//! See the README there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,7 +8,9 @@ use chrono::{DateTime, Utc};
 use desk_router::answer::Answer;
 use desk_router::callback::Session;
 use desk_router::decide::rotation::Schedule;
-use desk_router::decide::{Decision, Fact, Known, LastAgent, Reason, Remember, Step, Tracer, decide};
+use desk_router::decide::{
+    Decision, Fact, Known, LastAgent, Reason, Remember, Step, Tracer, decide,
+};
 use desk_router::rows::customer::{self, Customer};
 use desk_router::rows::rule::{Preference, Strategy};
 use desk_router::rows::{Read, Row, Rows, row_from_json};
@@ -110,8 +113,10 @@ struct Memory {
 
 fn settings(overrides: &Map<String, Value>) -> Settings {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let changes: Vec<(&str, String)> = overrides.iter().map(|(name, value)| (name.as_str(), text(value))).collect();
-    let changes: Vec<(&str, &str)> = changes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let changes: Vec<(&str, String)> =
+        overrides.iter().map(|(name, value)| (name.as_str(), text(value))).collect();
+    let changes: Vec<(&str, &str)> =
+        changes.iter().map(|(name, value)| (*name, value.as_str())).collect();
     support::settings(&changes)
 }
 
@@ -119,32 +124,61 @@ fn rows(rows: &JsonRows) -> Vec<Row> {
     rows.iter().cloned().map(row_from_json).collect()
 }
 
-fn customer(scenario: &Scenario, defaults: &Defaults, user: &str, now: DateTime<Utc>) -> Option<Customer> {
-    let row = rows(&scenario.customers).into_iter().find(|row| row["ClientUserId"] == desk_router::rows::Value::Text(user.into()))?;
+fn customer(
+    scenario: &Scenario,
+    defaults: &Defaults,
+    user: &str,
+    now: DateTime<Utc>,
+) -> Option<Customer> {
+    let row = rows(&scenario.customers)
+        .into_iter()
+        .find(|row| row["ClientUserId"] == desk_router::rows::Value::Text(user.into()))?;
     match customer::read(&row, defaults).unwrap() {
-        (_, Read::Good(customer), _) => Some(customer).filter(|customer| customer.expires_at.is_none_or(|end| end > now)),
+        (_, Read::Good(customer), _) => {
+            Some(customer).filter(|customer| customer.expires_at.is_none_or(|end| end > now))
+        }
         (_, _, findings) => panic!("the customer row of {user} is in error: {findings:?}"),
     }
 }
 
-fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Snapshot, memory: &mut Memory) -> Result<(), String> {
-    let session = Session::new(&*case.session_id, &*case.client_user_id, case.event_time, case.sdk_app_id)
-        .on_platform(case.platform.as_deref())
-        .from_ip(case.client_ip.as_deref())
-        .with_customer_service(case.customer_service_id.clone());
+fn run_case(
+    scenario: &Scenario,
+    case: &Case,
+    settings: &Settings,
+    snapshot: &Snapshot,
+    memory: &mut Memory,
+) -> Result<(), String> {
+    let session =
+        Session::new(&*case.session_id, &*case.client_user_id, case.event_time, case.sdk_app_id)
+            .on_platform(case.platform.as_deref())
+            .from_ip(case.client_ip.as_deref())
+            .with_customer_service(case.customer_service_id.clone());
     let event = (case.session_id.clone(), case.event_time);
     let mut known = Known::default();
     let decision: Decision = loop {
-        match decide(snapshot, &session, case.time, &known, settings.default_group, &mut Tracer::off()) {
+        match decide(
+            snapshot,
+            &session,
+            case.time,
+            &known,
+            settings.default_group,
+            &mut Tracer::off(),
+        ) {
             Step::Decided(decision) => break decision,
             Step::Read(wanted) => {
                 if wanted.customer {
-                    let customer = customer(scenario, &settings.defaults, &case.client_user_id, case.time);
-                    known.customer = if case.customers_fail { Fact::Unknown } else { Fact::Is(customer) };
+                    let customer =
+                        customer(scenario, &settings.defaults, &case.client_user_id, case.time);
+                    known.customer =
+                        if case.customers_fail { Fact::Unknown } else { Fact::Is(customer) };
                 }
                 let remembers = !case.assignments_fail;
                 if wanted.earlier {
-                    known.earlier = if remembers { Fact::Is(memory.events.get(&event).cloned()) } else { Fact::Unknown };
+                    known.earlier = if remembers {
+                        Fact::Is(memory.events.get(&event).cloned())
+                    } else {
+                        Fact::Unknown
+                    };
                 }
                 if wanted.last_agent {
                     let last = memory.last_agents.get(&case.client_user_id).cloned();
@@ -153,8 +187,12 @@ fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Sn
             }
             Step::TakeTurn(_) if case.assignments_fail => known.turn = Fact::Unknown,
             Step::TakeTurn(rotation) => {
-                let position = memory.positions.entry((rotation.rule_id.to_string(), rotation.list.clone())).or_default();
-                known.turn = Fact::Is(Schedule::new(rotation.weights()).turn(*position, rotation.most));
+                let position = memory
+                    .positions
+                    .entry((rotation.rule_id.to_string(), rotation.list.clone()))
+                    .or_default();
+                known.turn =
+                    Fact::Is(Schedule::new(rotation.weights()).turn(*position, rotation.most));
                 *position += rotation.step();
             }
         }
@@ -164,11 +202,15 @@ fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Sn
         if let Some(earlier) = memory.events.get(&event) {
             decision = Decision { reason: Reason::EventRepeated, ..earlier.clone() };
         } else {
-            if let (Remember::EventAndAgent, [agent]) = (decision.remember, decision.agent_ids.as_slice()) {
+            if let (Remember::EventAndAgent, [agent]) =
+                (decision.remember, decision.agent_ids.as_slice())
+            {
                 let last = LastAgent { agent_id: agent.clone(), served_at: case.time };
                 memory.last_agents.insert(case.client_user_id.clone(), last);
             }
-            memory.events.insert(event, Decision { remember: Remember::Nothing, ..decision.clone() });
+            memory
+                .events
+                .insert(event, Decision { remember: Remember::Nothing, ..decision.clone() });
         }
     }
     let mut answer: Value = serde_json::from_str(&Answer::from_decision(&decision).body()).unwrap();
@@ -187,7 +229,9 @@ fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Sn
         expected["AgentIdList"] = json!(expect.agents);
     }
     // What a case does not say is not compared.
-    let said = |expected: &Option<String>, found: Option<&str>| expected.as_ref().and(found.map(str::to_owned));
+    let said = |expected: &Option<String>, found: Option<&str>| {
+        expected.as_ref().and(found.map(str::to_owned))
+    };
     let found = (
         decision.reason.code(),
         decision.rule_id.as_deref(),
@@ -196,9 +240,19 @@ fn run_case(scenario: &Scenario, case: &Case, settings: &Settings, snapshot: &Sn
         said(&expect.strategy, decision.strategy.map(Strategy::name)),
         said(&expect.preferred, decision.preferred.map(Preference::name)),
     );
-    let wanted =
-        (expect.reason.as_str(), expect.rule.as_deref(), expected, expect.first.clone(), expect.strategy.clone(), expect.preferred.clone());
-    if found == wanted { Ok(()) } else { Err(format!("\n  found    {found:?}\n  expected {wanted:?}")) }
+    let wanted = (
+        expect.reason.as_str(),
+        expect.rule.as_deref(),
+        expected,
+        expect.first.clone(),
+        expect.strategy.clone(),
+        expect.preferred.clone(),
+    );
+    if found == wanted {
+        Ok(())
+    } else {
+        Err(format!("\n  found    {found:?}\n  expected {wanted:?}"))
+    }
 }
 
 /// Runs one scenario; the number of its cases, and what failed.
@@ -208,14 +262,19 @@ pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
         Err(error) => return (0, vec![format!("{name}: {error}")]),
     };
     let settings = settings(&scenario.settings);
-    let all = Rows { rules: rows(&scenario.rules), agents: rows(&scenario.agents), calendars: rows(&scenario.calendars) };
+    let all = Rows {
+        rules: rows(&scenario.rules),
+        agents: rows(&scenario.agents),
+        calendars: rows(&scenario.calendars),
+    };
     let start = scenario.cases.first().map(|case| case.time).unwrap_or_default();
     let snapshot = Snapshot::compile(&all, &settings.defaults, start, None);
     let findings: Vec<String> = snapshot.findings().iter().map(ToString::to_string).collect();
     let mut failed = Vec::new();
     for expected in &scenario.findings {
         if !findings.iter().any(|finding| finding.contains(expected)) {
-            failed.push(format!("{name}: no finding contains `{expected}`; there are {findings:#?}"));
+            failed
+                .push(format!("{name}: no finding contains `{expected}`; there are {findings:#?}"));
         }
     }
     if scenario.findings.is_empty() && !findings.is_empty() {
@@ -232,7 +291,8 @@ pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     files
@@ -252,7 +312,8 @@ fn every_scenario_holds() {
     assert!(cases >= 80, "only {cases} cases");
 }
 
-/// A scenario that expects something else than what happens must fail: the runner itself is under test.
+/// A scenario that expects something else than what happens must fail: the runner itself is under
+/// test.
 #[test]
 fn a_wrong_expectation_is_reported() {
     let scenario = |agents: &str, findings: &str| {

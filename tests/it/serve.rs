@@ -15,7 +15,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::{body, now_ms};
 
-/// Sends a request as `curl -d` does (form encoding, so that the body travels as base64), and returns status line and body.
+/// Sends a request as `curl -d` does (form encoding, so that the body travels as base64), and
+/// returns status line and body.
 async fn curl(address: SocketAddr, method: &str, query: &str, body: &str) -> (String, String) {
     let mut connection = TcpStream::connect(address).await.unwrap();
     let head = format!(
@@ -41,19 +42,38 @@ async fn the_sample_rows_answer_and_an_edit_shows_in_the_next_answer() {
     tokio::spawn(async move { axum::serve(listener, app(webhook)).await });
 
     let now = u64::try_from(now_ms() / 1000).unwrap();
-    let signed =
-        || format!("?{}", sign::query(sign::SAMPLE_TOKEN, sign::SAMPLE_APP_ID, "ChatBot.OnAssignAgent", "203.0.113.7", "Web", now));
+    let signed = || {
+        format!(
+            "?{}",
+            sign::query(
+                sign::SAMPLE_TOKEN,
+                sign::SAMPLE_APP_ID,
+                "ChatBot.OnAssignAgent",
+                "203.0.113.7",
+                "Web",
+                now
+            )
+        )
+    };
     let request = body("session-1", "user-1").to_string();
     let (status, answer) = curl(address, "POST", &signed(), &request).await;
     assert_eq!(status, "HTTP/1.1 200 OK");
-    assert!(answer.starts_with(r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"Agent"#), "{answer}");
+    assert!(
+        answer.starts_with(r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"Agent"#),
+        "{answer}"
+    );
 
     let mut first = RowFiles::default();
     let row = serde_json::json!({ "RuleId": "mine", "Priority": 1, "AgentGroupId": 4711 });
     first.add(Table::Rules, vec![row.as_object().unwrap().clone()]);
     store.put(&first).await.unwrap();
     let (_, answer) = curl(address, "POST", &signed(), &request).await;
-    assert_eq!(answer, r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":4711}"#, "in {}", table_name(Table::Rules));
+    assert_eq!(
+        answer,
+        r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":4711}"#,
+        "in {}",
+        table_name(Table::Rules)
+    );
 
     assert_eq!(curl(address, "POST", "", &request).await.0, "HTTP/1.1 403 Forbidden");
     assert_eq!(curl(address, "GET", "", "").await.0, "HTTP/1.1 200 OK");

@@ -1,4 +1,5 @@
-//! Faults at random and in bursts between the real SDK client and the tables, from a seed. `DESK_STORM_CALLBACKS` asks for longer storms.
+//! Faults at random and in bursts between the real SDK client and the tables, from a seed.
+//! `DESK_STORM_CALLBACKS` asks for longer storms.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -26,7 +27,10 @@ fn version(version: i64) -> Value {
         rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         rule
     };
-    let agents: Vec<Value> = WEIGHTS.iter().map(|(id, weight)| json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight })).collect();
+    let agents: Vec<Value> = WEIGHTS
+        .iter()
+        .map(|(id, weight)| json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight }))
+        .collect();
     json!({
         "rules": [
             rule("plain", 1, json!({})),
@@ -75,7 +79,17 @@ impl Lane {
         let proxy = Proxy::start(&store.endpoint()).await;
         let running = Running::start(&proxy.endpoint(), &[]).await;
         let random = fastrand::Rng::with_seed(seed);
-        Self { store, proxy, running, random, newest: 1, seen: 1, turns: Vec::new(), counts: BTreeMap::new(), loaded: true }
+        Self {
+            store,
+            proxy,
+            running,
+            random,
+            newest: 1,
+            seen: 1,
+            turns: Vec::new(),
+            counts: BTreeMap::new(),
+            loaded: true,
+        }
     }
 
     /// Other weather, for some callbacks.
@@ -107,24 +121,34 @@ impl Lane {
         self.store.put(&rows(version(self.newest))).await.unwrap();
     }
 
-    /// One callback: a valid answer in time, by the version that it must come from. Gives the answer and its record.
+    /// One callback: a valid answer in time, by the version that it must come from. Gives the
+    /// answer and its record.
     async fn ask(&mut self, session: &str, user: &str, weather: Weather) -> (Value, Value) {
         let started = Instant::now();
         let (answer, record) = self.running.ask_in(session, user).await;
         let took = started.elapsed();
         let about = format!("{user} in {session}, {took:?}: {answer} {record}");
         assert!(took < LONGEST, "{about}");
-        assert_eq!((&answer["ActionStatus"], &answer["ErrorCode"]), (&json!("OK"), &json!(0)), "{about}");
+        assert_eq!(
+            (&answer["ActionStatus"], &answer["ErrorCode"]),
+            (&json!("OK"), &json!(0)),
+            "{about}"
+        );
         let degraded = |what: &str| record["degraded"].as_array().unwrap().contains(&json!(what));
         match weather {
-            Weather::Fine => assert_eq!(record["degraded"], json!([]), "the faults are over: {about}"),
+            Weather::Fine => {
+                assert_eq!(record["degraded"], json!([]), "the faults are over: {about}")
+            }
             Weather::Mixed => {}
             Weather::Burst => assert!(degraded("config"), "{about}"),
         }
         *self.counts.entry("callbacks").or_default() += 1;
         *self.counts.entry("degraded").or_default() += usize::from(record["degraded"] != json!([]));
         if record["outcome"] == "fallback" {
-            assert!(!self.loaded && degraded("config") && record["reason"] == "no_config", "{about}");
+            assert!(
+                !self.loaded && degraded("config") && record["reason"] == "no_config",
+                "{about}"
+            );
             assert_eq!(answer["AgentGroupId"], 1_000, "{about}");
             *self.counts.entry("without rows").or_default() += 1;
             return (answer, record);
@@ -140,19 +164,30 @@ impl Lane {
             return (answer, record);
         }
         assert_eq!(record["rule_id"], rule, "{about}");
-        let versions = if degraded("config") { self.seen..=self.newest } else { self.newest..=self.newest };
+        let versions =
+            if degraded("config") { self.seen..=self.newest } else { self.newest..=self.newest };
         assert!(versions.contains(&group), "not of {versions:?}: {about}");
         self.seen = group;
         match rule {
             "plain" | "vip" | "v" => assert_eq!(record["outcome"], "group", "{about}"),
             _ => {
-                assert_eq!((&record["outcome"], answer["AgentIdList"].as_array().unwrap().len()), (&json!("agents"), 1), "{about}");
+                assert_eq!(
+                    (&record["outcome"], answer["AgentIdList"].as_array().unwrap().len()),
+                    (&json!("agents"), 1),
+                    "{about}"
+                );
                 let by_turn = record["strategy"] == "round_robin" && record["preferred"].is_null();
-                if matches!(rule, "round" | "both") && !degraded("assignments") && record["preferred"].is_null() {
+                if matches!(rule, "round" | "both")
+                    && !degraded("assignments")
+                    && record["preferred"].is_null()
+                {
                     assert!(by_turn, "{about}");
                 }
                 if by_turn {
-                    self.turns.push((rule.to_owned(), answer["AgentIdList"][0].as_str().unwrap().to_owned()));
+                    self.turns.push((
+                        rule.to_owned(),
+                        answer["AgentIdList"][0].as_str().unwrap().to_owned(),
+                    ));
                 }
             }
         }
@@ -172,15 +207,33 @@ impl Lane {
                 if self.random.u8(..8) == 0 {
                     self.change_rules().await;
                 }
-                let user = self.random.choice(["plain", "vip", "vip", "hash-1", "round-1", "last-1", "both-1", "both-owned"]).unwrap();
-                let (session, user) =
-                    (format!("session-{number}"), if self.random.bool() { user.to_owned() } else { format!("{user}-{number}") });
-                let user = user.strip_prefix("vip-").map_or(user.clone(), |other| format!("v-{other}"));
+                let user = self
+                    .random
+                    .choice([
+                        "plain",
+                        "vip",
+                        "vip",
+                        "hash-1",
+                        "round-1",
+                        "last-1",
+                        "both-1",
+                        "both-owned",
+                    ])
+                    .unwrap();
+                let (session, user) = (
+                    format!("session-{number}"),
+                    if self.random.bool() { user.to_owned() } else { format!("{user}-{number}") },
+                );
+                let user =
+                    user.strip_prefix("vip-").map_or(user.clone(), |other| format!("v-{other}"));
                 let (answer, record) = self.ask(&session, &user, weather).await;
-                // The same event again, as Tencent or a proxy might send it: the same answer, when both could use the memory.
+                // The same event again, as Tencent or a proxy might send it: the same answer, when
+                // both could use the memory.
                 if self.random.u8(..4) == 0 && record["strategy"] != Value::Null {
                     let (again, second) = self.ask(&session, &user, weather).await;
-                    let remembered = |record: &Value| !record["degraded"].as_array().unwrap().contains(&json!("assignments"));
+                    let remembered = |record: &Value| {
+                        !record["degraded"].as_array().unwrap().contains(&json!("assignments"))
+                    };
                     if user.starts_with("hash") || !(remembered(&record) && remembered(&second)) {
                         continue;
                     }
@@ -194,10 +247,16 @@ impl Lane {
         }
     }
 
-    /// No turn was given to more sessions than it is there for, and the rotation goes on exactly where it is.
+    /// No turn was given to more sessions than it is there for, and the rotation goes on exactly
+    /// where it is.
     async fn rotations_are_consistent(&mut self) {
         for rule in ["round", "both"] {
-            let rotation = Rotation::new(&rule.into(), "desk", WEIGHTS.iter().map(|(_, weight)| *weight).collect(), 1);
+            let rotation = Rotation::new(
+                &rule.into(),
+                "desk",
+                WEIGHTS.iter().map(|(_, weight)| *weight).collect(),
+                1,
+            );
             let schedule = Schedule::new(rotation.weights());
             let agent = |turn: u128| WEIGHTS[schedule.turn(turn * rotation.step(), 1)[0]].0;
             let taken = turns_taken(&self.store, rule, &rotation).await;
@@ -208,10 +267,20 @@ impl Lane {
             }
             assert!(left.values().all(|left| *left >= 0), "{rule}: turns given twice: {left:?}");
             for turn in taken..taken + 14 {
-                let (answer, _) = self.ask(&format!("after-{rule}-{turn}"), &format!("{rule}-after-{turn}"), Weather::Fine).await;
+                let (answer, _) = self
+                    .ask(
+                        &format!("after-{rule}-{turn}"),
+                        &format!("{rule}-after-{turn}"),
+                        Weather::Fine,
+                    )
+                    .await;
                 assert_eq!(answer["AgentIdList"], json!([agent(turn)]), "{rule}, turn {turn}");
             }
-            assert_eq!(turns_taken(&self.store, rule, &rotation).await, taken + 14, "one step a turn");
+            assert_eq!(
+                turns_taken(&self.store, rule, &rotation).await,
+                taken + 14,
+                "one step a turn"
+            );
         }
     }
 }
@@ -220,8 +289,15 @@ impl Lane {
 async fn turns_taken(store: &Embedded, rule: &str, rotation: &Rotation) -> u128 {
     let items = store.client().scan().table_name(ASSIGNMENTS_TABLE).send().await.unwrap();
     assert!(items.last_evaluated_key.is_none());
-    let mut rotations = items.items.unwrap().into_iter().filter(|item| item.get("RuleId").is_some_and(|id| id.as_s().unwrap() == rule));
-    let Some(item) = rotations.find(|item| item["Key"].as_s().unwrap().starts_with("rotation#")) else { return 0 };
+    let mut rotations = items
+        .items
+        .unwrap()
+        .into_iter()
+        .filter(|item| item.get("RuleId").is_some_and(|id| id.as_s().unwrap() == rule));
+    let Some(item) = rotations.find(|item| item["Key"].as_s().unwrap().starts_with("rotation#"))
+    else {
+        return 0;
+    };
     let position: u128 = item["Position"].as_n().unwrap().parse().unwrap();
     assert_eq!(position % rotation.step(), 0);
     position / rotation.step()
@@ -230,7 +306,9 @@ async fn turns_taken(store: &Embedded, rule: &str, rotation: &Rotation) -> u128 
 /// Thousands of callbacks while tables change and every kind of fault comes and goes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn callbacks_in_any_weather() {
-    let callbacks = std::env::var("DESK_STORM_CALLBACKS").map_or(2_400, |number| number.parse().unwrap()) / LANES as usize;
+    let callbacks = std::env::var("DESK_STORM_CALLBACKS")
+        .map_or(2_400, |number| number.parse().unwrap())
+        / LANES as usize;
     let started = Instant::now();
     let lanes: Vec<_> = (0..LANES)
         .map(|seed| {
@@ -253,30 +331,55 @@ async fn callbacks_in_any_weather() {
     assert!(counts["degraded"] * 10 > counts["callbacks"], "the faults were met: {counts:?}");
 }
 
-/// The process is ended at every point between a decision's requests, before and after the table has done what it was asked. The next
-/// process goes on as if nothing had been, and answers the same event.
+/// The process is ended at every point between a decision's requests, before and after the table
+/// has done what it was asked. The next process goes on as if nothing had been, and answers the
+/// same event.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_at_any_point() {
     let mut lane = Lane::start(0).await;
     for (rule, requests) in [("round", 2), ("last", 4), ("both", 6)] {
-        for (number, fault) in (0..=requests).flat_map(|number| [(number, Fault::Hang), (number, Fault::Silence)]) {
-            let event = assign_event(&format!("{rule}-{number}-{fault:?}"), &format!("{rule}-{number}-{fault:?}"));
+        for (number, fault) in
+            (0..=requests).flat_map(|number| [(number, Fault::Hang), (number, Fault::Silence)])
+        {
+            let event = assign_event(
+                &format!("{rule}-{number}-{fault:?}"),
+                &format!("{rule}-{number}-{fault:?}"),
+            );
             let start = async || {
-                Function::start([variables(&lane.proxy.endpoint()), vec![("CONFIG_TTL_SECONDS".into(), "3600".into())]].concat()).await
+                Function::start(
+                    [
+                        variables(&lane.proxy.endpoint()),
+                        vec![("CONFIG_TTL_SECONDS".into(), "3600".into())],
+                    ]
+                    .concat(),
+                )
+                .await
             };
             let function = start().await;
             function.answer(assign_event("first", "plain")).await;
             lane.proxy.set_after(number, Some(fault));
-            let answered = tokio::time::timeout(Duration::from_millis(200), function.answer(event.clone())).await.ok();
-            assert_eq!(answered.is_some(), number == requests, "{rule}, {fault:?} of request {number}");
+            let answered =
+                tokio::time::timeout(Duration::from_millis(200), function.answer(event.clone()))
+                    .await
+                    .ok();
+            assert_eq!(
+                answered.is_some(),
+                number == requests,
+                "{rule}, {fault:?} of request {number}"
+            );
             drop(function);
             lane.proxy.calm();
             let function = start().await;
             let again = function.invoke(event).await;
             let record = function.records().await.pop().unwrap();
             let about = format!("{rule}, {fault:?} of request {number}: {} {record}", again.body);
-            assert_eq!((again.status, &record["outcome"], &record["degraded"]), (200, &json!("agents"), &json!([])), "{about}");
-            let answer = |body: &str| serde_json::from_str::<Value>(body).unwrap()["AgentIdList"].clone();
+            assert_eq!(
+                (again.status, &record["outcome"], &record["degraded"]),
+                (200, &json!("agents"), &json!([])),
+                "{about}"
+            );
+            let answer =
+                |body: &str| serde_json::from_str::<Value>(body).unwrap()["AgentIdList"].clone();
             if let Some(answered) = answered {
                 let before: Value = serde_json::from_str(&answered).unwrap();
                 assert_eq!(
@@ -286,21 +389,27 @@ async fn a_crash_at_any_point() {
                 );
             }
             if record["strategy"] == "round_robin" {
-                lane.turns.push((rule.to_owned(), record["agent_ids"][0].as_str().unwrap().to_owned()));
+                lane.turns
+                    .push((rule.to_owned(), record["agent_ids"][0].as_str().unwrap().to_owned()));
             }
         }
     }
     lane.rotations_are_consistent().await;
 }
 
-/// Connections that died while the function was frozen, without a word: the first callback takes longer, and nothing else is lost.
+/// Connections that died while the function was frozen, without a word: the first callback takes
+/// longer, and nothing else is lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn dead_connections_after_a_pause() {
     let store = store(version(1)).await;
     let proxy = Proxy::start(&store.endpoint()).await;
     for ttl in ["0", "3600"] {
         for user in ["plain", "vip", "round-1", "last-1", "both-1"] {
-            let function = Function::start([variables(&proxy.endpoint()), vec![("CONFIG_TTL_SECONDS".into(), ttl.into())]].concat()).await;
+            let function = Function::start(
+                [variables(&proxy.endpoint()), vec![("CONFIG_TTL_SECONDS".into(), ttl.into())]]
+                    .concat(),
+            )
+            .await;
             function.invoke(assign_event("before", user)).await;
             proxy.strand();
             for number in 0..3 {
@@ -314,8 +423,12 @@ async fn dead_connections_after_a_pause() {
                     (200, &json!(user.trim_end_matches("-1")), &json!([])),
                     "{about}"
                 );
-                // The load's requests on dead connections wait 300 ms, a decision's 140, and are made again on new ones.
-                assert!(took < Duration::from_millis(if number == 0 { 700 } else { 200 }), "{about}");
+                // The load's requests on dead connections wait 300 ms, a decision's 140, and are
+                // made again on new ones.
+                assert!(
+                    took < Duration::from_millis(if number == 0 { 700 } else { 200 }),
+                    "{about}"
+                );
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Rows and snapshots through the real SDK client: kinds as the console writes them, refreshes, faults, last good versions.
+//! Rows and snapshots through the real SDK client: kinds as the console writes them, refreshes,
+//! faults, last good versions.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,12 +17,26 @@ use crate::support::running::{Running, store};
 use crate::support::{assign_event, rows};
 
 async fn put(store: &Embedded, table: Table, item: HashMap<String, Attribute>) {
-    store.client().put_item().table_name(table_name(table)).set_item(Some(item)).send().await.unwrap();
+    store
+        .client()
+        .put_item()
+        .table_name(table_name(table))
+        .set_item(Some(item))
+        .send()
+        .await
+        .unwrap();
 }
 
 async fn delete(store: &Embedded, table: Table, key: &str) {
     let key = Attribute::S(key.into());
-    store.client().delete_item().table_name(table_name(table)).key(table.key_attribute(), key).send().await.unwrap();
+    store
+        .client()
+        .delete_item()
+        .table_name(table_name(table))
+        .key(table.key_attribute(), key)
+        .send()
+        .await
+        .unwrap();
 }
 
 fn s(text: &str) -> Attribute {
@@ -32,16 +47,28 @@ fn item<const N: usize>(attributes: [(&str, Attribute); N]) -> HashMap<String, A
     attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// Numbers as text, text as numbers, sets, one text for a list, `6521.0`, empty strings, nested NULL: what the console lets people write.
+/// Numbers as text, text as numbers, sets, one text for a list, `6521.0`, empty strings, nested
+/// NULL: what the console lets people write.
 #[tokio::test(flavor = "multi_thread")]
 async fn kinds_as_the_console_writes_them() {
     let store = store(json!({})).await;
     let agent = |id: &str, rosters: Attribute| item([("AgentId", s(id)), ("Rosters", rosters)]);
-    put(&store, Table::Agents, agent("set", Attribute::Ss(vec!["Desk".into(), "other".into()]))).await;
+    put(&store, Table::Agents, agent("set", Attribute::Ss(vec!["Desk".into(), "other".into()])))
+        .await;
     put(&store, Table::Agents, agent("text", s(" desk ,other"))).await;
     put(&store, Table::Agents, agent("map", Attribute::M(item([("DESK", s("1"))])))).await;
-    put(&store, Table::Agents, agent("null-entry", Attribute::L(vec![s("desk"), Attribute::Null(true)]))).await;
-    put(&store, Table::Agents, agent("binary", Attribute::B(aws_sdk_dynamodb::primitives::Blob::new(*b"desk")))).await;
+    put(
+        &store,
+        Table::Agents,
+        agent("null-entry", Attribute::L(vec![s("desk"), Attribute::Null(true)])),
+    )
+    .await;
+    put(
+        &store,
+        Table::Agents,
+        agent("binary", Attribute::B(aws_sdk_dynamodb::primitives::Blob::new(*b"desk"))),
+    )
+    .await;
     let rule = item([
         ("RuleId", s("r")),
         ("Priority", s("1.5")),
@@ -64,14 +91,21 @@ async fn kinds_as_the_console_writes_them() {
     put(&store, Table::Rules, unordered).await;
     let running = Running::start(&store.endpoint(), &[]).await;
     let (answer, record) = running.ask("7").await;
-    let mut agents: Vec<&str> = answer["AgentIdList"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let mut agents: Vec<&str> =
+        answer["AgentIdList"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
     agents.sort_unstable();
     assert_eq!((agents, &answer["AgentGroupId"]), (vec!["map", "set", "text"], &json!(6521)));
     assert_eq!(record["rule_id"], "r");
     let findings = running.lines("row_finding");
-    let of: Vec<(&str, &str)> = findings.iter().map(|line| (line["key"].as_str().unwrap(), line["attribute"].as_str().unwrap())).collect();
+    let of: Vec<(&str, &str)> = findings
+        .iter()
+        .map(|line| (line["key"].as_str().unwrap(), line["attribute"].as_str().unwrap()))
+        .collect();
     assert_eq!(of, [("binary", "Rosters"), ("null-entry", "Rosters"), ("unordered", "Rosters")]);
-    assert!(findings[0]["message"].as_str().unwrap().contains("list") && findings[0]["config_version"] == record["config_version"]);
+    assert!(
+        findings[0]["message"].as_str().unwrap().contains("list")
+            && findings[0]["config_version"] == record["config_version"]
+    );
 }
 
 /// More rows than one Scan page (1 MB) holds: all of them count.
@@ -89,7 +123,10 @@ async fn all_pages_of_a_scan() {
     for number in [0, 5, 11] {
         let (answer, record) = running.ask(&format!("u{number}")).await;
         assert_eq!(answer["AgentGroupId"], number + 1, "{record}");
-        assert!(record["table_reads"].as_u64().unwrap() >= 4, "two pages of rules, agents, calendars: {record}");
+        assert!(
+            record["table_reads"].as_u64().unwrap() >= 4,
+            "two pages of rules, agents, calendars: {record}"
+        );
     }
 }
 
@@ -99,17 +136,24 @@ async fn a_failed_page_is_a_failed_load() {
     let endpoint = bad_tables::start(Fault::SecondPage).await;
     let running = Running::start(&endpoint, &[]).await;
     let (answer, record) = running.ask("u").await;
-    assert_eq!((&answer["AgentGroupId"], &record["outcome"], &record["reason"]), (&json!(1000), &json!("fallback"), &json!("no_config")));
+    assert_eq!(
+        (&answer["AgentGroupId"], &record["outcome"], &record["reason"]),
+        (&json!(1000), &json!("fallback"), &json!("no_config"))
+    );
     assert!(!running.lines("config_load_failed").is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fresh_snapshot_reads_no_table_and_a_stale_one_is_refreshed() {
-    let store = store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
+    let store =
+        store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
     let running = Running::start(&store.endpoint(), &[("CONFIG_TTL_SECONDS", "1")]).await;
     let (_, record) = running.ask("u").await;
     assert_eq!((&record["table_reads"], &record["cold_start"]), (&json!(0), &json!(true)));
-    store.put(&rows(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 6 }] }))).await.unwrap();
+    store
+        .put(&rows(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 6 }] })))
+        .await
+        .unwrap();
     let (answer, _) = running.ask("u").await;
     assert_eq!(answer["AgentGroupId"], 5, "still fresh");
     tokio::time::sleep(Duration::from_millis(1_250)).await;
@@ -143,7 +187,11 @@ async fn one_get_item_only_when_a_rule_asks_for_the_customer() {
         ("good-before", 2, 1, json!([]), json!(["vip"])),
     ] {
         let (answer, record) = running.ask(user).await;
-        assert_eq!((&answer["AgentGroupId"], &record["table_reads"]), (&json!(group), &json!(reads)), "{user}");
+        assert_eq!(
+            (&answer["AgentGroupId"], &record["table_reads"]),
+            (&json!(group), &json!(reads)),
+            "{user}"
+        );
         assert_eq!((&record["degraded"], &record["segments"]), (&degraded, &segments), "{user}");
     }
     running.ask("bad").await;
@@ -159,14 +207,18 @@ async fn user_ids_are_not_logged_when_they_must_not_be() {
     for (setting, logged) in [("true", true), ("false", false)] {
         let running = Running::start(&store.endpoint(), &[("LOG_USER_IDS", setting)]).await;
         let (_, record) = running.ask("somebody-real").await;
-        assert_eq!(record["client_user_id"], if logged { json!("somebody-real") } else { json!(null) });
+        assert_eq!(
+            record["client_user_id"],
+            if logged { json!("somebody-real") } else { json!(null) }
+        );
         assert_eq!(running.lines("row_finding").len(), 1);
         let lines = format!("{:?}", running.lines.lock().unwrap());
         assert_eq!(lines.contains("somebody-real"), logged, "{lines}");
     }
 }
 
-/// The row's last good version: in the previous snapshot, through several refreshes; else in `_LastGood`.
+/// The row's last good version: in the previous snapshot, through several refreshes; else in
+/// `_LastGood`.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_turned_bad_keeps_its_last_good_version() {
     let good = json!({
@@ -181,7 +233,10 @@ async fn a_row_turned_bad_keeps_its_last_good_version() {
     let version = running.ask("u").await.1["config_version"].clone();
     // Every row turns bad, one after the other; each change is a refresh.
     for (table, row) in [
-        (Table::Rules, json!({ "RuleId": "r", "Priority": "first", "Hours": "@always", "Rosters": ["desk"] })),
+        (
+            Table::Rules,
+            json!({ "RuleId": "r", "Priority": "first", "Hours": "@always", "Rosters": ["desk"] }),
+        ),
         (Table::Agents, json!({ "AgentId": "ann", "Rosters": ["desk"], "Weight": 101 })),
         (Table::Calendars, json!({ "CalendarId": "always", "Hours": "never ever" })),
     ] {
@@ -189,10 +244,20 @@ async fn a_row_turned_bad_keeps_its_last_good_version() {
         files.add(table, vec![row.as_object().unwrap().clone()]);
         store.put(&files).await.unwrap();
         let (answer, record) = running.ask("u").await;
-        assert_eq!((&answer["AgentIdList"], &record["config_version"]), (&both, &version), "after {row}");
+        assert_eq!(
+            (&answer["AgentIdList"], &record["config_version"]),
+            (&both, &version),
+            "after {row}"
+        );
     }
     let findings = running.lines("row_finding");
-    assert!(findings.iter().any(|line| line["message"].as_str().unwrap().contains("last good version stays in force")), "{findings:?}");
+    assert!(
+        findings.iter().any(|line| line["message"]
+            .as_str()
+            .unwrap()
+            .contains("last good version stays in force")),
+        "{findings:?}"
+    );
     // The calendar is gone: the rule that names it is in error too, and stays as it was.
     delete(&store, Table::Calendars, "always").await;
     assert_eq!(running.agents("u").await, both);
@@ -204,8 +269,14 @@ async fn a_row_turned_bad_keeps_its_last_good_version() {
         (Table::Rules, "r", r#"{"Priority": 1, "Rosters": ["desk"]}"#),
         (Table::Agents, "ann", r#"{"AgentId": "someone-else", "Rosters": ["desk"]}"#),
     ] {
-        let update = store.client().update_item().table_name(table_name(table)).key(table.key_attribute(), s(key));
-        let update = update.update_expression("SET #good = :good").expression_attribute_names("#good", "_LastGood");
+        let update = store
+            .client()
+            .update_item()
+            .table_name(table_name(table))
+            .key(table.key_attribute(), s(key));
+        let update = update
+            .update_expression("SET #good = :good")
+            .expression_attribute_names("#good", "_LastGood");
         update.expression_attribute_values(":good", s(last_good)).send().await.unwrap();
     }
     let fresh = Running::start(&store.endpoint(), &[]).await;
@@ -216,20 +287,26 @@ async fn a_row_turned_bad_keeps_its_last_good_version() {
     assert_eq!(running.agents("u").await, json!(["ann"]));
 }
 
-/// A refresh that finds no usable rule is not believed for a while; the old snapshot serves on, and says so.
+/// A refresh that finds no usable rule is not believed for a while; the old snapshot serves on, and
+/// says so.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_emptied_rules_table_is_not_believed() {
-    let store = store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
+    let store =
+        store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
     let running = Running::start(&store.endpoint(), &[]).await;
     delete(&store, Table::Rules, "r").await;
     let (answer, record) = running.ask("u").await;
     assert_eq!((&answer["AgentGroupId"], &record["degraded"]), (&json!(5), &json!(["config"])));
-    store.put(&rows(json!({ "rules": [{ "RuleId": "new", "Priority": 1, "AgentGroupId": 6 }] }))).await.unwrap();
+    store
+        .put(&rows(json!({ "rules": [{ "RuleId": "new", "Priority": 1, "AgentGroupId": 6 }] })))
+        .await
+        .unwrap();
     let (answer, record) = running.ask("u").await;
     assert_eq!((&answer["AgentGroupId"], &record["degraded"]), (&json!(6), &json!([])));
 }
 
-/// Each fault at a refresh and at the read of a customer: the last good snapshot's answer, in time, and recovery.
+/// Each fault at a refresh and at the read of a customer: the last good snapshot's answer, in time,
+/// and recovery.
 #[tokio::test(flavor = "multi_thread")]
 async fn faults_after_a_good_start() {
     let rules = json!([
@@ -237,7 +314,10 @@ async fn faults_after_a_good_start() {
         { "RuleId": "not-vip", "Priority": 2, "NotSegments": ["vip"], "AgentGroupId": 2 },
         { "RuleId": "rest", "Priority": 3, "AgentGroupId": 3 },
     ]);
-    let store = store(json!({ "rules": rules, "customers": [{ "ClientUserId": "v", "Segments": ["vip"] }] })).await;
+    let store = store(
+        json!({ "rules": rules, "customers": [{ "ClientUserId": "v", "Segments": ["vip"] }] }),
+    )
+    .await;
     for fault in FAULTS {
         let proxy = Proxy::start(&store.endpoint()).await;
         let running = Running::start(&proxy.endpoint(), &[]).await;
@@ -246,20 +326,28 @@ async fn faults_after_a_good_start() {
         let started = Instant::now();
         let (answer, record) = running.ask("v").await;
         let took = started.elapsed();
-        assert_eq!(answer["AgentGroupId"], 3, "{fault:?}: unknown is neither in a segment nor out of it");
+        assert_eq!(
+            answer["AgentGroupId"], 3,
+            "{fault:?}: unknown is neither in a segment nor out of it"
+        );
         assert_eq!(record["degraded"], json!(["config", "customers"]), "{fault:?}");
         assert!(took < Duration::from_millis(1_200), "{fault:?}: {took:?}");
         assert_eq!(record["outcome"], "group", "{fault:?}");
         proxy.set(None);
         let (answer, record) = running.ask("v").await;
-        assert_eq!((&answer["AgentGroupId"], &record["degraded"]), (&json!(1), &json!([])), "{fault:?}: it recovers by itself");
+        assert_eq!(
+            (&answer["AgentGroupId"], &record["degraded"]),
+            (&json!(1), &json!([])),
+            "{fault:?}: it recovers by itself"
+        );
     }
 }
 
 /// After a failed refresh the next try waits, so that a slow table does not slow every callback.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hanging_table_slows_one_callback_not_every_one() {
-    let store = store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
+    let store =
+        store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
     let proxy = Proxy::start(&store.endpoint()).await;
     let running = Running::start(&proxy.endpoint(), &[("CONFIG_TTL_SECONDS", "1")]).await;
     proxy.set(Some(Fault::Hang));
@@ -272,7 +360,8 @@ async fn a_hanging_table_slows_one_callback_not_every_one() {
     assert!(record["config_age_ms"].as_u64().unwrap() >= 1_000);
 }
 
-/// A callback that waited before it reached the function has less time left: a hanging table then costs nothing more.
+/// A callback that waited before it reached the function has less time left: a hanging table then
+/// costs nothing more.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_deadline_counts_from_api_gateway() {
     let store = store(json!({ "rules": [{ "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 1 }, { "RuleId": "r", "Priority": 2, "AgentGroupId": 5 }] })).await;
@@ -287,7 +376,10 @@ async fn the_deadline_counts_from_api_gateway() {
         let response = running.webhook.handle(Some(&event.to_string())).await;
         let took = started.elapsed();
         let body: Value = serde_json::from_slice(response.body.unwrap().as_ref()).unwrap();
-        assert!(took < Duration::from_millis(slowest_ms), "waited {waited_ms} ms, then took {took:?}");
+        assert!(
+            took < Duration::from_millis(slowest_ms),
+            "waited {waited_ms} ms, then took {took:?}"
+        );
         assert_eq!(body["ActionStatus"], "OK");
     }
 }
@@ -295,13 +387,16 @@ async fn the_deadline_counts_from_api_gateway() {
 /// Many callbacks at once: one load, the same answers.
 #[tokio::test(flavor = "multi_thread")]
 async fn parallel_callbacks_share_one_load() {
-    let store = store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
+    let store =
+        store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
     let running = Arc::new(Running::start(&store.endpoint(), &[("CONFIG_TTL_SECONDS", "1")]).await);
     tokio::time::sleep(Duration::from_millis(1_250)).await;
     let tasks: Vec<_> = (0..32)
         .map(|_| {
             let running = Arc::clone(&running);
-            tokio::spawn(async move { running.webhook.handle(Some(&assign_event("s", "u"))).await.status_code })
+            tokio::spawn(async move {
+                running.webhook.handle(Some(&assign_event("s", "u"))).await.status_code
+            })
         })
         .collect();
     for task in tasks {
@@ -347,10 +442,25 @@ fn the_sample_rows_answer_usefully_at_any_hour() {
     let mut rules = std::collections::BTreeSet::new();
     for hour in 0..14 * 24 {
         let session = Session::new("s", "u", 1, 1_400_000_000);
-        let known = Known { customer: Fact::Is(None), earlier: Fact::Is(None), last_agent: Fact::Is(None), turn: Fact::Is(vec![0]) };
-        let step = decide(&snapshot, &session, start + TimeDelta::hours(hour), &known, None, &mut Tracer::off());
+        let known = Known {
+            customer: Fact::Is(None),
+            earlier: Fact::Is(None),
+            last_agent: Fact::Is(None),
+            turn: Fact::Is(vec![0]),
+        };
+        let step = decide(
+            &snapshot,
+            &session,
+            start + TimeDelta::hours(hour),
+            &known,
+            None,
+            &mut Tracer::off(),
+        );
         let Step::Decided(decision) = step else { panic!() };
-        assert!(matches!(decision.outcome, Outcome::Agents | Outcome::Group), "hour {hour}: {decision:?}");
+        assert!(
+            matches!(decision.outcome, Outcome::Agents | Outcome::Group),
+            "hour {hour}: {decision:?}"
+        );
         rules.insert(decision.rule_id.unwrap().to_string());
     }
     assert_eq!(rules.iter().map(String::as_str).collect::<Vec<_>>(), ["after-hours", "seoul-day"]);

@@ -12,10 +12,13 @@ fn template() -> Value {
     yaml_serde::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// The value without CloudFormation's short tags (`!Ref X` → `X`), and of `!If` what it is by default: the stack's own.
+/// The value without CloudFormation's short tags (`!Ref X` → `X`), and of `!If` what it is by
+/// default: the stack's own.
 fn untagged(value: &Value) -> &Value {
     match value {
-        Value::Tagged(tagged) if tagged.tag == "If" => untagged(tagged.value.as_sequence().unwrap().last().unwrap()),
+        Value::Tagged(tagged) if tagged.tag == "If" => {
+            untagged(tagged.value.as_sequence().unwrap().last().unwrap())
+        }
         Value::Tagged(tagged) => &tagged.value,
         other => other,
     }
@@ -65,7 +68,11 @@ fn the_tables_have_the_keys_that_the_code_reads() {
         assert_eq!(text(&table["AttributeDefinitions"][0]["AttributeName"]), key);
         assert_eq!(text(&table["AttributeDefinitions"][0]["AttributeType"]), "S");
         assert_eq!(text(&table["BillingMode"]), "PAY_PER_REQUEST");
-        assert_eq!(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], Value::Bool(true), "{name}");
+        assert_eq!(
+            table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"],
+            Value::Bool(true),
+            "{name}"
+        );
         assert_eq!(table["DeletionProtectionEnabled"], Value::Bool(true), "{name}");
         let is_human = name != "AssignmentsTable";
         assert_eq!(table.get("StreamSpecification").is_some(), is_human, "{name}");
@@ -88,9 +95,14 @@ fn the_function_gets_the_variables_that_the_code_reads() {
     let template = template();
     for (name, value) in variables {
         let target = text(value);
-        assert!(template["Parameters"].get(&target).is_some() || template["Resources"].get(&target).is_some(), "{name:?}: {target}");
+        assert!(
+            template["Parameters"].get(&target).is_some()
+                || template["Resources"].get(&target).is_some(),
+            "{name:?}: {target}"
+        );
     }
-    let used = yaml_serde::to_string(&template["Resources"]).unwrap() + &yaml_serde::to_string(&template["Conditions"]).unwrap();
+    let used = yaml_serde::to_string(&template["Resources"]).unwrap()
+        + &yaml_serde::to_string(&template["Conditions"]).unwrap();
     for parameter in template["Parameters"].as_mapping().unwrap().keys().map(text) {
         assert!(used.contains(&parameter), "the parameter {parameter} is not used");
     }
@@ -113,7 +125,9 @@ fn the_parameters_defaults_are_the_codes() {
         "CALLBACK_TOKENS" => Some("token".to_owned()),
         _ => None,
     };
-    let from_template = Settings::read(|name| required(name).or_else(|| values.get(name).cloned().flatten())).unwrap();
+    let from_template =
+        Settings::read(|name| required(name).or_else(|| values.get(name).cloned().flatten()))
+            .unwrap();
     let from_code = Settings::read(required).unwrap();
     assert_eq!(format!("{from_template:?}"), format!("{from_code:?}"));
     assert_eq!(default("TimeZone"), None, "the time zone must be given");
@@ -147,7 +161,9 @@ fn calls(files: &[&str]) -> BTreeSet<String> {
         .filter(|rest| !rest.starts_with("clone") && !rest.starts_with("config"))
         .map(|rest| {
             let words = rest.split('(').next().unwrap().split('_');
-            words.fold("dynamodb:".to_owned(), |name, word| name + &word[..1].to_uppercase() + &word[1..])
+            words.fold("dynamodb:".to_owned(), |name, word| {
+                name + &word[..1].to_uppercase() + &word[1..]
+            })
         })
         .collect()
 }
@@ -160,7 +176,10 @@ const EDITING: &str = include_str!("../../src/store/editing.rs");
 #[test]
 fn the_webhooks_role_allows_what_the_code_calls() {
     let expected = BTreeMap::from([
-        ("dynamodb:Scan".to_owned(), set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn"])),
+        (
+            "dynamodb:Scan".to_owned(),
+            set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn"]),
+        ),
         ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
         ("dynamodb:PutItem".to_owned(), set(&["AssignmentsTable.Arn"])),
         ("dynamodb:UpdateItem".to_owned(), set(&["AssignmentsTable.Arn"])),
@@ -170,15 +189,18 @@ fn the_webhooks_role_allows_what_the_code_calls() {
         ("xray:PutTelemetryRecords".to_owned(), set(&["*"])),
     ]);
     assert_eq!(allowed("WebhookRole"), expected);
-    let permitted: BTreeSet<String> = expected.into_keys().filter(|action| action.starts_with("dynamodb:")).collect();
+    let permitted: BTreeSet<String> =
+        expected.into_keys().filter(|action| action.starts_with("dynamodb:")).collect();
     assert_eq!(calls(&[STORE, ASSIGNMENTS]), permitted);
 }
 
 /// The operator function reads everything, and of the human tables writes two attributes alone.
 #[test]
 fn the_operators_role_allows_what_the_code_calls() {
-    let human = set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn", "CustomersTable.Arn"]);
-    let streams = human.iter().map(|arn| arn.replace(".Arn", ".StreamArn")).collect::<BTreeSet<_>>();
+    let human =
+        set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn", "CustomersTable.Arn"]);
+    let streams =
+        human.iter().map(|arn| arn.replace(".Arn", ".StreamArn")).collect::<BTreeSet<_>>();
     let expected = BTreeMap::from([
         ("dynamodb:Scan".to_owned(), human.clone()),
         ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
@@ -195,12 +217,28 @@ fn the_operators_role_allows_what_the_code_calls() {
     assert_eq!(calls(&[EDITING]), set(&["dynamodb:UpdateItem", "dynamodb:PutItem"]));
     let role = resource("OperatorRole");
     let statements = role["Policies"][0]["PolicyDocument"]["Statement"].as_sequence().unwrap();
-    let write = statements.iter().find(|statement| text(&statement["Action"]) == "dynamodb:UpdateItem").unwrap();
-    let attributes: BTreeSet<String> = list(&write["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]).into_iter().collect();
-    let keys = [Table::Rules, Table::Agents, Table::Calendars, Table::Customers].map(Table::key_attribute);
-    assert_eq!(attributes, keys.into_iter().chain(["_Check", "_LastGood"]).map(str::to_owned).collect());
+    let write = statements
+        .iter()
+        .find(|statement| text(&statement["Action"]) == "dynamodb:UpdateItem")
+        .unwrap();
+    let attributes: BTreeSet<String> =
+        list(&write["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"])
+            .into_iter()
+            .collect();
+    let keys =
+        [Table::Rules, Table::Agents, Table::Calendars, Table::Customers].map(Table::key_attribute);
+    assert_eq!(
+        attributes,
+        keys.into_iter().chain(["_Check", "_LastGood"]).map(str::to_owned).collect()
+    );
     // Only these are named by the update, also in its condition.
-    let update = EDITING.split("pub async fn write_verdict").nth(1).unwrap().split("\n    }\n").next().unwrap();
+    let update = EDITING
+        .split("pub async fn write_verdict")
+        .nth(1)
+        .unwrap()
+        .split("\n    }\n")
+        .next()
+        .unwrap();
     let names = update.matches("expression_attribute_names(").count();
     assert_eq!(names, 3, "the key, `_Check`, `_LastGood`");
     let function = resource("OperatorFunction");
@@ -210,7 +248,8 @@ fn the_operators_role_allows_what_the_code_calls() {
     }
 }
 
-/// Alarms and the dashboard name numbers that the code emits, with the dimensions it gives them; queries name fields of the record.
+/// Alarms and the dashboard name numbers that the code emits, with the dimensions it gives them;
+/// queries name fields of the record.
 #[test]
 fn dashboard_alarms_and_queries_name_what_there_is() {
     let metrics = include_str!("../../src/metrics.rs");
@@ -236,14 +275,31 @@ fn dashboard_alarms_and_queries_name_what_there_is() {
                 continue;
             }
             let number = text(&metric["MetricName"]);
-            let emitted = metrics.contains(&format!(r#"{{"Name":"{number}""#)) || operator.contains(&format!("\"{number}\": "));
+            let emitted = metrics.contains(&format!(r#"{{"Name":"{number}""#))
+                || operator.contains(&format!("\"{number}\": "));
             assert!(emitted, "{name:?}: {number}");
-            let dimensions: Vec<String> =
-                metric["Dimensions"].as_sequence().unwrap().iter().map(|dimension| text(&dimension["Name"])).collect();
-            assert!(metrics.contains(&format!("{dimensions:?}").replace(", ", ",")), "{name:?}: {dimensions:?}");
-            for dimension in metric["Dimensions"].as_sequence().unwrap().iter().filter(|dimension| text(&dimension["Name"]) == "Outcome") {
+            let dimensions: Vec<String> = metric["Dimensions"]
+                .as_sequence()
+                .unwrap()
+                .iter()
+                .map(|dimension| text(&dimension["Name"]))
+                .collect();
+            assert!(
+                metrics.contains(&format!("{dimensions:?}").replace(", ", ",")),
+                "{name:?}: {dimensions:?}"
+            );
+            for dimension in metric["Dimensions"]
+                .as_sequence()
+                .unwrap()
+                .iter()
+                .filter(|dimension| text(&dimension["Name"]) == "Outcome")
+            {
                 let outcome = text(&dimension["Value"]);
-                assert!(include_str!("../../src/decide/decision.rs").contains(&format!("=> \"{outcome}\"")), "{outcome}");
+                assert!(
+                    include_str!("../../src/decide/decision.rs")
+                        .contains(&format!("=> \"{outcome}\"")),
+                    "{outcome}"
+                );
             }
         }
     }
@@ -252,7 +308,11 @@ fn dashboard_alarms_and_queries_name_what_there_is() {
     let canary = list(&resource("WebhookFunction")["DeploymentPreference"]["Alarms"]);
     assert_eq!(canary, ["WebhookErrorsAlarm", "Gateway5xxAlarm", "FallbackAlarm", "LatencyAlarm"]);
     let body = yaml_serde::to_string(&template["Resources"]["Dashboard"]).unwrap();
-    for rest in body.split("\"desk-router\", \\\"").skip(1).chain(body.split("\\\"desk-router\\\", \\\"").skip(1)) {
+    for rest in body
+        .split("\"desk-router\", \\\"")
+        .skip(1)
+        .chain(body.split("\\\"desk-router\\\", \\\"").skip(1))
+    {
         let number = rest.split('\\').next().unwrap();
         assert!(metrics.contains(&format!(r#"{{"Name":"{number}""#)), "{number}");
     }
@@ -264,13 +324,15 @@ fn dashboard_alarms_and_queries_name_what_there_is() {
         }
         queries += 1;
         let query = text(&resource["Properties"]["QueryString"]);
-        let fields = query
-            .lines()
-            .flat_map(|line| line.trim_start_matches("| ").strip_prefix("fields ").into_iter().flat_map(|list| list.split(", ")));
-        let filtered = query
-            .split("filter ")
-            .skip(1)
-            .map(|rest| rest.split(' ').next().unwrap().trim_start_matches("ispresent(").trim_end_matches(')'));
+        let fields = query.lines().flat_map(|line| {
+            line.trim_start_matches("| ")
+                .strip_prefix("fields ")
+                .into_iter()
+                .flat_map(|list| list.split(", "))
+        });
+        let filtered = query.split("filter ").skip(1).map(|rest| {
+            rest.split(' ').next().unwrap().trim_start_matches("ispresent(").trim_end_matches(')')
+        });
         for field in fields.chain(filtered) {
             let field = field.trim().split('.').next().unwrap();
             assert!(record.get(field).is_some(), "{name:?}: {field}");
@@ -284,13 +346,19 @@ fn routes_throttling_and_the_access_log() {
     let resources = template()["Resources"].clone();
     let of = |kind: &str| -> Vec<Value> {
         let all = resources.as_mapping().unwrap().values();
-        all.filter(|resource| text(&resource["Type"]) == kind).map(|resource| resource["Properties"].clone()).collect()
+        all.filter(|resource| text(&resource["Type"]) == kind)
+            .map(|resource| resource["Properties"].clone())
+            .collect()
     };
-    let routes: BTreeSet<String> = of("AWS::ApiGatewayV2::Route").iter().map(|route| text(&route["RouteKey"])).collect();
+    let routes: BTreeSet<String> =
+        of("AWS::ApiGatewayV2::Route").iter().map(|route| text(&route["RouteKey"])).collect();
     assert_eq!(routes.into_iter().collect::<Vec<_>>(), ["ANY /", "ANY /{secret}"]);
     let integration = resource("WebhookIntegration");
     assert_eq!(
-        (text(&integration["PayloadFormatVersion"]).as_str(), text(&integration["IntegrationUri"]).as_str()),
+        (
+            text(&integration["PayloadFormatVersion"]).as_str(),
+            text(&integration["IntegrationUri"]).as_str()
+        ),
         ("2.0", "WebhookFunction.Alias")
     );
     assert!(text(&integration["TimeoutInMillis"]).parse::<u32>().unwrap() <= 2_500);

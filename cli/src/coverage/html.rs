@@ -39,7 +39,9 @@ pub(super) fn page(week: &Week) -> String {
         match hour.hole {
             Some(what) => format!("<td class=\"hole\" title=\"{rule}: {}\">!</td>", escape(what)),
             None if hour.agents == 0 => format!("<td class=\"group\" title=\"{rule}\">g</td>"),
-            None => format!("<td class=\"n\" style=\"--n:{0}\" title=\"{rule}\">{0}</td>", hour.agents),
+            None => {
+                format!("<td class=\"n\" style=\"--n:{0}\" title=\"{rule}\">{0}</td>", hour.agents)
+            }
         }
     });
     html.push_str("<h2>Holes</h2>\n");
@@ -49,13 +51,20 @@ pub(super) fn page(week: &Week) -> String {
     } else {
         html.push_str("<ul id=\"holes\">\n");
         for hole in &holes {
-            let _ = writeln!(html, "<li><strong>{}</strong>: {}</li>", escape(&week.span(hole)), escape(&hole.what));
+            let _ = writeln!(
+                html,
+                "<li><strong>{}</strong>: {}</li>",
+                escape(&week.span(hole)),
+                escape(&hole.what)
+            );
         }
         html.push_str("</ul>\n");
     }
     for (roster, counts) in &week.rosters {
         let _ = writeln!(html, "<h2>Roster {}</h2>\n<p>Agents on duty.</p>", escape(roster));
-        heat_map(&mut html, week, &format!("roster-{roster}"), &|index| cell(counts.get(index).copied().unwrap_or_default()));
+        heat_map(&mut html, week, &format!("roster-{roster}"), &|index| {
+            cell(counts.get(index).copied().unwrap_or_default())
+        });
     }
     html.push_str("<h2>Agents</h2>\n<p>On duty, hour by hour through the week.</p>\n<div class=\"wide week\"><table id=\"agents\"><thead><tr><th></th>");
     for (name, hours) in &days {
@@ -67,8 +76,17 @@ pub(super) fn page(week: &Week) -> String {
         for hours in days.iter().map(|(_, hours)| hours) {
             for (clock, hour) in hours.iter().enumerate() {
                 let on_duty = hour.is_some_and(|index| duty.get(index) == Some(&true));
-                let class = [("n", on_duty), ("day", clock == 0)].iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect::<Vec<_>>();
-                let _ = write!(html, "<td class=\"{}\" style=\"--n:4\">{}</td>", class.join(" "), u8::from(on_duty));
+                let class = [("n", on_duty), ("day", clock == 0)]
+                    .iter()
+                    .filter(|(_, is)| *is)
+                    .map(|(name, _)| *name)
+                    .collect::<Vec<_>>();
+                let _ = write!(
+                    html,
+                    "<td class=\"{}\" style=\"--n:4\">{}</td>",
+                    class.join(" "),
+                    u8::from(on_duty)
+                );
             }
         }
         html.push_str("</tr>\n");
@@ -95,7 +113,11 @@ fn heat_map(html: &mut String, week: &Week, id: &str, cell: &dyn Fn(usize) -> St
 }
 
 fn cell(count: usize) -> String {
-    if count == 0 { "<td>0</td>".to_owned() } else { format!("<td class=\"n\" style=\"--n:{count}\">{count}</td>") }
+    if count == 0 {
+        "<td>0</td>".to_owned()
+    } else {
+        format!("<td class=\"n\" style=\"--n:{count}\">{count}</td>")
+    }
 }
 
 fn escape(text: &str) -> String {

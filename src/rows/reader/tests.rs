@@ -20,14 +20,22 @@ fn with<T>(json: serde_json::Value, read: impl Fn(&mut Reader<'_>) -> T) -> (T, 
 
 #[test]
 fn whole_numbers_in_every_lenient_form() {
-    for (json, expected) in [("6521", 6521), ("\"6521\"", 6521), ("6521.0", 6521), ("\" 6521.0 \"", 6521), ("\"6.521e3\"", 6521)] {
+    for (json, expected) in [
+        ("6521", 6521),
+        ("\"6521\"", 6521),
+        ("6521.0", 6521),
+        ("\" 6521.0 \"", 6521),
+        ("\"6.521e3\"", 6521),
+    ] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "A": json }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
+        let (read, findings) =
+            with(serde_json::json!({ "A": json }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
         assert_eq!((read, findings), (Some(expected), vec![]));
     }
     for json in ["6521.5", "\"abc\"", "true", "[]", "null", "0", "\"NaN\"", "\"1e400\""] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "A": json }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
+        let (read, findings) =
+            with(serde_json::json!({ "A": json }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
 }
@@ -36,12 +44,18 @@ fn whole_numbers_in_every_lenient_form() {
 fn lists_in_every_lenient_form() {
     for json in [r#"["a","b"]"#, r#"" a, b ""#, "\"a\\nb\\n\""] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "A": json }), |r| r.list("A", Empty::IsError, 2).map(|l| l.join("|")));
+        let (read, findings) = with(serde_json::json!({ "A": json }), |r| {
+            r.list("A", Empty::IsError, 2).map(|l| l.join("|"))
+        });
         assert_eq!((read.as_deref(), findings), (Some("a|b"), vec![]));
     }
-    for json in [r#"["a",""]"#, r#"["a",null]"#, r#""a,,b""#, r#"["a","b","c"]"#, r#"["a",["b"]]"#, "true"] {
+    for json in
+        [r#"["a",""]"#, r#"["a",null]"#, r#""a,,b""#, r#"["a","b","c"]"#, r#"["a",["b"]]"#, "true"]
+    {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "A": json }), |r| r.list("A", Empty::IsError, 2).map(|l| l.join("|")));
+        let (read, findings) = with(serde_json::json!({ "A": json }), |r| {
+            r.list("A", Empty::IsError, 2).map(|l| l.join("|"))
+        });
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
 }
@@ -59,57 +73,94 @@ fn a_set_has_no_order() {
 fn ids_have_at_most_512_bytes() {
     for (length, good) in [(1, true), (511, true), (512, true), (513, false), (600, false)] {
         let id = "x".repeat(length);
-        let (read, findings) = with(serde_json::json!({ "A": id }), |r| r.id("A", Empty::IsError).map(str::to_owned));
-        assert_eq!((read.is_some(), findings.is_empty()), (good, good), "{length}");
-        let (read, findings) = with(serde_json::json!({ "A": [id] }), |r| r.list("A", Empty::IsError, 1).map(|list| list.len()));
-        assert_eq!((read, findings.is_empty()), (good.then_some(1), good), "{length}");
         let (read, findings) =
-            with(serde_json::json!({ "A": { id: 1 } }), |r| r.names_with_numbers("A", Empty::IsError, 1, 1, 5).map(|n| n.len()));
+            with(serde_json::json!({ "A": id }), |r| r.id("A", Empty::IsError).map(str::to_owned));
+        assert_eq!((read.is_some(), findings.is_empty()), (good, good), "{length}");
+        let (read, findings) = with(serde_json::json!({ "A": [id] }), |r| {
+            r.list("A", Empty::IsError, 1).map(|list| list.len())
+        });
+        assert_eq!((read, findings.is_empty()), (good.then_some(1), good), "{length}");
+        let (read, findings) = with(serde_json::json!({ "A": { id: 1 } }), |r| {
+            r.names_with_numbers("A", Empty::IsError, 1, 1, 5).map(|n| n.len())
+        });
         assert_eq!((read, findings.is_empty()), (good.then_some(1), good), "{length}");
     }
 }
 
 #[test]
 fn true_and_false_in_every_lenient_form() {
-    for (json, expected) in [("true", true), ("\"true\"", true), ("\" TRUE \"", true), ("false", false), ("\"False\"", false)] {
+    for (json, expected) in [
+        ("true", true),
+        ("\"true\"", true),
+        ("\" TRUE \"", true),
+        ("false", false),
+        ("\"False\"", false),
+    ] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        assert_eq!(with(serde_json::json!({ "A": json }), |r| r.bool("A")), (Some(expected), vec![]), "{json}");
+        assert_eq!(
+            with(serde_json::json!({ "A": json }), |r| r.bool("A")),
+            (Some(expected), vec![]),
+            "{json}"
+        );
     }
     for json in ["\"yes\"", "1", "\"truefalse\"", "[true]"] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
         let (read, findings) = with(serde_json::json!({ "A": json }), |r| r.bool("A"));
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
-    assert_eq!(with(serde_json::json!({ "A": "" }), |r| r.bool("A")), (None, vec![]), "an empty setting is none");
+    assert_eq!(
+        with(serde_json::json!({ "A": "" }), |r| r.bool("A")),
+        (None, vec![]),
+        "an empty setting is none"
+    );
 }
 
 #[test]
 fn a_number_is_a_list_of_one_and_a_set_of_one_has_an_order() {
-    let (read, findings) = with(serde_json::json!({ "A": 7 }), |r| r.list("A", Empty::IsError, 1).map(|list| list.join("|")));
+    let (read, findings) = with(serde_json::json!({ "A": 7 }), |r| {
+        r.list("A", Empty::IsError, 1).map(|list| list.join("|"))
+    });
     assert_eq!((read.as_deref(), findings), (Some("7"), vec![]));
     let mut row = row(serde_json::json!({ "RuleId": "r" }));
     row.insert("A".into(), Value::Set(vec![Value::Number("1".into())]));
-    assert_eq!(Reader::new(Table::Rules, &row).unwrap().ordered_list("A", Empty::IsError), Some(vec!["1"]));
+    assert_eq!(
+        Reader::new(Table::Rules, &row).unwrap().ordered_list("A", Empty::IsError),
+        Some(vec!["1"])
+    );
 }
 
 #[test]
 fn maps_have_at_most_1000_names_each_with_a_number_in_range() {
-    let map = |count: usize| serde_json::Value::from((0..count).map(|n| (n.to_string(), 1.into())).collect::<serde_json::Map<_, _>>());
+    let map = |count: usize| {
+        serde_json::Value::from(
+            (0..count).map(|n| (n.to_string(), 1.into())).collect::<serde_json::Map<_, _>>(),
+        )
+    };
     let many = serde_json::json!({ " ": 1 });
     for (value, count, says) in [
         (map(1_000), Some(1_000), ""),
         (map(1_001), None, "has 1001 entries"),
         (serde_json::json!({ " a ": "5", "b": 1 }), Some(2), ""),
-        (serde_json::json!({ "a": 6 }), None, "`a` in the map: expected a whole number from 1 to 5"),
+        (
+            serde_json::json!({ "a": 6 }),
+            None,
+            "`a` in the map: expected a whole number from 1 to 5",
+        ),
         (serde_json::json!({ "a": 0 }), None, "expected a whole number from 1 to 5"),
         (many, None, "every name in the map must be 1 to 512 bytes long"),
     ] {
-        let (read, findings) =
-            with(serde_json::json!({ "A": value }), |r| r.names_with_numbers("A", Empty::IsError, 1, 1, 5).map(|n| n.len()));
+        let (read, findings) = with(serde_json::json!({ "A": value }), |r| {
+            r.names_with_numbers("A", Empty::IsError, 1, 1, 5).map(|n| n.len())
+        });
         assert_eq!(read, count);
-        assert!(findings.len() == usize::from(count.is_none()) && findings.iter().all(|finding| finding.contains(says)), "{findings:?}");
+        assert!(
+            findings.len() == usize::from(count.is_none())
+                && findings.iter().all(|finding| finding.contains(says)),
+            "{findings:?}"
+        );
     }
-    let (_, findings) = with(serde_json::json!({ "A": 0 }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
+    let (_, findings) =
+        with(serde_json::json!({ "A": 0 }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
     assert!(findings[0].ends_with("expected a whole number, 1 or more"), "{findings:?}");
 }
 
@@ -128,7 +179,12 @@ fn whole_numbers_with_a_fraction_are_believed_as_far_as_they_are_exact() {
 
 #[test]
 fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
-    let defaults = Defaults { time_zone: Tz::UTC, holiday_country: None, customers: false, assignments: false };
+    let defaults = Defaults {
+        time_zone: Tz::UTC,
+        holiday_country: None,
+        customers: false,
+        assignments: false,
+    };
     for (zone, count) in [("Asia/Seoul", 0), ("Etc/GMT+9", 1), ("Asia/Seol", 1)] {
         let row = row(serde_json::json!({ "RuleId": "r", "TimeZone": zone }));
         let mut reader = Reader::new(Table::Rules, &row).unwrap();
@@ -144,16 +200,22 @@ fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
 
 #[test]
 fn a_suggestion_is_near() {
-    for (typed, known, near) in
-        [("xyc", "abc", true), ("xyz", "abc", false), ("wxyzefghijkl", "abcdefghijkl", true), ("vwxyzfghijkl", "abcdefghijkl", false)]
-    {
+    for (typed, known, near) in [
+        ("xyc", "abc", true),
+        ("xyz", "abc", false),
+        ("wxyzefghijkl", "abcdefghijkl", true),
+        ("vwxyzfghijkl", "abcdefghijkl", false),
+    ] {
         assert_eq!(closest(typed, [known]).is_some(), near, "{typed} {known}");
     }
 }
 
 #[test]
 fn an_unknown_attribute_gets_a_suggestion_and_notes_do_not() {
-    let (_, findings) = with(serde_json::json!({ "Platfroms": ["iOS"], "Notes": 1, "Description": 1, "_x": 1 }), |_| ());
+    let (_, findings) = with(
+        serde_json::json!({ "Platfroms": ["iOS"], "Notes": 1, "Description": 1, "_x": 1 }),
+        |_| (),
+    );
     assert_eq!(findings.len(), 1);
     let near = closest("Platfroms", ["Priority", "Platforms", "NotPlatforms"]);
     assert_eq!(near, Some("Platforms"));

@@ -76,17 +76,23 @@ pub(crate) async fn start(fault: Fault) -> String {
 
 async fn misbehave(mut connection: TcpStream, fault: Fault) {
     let mut request = [0; 16 * 1024];
-    if !matches!(fault, Fault::Close | Fault::Reset) && connection.read(&mut request).await.is_ok() {
+    if !matches!(fault, Fault::Close | Fault::Reset) && connection.read(&mut request).await.is_ok()
+    {
         answer_badly(connection, fault).await;
     }
 }
 
-/// Answers a request that was read from the connection. A request whose answer is at fault was done elsewhere, or is not.
+/// Answers a request that was read from the connection. A request whose answer is at fault was done
+/// elsewhere, or is not.
 async fn answer_badly(mut connection: TcpStream, fault: Fault) {
     let mut buffer = [0; 16 * 1024];
     let error = |kind: &str| {
-        let body = format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"no"}}"#);
-        format!("HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+        let body =
+            format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"no"}}"#);
+        format!(
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )
     };
     let answer = match fault {
         Fault::Close | Fault::CutAnswer => return,
@@ -122,8 +128,8 @@ pub(crate) async fn nobody() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-/// A proxy in front of a good endpoint, with a fault that can be turned on and off. With one on, also connections that are open already
-/// misbehave.
+/// A proxy in front of a good endpoint, with a fault that can be turned on and off. With one on,
+/// also connections that are open already misbehave.
 pub(crate) struct Proxy {
     address: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
@@ -148,12 +154,21 @@ impl Proxy {
     pub(crate) async fn start(endpoint: &str) -> Self {
         let upstream: SocketAddr = endpoint.trim_start_matches("http://").parse().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy = Self { address: listener.local_addr().unwrap(), behaviour: Arc::default(), held: Arc::default() };
+        let proxy = Self {
+            address: listener.local_addr().unwrap(),
+            behaviour: Arc::default(),
+            held: Arc::default(),
+        };
         let (behaviour, held) = (Arc::clone(&proxy.behaviour), Arc::clone(&proxy.held));
         tokio::spawn(async move {
             loop {
                 let (connection, _) = listener.accept().await.unwrap();
-                tokio::spawn(forward(connection, upstream, Arc::clone(&behaviour), Arc::clone(&held)));
+                tokio::spawn(forward(
+                    connection,
+                    upstream,
+                    Arc::clone(&behaviour),
+                    Arc::clone(&held),
+                ));
             }
         });
         proxy
@@ -178,7 +193,8 @@ impl Proxy {
         self.behaviour.lock().unwrap().delay = delay;
     }
 
-    /// From now on this share of requests meets a fault of any kind, or is held up for some time, at random.
+    /// From now on this share of requests meets a fault of any kind, or is held up for some time,
+    /// at random.
     pub(crate) fn weather(&self, share: f64, seed: u64) {
         self.behaviour.lock().unwrap().weather = Some((share, fastrand::Rng::with_seed(seed)));
     }
@@ -186,16 +202,19 @@ impl Proxy {
     /// No faults any more, except of connections that are dead.
     pub(crate) fn calm(&self) {
         let mut behaviour = self.behaviour.lock().unwrap();
-        *behaviour = Behaviour { dead: behaviour.dead, opened: behaviour.opened, ..Behaviour::default() };
+        *behaviour =
+            Behaviour { dead: behaviour.dead, opened: behaviour.opened, ..Behaviour::default() };
     }
 
-    /// Whatever is sent on the connections that are open now is lost, without a word. New ones work.
+    /// Whatever is sent on the connections that are open now is lost, without a word. New ones
+    /// work.
     pub(crate) fn strand(&self) {
         let mut behaviour = self.behaviour.lock().unwrap();
         behaviour.dead = behaviour.opened;
     }
 
-    /// How many of the requests held up since the last call came one after the other: those at the same time count once.
+    /// How many of the requests held up since the last call came one after the other: those at the
+    /// same time count once.
     pub(crate) fn round_trips(&self) -> usize {
         let mut held = std::mem::take(&mut *self.held.lock().unwrap());
         held.sort_by_key(|(_, until)| *until);
@@ -228,7 +247,12 @@ fn next(behaviour: &Mutex<Behaviour>) -> (Option<Fault>, Duration) {
     }
 }
 
-async fn forward(mut client: TcpStream, upstream: SocketAddr, behaviour: Arc<Mutex<Behaviour>>, held: Arc<Mutex<Vec<(Instant, Instant)>>>) {
+async fn forward(
+    mut client: TcpStream,
+    upstream: SocketAddr,
+    behaviour: Arc<Mutex<Behaviour>>,
+    held: Arc<Mutex<Vec<(Instant, Instant)>>>,
+) {
     let Ok(mut server) = TcpStream::connect(upstream).await else { return };
     let number = {
         let mut behaviour = behaviour.lock().unwrap();

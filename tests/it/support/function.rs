@@ -12,7 +12,8 @@ use super::runtime_api::RuntimeApi;
 
 /// The binary under test: the one in `DESK_ROUTER_BIN`, else cargo's debug build.
 pub(crate) fn binary() -> String {
-    std::env::var("DESK_ROUTER_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-router").to_owned())
+    std::env::var("DESK_ROUTER_BIN")
+        .unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-router").to_owned())
 }
 
 /// An answer as API Gateway would send it on.
@@ -52,7 +53,8 @@ pub(crate) fn variables(endpoint: &str) -> Vec<(String, String)> {
 }
 
 impl Function {
-    /// Starts the binary with these variables (a later one wins) and nothing else in its environment.
+    /// Starts the binary with these variables (a later one wins) and nothing else in its
+    /// environment.
     pub(crate) async fn start(variables: Vec<(String, String)>) -> Self {
         Self::start_binary(&binary(), variables).await
     }
@@ -98,7 +100,8 @@ impl Function {
 
     /// The function's answer to an event, as text. A function error is never right.
     pub(crate) async fn answer(&self, event: String) -> String {
-        let outcome = tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event)).await.unwrap();
+        let outcome =
+            tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event)).await.unwrap();
         outcome.expect("a function error")
     }
 
@@ -107,7 +110,10 @@ impl Function {
         let response: Value = serde_json::from_str(&self.answer(event.to_string()).await).unwrap();
         assert_eq!(response["headers"]["content-type"], "application/json");
         assert_ne!(response["isBase64Encoded"], true);
-        Answer { status: response["statusCode"].as_u64().unwrap(), body: response["body"].as_str().unwrap().to_owned() }
+        Answer {
+            status: response["statusCode"].as_u64().unwrap(),
+            body: response["body"].as_str().unwrap().to_owned(),
+        }
     }
 
     /// Everything written so far.
@@ -119,7 +125,11 @@ impl Function {
     /// The decision records so far.
     pub(crate) async fn records(&self) -> Vec<Value> {
         let lines = self.output().await;
-        lines.iter().filter_map(|line| serde_json::from_str(line).ok()).filter(|line: &Value| line.get("outcome").is_some()).collect()
+        lines
+            .iter()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .filter(|line: &Value| line.get("outcome").is_some())
+            .collect()
     }
 }
 

@@ -1,4 +1,5 @@
-//! What the tests run against: events, a Lambda Runtime API, the shipped binary, tables that misbehave.
+//! What the tests run against: events, a Lambda Runtime API, the shipped binary, tables that
+//! misbehave.
 
 pub(crate) mod bad_tables;
 pub(crate) mod function;
@@ -32,7 +33,14 @@ pub(crate) fn settings(changes: &[(&str, &str)]) -> Settings {
         ("SDK_APP_IDS", APP),
         ("CALLBACK_TOKENS", TOKEN),
     ];
-    Settings::read(|name| changes.iter().chain(&all).find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())).unwrap()
+    Settings::read(|name| {
+        changes
+            .iter()
+            .chain(&all)
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
+    })
+    .unwrap()
 }
 
 /// Now, in milliseconds since 1970.
@@ -55,7 +63,16 @@ pub(crate) fn body(session: &str, user: &str) -> Value {
 pub(crate) fn event(method: &str, path: &str, query: &str, body: &[u8]) -> Value {
     let mut headers = Map::new();
     headers.insert("content-type".into(), "application/json".into());
-    event::Request { method, path, query, headers, body, source_ip: "198.51.100.9", received_ms: now_ms() }.to_event()
+    event::Request {
+        method,
+        path,
+        query,
+        headers,
+        body,
+        source_ip: "198.51.100.9",
+        received_ms: now_ms(),
+    }
+    .to_event()
 }
 
 /// A signed request for an agent.

@@ -18,16 +18,22 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts a webhook with the sample settings and these changes. Rows are read every time, unless the changes say otherwise.
+    /// Starts a webhook with the sample settings and these changes. Rows are read every time,
+    /// unless the changes say otherwise.
     pub(crate) async fn start(endpoint: &str, changes: &[(&str, &str)]) -> Self {
         let outside = |name: &str| {
             let tests = [("CALLBACK_TOKENS", TOKEN), ("SDK_APP_IDS", APP)];
-            changes.iter().chain(&tests).find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            changes
+                .iter()
+                .chain(&tests)
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
         };
         let settings = sample_settings(endpoint, outside).unwrap();
         let lines = Arc::new(Mutex::new(Vec::new()));
         let written = Arc::clone(&lines);
-        let sink = move |line: &str| written.lock().unwrap().push(serde_json::from_str(line).unwrap());
+        let sink =
+            move |line: &str| written.lock().unwrap().push(serde_json::from_str(line).unwrap());
         let tables = Tables::with_credentials(&settings, Some(credentials()));
         let log = Log::new(Box::new(sink), settings.log_user_ids);
         let webhook = Webhook::new(settings, tables, log);
@@ -46,10 +52,16 @@ impl Running {
     }
 
     /// The same at this `EventTime`.
-    pub(crate) async fn ask_at(&self, session: &str, user: &str, event_time: impl Into<Value>) -> (Value, Value) {
+    pub(crate) async fn ask_at(
+        &self,
+        session: &str,
+        user: &str,
+        event_time: impl Into<Value>,
+    ) -> (Value, Value) {
         let mut body = body(session, user);
         body["EventTime"] = event_time.into();
-        self.handle(&event("POST", "/", &signed_query(0), body.to_string().as_bytes()).to_string()).await
+        self.handle(&event("POST", "/", &signed_query(0), body.to_string().as_bytes()).to_string())
+            .await
     }
 
     /// The answer's body to an event, and the last record.
@@ -58,7 +70,14 @@ impl Running {
         let response = Box::pin(self.webhook.handle(Some(event))).await;
         assert_eq!(response.status_code, 200);
         let body = serde_json::from_slice(response.body.unwrap().as_ref()).unwrap();
-        let record = self.lines.lock().unwrap().iter().rfind(|line| line.get("outcome").is_some()).cloned().unwrap();
+        let record = self
+            .lines
+            .lock()
+            .unwrap()
+            .iter()
+            .rfind(|line| line.get("outcome").is_some())
+            .cloned()
+            .unwrap();
         (body, record)
     }
 

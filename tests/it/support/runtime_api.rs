@@ -1,5 +1,5 @@
-//! A small Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html): hands events to a function's process one by
-//! one and takes its answers.
+//! A small Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html):
+//! hands events to a function's process one by one and takes its answers.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -34,7 +34,11 @@ pub(crate) struct RuntimeApi {
 impl RuntimeApi {
     pub(crate) async fn start() -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
-        let shared = Arc::new(Shared { events: AsyncMutex::new(receiver), waiting: Mutex::default(), first_asked: OnceLock::new() });
+        let shared = Arc::new(Shared {
+            events: AsyncMutex::new(receiver),
+            waiting: Mutex::default(),
+            first_asked: OnceLock::new(),
+        });
         let app = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
@@ -71,13 +75,20 @@ async fn next(State(shared): State<Arc<Shared>>) -> Response<Body> {
     Response::builder()
         .header("lambda-runtime-aws-request-id", id.to_string())
         .header("lambda-runtime-deadline-ms", (super::now_ms() + 2_000).to_string())
-        .header("lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:123456789012:function:desk-router")
+        .header(
+            "lambda-runtime-invoked-function-arn",
+            "arn:aws:lambda:us-east-1:123456789012:function:desk-router",
+        )
         .header("content-type", "application/json")
         .body(Body::from(event))
         .unwrap()
 }
 
-async fn response(State(shared): State<Arc<Shared>>, Path(id): Path<u64>, body: Bytes) -> StatusCode {
+async fn response(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<u64>,
+    body: Bytes,
+) -> StatusCode {
     answer(&shared, id, Ok(String::from_utf8(body.to_vec()).unwrap()))
 }
 
