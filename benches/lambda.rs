@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use bench_rows::{large, sample};
 use desk_cli::embedded::Embedded;
-use desk_router::decide::rotation::{Rotation, Schedule};
+use routing::decide::rotation::{Rotation, Schedule};
 use support::assign_event;
 use support::function::{Function, variables};
 

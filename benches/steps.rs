@@ -20,13 +20,13 @@ use std::hint::black_box;
 use bench_rows::{customer, large, sample};
 use chrono::{DateTime, Utc};
 use desk_cli::row_files::RowFiles;
-use desk_router::callback::{Locks, Received, Session, receive};
-use desk_router::decide::{Fact, Known, Step, Tracer, decide};
-use desk_router::http::RawCallback;
-use desk_router::rows::{Read, Rows, customer as customers, row_from_json};
-use desk_router::settings::Defaults;
-use desk_router::snapshot::Snapshot;
+use desk_router::lambda::RawCallback;
+use desk_router::tencent::{Locks, Received, Session, receive};
 use gungraun::prelude::*;
+use routing::decide::{Fact, Known, Step, Tracer, decide};
+use routing::rows::Defaults;
+use routing::rows::{Read, Rows, customer as customers, row_from_json};
+use routing::snapshot::Snapshot;
 use support::{assign_event, settings};
 
 /// What a decision takes.

@@ -6,16 +6,16 @@
 use std::sync::LazyLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use desk_router::answer::Answer;
-use desk_router::callback::{Locks, Received, Session, receive, sign};
-use desk_router::decide::{Decision, Fact, Known, Step, Tracer, decide};
-use desk_router::hours::{Country, Interner};
-use desk_router::http::{RawCallback, respond};
-use desk_router::record::Record;
-use desk_router::rows::customer::Customer;
-use desk_router::rows::{Row, Rows, Table, customer, json};
+use desk_router::lambda::{RawCallback, respond};
+use desk_router::report::Record;
 use desk_router::settings::{Defaults, Settings};
-use desk_router::snapshot::Snapshot;
+use desk_router::tencent::Answer;
+use desk_router::tencent::{Locks, Received, Session, receive, sign};
+use routing::decide::{Decision, Fact, Known, Step, Tracer, decide};
+use routing::hours::{Country, Interner};
+use routing::rows::customer::Customer;
+use routing::rows::{Row, Rows, Table, customer, json};
+use routing::snapshot::Snapshot;
 
 const TOKEN: &str = "token-of-the-fuzzer";
 const APP: &str = "1400000000";
@@ -186,7 +186,7 @@ pub(crate) fn row(input: &[u8]) {
     let with = |table: Table, id: &str| {
         let mut row: Row = row.clone();
         row.entry(table.key_attribute().to_owned())
-            .or_insert_with(|| desk_router::rows::Value::Text(id.to_owned()));
+            .or_insert_with(|| routing::rows::Value::Text(id.to_owned()));
         row
     };
     let rows = Rows {

@@ -1,34 +1,28 @@
-//! desk-router: one AWS Lambda function that answers Tencent Cloud Desk's agent-assignment
-//! callback.
+//! desk-router: one AWS Lambda function that answers Tencent Cloud Desk's agent-assignment callback.
 //!
 //! ```text
-//! Lambda event ─http─▶ RawCallback ─callback─▶ Callback ──────────┐
-//!                                                                 ├─decide─▶ Decision ─answer─▶ Response
-//! DynamoDB rows ─store─▶ rows ─compile─▶ Snapshot (cached) ───────┘   (now, customer, memory passed in)
+//! Lambda event ─tencent─▶ Callback ──────────┐
+//!                                            ├─decide─▶ Decision ─tencent─▶ Response
+//! DynamoDB rows ─store─▶ rows ─▶ Snapshot ───┘   (now, customer, memory passed in)
 //! ```
 //!
-//! Every arrow is a function from one type to the next. [`decide`] is pure and total; [`http`]
-//! alone knows `lambda_http`, [`store`] alone knows `aws_sdk_dynamodb`, and [`webhook`] puts them
-//! together under one deadline.
+//! Every arrow is a function from one type to the next. What decides is the crate [`routing`]: no
+//! network, no clock. Here is what is around it; a room uses only rooms listed before it, and
+//! `settings`.
+//!
+//! | room | what it holds |
+//! | --- | --- |
+//! | [`tencent`] | the wire: query, locks, body, session events, answer |
+//! | [`store`] | DynamoDB, alone: nothing else knows `aws_sdk_dynamodb` |
+//! | [`report`] | log, decision record, metrics |
+//! | [`webhook`] | one callback through all of it, in time |
+//! | [`operator`] | edits judged, history, daily check |
+//! | [`lambda`] | Lambda's events and responses: nothing else knows `lambda_http` |
 
-pub mod answer;
-mod cache;
-pub mod callback;
-pub mod check;
-pub mod decide;
-pub mod explain;
-mod facts;
-pub mod hours;
-pub mod http;
-mod index;
-pub mod log;
-mod memory;
-pub mod metrics;
+pub mod lambda;
 pub mod operator;
-mod progress;
-pub mod record;
-pub mod rows;
+pub mod report;
 pub mod settings;
-pub mod snapshot;
 pub mod store;
+pub mod tencent;
 pub mod webhook;

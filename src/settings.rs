@@ -6,8 +6,9 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use ipnet::IpNet;
 
-use crate::hours::{Country, parse_zone};
-use crate::rows::condition::parse_range;
+use routing::address::parse_range;
+use routing::hours::{Country, parse_zone};
+use routing::rows::{Defaults, Table};
 
 /// Shortest path secret, in characters.
 const MIN_PATH_SECRET: usize = 16;
@@ -56,6 +57,18 @@ pub struct TableNames {
     pub assignments: Option<String>,
 }
 
+impl TableNames {
+    /// The table's name in DynamoDB, if the deployment has it.
+    pub fn of(&self, table: Table) -> Option<&str> {
+        match table {
+            Table::Rules => Some(&self.rules),
+            Table::Agents => Some(&self.agents),
+            Table::Calendars => self.calendars.as_deref(),
+            Table::Customers => self.customers.as_deref(),
+        }
+    }
+}
+
 /// What makes a callback authentic.
 #[derive(Clone)]
 pub struct LockSettings {
@@ -86,19 +99,6 @@ impl fmt::Debug for LockSettings {
             .field("source_ranges", &self.source_ranges)
             .finish()
     }
-}
-
-/// What rows fall back to.
-#[derive(Debug, Clone)]
-pub struct Defaults {
-    /// `TIME_ZONE`
-    pub time_zone: Tz,
-    /// `HOLIDAY_COUNTRY`
-    pub holiday_country: Option<Country>,
-    /// Whether there is a customers table.
-    pub customers: bool,
-    /// Whether there is an assignments table.
-    pub assignments: bool,
 }
 
 /// Everything that is wrong with the settings, in one line.
@@ -142,12 +142,12 @@ impl Settings {
     /// # Errors
     /// Everything that is wrong, at once.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
-        let mut reader = Reader { variable, errors: Vec::new() };
+        let mut reader = Variables { variable, errors: Vec::new() };
         let tables = TableNames {
-            rules: reader.required("RULES_TABLE"),
-            agents: reader.required("AGENTS_TABLE"),
-            calendars: reader.text("CALENDARS_TABLE"),
-            customers: reader.text("CUSTOMERS_TABLE"),
+            rules: reader.required(Table::Rules.variable()),
+            agents: reader.required(Table::Agents.variable()),
+            calendars: reader.text(Table::Calendars.variable()),
+            customers: reader.text(Table::Customers.variable()),
             assignments: reader.text("ASSIGNMENTS_TABLE"),
         };
         let sdk_app_ids =
@@ -230,12 +230,12 @@ impl Settings {
     }
 }
 
-struct Reader<F> {
+struct Variables<F> {
     variable: F,
     errors: Vec<String>,
 }
 
-impl<F: Fn(&str) -> Option<String>> Reader<F> {
+impl<F: Fn(&str) -> Option<String>> Variables<F> {
     fn text(&self, name: &str) -> Option<String> {
         let text = (self.variable)(name)?;
         let text = text.trim();

@@ -8,11 +8,11 @@ use std::io::{BufRead, IsTerminal, Write as _};
 use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::AttributeValue;
-use desk_router::rows::json::print_value;
-use desk_router::rows::{
+use indicatif::{ProgressBar, ProgressStyle};
+use routing::rows::json::print_value;
+use routing::rows::{
     Row, Table, Value, agent, calendar, condition, customer, rule, without_underscores,
 };
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::live::Live;
 use crate::row_files::{TABLES, attribute, item, key_of};
@@ -399,7 +399,7 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_a_change() {
-        let rows = |json: &str| desk_router::rows::json::parse(json).unwrap();
+        let rows = |json: &str| routing::rows::json::parse(json).unwrap();
         let before = rows(
             r#"[{"AgentId":"a","Weight":2.0,"_Check":"ok"},{"AgentId":"b","Skills":["x"]},{"AgentId":"c"}]"#,
         );

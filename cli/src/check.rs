@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anyhow::Result;
 use clap::Args;
-use desk_router::check::{Input, check};
-use desk_router::rows::json::print_row;
-use desk_router::rows::{Finding, Row, Severity, Table};
+use routing::inspect::check::{Input, check};
+use routing::rows::json::print_row;
+use routing::rows::{Finding, Row, Severity, Table};
 
 use crate::row_files::{RowFiles, key_of};
 use crate::source::{Deployment, Source, moment};

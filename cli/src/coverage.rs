@@ -11,12 +11,12 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use clap::Args;
-use desk_router::callback::Session;
-use desk_router::decide::{
+use routing::decide::{
     Decision, Fact, Known, Outcome, Reason, Step, Tracer, decide, eligible_agents,
 };
-use desk_router::hours::local_to_utc;
-use desk_router::snapshot::Snapshot;
+use routing::hours::local_to_utc;
+use routing::session::Session;
+use routing::snapshot::Snapshot;
 
 use crate::source::{Deployment, Source, moment};
 

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
     StreamSpecification, StreamViewType,
 };
-use desk_router::rows::Table;
+use routing::rows::Table;
 
 use crate::row_files::{RowFiles, TABLES, item};
 

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use clap::Args;
-use desk_router::callback::Session;
-use desk_router::explain::{Facts, explain};
-use desk_router::rows::Table;
-use desk_router::snapshot::Snapshot;
+use routing::inspect::explain::{Facts, explain};
+use routing::rows::Table;
+use routing::session::Session;
+use routing::snapshot::Snapshot;
 
 use crate::source::{Source, moment};
 

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use desk_router::check::{Input, check};
-use desk_router::rows::json::print_rows;
-use desk_router::rows::{Row, Severity, Table, Value, without_underscores};
 use desk_router::settings::Settings;
+use routing::inspect::check::{Input, check};
+use routing::rows::json::print_rows;
+use routing::rows::{Row, Severity, Table, Value, without_underscores};
 
 use crate::changes::{Change, changes, confirm, counts, show, write};
 use crate::live::Live;

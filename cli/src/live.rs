@@ -5,9 +5,9 @@ use anyhow::{Context, Result, anyhow};
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::ProvideCredentials;
-use desk_router::rows::{Row, Table};
 use desk_router::settings::{Settings, TableNames};
 use desk_router::store::{Tables, row};
+use routing::rows::{Row, Table};
 
 use crate::row_files::{RowFiles, TABLES};
 

@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
-use desk_router::decide::rotation::Schedule;
-use desk_router::decide::{Decision, Fact, Known, Reason, Step, Tracer, decide};
-use desk_router::rows::condition::Test;
-use desk_router::rows::customer::{self, Customer};
-use desk_router::rows::rule::Strategy;
-use desk_router::rows::{Read, Table};
 use desk_router::settings::Settings;
-use desk_router::snapshot::Snapshot;
 use indicatif::ProgressBar;
+use routing::decide::rotation::Schedule;
+use routing::decide::{Decision, Fact, Known, Reason, Step, Tracer, decide};
+use routing::rows::condition::Test;
+use routing::rows::customer::{self, Customer};
+use routing::rows::rule::Strategy;
+use routing::rows::{Read, Table};
+use routing::snapshot::Snapshot;
 use serde_json::json;
 
 use crate::requests::{Request, read};
@@ -186,7 +186,7 @@ impl Replay {
         else {
             return;
         };
-        let eligible = desk_router::decide::eligible_agents(snapshot, linked, at);
+        let eligible = routing::decide::eligible_agents(snapshot, linked, at);
         let total: u32 = eligible.iter().map(|agent| agent.weight).sum();
         for agent in eligible {
             self.shares.entry(agent.id.to_string()).or_default().1 +=

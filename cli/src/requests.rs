@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use desk_router::callback::Session;
-use desk_router::hours::parse_start;
+use routing::hours::parse_start;
+use routing::session::Session;
 use serde_json::{Map, Value};
 
 /// One request.

@@ -5,13 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use aws_sdk_dynamodb::types::AttributeValue;
-use desk_router::rows::{Row, Rows, Table, Value, json, row_from_json};
+use routing::rows::{Row, Rows, Table, json, row_from_json};
 use serde_json::Map;
-
-/// The four tables, in the order in which their rows may be written one by one: what is referred to
-/// comes first.
-pub const TABLES: [Table; 4] = [Table::Calendars, Table::Agents, Table::Customers, Table::Rules];
 
 /// Rows by table.
 #[derive(Debug, Default, Clone)]
@@ -50,7 +45,7 @@ impl RowFiles {
             bail!("there is no folder `{}`", folder.display());
         }
         let mut files = Self::default();
-        for table in TABLES {
+        for table in Table::ALL {
             let path = folder.join(format!("{}.json", table.name()));
             if path.exists() {
                 let text = std::fs::read_to_string(&path)
@@ -96,46 +91,5 @@ impl RowFiles {
     pub fn for_snapshot(&self) -> Rows {
         let of = |table| self.rows(table).to_vec();
         Rows { rules: of(Table::Rules), agents: of(Table::Agents), calendars: of(Table::Calendars) }
-    }
-}
-
-/// The row's key, when it is one.
-pub fn key_of(table: Table, row: &Row) -> Option<&str> {
-    match row.get(table.key_attribute()) {
-        Some(Value::Text(key)) => Some(key),
-        _ => None,
-    }
-}
-
-/// A row as a DynamoDB item.
-pub fn item(row: &Row) -> HashMap<String, AttributeValue> {
-    row.iter().map(|(name, value)| (name.clone(), attribute(value))).collect()
-}
-
-/// A value as DynamoDB's.
-pub fn attribute(value: &Value) -> AttributeValue {
-    let texts = |entries: &[Value]| {
-        entries
-            .iter()
-            .filter_map(|entry| {
-                if let Value::Text(text) | Value::Number(text) = entry {
-                    Some(text.clone())
-                } else {
-                    None
-                }
-            })
-            .collect()
-    };
-    match value {
-        Value::Null | Value::Binary => AttributeValue::Null(true),
-        Value::Bool(b) => AttributeValue::Bool(*b),
-        Value::Number(number) => AttributeValue::N(number.clone()),
-        Value::Text(text) => AttributeValue::S(text.clone()),
-        Value::List(entries) => AttributeValue::L(entries.iter().map(attribute).collect()),
-        Value::Map(map) => AttributeValue::M(item(map)),
-        Value::Set(entries) if matches!(entries.first(), Some(Value::Number(_))) => {
-            AttributeValue::Ns(texts(entries))
-        }
-        Value::Set(entries) => AttributeValue::Ss(texts(entries)),
     }
 }

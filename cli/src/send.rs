@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use desk_router::callback::ASSIGN_COMMANDS;
+use desk_router::tencent::ASSIGN_COMMANDS;
 use serde_json::{Value, json};
 
 use crate::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN, first_of, query};

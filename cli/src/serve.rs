@@ -13,12 +13,12 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clap::Args;
-use desk_router::http::HttpResponse;
-use desk_router::log::Log;
-use desk_router::rows::Table;
+use desk_router::lambda::HttpResponse;
+use desk_router::report::Log;
 use desk_router::settings::Settings;
 use desk_router::store::Tables;
 use desk_router::webhook::Webhook;
+use routing::rows::Table;
 use serde_json::{Map, Value};
 
 use crate::embedded::{ASSIGNMENTS_TABLE, Embedded, REGION, credentials, table_name};

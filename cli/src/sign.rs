@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use desk_router::callback::{ASSIGN_COMMANDS, sign};
+use desk_router::tencent::{ASSIGN_COMMANDS, sign};
 
 /// The sample settings' token.
 pub const SAMPLE_TOKEN: &str = "sample-token";

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, Utc};
 use clap::Args;
-use desk_router::hours::parse_start;
-use desk_router::rows::Table;
 use desk_router::settings::Settings;
+use routing::hours::parse_start;
+use routing::rows::Table;
 
 use crate::live::Live;
 use crate::row_files::RowFiles;

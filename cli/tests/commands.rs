@@ -573,7 +573,7 @@ async fn send_to_a_webhook_and_to_none() {
     let webhook = desk_router::webhook::Webhook::new(
         settings,
         tables,
-        desk_router::log::Log::new(Box::new(|_| {}), true),
+        desk_router::report::Log::new(Box::new(|_| {}), true),
     );
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -607,7 +607,7 @@ async fn send_to_a_webhook_and_to_none() {
 /// History as the operator function keeps it, shown and gone back to.
 #[tokio::test(flavor = "multi_thread")]
 async fn history_and_rollback() {
-    use desk_router::rows::{Table, row_from_json};
+    use routing::rows::{Table, row_from_json};
     let store = sample_store().await;
     let endpoint = store.endpoint();
     let settings = desk_cli::serve::sample_settings(&endpoint, |_| None).unwrap();
@@ -661,7 +661,7 @@ async fn history_and_rollback() {
 async fn a_row_edited_meanwhile_is_left_alone() {
     use desk_cli::changes::{changes, write};
     use desk_cli::live::Live;
-    use desk_router::rows::{Table, Value as RowValue};
+    use routing::rows::{Table, Value as RowValue};
     let store = sample_store().await;
     let settings = desk_cli::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
     let live = Live::with_client(store.client().clone(), &settings);

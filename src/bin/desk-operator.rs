@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use chrono::Utc;
-use desk_router::log::Log;
 use desk_router::operator::Operator;
+use desk_router::report::Log;
 use desk_router::settings::Settings;
 use desk_router::store::Tables;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};

@@ -9,24 +9,25 @@
 //! | `{"Explain": {"SessionId": …, "ClientUserId": …, "At": …}}` | a dry decision with its trace, as text |
 
 mod stream;
-mod verdict;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
-use crate::callback::Session;
-use crate::check::{Input, check};
-use crate::explain::{Facts, explain};
-use crate::hours::{Hours, Interner, parse_start};
-use crate::log::Log;
-use crate::rows::{Context, Read, Row, Rows, Severity, Table, calendar};
+use routing::decide::Question;
+use routing::hours::{Hours, Interner, parse_start};
+use routing::inspect::check::{Input, check};
+use routing::inspect::{explain, verdict};
+use routing::rows::{Context, Read, Row, Rows, Severity, Table, calendar};
+use routing::session::Session;
+use routing::snapshot::Snapshot;
+
+use crate::report::{Log, operator_line};
 use crate::settings::Settings;
-use crate::snapshot::Snapshot;
-use crate::store::{History, Requests, TableError, Tables};
-use stream::Change;
-pub use verdict::{LastGood, Verdict, verdict};
+use crate::store::{DryFacts, History, Requests, TableError, Tables};
+use crate::tencent::Answer;
+use stream::Edit;
 
 /// Most findings of the daily check that are logged one by one.
 const MAX_LOGGED: usize = 200;
@@ -73,7 +74,7 @@ impl Operator {
     async fn records(&self, records: &[Json], now: DateTime<Utc>) -> Result<Json, TableError> {
         let mut calendars = None;
         for record in records {
-            let change = Change::read(record, self.tables.names()).filter(Change::is_by_a_person);
+            let change = Edit::read(record, self.tables.names()).filter(Edit::is_by_a_person);
             let Some(change) = change else { continue };
             if calendars.is_none() && change.table != Table::Customers {
                 calendars = Some(self.calendars(now).await?);
@@ -91,7 +92,7 @@ impl Operator {
 
     async fn judge(
         &self,
-        change: &Change,
+        change: &Edit,
         calendars: &[(String, Option<Arc<Hours>>)],
         now: DateTime<Utc>,
     ) -> Result<(), TableError> {
@@ -191,34 +192,24 @@ impl Operator {
             .with_customer_service(text("CustomerServiceId").map(str::to_owned));
         let rows = self.rows().await.map_err(|error| error.to_string())?;
         let snapshot = Snapshot::compile(&rows, &self.settings.defaults, at, None);
-        let explanation =
-            explain(&snapshot, &session, at, &self.settings, Facts::Tables(&self.tables)).await;
+        let defaults = &self.settings.defaults;
+        let question = Question {
+            snapshot: &snapshot,
+            session: &session,
+            now: at,
+            default_group: self.settings.default_group,
+        };
+        let mut facts = DryFacts::new(&self.tables, defaults, &session, at);
+        let explanation = explain(&question, &mut facts).await;
+        let answer = Answer::from_decision(&explanation.decision).body();
+        let text = explanation.to_text(defaults.time_zone, &facts.notes, &answer);
+        let response: Json = serde_json::from_str(&answer).unwrap_or_default();
         // An array of lines is what the console's Test tab shows as lines.
-        Ok(
-            json!({ "Explanation": explanation.to_text(&self.settings).lines().collect::<Vec<_>>(), "Response": explanation.response() }),
-        )
+        let lines: Vec<&str> = text.lines().collect();
+        Ok(json!({ "Explanation": lines, "Response": response }))
     }
 
-    /// Numbers in CloudWatch's embedded metric format, of this function.
     fn count(&self, now: DateTime<Utc>, numbers: &Json) {
-        let names: Vec<Json> = numbers
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| json!({ "Name": name, "Unit": "Count" }))
-            .collect();
-        let metrics = json!([{ "Namespace": crate::metrics::NAMESPACE, "Dimensions": [["Function"]], "Metrics": names }]);
-        let mut line = numbers.clone();
-        if let Json::Object(fields) = &mut line {
-            fields.insert(
-                "Function".to_owned(),
-                self.settings.function.as_deref().unwrap_or("local").into(),
-            );
-            fields.insert(
-                "_aws".to_owned(),
-                json!({ "Timestamp": now.timestamp_millis(), "CloudWatchMetrics": metrics }),
-            );
-        }
-        self.log.line(&line);
+        self.log.line(&operator_line(self.settings.function.as_deref(), now, numbers));
     }
 }

@@ -1,16 +1,15 @@
 //! A record of a table's stream: what a row was and is.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value as Json;
 
-use crate::rows::{Row, Table, Value, without_underscores};
 use crate::settings::TableNames;
+use crate::store::row_from_dynamodb_json as row;
+use routing::rows::{Row, Table, Value, without_underscores};
 
 /// One change of one row.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Change {
+pub(super) struct Edit {
     pub(super) table: Table,
     pub(super) key: String,
     pub(super) before: Option<Row>,
@@ -21,19 +20,13 @@ pub(super) struct Change {
     pub(super) at: String,
 }
 
-impl Change {
+impl Edit {
     /// Reads a record; `None` when it is of no human table or has no usable key.
     pub(super) fn read(record: &Json, names: &TableNames) -> Option<Self> {
         // arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL
         let name =
             record.get("eventSourceARN")?.as_str()?.split(":table/").nth(1)?.split('/').next()?;
-        let table = [
-            (Some(names.rules.as_str()), Table::Rules),
-            (Some(names.agents.as_str()), Table::Agents),
-            (names.calendars.as_deref(), Table::Calendars),
-            (names.customers.as_deref(), Table::Customers),
-        ];
-        let (_, table) = table.into_iter().find(|(known, _)| *known == Some(name))?;
+        let table = Table::ALL.into_iter().find(|table| names.of(*table) == Some(name))?;
         let dynamodb = record.get("dynamodb")?;
         let image = |which: &str| dynamodb.get(which).map(row);
         let Value::Text(key) = row(dynamodb.get("Keys")?).remove(table.key_attribute())? else {
@@ -56,44 +49,12 @@ impl Change {
     }
 }
 
-fn row(image: &Json) -> Row {
-    image
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, attribute)| (name.clone(), value(attribute)))
-        .collect()
-}
-
-/// A value in DynamoDB's JSON.
-fn value(attribute: &Json) -> Value {
-    let Some((kind, content)) = attribute.as_object().and_then(|attribute| attribute.iter().next())
-    else {
-        return Value::Null;
-    };
-    let text = |content: &Json| content.as_str().unwrap_or_default().to_owned();
-    let each = |read: &dyn Fn(&Json) -> Value| {
-        content.as_array().into_iter().flatten().map(read).collect()
-    };
-    match kind.as_str() {
-        "S" => Value::Text(text(content)),
-        "N" => Value::Number(text(content)),
-        "BOOL" => Value::Bool(content.as_bool().unwrap_or_default()),
-        "L" => Value::List(each(&value)),
-        "M" => Value::Map(BTreeMap::from_iter(row(content))),
-        "SS" => Value::Set(each(&|entry| Value::Text(text(entry)))),
-        "NS" => Value::Set(each(&|entry| Value::Number(text(entry)))),
-        "B" | "BS" => Value::Binary,
-        _ => Value::Null,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::rows::row_from_json;
+    use routing::rows::row_from_json;
 
     fn names() -> TableNames {
         TableNames {
@@ -124,7 +85,7 @@ mod tests {
             "RuleId": { "S": "r" }, "Priority": { "N": "1.50" }, "Enabled": { "BOOL": false }, "Hours": { "NULL": true },
             "Rosters": { "L": [{ "S": "a" }] }, "NeedSkills": { "M": { "x": { "N": "3" } } }, "Platforms": { "SS": ["a"] }, "SdkAppIds": { "NS": ["1"] }, "Notes": { "B": "AA==" },
         });
-        let change = Change::read(&record(None, Some(image)), &names()).unwrap();
+        let change = Edit::read(&record(None, Some(image)), &names()).unwrap();
         assert_eq!(
             (change.table, change.key.as_str(), change.sequence.as_str()),
             (Table::Rules, "r", "123")
@@ -165,13 +126,13 @@ mod tests {
             (row("1", "a"), None, true),
             (row("1", "a"), row("1", "b"), false),
         ] {
-            let change = Change::read(&record(before.clone(), after.clone()), &names()).unwrap();
+            let change = Edit::read(&record(before.clone(), after.clone()), &names()).unwrap();
             assert_eq!(change.is_by_a_person(), by_a_person, "{before:?} → {after:?}");
         }
         let mut foreign = record(None, row("1", ""));
         foreign["eventSourceARN"] = json!("arn:aws:dynamodb:eu-west-1:1:table/other/stream/x");
         for record in [foreign, json!({}), json!({ "eventSourceARN": 7 })] {
-            assert_eq!(Change::read(&record, &names()), None);
+            assert_eq!(Edit::read(&record, &names()), None);
         }
     }
 }

@@ -20,10 +20,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{Requests, TableError, Tables, table_error};
-use crate::callback::Session;
-use crate::decide::rotation::Rotation;
-use crate::decide::{Decision, LastAgent, Outcome, Reason, Remember};
-use crate::rows::rule::{Preference, Strategy};
+use routing::decide::{Decision, LastAgent, Outcome, Reason, Remember, Rotation};
+use routing::rows::rule::{Preference, Strategy};
+use routing::session::Session;
 
 const KEY: &str = "Key";
 const EXPIRES_AT: &str = "ExpiresAt";

@@ -9,10 +9,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Requests, TableError, Tables, table_error};
-use crate::operator::{LastGood, Verdict};
-use crate::rows::json::print_value;
-use crate::rows::{Row, Table, Value, without_underscores};
 use crate::settings::TableNames;
+use routing::inspect::{LastGood, Verdict};
+use routing::rows::json::print_value;
+use routing::rows::{Row, Table, Value, without_underscores};
 
 /// How long history is kept.
 const HISTORY_KEPT: TimeDelta = TimeDelta::days(90);
@@ -41,7 +41,7 @@ impl Tables {
     /// # Errors
     /// The table could not be read.
     pub async fn rows(&self, table: Table, requests: &Requests) -> Result<Vec<Row>, TableError> {
-        match self.name(table) {
+        match self.names.of(table) {
             Some(name) => self.scan(name, requests).await,
             None => Ok(Vec::new()),
         }
@@ -59,7 +59,7 @@ impl Tables {
         verdict: &Verdict,
     ) -> Result<(), TableError> {
         const DOING: &str = "writing `_Check` into";
-        let Some(name) = self.name(table) else {
+        let Some(name) = self.names.of(table) else {
             return Err(table_error(DOING, table.name(), "is not configured"));
         };
         let (expression, last_good) = match &verdict.last_good {
@@ -92,15 +92,6 @@ impl Tables {
                 Ok(())
             }
             Err(error) => Err(table_error(DOING, name, DisplayErrorContext(error))),
-        }
-    }
-
-    fn name(&self, table: Table) -> Option<&str> {
-        match table {
-            Table::Rules => Some(&self.names.rules),
-            Table::Agents => Some(&self.names.agents),
-            Table::Calendars => self.names.calendars.as_deref(),
-            Table::Customers => self.names.customers.as_deref(),
         }
     }
 }

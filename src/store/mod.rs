@@ -1,11 +1,13 @@
 //! The tables. The only module that knows `aws_sdk_dynamodb`.
 
 mod assignments;
+mod dry;
 mod editing;
 mod value;
 
+pub use dry::DryFacts;
 pub use editing::History;
-pub use value::row;
+pub use value::{attribute, item, row, row_from_dynamodb_json};
 
 use std::collections::HashMap;
 use std::fmt;
@@ -19,8 +21,8 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
 use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::rows::{Row, Rows, Table};
 use crate::settings::{Settings, TableNames};
+use routing::rows::{Row, Rows, Table};
 
 /// Requests made to the tables on behalf of one callback, whole Scan pages each.
 #[derive(Debug, Default)]

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded, credentials, table_name};
 use desk_cli::serve::sample_settings;
-use desk_router::decide::rotation::{Rotation, Schedule};
-use desk_router::rows::Table;
 use desk_router::store::{Requests, Tables};
 use proptest::prelude::*;
+use routing::decide::rotation::{Rotation, Schedule};
+use routing::rows::Table;
 use serde_json::{Value, json};
 
 use crate::support::bad_tables::{FAULTS, Fault, Proxy};

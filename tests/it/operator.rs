@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
-use desk_router::rows::Table;
+use routing::rows::Table;
 use serde_json::{Value, json};
 
 use crate::support::bad_tables::{Fault, Proxy};

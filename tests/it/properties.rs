@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use desk_router::callback::Session;
-use desk_router::decide::{
+use proptest::prelude::*;
+use routing::decide::{
     Decision, Fact, Known, LastAgent, Outcome, Reason, Remember, Step, Tracer, Verdict, decide,
 };
-use desk_router::explain::{Facts, explain};
-use desk_router::rows::customer::Customer;
-use desk_router::rows::{Rows, row_from_json};
-use desk_router::settings::Defaults;
-use desk_router::snapshot::Snapshot;
-use proptest::prelude::*;
+use routing::inspect::explain::{Facts, explain};
+use routing::rows::Defaults;
+use routing::rows::customer::Customer;
+use routing::rows::{Rows, row_from_json};
+use routing::session::Session;
+use routing::snapshot::Snapshot;
 use serde_json::{Map, Value, json};
 
 use crate::support;

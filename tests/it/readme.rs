@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{TimeZone, Utc};
-use desk_router::rows::{
-    Rows, Severity, agent, calendar, condition, customer, row_from_json, rule,
-};
-use desk_router::settings::Defaults;
-use desk_router::snapshot::Snapshot;
+use routing::rows::Defaults;
+use routing::rows::{Rows, Severity, agent, calendar, condition, customer, row_from_json, rule};
+use routing::snapshot::Snapshot;
 use serde_json::{Value, json};
 
 use crate::support;

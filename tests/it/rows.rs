@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use chrono::{TimeZone, Utc};
-use desk_router::callback::Session;
-use desk_router::decide::{Fact, Known, Step, Trace, Tracer, decide};
-use desk_router::rows::customer::Customer;
-use desk_router::rows::{Row, Rows, Severity, Value, row_from_json};
-use desk_router::settings::Defaults;
-use desk_router::snapshot::Snapshot;
+use routing::decide::{Fact, Known, Step, Trace, Tracer, decide};
+use routing::rows::Defaults;
+use routing::rows::customer::Customer;
+use routing::rows::{Row, Rows, Severity, Value, row_from_json};
+use routing::session::Session;
+use routing::snapshot::Snapshot;
 use serde_json::{Value as Json, json};
 
 use crate::support;
@@ -323,7 +323,7 @@ fn a_kept_version_follows_its_calendar() {
 /// What the attributes that choose become, or what is said of them.
 #[test]
 fn the_attributes_that_choose() {
-    use desk_router::rows::rule::{Preference, Rule, Strategy};
+    use routing::rows::rule::{Preference, Rule, Strategy};
     let rule = |more: &Json| {
         let mut rule =
             json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 5 });

@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use desk_router::answer::Answer;
-use desk_router::callback::Session;
-use desk_router::decide::rotation::Schedule;
-use desk_router::decide::{
-    Decision, Fact, Known, LastAgent, Reason, Remember, Step, Tracer, decide,
-};
-use desk_router::rows::customer::{self, Customer};
-use desk_router::rows::rule::{Preference, Strategy};
-use desk_router::rows::{Read, Row, Rows, row_from_json};
 use desk_router::settings::{Defaults, Settings};
-use desk_router::snapshot::Snapshot;
+use desk_router::tencent::Answer;
+use routing::decide::rotation::Schedule;
+use routing::decide::{Decision, Fact, Known, LastAgent, Reason, Remember, Step, Tracer, decide};
+use routing::rows::customer::{self, Customer};
+use routing::rows::rule::{Preference, Strategy};
+use routing::rows::{Read, Row, Rows, row_from_json};
+use routing::session::Session;
+use routing::snapshot::Snapshot;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -132,7 +130,7 @@ fn customer(
 ) -> Option<Customer> {
     let row = rows(&scenario.customers)
         .into_iter()
-        .find(|row| row["ClientUserId"] == desk_router::rows::Value::Text(user.into()))?;
+        .find(|row| row["ClientUserId"] == routing::rows::Value::Text(user.into()))?;
     match customer::read(&row, defaults).unwrap() {
         (_, Read::Good(customer), _) => {
             Some(customer).filter(|customer| customer.expires_at.is_none_or(|end| end > now))

@@ -6,10 +6,10 @@ use desk_cli::embedded::{Embedded, credentials, table_name};
 use desk_cli::row_files::RowFiles;
 use desk_cli::serve::{app, sample_settings};
 use desk_cli::sign;
-use desk_router::log::Log;
-use desk_router::rows::Table;
+use desk_router::report::Log;
 use desk_router::store::Tables;
 use desk_router::webhook::Webhook;
+use routing::rows::Table;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 

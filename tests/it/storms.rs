@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded};
-use desk_router::decide::rotation::{Rotation, Schedule};
+use routing::decide::rotation::{Rotation, Schedule};
 use serde_json::{Value, json};
 
 use crate::support::bad_tables::{FAULTS, Fault, Proxy};

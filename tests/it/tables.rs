@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::embedded::{Embedded, table_name};
 use desk_cli::row_files::RowFiles;
 use desk_cli::serve::sample_settings;
-use desk_router::rows::Table;
+use routing::rows::Table;
 use serde_json::{Value, json};
 
 use crate::support::bad_tables::{self, FAULTS, Fault, Proxy};
@@ -429,9 +429,9 @@ async fn the_config_version_is_a_hash_of_what_matters() {
 #[test]
 fn the_sample_rows_answer_usefully_at_any_hour() {
     use chrono::{TimeDelta, TimeZone, Utc};
-    use desk_router::callback::Session;
-    use desk_router::decide::{Fact, Known, Outcome, Step, Tracer, decide};
-    use desk_router::snapshot::Snapshot;
+    use routing::decide::{Fact, Known, Outcome, Step, Tracer, decide};
+    use routing::session::Session;
+    use routing::snapshot::Snapshot;
 
     let samples = RowFiles::samples().unwrap();
     let all = samples.for_snapshot();

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use desk_router::rows::Table;
 use desk_router::settings::Settings;
+use routing::rows::Table;
 use yaml_serde::Value;
 
 fn template() -> Value {
@@ -316,7 +316,7 @@ fn dashboard_alarms_and_queries_name_what_there_is() {
         let number = rest.split('\\').next().unwrap();
         assert!(metrics.contains(&format!(r#"{{"Name":"{number}""#)), "{number}");
     }
-    let record = serde_json::to_value(desk_router::record::Record::at(chrono::Utc::now())).unwrap();
+    let record = serde_json::to_value(desk_router::report::Record::at(chrono::Utc::now())).unwrap();
     let mut queries = 0;
     for (name, resource) in template["Resources"].as_mapping().unwrap() {
         if text(&resource["Type"]) != "AWS::Logs::QueryDefinition" {

@@ -9,8 +9,8 @@ pub(crate) mod runtime_api;
 use desk_cli::event;
 use desk_cli::row_files::RowFiles;
 use desk_cli::sign;
-use desk_router::rows::Table;
 use desk_router::settings::Settings;
+use routing::rows::Table;
 use serde_json::{Map, Value, json};
 
 /// The token of the tests.

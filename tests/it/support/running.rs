@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use desk_cli::embedded::{Embedded, credentials};
 use desk_cli::serve::sample_settings;
-use desk_router::log::Log;
+use desk_router::report::Log;
 use desk_router::store::Tables;
 use desk_router::webhook::Webhook;
 use serde_json::Value;

@@ -1,0 +1,100 @@
+//! The one loop that decides: it asks for what the decision needs, and decides again.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use super::decide;
+use super::{Decision, Known, Outcome, Question, Reason, Rotation, Step, Trace, Tracer, Wanted};
+use crate::rows::Fact;
+
+/// Most steps of a decision: what it can ask for, each once, and the last step.
+const MAX_STEPS: usize = 6;
+
+/// Most rules that the trace of a session without a rule names.
+const SHORT_TRACE: usize = 20;
+
+/// Where a decision gets what it knows beyond the snapshot: the customer, what is remembered, and
+/// turns. A source that fails gives [`Fact::Unknown`], and the decision goes on without it.
+pub trait FactSource {
+    /// Reads all that is wanted into `known`, at the same time where that is possible. What was
+    /// asked for must not stay [`Fact::NotRead`].
+    fn read(&mut self, wanted: Wanted, known: &mut Known) -> impl Future<Output = ()> + Send;
+
+    /// Takes a turn: places in the rotation's list of agents, the turn's own first.
+    fn take_turn(&mut self, rotation: &Rotation) -> impl Future<Output = Fact<Vec<usize>>> + Send;
+}
+
+/// How much of a decision's way is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tracing {
+    /// The first rules, and only when no rule won.
+    WithoutRule,
+    /// Every rule.
+    Full,
+}
+
+/// A decision, how it came about, and what was known.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// Who answers.
+    pub decision: Decision,
+    /// The rules tried, as far as that was wanted.
+    pub trace: Option<Trace>,
+    /// What was read for it.
+    pub known: Known,
+}
+
+/// Decides, with the facts of `source`.
+pub async fn run(
+    question: &Question<'_>,
+    source: &mut impl FactSource,
+    tracing: Tracing,
+) -> Decided {
+    let mut known = Known::default();
+    for _ in 0..MAX_STEPS {
+        match decide(question, &known, &mut Tracer::off()) {
+            Step::Read(wanted) => source.read(wanted, &mut known).await,
+            Step::TakeTurn(rotation) => known.turn = source.take_turn(&rotation).await,
+            Step::Decided(decision) => {
+                let trace = trace(question, &known, &decision, tracing);
+                return Decided { decision, trace, known };
+            }
+        }
+    }
+    // Not reached as long as each fact is asked for once.
+    let decision = Decision::fallback(Reason::Fault, question.default_group);
+    Decided { decision, trace: None, known }
+}
+
+/// The same with a source that never waits, such as one in memory.
+pub fn run_ready(
+    question: &Question<'_>,
+    source: &mut impl FactSource,
+    tracing: Tracing,
+) -> Decided {
+    let mut deciding = pin!(run(question, source, tracing));
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(decided) = deciding.as_mut().poll(&mut context) {
+            return decided;
+        }
+    }
+}
+
+/// Decides once more by the same facts, and writes down how.
+fn trace(
+    question: &Question<'_>,
+    known: &Known,
+    decision: &Decision,
+    tracing: Tracing,
+) -> Option<Trace> {
+    let without_rule = matches!(decision.outcome, Outcome::DefaultGroup | Outcome::NoMatch);
+    let mut tracer = match tracing {
+        Tracing::Full => Tracer::on(),
+        Tracing::WithoutRule if without_rule => Tracer::first(SHORT_TRACE),
+        Tracing::WithoutRule => return None,
+    };
+    decide(question, known, &mut tracer);
+    Some(tracer.finish())
+}

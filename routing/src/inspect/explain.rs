@@ -1,0 +1,158 @@
+//! One dry decision with its trace, for a person who asks "why her?": the same decision as the
+//! webhook's, and nothing is written.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::decide::{
+    Decision, FactSource, Outcome, Question, Reason, RuleTrace, Trace, Tracing, Verdict, run,
+};
+use crate::rows::Fact;
+use crate::session::Session;
+
+/// A dry decision.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// Who would be answered.
+    pub decision: Decision,
+    /// Every rule tried.
+    pub trace: Trace,
+    /// The customer's segments, when the customer was read.
+    pub segments: Option<Vec<String>>,
+    /// The request.
+    pub session: Session,
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// The version of the rows that decided.
+    pub version: String,
+}
+
+/// Decides with the facts of `source`, which must not write.
+pub async fn explain(question: &Question<'_>, source: &mut impl FactSource) -> Explanation {
+    let decided = run(question, source, Tracing::Full).await;
+    let segments = match &decided.known.customer {
+        Fact::Is(Some(customer)) => {
+            Some(customer.segments.iter().map(|(name, _)| name.clone()).collect())
+        }
+        Fact::Is(None) | Fact::NotRead | Fact::Unknown => None,
+    };
+    Explanation {
+        decision: decided.decision,
+        trace: decided.trace.unwrap_or_default(),
+        segments,
+        session: question.session.clone(),
+        at: question.now,
+        version: question.snapshot.version().to_owned(),
+    }
+}
+
+impl Explanation {
+    /// The whole as a person reads it; times in `zone`, with `notes` and the `answer` as Tencent
+    /// would get it.
+    pub fn to_text(&self, zone: Tz, notes: &[String], answer: &str) -> String {
+        let mut text = String::new();
+        let at = self.at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M:%S");
+        let session = &self.session;
+        // Writing to memory does not fail.
+        let _ = writeln!(
+            text,
+            "Session `{}` of user `{}` at {at} {zone}",
+            session.session_id, session.client_user_id
+        );
+        let platform = session.platform.as_deref().unwrap_or("not said");
+        let account = session
+            .customer_service_id
+            .as_deref()
+            .map(|id| format!(", customer service `{id}`"))
+            .unwrap_or_default();
+        let segments = self
+            .segments
+            .as_ref()
+            .map(|segments| format!(", segments: {}", listed(segments)))
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "platform {platform}, app {}{account}{segments}; rows {}\n",
+            session.sdk_app_id, self.version
+        );
+        for (number, rule) in (1..).zip(&self.trace.rules) {
+            write_rule(&mut text, number, rule);
+        }
+        if self.trace.rules.is_empty() {
+            let _ = writeln!(text, "There is no rule.");
+        }
+        let _ = writeln!(text, "\n{}", self.verdict());
+        for note in notes {
+            let _ = writeln!(text, "Note: {note}.");
+        }
+        let _ = writeln!(text, "Answer: {}", answer);
+        text
+    }
+
+    fn verdict(&self) -> String {
+        let decision = &self.decision;
+        let group = decision.agent_group_id.map(|group| format!("group {group}"));
+        let rule = decision.rule_id.as_deref().unwrap_or_default();
+        match decision.outcome {
+            Outcome::Agents => {
+                let agents: Vec<String> =
+                    decision.agent_ids.iter().map(ToString::to_string).collect();
+                let how = match (decision.preferred, decision.strategy) {
+                    (Some(preference), _) => format!("preferred as `{}`", preference.name()),
+                    (None, Some(strategy)) => format!("by `{}`", strategy.name()),
+                    (None, None) => String::new(),
+                };
+                let with = group.map(|group| format!(", with {group}")).unwrap_or_default();
+                format!("Rule `{rule}` answers {} {how}{with}.", listed(&agents))
+            }
+            Outcome::Group if decision.reason == Reason::GroupIfNobody => {
+                format!(
+                    "Rule `{rule}` answers {} alone, because nobody is eligible (`IfNobody`).",
+                    group.unwrap_or_default()
+                )
+            }
+            Outcome::Group => format!("Rule `{rule}` answers {}.", group.unwrap_or_default()),
+            Outcome::DefaultGroup => {
+                format!("No rule answers: the default {}.", group.unwrap_or_default())
+            }
+            _ => "No rule answers, and there is no default group: the callback fails.".to_owned(),
+        }
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
+    let verdict = match (&rule.condition, rule.verdict) {
+        (Some(condition), _) => format!(
+            "no: `{}` wants {}, found {}",
+            condition.attribute, condition.expected, condition.found
+        ),
+        (None, Verdict::Won) => "yes".to_owned(),
+        (None, Verdict::Repeated) => "the same event was decided before".to_owned(),
+        (None, Verdict::ConditionFailed | Verdict::NobodyEligible) => {
+            "matches, but nobody is eligible".to_owned()
+        }
+    };
+    let _ = writeln!(text, "{number:>3}. `{}` {verdict}", rule.rule_id);
+    let mut list = None;
+    for candidate in &rule.candidates {
+        if list != Some(&candidate.list) {
+            let _ = writeln!(text, "       {}:", candidate.list);
+            list = Some(&candidate.list);
+        }
+        let tier =
+            if candidate.tier == 1 { String::new() } else { format!(" (tier {})", candidate.tier) };
+        let verdict =
+            candidate.dropped.as_ref().map_or_else(|| "in".to_owned(), |why| format!("out: {why}"));
+        let _ = writeln!(text, "         `{}`{tier} {verdict}", candidate.agent_id);
+    }
+}

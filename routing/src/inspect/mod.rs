@@ -1,0 +1,10 @@
+//! For people: what is wrong with rows, and why a decision came about.
+
+pub mod check;
+mod explain;
+mod facts;
+mod verdict;
+
+pub use explain::{Explanation, explain};
+pub use facts::{CustomerRows, RowFacts, Turns};
+pub use verdict::{LastGood, Verdict, verdict};

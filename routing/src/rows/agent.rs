@@ -1,0 +1,152 @@
+//! An agent row: one person, and the rosters that person is on.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::reader::{Empty, MAX_ENTRIES, Reader, whole};
+use super::{Context, Read, ReadRow, Row, Table, Value};
+use crate::hours::{HoursRef, Interval};
+use crate::text::name_key;
+
+/// Attributes of an agent row, beside its key.
+pub const ATTRIBUTES: [&str; 10] = [
+    "Rosters",
+    "Enabled",
+    "Tier",
+    "Weight",
+    "Skills",
+    "Shifts",
+    "TimeZone",
+    "HolidayCountry",
+    "Away",
+    "OnlyWithGroups",
+];
+
+/// Highest proficiency of a skill.
+pub const MAX_PROFICIENCY: i64 = 5;
+
+/// A person who may be answered.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    /// The agent's id in Desk, as Tencent knows it.
+    pub id: Arc<str>,
+    /// Rosters by name, each with the tier there.
+    pub rosters: Vec<(String, u32)>,
+    /// The tier when named by `AgentIds`; 1 is tried first.
+    pub tier: u32,
+    /// Share of sessions; 0 = only when preferred.
+    pub weight: u32,
+    /// Skills by name, with proficiencies 1–5.
+    pub skills: Vec<(String, u32)>,
+    /// When on shift; `None` = always.
+    pub shifts: Option<HoursRef>,
+    /// Leave.
+    pub away: Vec<Interval>,
+    /// The only groups that the agent may be answered with; `None` = any.
+    pub only_with_groups: Option<Vec<i64>>,
+}
+
+impl Agent {
+    /// An agent without a row, named by a rule: tier 1, weight 1, no skills, always there.
+    pub fn without_row(id: Arc<str>) -> Self {
+        Self {
+            id,
+            rosters: Vec::new(),
+            tier: 1,
+            weight: 1,
+            skills: Vec::new(),
+            shifts: None,
+            away: Vec::new(),
+            only_with_groups: None,
+        }
+    }
+
+    /// Whether the agent is on leave.
+    pub fn is_away(&self, now: DateTime<Utc>) -> bool {
+        self.away.iter().any(|leave| leave.contains(now))
+    }
+
+    /// Whether the agent is on shift; without shifts, always.
+    pub fn is_on_shift(&self, now: DateTime<Utc>) -> bool {
+        self.shifts.as_ref().is_none_or(|shifts| shifts.hours().is_open(now))
+    }
+
+    /// The agent's proficiency in a skill (by its compared name), 0 without it.
+    pub fn proficiency(&self, skill: &str) -> u32 {
+        self.skills.iter().find(|(name, _)| name == skill).map_or(0, |(_, level)| *level)
+    }
+}
+
+/// Reads an agent row.
+///
+/// # Errors
+/// The finding, when the row has no usable key.
+pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
+    let mut reader = Reader::new(Table::Agents, row)?;
+    let key = reader.key();
+    let enabled = reader.bool("Enabled");
+    let (zone, country) = reader.zone_and_country(context.defaults);
+    let tier = reader.whole("Tier", Empty::IsAbsent, 1, i64::from(u32::MAX)).unwrap_or(1);
+    let weight = reader.whole("Weight", Empty::IsAbsent, 0, 100).unwrap_or(1);
+    let rosters = reader
+        .names_with_numbers("Rosters", Empty::IsAbsent, tier, 1, i64::from(u32::MAX))
+        .unwrap_or_default();
+    let skills = reader
+        .names_with_numbers("Skills", Empty::IsAbsent, 1, 1, MAX_PROFICIENCY)
+        .unwrap_or_default();
+    for (skill, _) in &skills {
+        if skill.contains(['<', '>', '=']) {
+            reader.error_at(
+                "Skills",
+                skill,
+                "a skill's name has no `<`, `>` or `=`; give proficiencies as a map, such as {\"billing\": 3}",
+            );
+        }
+    }
+    let shifts = reader.hours("Shifts", zone, country, context);
+    let mut away = Vec::new();
+    for entry in reader.list("Away", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
+        match Interval::parse(entry, zone) {
+            Ok(interval) => away.push(interval),
+            Err(message) => reader.error_at("Away", entry, message),
+        }
+    }
+    let only_with_groups = groups(&mut reader);
+    let (read, findings) = Read::conclude(enabled, reader.finish(&ATTRIBUTES), || {
+        let small = |number: i64| u32::try_from(number).ok();
+        Some(Agent {
+            id: key.into(),
+            rosters: rosters
+                .iter()
+                .map(|(name, tier)| Some((name_key(name), small(*tier)?)))
+                .collect::<Option<_>>()?,
+            tier: small(tier)?,
+            weight: small(weight)?,
+            skills: skills
+                .iter()
+                .map(|(name, level)| Some((name_key(name), small(*level)?)))
+                .collect::<Option<_>>()?,
+            shifts,
+            away,
+            only_with_groups,
+        })
+    });
+    Ok((key, read, findings))
+}
+
+fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
+    let entries = reader.list("OnlyWithGroups", Empty::IsError, MAX_ENTRIES)?;
+    let mut groups = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match whole(&Value::Text(entry.to_owned())) {
+            Some(group) if group >= 1 => groups.push(group),
+            _ => reader.error_at(
+                "OnlyWithGroups",
+                entry,
+                "expected agent group ids: whole numbers, 1 or more",
+            ),
+        }
+    }
+    Some(groups)
+}

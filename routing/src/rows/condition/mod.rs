@@ -1,0 +1,280 @@
+//! A rule's conditions. Each has one home: a type in a file of this folder that reads it, tests
+//! it, and says what it compared. The list below is the only other place that names it.
+
+mod customer;
+mod request;
+mod share;
+mod time;
+mod user;
+
+use chrono::{DateTime, Utc};
+
+use super::reader::Reader;
+use super::{Context, Customer, Fact};
+use crate::hours::{Country, HoursRef};
+use crate::session::Session;
+use chrono_tz::Tz;
+
+pub use customer::{Languages, Segments};
+pub use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
+pub use share::Percent;
+pub use time::{Hours, ValidFrom, ValidUntil};
+pub use user::{ClientUserIdPattern, ClientUserIdPrefixes, ClientUserIds};
+
+/// What a condition looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The request.
+    pub session: &'a Session,
+    /// The moment of the decision.
+    pub now: DateTime<Utc>,
+    /// The customer's row, as far as it was read; `Is(None)` = there is none.
+    pub customer: &'a Fact<Option<Customer>>,
+}
+
+/// Three values: when something is unknown because a read failed, neither a condition nor its
+/// negation holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// It holds.
+    Yes,
+    /// It does not.
+    No,
+    /// Nobody can say: the customer could not be read.
+    Unknown,
+    /// The customer's row must be read first.
+    NeedsCustomer,
+}
+
+impl From<bool> for Holds {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+impl std::ops::Not for Holds {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Unknown | Self::NeedsCustomer => self,
+        }
+    }
+}
+
+/// The values that a condition compared, each cut at 100 characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// What the rule asks for.
+    pub expected: String,
+    /// What the request has.
+    pub found: String,
+}
+
+/// Which users a condition leaves, as far as an index can use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach<'a> {
+    /// No index helps.
+    Anyone,
+    /// The users with these ids.
+    Users(&'a [Box<str>]),
+    /// The users whose ids begin so.
+    Prefixes(&'a [Box<str>]),
+    /// The customers in these segments, by compared name.
+    Segments(&'a [Box<str>]),
+}
+
+/// What reading a condition needs beside its row.
+pub struct Reading<'c, 'a> {
+    /// The row's zone, else the deployment's.
+    pub zone: Tz,
+    /// The row's country, else the deployment's.
+    pub country: Option<Country>,
+    /// `PercentKey`, else the rule's id.
+    pub split: &'c str,
+    /// Calendars and the deployment's defaults.
+    pub context: &'c mut Context<'a>,
+}
+
+/// One kind of condition.
+pub trait Kind: std::fmt::Debug {
+    /// Whether it holds.
+    fn holds(&self, asked: &Asked<'_>) -> Holds;
+
+    /// The values that it compares.
+    fn compared(&self, asked: &Asked<'_>) -> Compared;
+
+    /// Whether it asks for the customer's row.
+    fn needs_customer(&self) -> bool {
+        false
+    }
+
+    /// Whether only the clock decides it.
+    fn is_of_time(&self) -> bool {
+        false
+    }
+
+    /// Which users it leaves.
+    fn reach(&self) -> Reach<'_> {
+        Reach::Anyone
+    }
+
+    /// The hours in it.
+    fn hours(&self) -> Option<&HoursRef> {
+        None
+    }
+
+    /// The same, to be replaced.
+    fn hours_mut(&mut self) -> Option<&mut HoursRef> {
+        None
+    }
+
+    /// Why it (or its negation) can never hold again from `now` on, whoever asks; `None` = it can.
+    fn never_holds(&self, _negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
+        None
+    }
+
+    /// What its hours and dates mean, for the row's editor; times are shown in `zone`.
+    fn meaning(&self, _now: DateTime<Utc>, _zone: Tz) -> Option<String> {
+        None
+    }
+}
+
+/// Declares the enum of all conditions in the order in which they are tested: those that need no
+/// table first.
+macro_rules! conditions {
+    ($($name:ident),* $(,)?) => {
+        /// What a condition tests.
+        #[derive(Debug, Clone)]
+        pub enum Test {
+            $(#[doc = concat!("`", stringify!($name), "`")] $name($name)),*
+        }
+
+        /// Each condition with its negated name, in the order in which they are tested.
+        pub const CONDITIONS: &[(&str, &str)] =
+            &[$((stringify!($name), concat!("Not", stringify!($name)))),*];
+
+        impl Test {
+            /// The condition behind it.
+            pub fn kind(&self) -> &dyn Kind {
+                match self { $(Self::$name(test) => test),* }
+            }
+
+            /// The same, to be changed.
+            pub fn kind_mut(&mut self) -> &mut dyn Kind {
+                match self { $(Self::$name(test) => test),* }
+            }
+        }
+
+        /// Reads all conditions of a rule.
+        pub(super) fn read(
+            reader: &mut Reader<'_>,
+            reading: &mut Reading<'_, '_>,
+        ) -> Vec<Condition> {
+            let mut conditions = Vec::new();
+            $(for (attribute, negated) in [
+                (stringify!($name), false),
+                (concat!("Not", stringify!($name)), true),
+            ] {
+                if !reader.has(attribute) {
+                    continue;
+                }
+                if let Some(test) = $name::read(reader, attribute, reading) {
+                    let test = Test::$name(test);
+                    if test.kind().needs_customer() && !reading.context.defaults.customers {
+                        reader.error(
+                            attribute,
+                            "needs a customers table, and none is configured (CUSTOMERS_TABLE)",
+                        );
+                    }
+                    conditions.push(Condition { attribute, negated, test });
+                }
+            })*
+            conditions
+        }
+    };
+}
+
+conditions! {
+    Platforms,
+    ClientUserIds,
+    ClientUserIdPrefixes,
+    ClientUserIdPattern,
+    ClientIps,
+    CustomerServiceIds,
+    SdkAppIds,
+    Percent,
+    ValidFrom,
+    ValidUntil,
+    Hours,
+    Segments,
+    Languages,
+}
+
+/// One condition of a rule.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// The attribute's name, with `Not` when negated.
+    pub attribute: &'static str,
+    /// Whether the test must fail.
+    pub negated: bool,
+    /// What is tested.
+    pub test: Test,
+}
+
+impl Condition {
+    /// Whether it holds.
+    pub fn holds(&self, asked: &Asked<'_>) -> Holds {
+        let holds = self.test.kind().holds(asked);
+        if self.negated { !holds } else { holds }
+    }
+
+    /// The values that it compared.
+    pub fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let compared = self.test.kind().compared(asked);
+        if !self.negated {
+            return compared;
+        }
+        Compared { expected: format!("not ({})", compared.expected), ..compared }
+    }
+
+    /// Which users it leaves. A negated condition leaves too many for an index.
+    pub fn reach(&self) -> Reach<'_> {
+        if self.negated { Reach::Anyone } else { self.test.kind().reach() }
+    }
+}
+
+/// Entries joined for a trace, cut at 100 characters.
+fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {
+    let mut shown = String::new();
+    for entry in entries {
+        if shown.len() > crate::text::SHOWN {
+            break;
+        }
+        if !shown.is_empty() {
+            shown.push_str(", ");
+        }
+        shown.push_str(entry.as_ref());
+    }
+    crate::text::cut(&shown)
+}
+
+/// Reads every entry of a list; an entry that cannot be read is an error of the row.
+fn each<T>(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Option<Vec<T>> {
+    let mut good = Vec::new();
+    for entry in
+        reader.list(attribute, super::reader::Empty::IsError, super::reader::MAX_ENTRIES)?
+    {
+        match read(entry) {
+            Ok(read) => good.push(read),
+            Err(message) => reader.error_at(attribute, entry, message),
+        }
+    }
+    Some(good)
+}

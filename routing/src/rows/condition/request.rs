@@ -1,0 +1,124 @@
+//! Conditions on the request beside the user: platform, address, account, app.
+
+use ipnet::IpNet;
+
+use super::{Asked, Compared, Holds, Kind, Reading, each, joined};
+use crate::address::parse_range;
+use crate::rows::Value;
+use crate::rows::reader::{Empty, MAX_ENTRIES, Reader, whole};
+use crate::session::platform_key;
+
+/// Most ranges and app ids that a trace shows.
+const SHOWN_ENTRIES: usize = 10;
+
+/// `Platforms`: `OptPlatform`, by [`platform_key`].
+#[derive(Debug, Clone)]
+pub struct Platforms(pub Vec<String>);
+
+impl Platforms {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        _reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        each(reader, attribute, |entry| Ok(platform_key(Some(entry)))).map(Self)
+    }
+}
+
+impl Kind for Platforms {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        self.0.iter().any(|platform| platform == asked.session.platform_key()).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        Compared { expected: joined(&self.0), found: asked.session.platform_key().to_owned() }
+    }
+}
+
+/// `ClientIps`: the user's address is in one of these ranges. `ClientIP` is personal: a trace does
+/// not show it.
+#[derive(Debug, Clone)]
+pub struct ClientIps(pub Vec<IpNet>);
+
+impl ClientIps {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        _reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        each(reader, attribute, parse_range).map(Self)
+    }
+}
+
+impl Kind for ClientIps {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        let inside = |ip| self.0.iter().any(|range| range.contains(&ip));
+        asked.session.client_ip.is_some_and(inside).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let found = match asked.session.client_ip {
+            Some(_) => "the user's address",
+            None => "no address",
+        };
+        let ranges = self.0.iter().take(SHOWN_ENTRIES).map(ToString::to_string);
+        Compared { expected: joined(ranges), found: found.to_owned() }
+    }
+}
+
+/// `CustomerServiceIds`: the account that the user wrote to.
+#[derive(Debug, Clone)]
+pub struct CustomerServiceIds(pub Vec<Box<str>>);
+
+impl CustomerServiceIds {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        _reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        let ids = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
+        Some(Self(ids.into_iter().map(Box::from).collect()))
+    }
+}
+
+impl Kind for CustomerServiceIds {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        let account = asked.session.customer_service_id.as_deref();
+        account.is_some_and(|id| self.0.iter().any(|known| known.as_ref() == id)).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let account = asked.session.customer_service_id.as_deref();
+        Compared { expected: joined(&self.0), found: account.unwrap_or("none").to_owned() }
+    }
+}
+
+/// `SdkAppIds`: the app.
+#[derive(Debug, Clone)]
+pub struct SdkAppIds(pub Vec<u64>);
+
+impl SdkAppIds {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        _reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        each(reader, attribute, |entry| {
+            whole(&Value::Text(entry.to_owned()))
+                .and_then(|id| u64::try_from(id).ok())
+                .ok_or_else(|| "expected app ids: whole numbers".to_owned())
+        })
+        .map(Self)
+    }
+}
+
+impl Kind for SdkAppIds {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        self.0.contains(&asked.session.sdk_app_id).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let ids = self.0.iter().take(SHOWN_ENTRIES).map(ToString::to_string);
+        Compared { expected: joined(ids), found: asked.session.sdk_app_id.to_string() }
+    }
+}

@@ -1,0 +1,69 @@
+//! The condition on a sticky share of users.
+
+use chrono::{DateTime, Utc};
+
+use super::{Asked, Compared, Holds, Kind, Reading};
+use crate::hash::SplitKey;
+use crate::rows::reader::{Empty, Reader};
+
+/// `Percent`: the user's place on the line that `split` cuts is below this share.
+#[derive(Debug, Clone, Copy)]
+pub struct Percent {
+    /// 0 to 100.
+    pub below: f64,
+    /// Which shuffle of users.
+    pub split: SplitKey,
+}
+
+impl Percent {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        let good = |n: f64| (0.0..=100.0).contains(&n);
+        let below = reader.number(attribute, Empty::IsError, "a number from 0 to 100", good)?;
+        Some(Self { below, split: SplitKey::new(reading.split) })
+    }
+}
+
+impl Kind for Percent {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        (self.split.place(&asked.session.client_user_id) < self.below).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let place = self.split.place(&asked.session.client_user_id);
+        Compared { expected: format!("below {}", self.below), found: format!("{place:.4}") }
+    }
+
+    fn never_holds(&self, negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
+        if !negated && self.below <= 0.0 {
+            Some("is nobody, so the rule never matches; raise it, or disable the rule")
+        } else if negated && self.below >= 100.0 {
+            Some("leaves nobody, so the rule never matches; lower it, or disable the rule")
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Fact;
+    use crate::session::Session;
+
+    /// The place on the line is from 0 inclusive: a share ends before the user who stands at its
+    /// very end.
+    #[test]
+    fn a_share_ends_before_its_end() {
+        let (session, split) = (Session::new("s", "user-1", 1, 1), SplitKey::new("trial"));
+        let now = DateTime::UNIX_EPOCH;
+        let asked = Asked { session: &session, now, customer: &Fact::Unknown };
+        let place = split.place("user-1");
+        for (below, holds) in [(place, Holds::No), (place.next_up(), Holds::Yes)] {
+            assert_eq!(Percent { below, split }.holds(&asked), holds, "{below}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Conditions on the clock: hours and validity.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Asked, Compared, Holds, Kind, Reading};
+use crate::hours::{HoursRef, parse_end, parse_start};
+use crate::rows::reader::{Empty, Reader};
+
+/// How far ahead hours are searched for a time when they are open, in days: every date of the year,
+/// and the leap day's neighbours.
+const SEARCHED_DAYS: usize = 366;
+
+/// `ValidFrom`: not before this instant.
+#[derive(Debug, Clone, Copy)]
+pub struct ValidFrom(pub DateTime<Utc>);
+
+impl ValidFrom {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        instant(reader, attribute, |text| parse_start(text, reading.zone)).map(Self)
+    }
+}
+
+impl Kind for ValidFrom {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        (self.0 <= asked.now).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        Compared { expected: format!("from {}", at(self.0)), found: at(asked.now) }
+    }
+
+    fn is_of_time(&self) -> bool {
+        true
+    }
+
+    fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
+        (negated && self.0 <= now).then_some(
+            "has passed, so the rule can never match again; delete the rule, or set a later time",
+        )
+    }
+
+    fn meaning(&self, _now: DateTime<Utc>, zone: Tz) -> Option<String> {
+        Some(format!("{} {zone}", local(self.0, zone)))
+    }
+}
+
+/// `ValidUntil`: before this instant.
+#[derive(Debug, Clone, Copy)]
+pub struct ValidUntil(pub DateTime<Utc>);
+
+impl ValidUntil {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        instant(reader, attribute, |text| parse_end(text, reading.zone)).map(Self)
+    }
+}
+
+impl Kind for ValidUntil {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        (asked.now < self.0).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        Compared { expected: format!("before {}", at(self.0)), found: at(asked.now) }
+    }
+
+    fn is_of_time(&self) -> bool {
+        true
+    }
+
+    fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
+        (!negated && self.0 <= now).then_some(
+            "has passed, so the rule can never match again; delete the rule, or set a later end",
+        )
+    }
+
+    fn meaning(&self, _now: DateTime<Utc>, zone: Tz) -> Option<String> {
+        Some(format!("before {} {zone}", local(self.0, zone)))
+    }
+}
+
+/// `Hours`: open now.
+#[derive(Debug, Clone)]
+pub struct Hours(pub HoursRef);
+
+impl Hours {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        reader.hours(attribute, reading.zone, reading.country, reading.context).map(Self)
+    }
+}
+
+impl Kind for Hours {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        self.0.hours().is_open(asked.now).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let hours = self.0.hours();
+        let zone = hours.zone();
+        let state = if hours.is_open(asked.now) { "open" } else { "closed" };
+        Compared {
+            expected: "open".to_owned(),
+            found: format!("{state} at {} {zone}", local(asked.now, zone)),
+        }
+    }
+
+    fn is_of_time(&self) -> bool {
+        true
+    }
+
+    fn hours(&self) -> Option<&HoursRef> {
+        Some(&self.0)
+    }
+
+    fn hours_mut(&mut self) -> Option<&mut HoursRef> {
+        Some(&mut self.0)
+    }
+
+    fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
+        let hours = self.0.hours();
+        let today = now.with_timezone(&hours.zone()).date_naive();
+        let mut dates = today.iter_days().take(SEARCHED_DAYS);
+        if negated {
+            dates.all(|date| hours.is_open_all(date)).then_some(
+                "is always open in the coming year, so the rule never matches; change the hours, or disable the rule",
+            )
+        } else {
+            (!dates.any(|date| hours.opens_on(date))).then_some(
+                "is never open in the coming year, so the rule never matches; change the hours, or disable the rule",
+            )
+        }
+    }
+
+    fn meaning(&self, now: DateTime<Utc>, _zone: Tz) -> Option<String> {
+        Some(self.0.hours().open_now(now))
+    }
+}
+
+fn at(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+fn local(instant: DateTime<Utc>, zone: Tz) -> String {
+    instant.with_timezone(&zone).format("%a %Y-%m-%d %H:%M").to_string()
+}
+
+fn instant(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    parse: impl Fn(&str) -> Result<DateTime<Utc>, String>,
+) -> Option<DateTime<Utc>> {
+    let text = reader.text(attribute, Empty::IsError)?;
+    parse(text).map_err(|message| reader.error(attribute, message)).ok()
+}

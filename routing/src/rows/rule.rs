@@ -1,0 +1,352 @@
+//! A rule row: conditions, and who answers when they hold.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+
+use super::agent::MAX_PROFICIENCY;
+use super::condition::{CONDITIONS, Condition, Reading, read as read_conditions};
+use super::reader::{Empty, MAX_ENTRIES, Reader};
+use super::{Context, Read, ReadRow, Row, Table, Value};
+use crate::hours::is_reversed;
+use crate::text::name_key;
+
+/// Attributes of a rule row beside its key and its conditions.
+pub const ATTRIBUTES: [&str; 14] = [
+    "Priority",
+    "Enabled",
+    "TimeZone",
+    "HolidayCountry",
+    "PercentKey",
+    "AgentGroupId",
+    "AgentIds",
+    "Rosters",
+    "NeedSkills",
+    "Strategy",
+    "MaxAgents",
+    "Prefer",
+    "LastAgentDays",
+    "IfNobody",
+];
+
+/// Most agents answered by `all`, unless `MaxAgents` says otherwise.
+const MAX_AGENTS_OF_ALL: usize = 100;
+
+/// How long `last_agent` remembers, unless `LastAgentDays` says otherwise, in days.
+const LAST_AGENT_DAYS: u32 = 30;
+/// Longest `LastAgentDays`.
+const MAX_LAST_AGENT_DAYS: u32 = 3_650;
+
+/// How agents are chosen among the eligible of a tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strategy {
+    /// Every eligible agent.
+    #[default]
+    All,
+    /// Weighted rendezvous hash of `SessionId`.
+    Hash,
+    /// The same over `ClientUserId`.
+    Sticky,
+    /// Highest sum of the needed proficiencies.
+    BestSkill,
+    /// Exact weighted rotation, with its state in the assignments table.
+    RoundRobin,
+}
+
+impl Strategy {
+    /// Every strategy.
+    pub const ALL: [Self; 5] =
+        [Self::All, Self::Hash, Self::Sticky, Self::BestSkill, Self::RoundRobin];
+
+    /// The strategy of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|strategy| strategy.name() == name)
+    }
+
+    /// The name in rows and records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Hash => "hash",
+            Self::Sticky => "sticky",
+            Self::BestSkill => "best_skill",
+            Self::RoundRobin => "round_robin",
+        }
+    }
+}
+
+/// An agent to answer alone, if one of the rule's and eligible now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Preference {
+    /// The customer's `Owner`.
+    Owner,
+    /// The agent who last served the user.
+    LastAgent,
+}
+
+impl Preference {
+    /// The preference of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Owner, Self::LastAgent].into_iter().find(|preference| preference.name() == name)
+    }
+
+    /// The name in rows and records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::LastAgent => "last_agent",
+        }
+    }
+}
+
+/// A routing rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// `RuleId`.
+    pub id: Arc<str>,
+    /// Lower is tried first.
+    pub priority: f64,
+    /// All must hold.
+    pub conditions: Vec<Condition>,
+    /// The group answered with, or instead of, agents.
+    pub group: Option<i64>,
+    /// Agents named one by one, tried before the rosters; each once.
+    pub agent_ids: Vec<Arc<str>>,
+    /// Rosters by compared name, in order; each once.
+    pub rosters: Vec<String>,
+    /// Skills by compared name, with the least proficiency.
+    pub need_skills: Vec<(String, u32)>,
+    /// How to choose.
+    pub strategy: Strategy,
+    /// Most agents answered.
+    pub max_agents: usize,
+    /// Whom to prefer, in order; each once.
+    pub prefer: Vec<Preference>,
+    /// How long `last_agent` remembers, in days.
+    pub last_agent_days: u32,
+    /// Whether the group alone is answered when no agent is eligible, instead of trying the next
+    /// rule.
+    pub group_if_nobody: bool,
+}
+
+impl Rule {
+    /// Whether the rule names agents, by id or roster.
+    pub fn names_agents(&self) -> bool {
+        !self.agent_ids.is_empty() || !self.rosters.is_empty()
+    }
+
+    /// Whether the rule prefers the agent who last served the user.
+    pub fn prefers_last_agent(&self) -> bool {
+        self.prefer.contains(&Preference::LastAgent)
+    }
+
+    /// Whether the rule's decisions depend on earlier ones, so that each is recorded and repeated
+    /// for the same event.
+    pub fn uses_memory(&self) -> bool {
+        self.names_agents() && (self.strategy == Strategy::RoundRobin || self.prefers_last_agent())
+    }
+}
+
+/// Reads a rule row.
+///
+/// # Errors
+/// The finding, when the row has no usable key.
+pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
+    let mut reader = Reader::new(Table::Rules, row)?;
+    let key = reader.key();
+    let enabled = reader.bool("Enabled");
+    let (zone, country) = reader.zone_and_country(context.defaults);
+    let priority =
+        reader.number("Priority", Empty::IsError, "a number; lower is tried first", |_| true);
+    if !reader.has("Priority") {
+        reader.error("Priority", "is missing; give a number, lower is tried first");
+    }
+    let split = reader.text("PercentKey", Empty::IsAbsent).unwrap_or(key);
+    let conditions =
+        read_conditions(&mut reader, &mut Reading { zone, country, split, context: &mut *context });
+    check_validity(&mut reader, zone);
+
+    let group = reader.whole("AgentGroupId", Empty::IsError, 1, i64::MAX);
+    let agent_ids = unique(
+        reader
+            .list("AgentIds", Empty::IsError, MAX_ENTRIES)
+            .unwrap_or_default()
+            .into_iter()
+            .map(Arc::from),
+    );
+    let rosters = unique(
+        reader
+            .ordered_list("Rosters", Empty::IsError)
+            .unwrap_or_default()
+            .into_iter()
+            .map(name_key),
+    );
+    let names_agents = reader.has("AgentIds") || reader.has("Rosters");
+    if !names_agents && !reader.has("AgentGroupId") {
+        reader.error(
+            "AgentGroupId",
+            "the rule answers nobody; give it `AgentGroupId`, `AgentIds` or `Rosters`",
+        );
+    }
+    let need_skills = need_skills(&mut reader);
+    let strategy = strategy(&mut reader, context);
+    let default_max = if strategy == Strategy::All { MAX_AGENTS_OF_ALL } else { 1 };
+    let max_agents = reader
+        .whole("MaxAgents", Empty::IsAbsent, 1, i64::MAX)
+        .and_then(|n| usize::try_from(n).ok())
+        .unwrap_or(default_max);
+    let prefer = prefer(&mut reader, context);
+    let last_agent_days = last_agent_days(&mut reader, &prefer);
+    let group_if_nobody = group_if_nobody(&mut reader);
+    if !names_agents {
+        for attribute in ["NeedSkills", "Prefer"] {
+            if reader.value(attribute, Empty::IsAbsent).is_some() {
+                reader.error(attribute, "chooses among agents, but the rule names none; give it `AgentIds` or `Rosters`");
+            }
+        }
+    }
+
+    let mut known: Vec<&str> = ATTRIBUTES.to_vec();
+    known.extend(CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]));
+    let (read, findings) = Read::conclude(enabled, reader.finish(&known), || {
+        Some(Rule {
+            id: key.into(),
+            priority: priority?,
+            conditions,
+            group,
+            agent_ids,
+            rosters,
+            need_skills,
+            strategy,
+            max_agents,
+            prefer,
+            last_agent_days,
+            group_if_nobody,
+        })
+    });
+    Ok((key, read, findings))
+}
+
+/// The entries, each once, in order.
+fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = std::collections::HashSet::new();
+    entries.filter(|entry| seen.insert(entry.clone())).collect()
+}
+
+/// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
+fn check_validity(reader: &mut Reader<'_>, zone: Tz) {
+    let range =
+        reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
+    if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
+        reader.error("ValidUntil", "the end is before the beginning (`ValidFrom`)");
+    }
+}
+
+fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
+    const EXPECTED: &str = "expected skills such as `billing` or `billing>=3` (1 to 5)";
+    let read: Option<Vec<(&str, i64)>> = match reader.value("NeedSkills", Empty::IsError) {
+        Some(Value::Map(_)) => {
+            reader.names_with_numbers("NeedSkills", Empty::IsError, 1, 1, MAX_PROFICIENCY)
+        }
+        Some(_) => reader.list("NeedSkills", Empty::IsError, MAX_ENTRIES).map(|entries| {
+            let mut skills = Vec::with_capacity(entries.len());
+            for entry in entries {
+                let (name, level) = match entry.split_once(">=") {
+                    Some((name, level)) => (name.trim(), level.trim().parse().ok()),
+                    None => (entry, Some(1)),
+                };
+                match level {
+                    Some(level)
+                        if (1..=MAX_PROFICIENCY).contains(&level)
+                            && !name.is_empty()
+                            && !name.contains(['<', '>', '=']) =>
+                    {
+                        skills.push((name, level));
+                    }
+                    _ => reader.error_at("NeedSkills", entry, EXPECTED),
+                }
+            }
+            skills
+        }),
+        None => None,
+    };
+    // The same skill twice asks for the higher proficiency: all must hold.
+    let mut skills: Vec<(String, u32)> = Vec::new();
+    for (name, level) in read.unwrap_or_default() {
+        let (name, level) = (name_key(name), u32::try_from(level).unwrap_or(u32::MAX));
+        match skills.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = level.max(*known),
+            None => skills.push((name, level)),
+        }
+    }
+    skills
+}
+
+fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
+    let Some(text) = reader.text("Strategy", Empty::IsAbsent) else { return Strategy::default() };
+    let Some(strategy) = Strategy::from_name(&name_key(text)) else {
+        reader.error("Strategy", "expected `all`, `hash`, `sticky`, `best_skill` or `round_robin`");
+        return Strategy::default();
+    };
+    match strategy {
+        Strategy::BestSkill if !reader.has("NeedSkills") => {
+            reader.error(
+                "Strategy",
+                "`best_skill` compares the skills in `NeedSkills`, and there are none",
+            );
+        }
+        Strategy::RoundRobin if !context.defaults.assignments => {
+            reader.error("Strategy", "`round_robin` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");
+        }
+        _ => {}
+    }
+    strategy
+}
+
+fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> Vec<Preference> {
+    let entries = reader.ordered_list("Prefer", Empty::IsAbsent).unwrap_or_default();
+    let mut prefer = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match Preference::from_name(&name_key(entry)) {
+            None => reader.error_at("Prefer", entry, "expected `owner` or `last_agent`"),
+            Some(Preference::Owner) if !context.defaults.customers => {
+                reader.error(
+                    "Prefer",
+                    "`owner` needs a customers table, and none is configured (CUSTOMERS_TABLE)",
+                );
+            }
+            Some(Preference::LastAgent) if !context.defaults.assignments => {
+                reader.error("Prefer", "`last_agent` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");
+            }
+            Some(preference) => prefer.push(preference),
+        }
+    }
+    unique(prefer.into_iter())
+}
+
+fn last_agent_days(reader: &mut Reader<'_>, prefer: &[Preference]) -> u32 {
+    if reader.value("LastAgentDays", Empty::IsAbsent).is_none() {
+        return LAST_AGENT_DAYS;
+    }
+    if !prefer.contains(&Preference::LastAgent) {
+        reader.warn("LastAgentDays", "has no effect without `last_agent` in `Prefer`");
+    }
+    let days = reader.whole("LastAgentDays", Empty::IsAbsent, 1, i64::from(MAX_LAST_AGENT_DAYS));
+    days.and_then(|days| u32::try_from(days).ok()).unwrap_or(LAST_AGENT_DAYS)
+}
+
+fn group_if_nobody(reader: &mut Reader<'_>) -> bool {
+    match reader.text("IfNobody", Empty::IsAbsent).map(name_key).as_deref() {
+        None | Some("next") => false,
+        Some("group") => {
+            if !reader.has("AgentGroupId") {
+                reader.error("IfNobody", "`group` answers `AgentGroupId`, and the rule has none");
+            }
+            true
+        }
+        Some(_) => {
+            reader.error("IfNobody", "expected `next` or `group`");
+            false
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The tables that people edit, and what is known of each.
+
+use serde::Serialize;
+
+/// A table that people edit. The order is that in which rows may be written one by one: what is
+/// referred to comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Table {
+    /// Hours that many rows share.
+    Calendars,
+    /// The rosters, one row a person.
+    Agents,
+    /// What is known of users.
+    Customers,
+    /// Who answers whom.
+    Rules,
+}
+
+/// What is known of a table.
+struct Facts {
+    name: &'static str,
+    key_attribute: &'static str,
+    variable: &'static str,
+    attributes: &'static [&'static str],
+}
+
+impl Table {
+    /// Every table, in order.
+    pub const ALL: [Self; 4] = [Self::Calendars, Self::Agents, Self::Customers, Self::Rules];
+
+    fn facts(self) -> Facts {
+        match self {
+            Self::Calendars => Facts {
+                name: "calendars",
+                key_attribute: "CalendarId",
+                variable: "CALENDARS_TABLE",
+                attributes: &super::calendar::ATTRIBUTES,
+            },
+            Self::Agents => Facts {
+                name: "agents",
+                key_attribute: "AgentId",
+                variable: "AGENTS_TABLE",
+                attributes: &super::agent::ATTRIBUTES,
+            },
+            Self::Customers => Facts {
+                name: "customers",
+                key_attribute: "ClientUserId",
+                variable: "CUSTOMERS_TABLE",
+                attributes: &super::customer::ATTRIBUTES,
+            },
+            Self::Rules => Facts {
+                name: "rules",
+                key_attribute: "RuleId",
+                variable: "RULES_TABLE",
+                attributes: &super::rule::ATTRIBUTES,
+            },
+        }
+    }
+
+    /// The name in messages and of the row file: `rules`, `agents`, `calendars`, `customers`.
+    pub fn name(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// The table with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.name() == name)
+    }
+
+    /// The name of the key attribute.
+    pub fn key_attribute(self) -> &'static str {
+        self.facts().key_attribute
+    }
+
+    /// The environment variable with the table's name in DynamoDB.
+    pub fn variable(self) -> &'static str {
+        self.facts().variable
+    }
+
+    /// The attributes beside the key; conditions of rules are in
+    /// [`CONDITIONS`](super::condition::CONDITIONS).
+    pub fn attributes(self) -> &'static [&'static str] {
+        self.facts().attributes
+    }
+
+    /// The row's key, when it is text.
+    pub fn key_of(self, row: &super::Row) -> Option<&str> {
+        match row.get(self.key_attribute()) {
+            Some(super::Value::Text(key)) => Some(key),
+            _ => None,
+        }
+    }
+}

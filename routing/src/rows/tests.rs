@@ -1,0 +1,108 @@
+//! Rows as text, and what a finding is about.
+
+use serde_json::json;
+
+use super::*;
+use crate::rows::Defaults;
+
+#[test]
+fn rows_as_text_and_back() {
+    let text = r#"[
+  {
+    "RuleId": "a",
+    "Enabled": true,
+    "Hours": "\"x\"\n",
+    "Nested": { "a": [1, "b", null, false, {}], "b": {} },
+    "Off": false,
+    "Priority": 1.50
+  },
+  {
+    "RuleId": "b",
+    "Empty": []
+  }
+]
+"#;
+    let rows = json::parse(text).unwrap();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0]["Priority"], Value::Number("1.50".into()), "every digit");
+    assert_eq!((&rows[0]["Enabled"], &rows[0]["Off"]), (&Value::Bool(true), &Value::Bool(false)));
+    let Value::Map(nested) = &rows[0]["Nested"] else { panic!() };
+    let list = [
+        Value::Number("1".into()),
+        Value::Text("b".into()),
+        Value::Null,
+        Value::Bool(false),
+        Value::Map(Row::new()),
+    ];
+    assert_eq!(nested["a"], Value::List(list.to_vec()));
+    let swapped: Vec<Row> = rows.iter().rev().cloned().collect();
+    assert_eq!(json::print_rows(&swapped, "RuleId"), text, "sorted by key, the key first");
+    assert_eq!(json::print_rows(&[], "RuleId"), "[]\n");
+    let (printed, places) = json::print_row(&rows[1], "RuleId");
+    assert_eq!(
+        (printed.get(places["Empty"].clone()), printed.get(places["RuleId"].clone())),
+        (Some(r#""Empty": []"#), Some(r#""RuleId": "b""#))
+    );
+    assert_eq!(json::parse_row(&printed).unwrap(), rows[1]);
+    let set = Value::Set(vec![Value::Text("b".into()), Value::Text("a".into())]);
+    assert_eq!(
+        (json::print_value(&set).as_str(), json::print_value(&Value::Binary).as_str()),
+        (r#"["a", "b"]"#, "null")
+    );
+    for bad in ["{}", "[1]", "[[]]", "[{]", "", r#"["a"]"#, r#"[{"a":tru}]"#] {
+        assert!(json::parse(bad).is_err(), "{bad}");
+    }
+    assert!(json::parse_row("[]").is_err() && json::parse_row("nul").is_err());
+}
+
+#[test]
+fn what_is_left_without_underscores() {
+    let row = row_from_json(
+        json!({ "_Check": "ok", "RuleId": "r", "A_": 1 }).as_object().unwrap().clone(),
+    );
+    assert_eq!(without_underscores(&row).into_keys().collect::<Vec<_>>(), ["A_", "RuleId"]);
+}
+
+#[test]
+fn the_last_good_version_has_the_rows_own_key() {
+    let row = |good: serde_json::Value| {
+        row_from_json(json!({ "RuleId": "r", "_LastGood": good }).as_object().unwrap().clone())
+    };
+    let good =
+        last_good(Table::Rules, "r", &row(json!(r#"{"RuleId": "other", "Priority": 1}"#))).unwrap();
+    assert_eq!(
+        (&good["RuleId"], &good["Priority"]),
+        (&Value::Text("r".into()), &Value::Number("1".into()))
+    );
+    for bad in [json!(""), json!("[]"), json!({ "Priority": 1 })] {
+        assert_eq!(last_good(Table::Rules, "r", &row(bad)), None);
+    }
+}
+
+#[test]
+fn a_finding_is_about_one_row() {
+    let long = "k".repeat(300);
+    let finding = Finding::new(Severity::Error, Table::Rules, &long, None, None, "wrong");
+    assert!(finding.is_about(Table::Rules, &long), "however long its key");
+    assert!(!finding.is_about(Table::Agents, &long) && !finding.is_about(Table::Rules, "k"));
+}
+
+#[test]
+fn a_customer_ends_at_a_time_that_exists() {
+    let defaults = Defaults {
+        time_zone: chrono_tz::UTC,
+        holiday_country: None,
+        customers: true,
+        assignments: false,
+    };
+    for (ends, good) in
+        [("0", true), ("8589934590", true), ("8589934591", false), ("-1", false), ("1.5", false)]
+    {
+        let row = Row::from([
+            ("ClientUserId".into(), Value::Text("u".into())),
+            ("ExpiresAt".into(), Value::Number(ends.into())),
+        ]);
+        let (_, read, findings) = customer::read(&row, &defaults).unwrap();
+        assert_eq!((matches!(read, Read::Good(_)), findings.is_empty()), (good, good), "{ends}");
+    }
+}

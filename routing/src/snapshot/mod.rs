@@ -1,0 +1,364 @@
+//! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only
+//! compares.
+
+mod in_force;
+mod index;
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::hash::AgentHash;
+use crate::hours::{Hours, Interner, Shared};
+use crate::rows::Defaults;
+use crate::rows::agent::{self, Agent};
+use crate::rows::rule::{self, Rule};
+use crate::rows::{
+    Context, Customer, Fact, Finding, Read, Row, Rows, Severity, Table, Value, calendar,
+};
+use in_force::{InForce, relink, settle_all, version};
+use index::Index;
+
+/// All rules and agents, ready to decide by.
+#[derive(Debug)]
+pub struct Snapshot {
+    version: String,
+    rules: Vec<LinkedRule>,
+    members: Vec<Member>,
+    by_id: HashMap<Arc<str>, usize>,
+    index: Index,
+    last_agent_days: Option<u32>,
+    errors: usize,
+    findings: Vec<Finding>,
+    kept: Kept,
+}
+
+/// A rule with its agents looked up.
+#[derive(Debug)]
+pub struct LinkedRule {
+    /// The rule.
+    pub rule: Arc<Rule>,
+    named: Vec<Candidate>,
+    rosters: Vec<(String, Arc<[Candidate]>)>,
+}
+
+impl LinkedRule {
+    /// The lists of candidates in the order in which they are tried, each by its tiers.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[Candidate])> {
+        std::iter::once(("AgentIds", self.named.as_slice())).chain(
+            self.rosters.iter().map(|(name, candidates)| (name.as_str(), candidates.as_ref())),
+        )
+    }
+}
+
+/// An agent in a list, by place among the members.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) member: usize,
+    pub(crate) tier: u32,
+}
+
+/// An agent and what is computed about it once.
+#[derive(Debug)]
+pub struct Member {
+    /// The agent.
+    pub agent: Arc<Agent>,
+    pub(crate) hash: AgentHash,
+    pub(crate) standing: Standing,
+}
+
+impl Member {
+    /// Whether the agent's row is neither in error nor disabled.
+    pub fn is_in_use(&self) -> bool {
+        self.standing == Standing::Ready
+    }
+
+    /// Whether the agent is there at `now` for rules in general: in use, with a weight, neither
+    /// away nor off shift.
+    pub fn is_on_duty(&self, now: DateTime<Utc>) -> bool {
+        self.is_in_use()
+            && self.agent.weight > 0
+            && !self.agent.is_away(now)
+            && self.agent.is_on_shift(now)
+    }
+}
+
+/// Whether an agent's row can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Ready,
+    Disabled,
+    InError,
+}
+
+/// What the next snapshot needs of this one: each row's version in force, and the hours parsed so
+/// far.
+#[derive(Debug, Default)]
+struct Kept {
+    rules: BTreeMap<String, InForce<Arc<Rule>>>,
+    agents: BTreeMap<String, InForce<Arc<Agent>>>,
+    calendars: BTreeMap<String, InForce<Arc<Hours>>>,
+    hours: Arc<Shared>,
+}
+
+impl Snapshot {
+    /// Compiles `rows`. A row in error keeps its last good version: the one in `previous`, else its
+    /// `_LastGood`.
+    pub fn compile(
+        rows: &Rows,
+        defaults: &Defaults,
+        now: DateTime<Utc>,
+        previous: Option<&Self>,
+    ) -> Self {
+        Self::compile_each(
+            rows.rules.iter(),
+            rows.agents.iter(),
+            rows.calendars.iter(),
+            defaults,
+            now,
+            previous,
+        )
+    }
+
+    /// The same, with each row freed as soon as it is read, so that ten thousand are never in
+    /// memory in both forms.
+    pub fn compile_owned(
+        rows: Rows,
+        defaults: &Defaults,
+        now: DateTime<Utc>,
+        previous: Option<&Self>,
+    ) -> Self {
+        let Rows { rules, agents, calendars } = rows;
+        Self::compile_each(
+            rules.into_iter(),
+            agents.into_iter(),
+            calendars.into_iter(),
+            defaults,
+            now,
+            previous,
+        )
+    }
+
+    fn compile_each<R: Borrow<Row>>(
+        rules: impl Iterator<Item = R>,
+        agents: impl Iterator<Item = R>,
+        calendars: impl Iterator<Item = R>,
+        defaults: &Defaults,
+        now: DateTime<Utc>,
+        previous: Option<&Self>,
+    ) -> Self {
+        let nothing = Kept::default();
+        let before = previous.map_or(&nothing, |snapshot| &snapshot.kept);
+        let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
+        let mut findings = Vec::new();
+
+        let calendars =
+            settle_all(Table::Calendars, calendars, &before.calendars, &mut findings, |row| {
+                calendar::read(row, &mut Context { defaults, hours: &mut interner })
+            });
+        for (id, calendar) in &calendars {
+            let hours = match &calendar.read {
+                Read::Good(hours) => Some(Arc::clone(hours)),
+                Read::Disabled(_) | Read::Bad => None,
+            };
+            interner.add_calendar(id.clone(), hours);
+        }
+        let mut agents = settle_all(Table::Agents, agents, &before.agents, &mut findings, |row| {
+            let (key, read, findings) =
+                agent::read(row, &mut Context { defaults, hours: &mut interner })?;
+            Ok((key, read.map(Arc::new), findings))
+        });
+        let mut rules = settle_all(Table::Rules, rules, &before.rules, &mut findings, |row| {
+            let (key, read, findings) =
+                rule::read(row, &mut Context { defaults, hours: &mut interner })?;
+            Ok((key, read.map(Arc::new), findings))
+        });
+        relink(&mut agents, &mut rules, &interner);
+
+        let version = version(&rules, &agents, &calendars);
+        let kept = Kept { rules, agents, calendars, hours: Arc::new(interner.into_shared()) };
+        let mut snapshot = Self {
+            version,
+            rules: Vec::new(),
+            members: Vec::new(),
+            by_id: HashMap::new(),
+            index: Index::default(),
+            last_agent_days: None,
+            errors: 0,
+            findings,
+            kept,
+        };
+        snapshot.link();
+        snapshot.findings.sort();
+        snapshot.findings.dedup();
+        snapshot.errors =
+            snapshot.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        snapshot
+    }
+
+    /// A short hash of the content that matters: equal rows, equal version, in any order.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The rules that can match, in the order in which they are tried.
+    pub fn rules(&self) -> &[LinkedRule] {
+        &self.rules
+    }
+
+    /// The longest `LastAgentDays` of the rules that prefer the last agent; `None` when none does.
+    pub fn last_agent_days(&self) -> Option<u32> {
+        self.last_agent_days
+    }
+
+    /// Whether the agent has a row or is named by a rule.
+    pub fn has_agent(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    /// The rules that this user may match, in the order in which they are tried.
+    pub(crate) fn candidates(
+        &self,
+        user: &str,
+        customer: &Fact<Option<Customer>>,
+        now: DateTime<Utc>,
+    ) -> impl Iterator<Item = &LinkedRule> {
+        self.index.candidates(user, customer, now).filter_map(|place| self.rules.get(place))
+    }
+
+    /// What is wrong or odd about the rows.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How many of the findings are errors.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// Every agent: those of the rows by their ids, then those that rules name without a row.
+    pub fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    pub(crate) fn member(&self, index: usize) -> Option<&Member> {
+        self.members.get(index)
+    }
+
+    pub(crate) fn member_by_id(&self, id: &str) -> Option<(usize, &Member)> {
+        let index = *self.by_id.get(id)?;
+        self.members.get(index).map(|member| (index, member))
+    }
+
+    /// Looks up every rule's agents.
+    fn link(&mut self) {
+        let mut rosters: HashMap<String, Vec<Candidate>> = HashMap::new();
+        for (id, agent) in &self.kept.agents {
+            let id: Arc<str> = id.as_str().into();
+            let (agent, standing) = match &agent.read {
+                Read::Good(agent) => (Some(agent), Standing::Ready),
+                Read::Disabled(agent) => (agent.as_ref(), Standing::Disabled),
+                Read::Bad => (None, Standing::InError),
+            };
+            let agent =
+                agent.cloned().unwrap_or_else(|| Arc::new(Agent::without_row(Arc::clone(&id))));
+            let index = self.members.len();
+            for (roster, tier) in &agent.rosters {
+                rosters
+                    .entry(roster.clone())
+                    .or_default()
+                    .push(Candidate { member: index, tier: *tier });
+            }
+            self.by_id.insert(Arc::clone(&id), index);
+            self.members.push(Member { agent, hash: AgentHash::new(&id), standing });
+        }
+        let rosters: HashMap<String, Arc<[Candidate]>> = rosters
+            .into_iter()
+            .map(|(name, candidates)| (name, by_tier(candidates).into()))
+            .collect();
+
+        let mut rules: Vec<Arc<Rule>> = self
+            .kept
+            .rules
+            .values()
+            .filter_map(|rule| match &rule.read {
+                Read::Good(rule) => Some(Arc::clone(rule)),
+                Read::Disabled(_) | Read::Bad => None,
+            })
+            .collect();
+        rules.sort_by(|a, b| a.priority.total_cmp(&b.priority).then_with(|| a.id.cmp(&b.id)));
+        for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
+            if first.priority == second.priority {
+                let message = format!(
+                    "is {} here and in rule `{}`; equal priorities are tried by RuleId",
+                    first.priority, first.id
+                );
+                self.findings.push(Finding::new(
+                    Severity::Warning,
+                    Table::Rules,
+                    &second.id,
+                    Some("Priority"),
+                    None,
+                    message,
+                ));
+            }
+        }
+        self.last_agent_days = rules
+            .iter()
+            .filter(|rule| rule.prefers_last_agent())
+            .map(|rule| rule.last_agent_days)
+            .max();
+        let none: Arc<[Candidate]> = Arc::new([]);
+        for rule in rules {
+            let named = rule.agent_ids.iter().map(|id| self.named(&rule.id, id)).collect();
+            let rosters = rule
+                .rosters
+                .iter()
+                .map(|name| (name.clone(), Arc::clone(rosters.get(name).unwrap_or(&none))))
+                .collect();
+            self.rules.push(LinkedRule { named: by_tier(named), rosters, rule });
+        }
+        self.index = Index::new(self.rules.iter().map(|linked| linked.rule.as_ref()));
+    }
+
+    /// An agent named by a rule; one that has no row is taken as it is.
+    fn named(&mut self, rule_id: &str, id: &Arc<str>) -> Candidate {
+        let known = self.by_id.get(id).copied();
+        if known.is_none_or(|index| index >= self.kept.agents.len()) {
+            let found = Value::Text(id.to_string());
+            let message = "no agent row has this id, so it is taken as it is: always there, tier 1, weight 1, no skills";
+            self.findings.push(Finding::new(
+                Severity::Warning,
+                Table::Rules,
+                rule_id,
+                Some("AgentIds"),
+                Some(&found),
+                message,
+            ));
+        }
+        let index = known.unwrap_or_else(|| {
+            let index = self.members.len();
+            let agent = Arc::new(Agent::without_row(Arc::clone(id)));
+            self.members.push(Member {
+                agent,
+                hash: AgentHash::new(id),
+                standing: Standing::Ready,
+            });
+            self.by_id.insert(Arc::clone(id), index);
+            index
+        });
+        let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
+        Candidate { member: index, tier }
+    }
+}
+
+fn by_tier(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by_key(|candidate| candidate.tier);
+    // A roster named twice in other letters (`Support`, `support`) counts once, with the lower
+    // tier.
+    let mut seen = std::collections::HashSet::new();
+    candidates.retain(|candidate| seen.insert(candidate.member));
+    candidates
+}

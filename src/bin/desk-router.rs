@@ -1,0 +1,45 @@
+//! The webhook as a Lambda function: settings, snapshot, then callbacks.
+
+use std::process::ExitCode;
+
+use desk_router::lambda;
+use desk_router::report::Log;
+use desk_router::settings::Settings;
+use desk_router::store::Tables;
+use desk_router::webhook::Webhook;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    // A panic is answered like any other fault. Its message may repeat data of the caller, so only
+    // its place is logged.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        eprintln!(
+            "{{\"level\":\"ERROR\",\"event\":\"panic\",\"message\":\"a bug at {place}; please report it\"}}"
+        );
+    }));
+    let settings = match Settings::from_env() {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
+        eprintln!(
+            "this is a Lambda function and runs there only; `cargo desk serve` runs the webhook locally"
+        );
+        return ExitCode::FAILURE;
+    }
+    let log = Log::stdout(settings.log_user_ids);
+    let tables = Tables::new(&settings);
+    let webhook = Webhook::new(settings, tables, log);
+    webhook.warm().await;
+    match lambda::run(&webhook).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the Lambda Runtime API cannot be reached: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

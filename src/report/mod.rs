@@ -1,0 +1,13 @@
+//! What the functions say: log lines, decision records, metrics.
+
+mod explanation;
+mod log;
+mod metrics;
+mod progress;
+mod record;
+
+pub use explanation::explanation_json;
+pub use log::Log;
+pub use metrics::{Metrics, NAMESPACE, operator_line};
+pub use progress::Progress;
+pub use record::{Record, short_trace};

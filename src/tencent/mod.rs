@@ -1,0 +1,106 @@
+//! An authentic callback, or the reason why there is none. Order of checks: method, locks, command,
+//! body.
+
+mod answer;
+mod body;
+mod locks;
+mod query;
+mod raw;
+mod served;
+
+use chrono::{DateTime, Utc};
+
+pub use answer::Answer;
+pub use body::{BodyError, MAX_BODY_BYTES};
+pub use locks::{Locks, sign};
+use query::Query;
+pub use raw::RawCallback;
+pub use served::Served;
+
+use routing::decide::Reason;
+use routing::session::Session;
+
+/// The two names of the one command that asks for an agent: in the Chat and in the Contact Center
+/// documentation.
+pub const ASSIGN_COMMANDS: [&str; 2] = ["ChatBot.OnAssignAgent", "ChatBot.OnAssignHuman"];
+
+/// The command that reports what happens in a session ("Session Event Callback", 1229/68989).
+pub const SESSION_EVENT: &str = "Desk.SessionEventNotify";
+
+/// A request for an agent that passed every lock. There is no other way to make one.
+#[derive(Debug, Clone)]
+pub struct Callback {
+    session: Session,
+}
+
+impl Callback {
+    /// The facts of the request.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+}
+
+/// What arrived.
+#[derive(Debug, Clone)]
+pub enum Received {
+    /// GET or HEAD.
+    HealthCheck,
+    /// Neither GET, HEAD nor POST.
+    WrongMethod,
+    /// Not authentic; the reason is for the record only.
+    Rejected(Reason),
+    /// Authentic, but another command.
+    OtherCommand,
+    /// An authentic session event that says who serves a user.
+    SessionEvent(Served),
+    /// Authentic, but the body cannot be used.
+    BadBody(BodyError),
+    /// A request for an agent.
+    Assign(Callback),
+}
+
+/// Proves a request authentic and reads it.
+pub fn receive(raw: &RawCallback, locks: &Locks, now: DateTime<Utc>) -> Received {
+    match raw.method.as_str() {
+        "GET" | "HEAD" => return Received::HealthCheck,
+        "POST" => {}
+        _ => return Received::WrongMethod,
+    }
+    let query = match Query::parse(&raw.query) {
+        Ok(query) => query,
+        Err(reason) => return Received::Rejected(reason),
+    };
+    let sdk_app_id = match locks.check(raw, &query, now) {
+        Ok(sdk_app_id) => sdk_app_id,
+        Err(reason) => return Received::Rejected(reason),
+    };
+    if let Some(command) = query.command.as_deref().filter(|command| !is_assign(command)) {
+        return other_command(command, raw);
+    }
+    let body = match body::parse(raw.body.as_deref(), query.command.is_some()) {
+        Ok(body::Parsed::Assign(body)) => body,
+        Ok(body::Parsed::Other(command)) => return other_command(&command, raw),
+        Err(error) => return Received::BadBody(error),
+    };
+    let session = Session::new(body.session_id, body.client_user_id, body.event_time, sdk_app_id)
+        .with_customer_service(body.customer_service_id)
+        .on_platform(query.platform.as_deref())
+        .from_ip(query.client_ip.as_deref());
+    Received::Assign(Callback { session })
+}
+
+fn other_command(command: &str, raw: &RawCallback) -> Received {
+    let served = if command == SESSION_EVENT {
+        Served::read(raw.body.as_deref().unwrap_or_default())
+    } else {
+        None
+    };
+    served.map_or(Received::OtherCommand, Received::SessionEvent)
+}
+
+fn is_assign(command: &str) -> bool {
+    ASSIGN_COMMANDS.contains(&command)
+}
+
+#[cfg(test)]
+mod tests;

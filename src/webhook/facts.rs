@@ -1,0 +1,326 @@
+//! Reads what a decision asks for, and remembers what it must, within the time left. Whatever
+//! fails, the decision goes on without it.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::time::Instant;
+
+use routing::decide::{Decision, FactSource, Known, Remember, Rotation, Wanted};
+use routing::rows::{Customer, Defaults, Fact, customer};
+use routing::session::Session;
+use routing::snapshot::Snapshot;
+
+use super::memory::Memory;
+use crate::report::{Log, Progress};
+use crate::store::{TableError, Tables};
+
+/// Longest read of a customer.
+const CUSTOMER_BUDGET: Duration = Duration::from_millis(300);
+/// Longest that all requests to the assignments table may take together.
+const MEMORY_BUDGET: Duration = Duration::from_millis(350);
+/// A request is not begun with less time than this.
+const MIN_BUDGET: Duration = Duration::from_millis(5);
+
+/// Where facts come from.
+#[derive(Clone, Copy)]
+pub(crate) struct Sources<'a> {
+    pub(crate) tables: &'a Tables,
+    pub(crate) memory: &'a Memory,
+    pub(crate) log: &'a Log,
+    pub(crate) defaults: &'a Defaults,
+    pub(crate) snapshot: &'a Snapshot,
+}
+
+/// The facts of one decision.
+pub(crate) struct TableFacts<'a> {
+    sources: Sources<'a>,
+    session: &'a Session,
+    now: DateTime<Utc>,
+    deadline: Instant,
+    progress: &'a Progress,
+    /// When the assignments table has had its time; from its first request on.
+    memory_until: Option<Instant>,
+    memory_failed: bool,
+}
+
+impl<'a> TableFacts<'a> {
+    /// Nothing read yet. All requests end by `deadline`.
+    pub(crate) fn new(
+        sources: Sources<'a>,
+        session: &'a Session,
+        now: DateTime<Utc>,
+        deadline: Instant,
+        progress: &'a Progress,
+    ) -> Self {
+        Self { sources, session, now, deadline, progress, memory_until: None, memory_failed: false }
+    }
+
+    /// Remembers what must be of a decision. When the same event was decided elsewhere in the
+    /// meantime, that decision is given back.
+    pub(crate) async fn remember(&mut self, decision: Decision) -> Decision {
+        if decision.remember == Remember::Nothing || self.memory_failed {
+            return decision;
+        }
+        let Sources { tables, .. } = self.sources;
+        let time = self.memory_time();
+        let agent = match (decision.remember, decision.agent_ids.as_slice()) {
+            (Remember::EventAndAgent, [agent]) => Some(agent.as_ref()),
+            _ => None,
+        };
+        let record = within(
+            time,
+            tables.record_decision(self.session, &decision, self.now, &self.progress.requests),
+        );
+        let (recorded, noted) = tokio::join!(record, self.remember_agent(agent, time));
+        let recorded = self.remembered(recorded);
+        let _: Fact<()> = self.remembered(noted);
+        let Fact::Is(Some(earlier)) = recorded else { return decision };
+        // Both decided at the same time, and the other was first: the agent noted a moment ago must
+        // not stay.
+        if let (Some(_), [served]) = (agent, earlier.agent_ids.as_slice())
+            && agent != Some(served)
+        {
+            let time = self.memory_time();
+            let noted = self.remember_agent(Some(served), time).await;
+            let _: Fact<()> = self.remembered(noted);
+        }
+        earlier
+    }
+
+    async fn remember_agent(&self, agent: Option<&str>, time: Duration) -> Result<(), String> {
+        let Some(agent) = agent else { return Ok(()) };
+        remember_agent(
+            self.sources,
+            &self.session.client_user_id,
+            agent,
+            self.now,
+            time,
+            self.progress,
+        )
+        .await
+    }
+
+    /// The time left for the assignments table; none after it failed once.
+    fn memory_time(&mut self) -> Duration {
+        let now = Instant::now();
+        let until = *self.memory_until.get_or_insert(now + MEMORY_BUDGET);
+        if self.memory_failed {
+            Duration::ZERO
+        } else {
+            until.min(self.deadline).saturating_duration_since(now)
+        }
+    }
+
+    /// A fact from the assignments table; when there is none, the decision goes on without memory.
+    fn remembered<T>(&mut self, result: Result<T, String>) -> Fact<T> {
+        match result {
+            Ok(value) => Fact::Is(value),
+            Err(error) => {
+                self.memory_failed = true;
+                assignments_failed(self.sources.log, self.progress, &error);
+                Fact::Unknown
+            }
+        }
+    }
+
+    /// The customer's row.
+    async fn customer(&self) -> Fact<Option<Customer>> {
+        let Sources { tables, log, defaults, snapshot, .. } = self.sources;
+        let time = self.deadline.saturating_duration_since(Instant::now()).min(CUSTOMER_BUDGET);
+        let user = &self.session.client_user_id;
+        let customer = match within(time, tables.customer(user, &self.progress.requests)).await {
+            Ok(row) => {
+                let (customer, findings) = customer::known(row.as_ref(), defaults, self.now);
+                log.findings(snapshot.version(), &findings, false);
+                customer
+            }
+            Err(error) => {
+                log.error("customer_read_failed", &error, None);
+                Fact::Unknown
+            }
+        };
+        match &customer {
+            Fact::Is(customer) => {
+                let names = |customer: &Customer| {
+                    customer.segments.iter().map(|(name, _)| name.clone()).collect()
+                };
+                self.progress.note(|notes| notes.segments = customer.as_ref().map(names));
+            }
+            Fact::Unknown | Fact::NotRead => {
+                self.progress.degraded("customers");
+            }
+        }
+        customer
+    }
+}
+
+impl FactSource for TableFacts<'_> {
+    /// Reads all of what is wanted at the same time.
+    async fn read(&mut self, wanted: Wanted, known: &mut Known) {
+        let Sources { tables, .. } = self.sources;
+        let (session, now, requests) = (self.session, self.now, &self.progress.requests);
+        // The assignments table's time begins with its own first request, not with a customer's.
+        let memory_time =
+            if wanted.earlier || wanted.last_agent { self.memory_time() } else { Duration::ZERO };
+        let customer = async { if wanted.customer { Some(self.customer().await) } else { None } };
+        let earlier = async {
+            if !wanted.earlier {
+                return None;
+            }
+            Some(within(memory_time, tables.earlier_decision(session, now, requests)).await)
+        };
+        let last_agent = async {
+            if !wanted.last_agent {
+                return None;
+            }
+            Some(
+                within(memory_time, tables.last_agent(&session.client_user_id, now, requests))
+                    .await,
+            )
+        };
+        let (customer, earlier, last_agent) = tokio::join!(customer, earlier, last_agent);
+        if let Some(customer) = customer {
+            known.customer = customer;
+        }
+        if let Some(earlier) = earlier {
+            known.earlier = self.remembered(earlier);
+        }
+        if let Some(last_agent) = last_agent {
+            known.last_agent = self.remembered(last_agent);
+        }
+    }
+
+    /// Takes a turn.
+    async fn take_turn(&mut self, rotation: &Rotation) -> Fact<Vec<usize>> {
+        let Sources { tables, memory, .. } = self.sources;
+        let taken = within(
+            self.memory_time(),
+            tables.take_turn(rotation, self.now, &self.progress.requests),
+        )
+        .await;
+        let turn =
+            taken.map(|position| memory.schedule(rotation.weights()).turn(position, rotation.most));
+        self.remembered(turn)
+    }
+}
+
+/// Remembers who serves a user, when a rule will ask for it.
+async fn remember_agent(
+    sources: Sources<'_>,
+    user: &str,
+    agent_id: &str,
+    now: DateTime<Utc>,
+    time: Duration,
+    progress: &Progress,
+) -> Result<(), String> {
+    let Sources { tables, memory, snapshot, .. } = sources;
+    let Some(days) = snapshot.last_agent_days() else { return Ok(()) };
+    let written =
+        within(time, tables.remember_agent(user, agent_id, days, now, &progress.requests)).await;
+    match &written {
+        Ok(()) => memory.note(user, agent_id, now),
+        Err(_) => memory.forget(user),
+    }
+    written
+}
+
+/// Learns from a session event who serves a user: at most one write, and none when nothing changed.
+/// Says whether it wrote.
+pub(crate) async fn learn(
+    sources: Sources<'_>,
+    user: &str,
+    agent_id: &str,
+    now: DateTime<Utc>,
+    deadline: Instant,
+    progress: &Progress,
+) -> bool {
+    let Sources { memory, snapshot, log, .. } = sources;
+    // An agent whom nobody knows here (a bot, say) can never be preferred, and must not displace
+    // one who can.
+    if snapshot.last_agent_days().is_none()
+        || !snapshot.has_agent(agent_id)
+        || memory.knows(user, agent_id, now)
+    {
+        return false;
+    }
+    let time = deadline.saturating_duration_since(Instant::now()).min(MEMORY_BUDGET);
+    match remember_agent(sources, user, agent_id, now, time, progress).await {
+        Ok(()) => true,
+        Err(error) => {
+            assignments_failed(log, progress, &error);
+            false
+        }
+    }
+}
+
+fn assignments_failed(log: &Log, progress: &Progress, error: &str) {
+    // The first failure says it all; the others follow from it.
+    if progress.degraded("assignments") {
+        log.error("assignments_failed", error, None);
+    }
+}
+
+/// The result, or what went wrong.
+async fn within<T>(
+    time: Duration,
+    request: impl Future<Output = Result<T, TableError>>,
+) -> Result<T, String> {
+    if time < MIN_BUDGET {
+        return Err("no time is left for the request".to_owned());
+    }
+    match tokio::time::timeout(time, request).await {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(_elapsed) => Err(format!("no answer within {} ms", time.as_millis())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+    use routing::rows::Rows;
+
+    #[tokio::test]
+    async fn a_slow_customer_takes_no_time_from_the_assignments_table() {
+        let settings = Settings::without_locks(|name| match name {
+            "AWS_ENDPOINT_URL_DYNAMODB" => Some("http://127.0.0.1:1".to_owned()),
+            "AWS_REGION" => Some("us-east-1".to_owned()),
+            name => name.ends_with("_TABLE").then(|| "t".to_owned()),
+        });
+        let settings = settings.unwrap();
+        let (tables, memory, log) = (
+            Tables::with_credentials(&settings, None),
+            Memory::default(),
+            Log::new(Box::new(|_| {}), true),
+        );
+        let now = Utc::now();
+        let snapshot = Snapshot::compile(&Rows::default(), &settings.defaults, now, None);
+        let sources = Sources {
+            tables: &tables,
+            memory: &memory,
+            log: &log,
+            defaults: &settings.defaults,
+            snapshot: &snapshot,
+        };
+        let (session, progress) = (Session::new("s", "u", 1, 1), Progress::default());
+        let mut known = Known::default();
+        let mut facts = TableFacts::new(
+            sources,
+            &session,
+            now,
+            Instant::now() + Duration::from_secs(1),
+            &progress,
+        );
+        facts.read(Wanted { customer: true, ..Wanted::default() }, &mut known).await;
+        assert_eq!(
+            (&known.customer, facts.memory_until, facts.memory_failed),
+            (&Fact::Unknown, None, false)
+        );
+        facts
+            .read(Wanted { earlier: true, last_agent: true, ..Wanted::default() }, &mut known)
+            .await;
+        assert_eq!((&known.earlier, facts.memory_failed), (&Fact::Unknown, true));
+        assert!(facts.memory_until.is_some());
+    }
+}

@@ -1,0 +1,358 @@
+//! One callback through the whole path, and an answer in time whatever happens.
+
+mod cache;
+mod facts;
+mod memory;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
+use tokio::time::Instant;
+
+use routing::decide::{Decision, Outcome, Question, Reason, Tracing, run};
+use routing::session::Session;
+use routing::snapshot::Snapshot;
+
+use crate::report::{Log, Metrics, Progress, Record, short_trace};
+use crate::settings::Settings;
+use crate::store::{Requests, Tables};
+use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, receive};
+use cache::Cache;
+use facts::{Sources, TableFacts};
+use memory::Memory;
+
+/// Longest load at the start.
+const INIT_BUDGET: Duration = Duration::from_millis(600);
+/// Longest load within a callback.
+const LOAD_BUDGET: Duration = Duration::from_millis(450);
+/// Kept free before the deadline for deciding and answering.
+const RESERVE: Duration = Duration::from_millis(50);
+/// What the first callback keeps of its time, whatever the start took.
+const FIRST_CALLBACK_KEEPS: Duration = Duration::from_millis(300);
+/// API Gateway's time of receipt is believed when it lies this far back at most, in milliseconds.
+const BELIEVED_WAIT_MS: i64 = 10_000;
+/// Refusals are recorded at most once in this time.
+const REJECTION_PAUSE_MS: i64 = 10_000;
+
+/// The webhook: settings, tables, and the snapshot in force.
+pub struct Webhook {
+    settings: Settings,
+    locks: Locks,
+    tables: Tables,
+    cache: Cache,
+    memory: Memory,
+    metrics: Metrics,
+    log: Log,
+    is_first: AtomicBool,
+    rejected: AtomicU64,
+    /// Refusals that are in no line of numbers yet: not each has a record.
+    refused_uncounted: AtomicU64,
+    rejection_recorded_ms: AtomicI64,
+}
+
+impl Webhook {
+    /// A webhook over these tables; [`Webhook::warm`] should follow.
+    pub fn new(settings: Settings, tables: Tables, log: Log) -> Self {
+        for warning in &settings.warnings {
+            log.warn("setting", warning);
+        }
+        Self {
+            locks: Locks::new(settings.locks.clone()),
+            cache: Cache::new(settings.config_ttl, settings.defaults.clone()),
+            memory: Memory::default(),
+            metrics: Metrics::new(settings.function.as_deref(), settings.locks.is_open()),
+            tables,
+            log,
+            settings,
+            is_first: AtomicBool::new(true),
+            rejected: AtomicU64::new(0),
+            refused_uncounted: AtomicU64::new(0),
+            rejection_recorded_ms: AtomicI64::new(i64::MIN),
+        }
+    }
+
+    /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged;
+    /// callbacks try again.
+    pub async fn warm(&self) {
+        let requests = Requests::default();
+        self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &requests, &self.log).await;
+    }
+
+    /// Answers one request; `None` is an event that could not be read. Always answers, by the
+    /// deadline.
+    pub async fn answer(&self, raw: Option<RawCallback>) -> Answer {
+        let (now, started) = (Utc::now(), Instant::now());
+        let is_first = self.is_first.swap(false, Ordering::Relaxed);
+        let received_ms = raw.as_ref().map_or(0, |raw| raw.received_ms);
+        // Before the locks have opened, even a bug of ours is a refusal.
+        let received = catch_unwind(AssertUnwindSafe(|| Some(receive(&raw?, &self.locks, now))));
+        let received =
+            received.ok().flatten().unwrap_or(Received::Rejected(Reason::UnreadableEvent));
+        let record = Record { cold_start: is_first, ..Record::at(now) };
+        let (answer, outcome, reason) = match received {
+            Received::Assign(callback) => {
+                let deadline = started + self.time_left(now, received_ms, is_first);
+                return self.assign(&callback, now, started, deadline, record).await;
+            }
+            Received::SessionEvent(served) => {
+                let deadline = started + self.time_left(now, received_ms, is_first);
+                return self.session_event(&served, now, started, deadline, record).await;
+            }
+            Received::Rejected(reason) => {
+                return self.reject(reason, now, started, record);
+            }
+            Received::HealthCheck => {
+                (Answer::acknowledged(), Outcome::Ignored, Reason::HealthCheck)
+            }
+            Received::OtherCommand => {
+                (Answer::acknowledged(), Outcome::Ignored, Reason::OtherCommand)
+            }
+            Received::WrongMethod => (Answer::wrong_method(), Outcome::Invalid, Reason::Method),
+            Received::BadBody(error) => (Answer::bad_body(&error), Outcome::Invalid, error.reason),
+        };
+        self.write(Record { outcome: outcome.code(), reason: reason.code(), ..record }, started);
+        answer
+    }
+
+    /// How long from now until the deadline.
+    fn time_left(&self, now: DateTime<Utc>, received_ms: i64, is_first: bool) -> Duration {
+        let waited = now.timestamp_millis().saturating_sub(received_ms);
+        let waited =
+            if waited <= BELIEVED_WAIT_MS { u64::try_from(waited).unwrap_or_default() } else { 0 };
+        let left = self.settings.deadline.saturating_sub(Duration::from_millis(waited));
+        if is_first { left.max(FIRST_CALLBACK_KEEPS) } else { left }
+    }
+
+    async fn assign(
+        &self,
+        callback: &Callback,
+        now: DateTime<Utc>,
+        started: Instant,
+        deadline: Instant,
+        record: Record<'_>,
+    ) -> Answer {
+        let session = callback.session();
+        let progress = Progress::default();
+        let fallback = |reason| Decision::fallback(reason, self.settings.default_group);
+        let decision = guarded(deadline, self.decide(session, now, deadline, &progress))
+            .await
+            .unwrap_or_else(fallback);
+        let answer = Answer::from_decision(&decision);
+        let record = record
+            .with_progress(progress)
+            .with_session(session, self.settings.log_user_ids)
+            .with_decision(&decision);
+        self.write(record, started);
+        answer
+    }
+
+    /// Learns from a session event, when it has something to teach. Acknowledged whatever comes of
+    /// it.
+    async fn session_event(
+        &self,
+        served: &Served,
+        now: DateTime<Utc>,
+        started: Instant,
+        deadline: Instant,
+        record: Record<'_>,
+    ) -> Answer {
+        let progress = Progress::default();
+        let learning = async {
+            if !self.settings.learn_from_session_events || !self.settings.defaults.assignments {
+                return false;
+            }
+            let Some(snapshot) = self.snapshot(now, deadline, &progress).await else {
+                return false;
+            };
+            facts::learn(
+                self.sources(&snapshot),
+                &served.client_user_id,
+                &served.agent_id,
+                now,
+                before(deadline),
+                &progress,
+            )
+            .await
+        };
+        let reason = match guarded(deadline, learning).await {
+            Ok(true) => Reason::AgentLearned,
+            Ok(false) => Reason::OtherCommand,
+            Err(reason) => reason,
+        };
+        let record = Record { outcome: Outcome::Ignored.code(), reason: reason.code(), ..record };
+        self.write(record.with_progress(progress), started);
+        Answer::acknowledged()
+    }
+
+    /// The snapshot in force.
+    async fn snapshot(
+        &self,
+        now: DateTime<Utc>,
+        deadline: Instant,
+        progress: &Progress,
+    ) -> Option<Arc<Snapshot>> {
+        let budget = before(deadline).saturating_duration_since(Instant::now()).min(LOAD_BUDGET);
+        let current =
+            self.cache.current(&self.tables, now, budget, &progress.requests, &self.log).await;
+        if current.degraded {
+            progress.degraded("config");
+        }
+        let snapshot = current.snapshot?;
+        progress.note(|notes| {
+            notes.snapshot = Some(Arc::clone(&snapshot));
+            notes.config_age_ms = u64::try_from(current.age.as_millis()).ok();
+        });
+        Some(snapshot)
+    }
+
+    fn sources<'a>(&'a self, snapshot: &'a Snapshot) -> Sources<'a> {
+        Sources {
+            tables: &self.tables,
+            memory: &self.memory,
+            log: &self.log,
+            defaults: &self.settings.defaults,
+            snapshot,
+        }
+    }
+
+    async fn decide(
+        &self,
+        session: &Session,
+        now: DateTime<Utc>,
+        deadline: Instant,
+        progress: &Progress,
+    ) -> Decision {
+        let default_group = self.settings.default_group;
+        let Some(snapshot) = self.snapshot(now, deadline, progress).await else {
+            return Decision::fallback(Reason::NoConfig, default_group);
+        };
+        let sources = self.sources(&snapshot);
+        let mut facts = TableFacts::new(sources, session, now, before(deadline), progress);
+        let question = Question { snapshot: &snapshot, session, now, default_group };
+        let decided = run(&question, &mut facts, Tracing::WithoutRule).await;
+        if let Some(trace) = &decided.trace {
+            progress.note(|notes| notes.trace = Some(short_trace(trace)));
+        }
+        facts.remember(decided.decision).await
+    }
+
+    fn reject(
+        &self,
+        reason: Reason,
+        now: DateTime<Utc>,
+        started: Instant,
+        record: Record<'_>,
+    ) -> Answer {
+        self.refused_uncounted.fetch_add(1, Ordering::Relaxed);
+        let total = self.rejected.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        let last = self.rejection_recorded_ms.load(Ordering::Relaxed);
+        let now_ms = now.timestamp_millis();
+        let due = now_ms.saturating_sub(last) >= REJECTION_PAUSE_MS || now_ms < last;
+        if due
+            && self
+                .rejection_recorded_ms
+                .compare_exchange(last, now_ms, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+        {
+            let record = Record {
+                outcome: Outcome::Rejected.code(),
+                reason: reason.code(),
+                rejected_total: Some(total),
+                ..record
+            };
+            self.write(record, started);
+        }
+        Answer::rejected()
+    }
+
+    fn write(&self, record: Record<'_>, started: Instant) {
+        let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+        let record = Record { duration_ms, ..record };
+        self.log.line(&record);
+        let refused = self.refused_uncounted.swap(0, Ordering::Relaxed);
+        self.log.line(&self.metrics.line(&record, refused, Utc::now()));
+    }
+}
+
+/// When requests to tables must have ended for the answer to go out in time.
+fn before(deadline: Instant) -> Instant {
+    deadline.checked_sub(RESERVE).unwrap_or(deadline)
+}
+
+/// What `work` comes to, or why there is nothing: it panicked, or it is not there by the deadline.
+async fn guarded<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Reason> {
+    match tokio::time::timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_panic)) => Err(Reason::Fault),
+        Err(_elapsed) => Err(Reason::Deadline),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn webhook(default_group: &str) -> Webhook {
+        let settings = Settings::read(|name| match name {
+            "RULES_TABLE" | "AGENTS_TABLE" => Some("t".to_owned()),
+            "SDK_APP_IDS" => Some("1400000000".to_owned()),
+            "CALLBACK_TOKENS" => Some("token".to_owned()),
+            "DEFAULT_AGENT_GROUP_ID" => Some(default_group.to_owned()),
+            _ => None,
+        });
+        let settings = settings.unwrap();
+        let tables = Tables::with_credentials(&settings, None);
+        Webhook::new(settings, tables, Log::new(Box::new(|_| {}), true))
+    }
+
+    #[tokio::test]
+    async fn a_panic_or_a_passed_deadline_is_answered_all_the_same() {
+        let soon = Instant::now() + Duration::from_millis(20);
+        for (default_group, body) in [
+            ("7", r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":7}"#),
+            (
+                "",
+                r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#,
+            ),
+        ] {
+            let webhook = webhook(default_group);
+            let panicked = guarded(soon, async { panic!("a bug") }).await;
+            assert_eq!(panicked, Err::<(), _>(Reason::Fault));
+            let late = guarded(soon, std::future::pending()).await;
+            assert_eq!(late, Err::<(), _>(Reason::Deadline));
+            for reason in [Reason::Fault, Reason::Deadline] {
+                let decision = Decision::fallback(reason, webhook.settings.default_group);
+                assert_eq!(Answer::from_decision(&decision).body(), body);
+            }
+        }
+    }
+
+    #[test]
+    fn the_time_left_counts_from_api_gateway_when_it_can_be_believed() {
+        let webhook = webhook("");
+        let now = DateTime::from_timestamp_millis(1_795_000_000_000).unwrap();
+        let left = |waited_ms: i64, is_first| {
+            webhook.time_left(now, now.timestamp_millis() - waited_ms, is_first).as_millis()
+        };
+        for (waited_ms, is_first, expected) in [
+            (0, false, 1_200),
+            (200, false, 1_000),
+            (5_000, false, 0),
+            (1_150, true, 300),
+            (100, true, 1_100),
+            (10_001, false, 1_200),
+            (-500, false, 1_200),
+            (now.timestamp_millis(), false, 1_200),
+        ] {
+            assert_eq!(
+                left(waited_ms, is_first),
+                expected,
+                "waited {waited_ms} ms, first: {is_first}"
+            );
+        }
+    }
+}
