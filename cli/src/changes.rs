@@ -8,14 +8,12 @@ use std::io::{BufRead, IsTerminal, Write as _};
 use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::AttributeValue;
+use desk_router::store::{attribute, item};
 use indicatif::{ProgressBar, ProgressStyle};
 use routing::rows::json::print_value;
-use routing::rows::{
-    Row, Table, Value, agent, calendar, condition, customer, rule, without_underscores,
-};
+use routing::rows::{Row, Table, Value, condition, without_underscores};
 
 use crate::live::Live;
-use crate::row_files::{TABLES, attribute, item, key_of};
 
 /// Most rows written at the same time.
 const AT_ONCE: usize = 16;
@@ -40,7 +38,7 @@ pub struct Change {
 pub fn changes(table: Table, before: &[Row], after: &[Row], delete: bool) -> Vec<Change> {
     let by_key = |rows: &[Row]| -> BTreeMap<String, Row> {
         rows.iter()
-            .filter_map(|row| Some((key_of(table, row)?.to_owned(), without_underscores(row))))
+            .filter_map(|row| Some((table.key_of(row)?.to_owned(), without_underscores(row))))
             .collect()
     };
     let (mut before, after) = (by_key(before), by_key(after));
@@ -181,10 +179,10 @@ pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
     let (deletions, writes): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|change| change.after.is_none());
     let mut moved = Vec::new();
-    let stages = TABLES
+    let stages = Table::ALL
         .iter()
         .map(|table| (&writes, table))
-        .chain(TABLES.iter().rev().map(|table| (&deletions, table)));
+        .chain(Table::ALL.iter().rev().map(|table| (&deletions, table)));
     for (changes, table) in stages {
         let of_table: Vec<&Change> =
             changes.iter().filter(|change| change.table == *table).collect();
@@ -331,7 +329,7 @@ impl Expression {
             let value = self.value(value);
             terms.push(format!("{name} = {value}"));
         }
-        for name in known_attributes(table).into_iter().filter(|name| !before.contains_key(*name)) {
+        for name in known_attributes(table).filter(|name| !before.contains_key(*name)) {
             let name = self.name(name);
             terms.push(format!("attribute_not_exists({name})"));
         }
@@ -358,16 +356,11 @@ impl Expression {
     }
 }
 
-fn known_attributes(table: Table) -> Vec<&'static str> {
-    match table {
-        Table::Rules => rule::ATTRIBUTES
-            .into_iter()
-            .chain(condition::CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]))
-            .collect(),
-        Table::Agents => agent::ATTRIBUTES.to_vec(),
-        Table::Calendars => calendar::ATTRIBUTES.to_vec(),
-        Table::Customers => customer::ATTRIBUTES.to_vec(),
-    }
+fn known_attributes(table: Table) -> impl Iterator<Item = &'static str> {
+    let conditions: &[(&str, &str)] =
+        if table == Table::Rules { condition::CONDITIONS } else { &[] };
+    let conditions = conditions.iter().flat_map(|(plain, not)| [*plain, *not]);
+    table.attributes().iter().copied().chain(conditions)
 }
 
 #[cfg(test)]

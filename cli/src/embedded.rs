@@ -9,9 +9,10 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
     StreamSpecification, StreamViewType,
 };
+use desk_router::store::item;
 use routing::rows::Table;
 
-use crate::row_files::{RowFiles, TABLES, item};
+use crate::row_files::RowFiles;
 
 /// The embedded table of what the webhook remembers.
 pub const ASSIGNMENTS_TABLE: &str = "desk-assignments";
@@ -48,7 +49,7 @@ impl Embedded {
             .endpoint_url(format!("http://{address}"))
             .build();
         let store = Self { address, client: Client::from_conf(config) };
-        for table in TABLES {
+        for table in Table::ALL {
             store.create(&table_name(table), table.key_attribute(), None, true).await?;
         }
         store.create(ASSIGNMENTS_TABLE, "Key", None, false).await?;
@@ -103,7 +104,7 @@ impl Embedded {
     /// # Errors
     /// A row that DynamoDB does not take, such as one without its key.
     pub async fn put(&self, rows: &RowFiles) -> Result<()> {
-        for table in TABLES {
+        for table in Table::ALL {
             for row in rows.rows(table) {
                 let put =
                     self.client.put_item().table_name(table_name(table)).set_item(Some(item(row)));

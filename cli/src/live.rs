@@ -9,7 +9,7 @@ use desk_router::settings::{Settings, TableNames};
 use desk_router::store::{Tables, row};
 use routing::rows::{Row, Table};
 
-use crate::row_files::{RowFiles, TABLES};
+use crate::row_files::RowFiles;
 
 /// A deployment's tables.
 #[derive(Debug, Clone)]
@@ -33,12 +33,7 @@ impl Live {
 
     /// The table's name in DynamoDB, if the deployment has it.
     pub fn name(&self, table: Table) -> Option<&str> {
-        match table {
-            Table::Rules => Some(&self.names.rules),
-            Table::Agents => Some(&self.names.agents),
-            Table::Calendars => self.names.calendars.as_deref(),
-            Table::Customers => self.names.customers.as_deref(),
-        }
+        self.names.of(table)
     }
 
     /// The SDK's client.
@@ -75,7 +70,8 @@ impl Live {
     /// A table cannot be read.
     pub async fn all(&self, customers: bool) -> Result<RowFiles> {
         let mut files = RowFiles::default();
-        for table in TABLES.into_iter().filter(|table| customers || *table != Table::Customers) {
+        for table in Table::ALL.into_iter().filter(|table| customers || *table != Table::Customers)
+        {
             files.extend(table, self.rows(table).await?);
         }
         Ok(files)

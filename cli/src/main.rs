@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use desk_cli::{check, coverage, explain, history, import, replay, send, serve, sign};
+use desk_cli::command::{check, coverage, explain, history, import, replay, send, serve, sign};
 
 /// desk-router for people at a terminal: try the webhook here, check rows, ask why, sign callbacks.
 #[derive(Parser)]

@@ -9,9 +9,9 @@ use desk_router::settings::Settings;
 use routing::hours::parse_start;
 use routing::rows::Table;
 
+use crate::command::sign::SAMPLE_APP_ID;
 use crate::live::Live;
 use crate::row_files::RowFiles;
-use crate::sign::SAMPLE_APP_ID;
 
 /// Where rows come from.
 #[derive(Args, Debug, Clone, Default)]

@@ -521,7 +521,8 @@ async fn coverage_in_the_terminal_and_in_a_browser() {
     });
     let rows = RowFiles::samples().unwrap();
     let deployment = desk_cli::source::Deployment { settings: settings.unwrap(), rows, live: None };
-    let week = desk_cli::coverage::Week::of(&deployment, "2026-11-24T01:00:00Z".parse().unwrap());
+    let week =
+        desk_cli::command::coverage::Week::of(&deployment, "2026-11-24T01:00:00Z".parse().unwrap());
     let agents =
         dom.split("<table id=\"agents\">").nth(1).unwrap().split("</table>").next().unwrap();
     let agents: Vec<(String, Vec<bool>)> = agents
@@ -565,7 +566,7 @@ fn browser() -> Option<PathBuf> {
 #[tokio::test(flavor = "multi_thread")]
 async fn send_to_a_webhook_and_to_none() {
     let store = sample_store().await;
-    let settings = desk_cli::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
+    let settings = desk_cli::command::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
     let tables = desk_router::store::Tables::with_credentials(
         &settings,
         Some(desk_cli::embedded::credentials()),
@@ -577,7 +578,9 @@ async fn send_to_a_webhook_and_to_none() {
     );
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, desk_cli::serve::app(webhook)).await });
+    tokio::spawn(
+        async move { axum::serve(listener, desk_cli::command::serve::app(webhook)).await },
+    );
     let done = desk(None, &["send", &url]).await;
     assert_eq!(done.code, 0, "{} {}", done.out, done.err);
     assert!(
@@ -610,7 +613,7 @@ async fn history_and_rollback() {
     use routing::rows::{Table, row_from_json};
     let store = sample_store().await;
     let endpoint = store.endpoint();
-    let settings = desk_cli::serve::sample_settings(&endpoint, |_| None).unwrap();
+    let settings = desk_cli::command::serve::sample_settings(&endpoint, |_| None).unwrap();
     let tables = desk_router::store::Tables::with_credentials(
         &settings,
         Some(desk_cli::embedded::credentials()),
@@ -663,7 +666,7 @@ async fn a_row_edited_meanwhile_is_left_alone() {
     use desk_cli::live::Live;
     use routing::rows::{Table, Value as RowValue};
     let store = sample_store().await;
-    let settings = desk_cli::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
+    let settings = desk_cli::command::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
     let live = Live::with_client(store.client().clone(), &settings);
     let before = live.rows(Table::Agents).await.unwrap();
     let mut after = before.clone();

@@ -62,6 +62,7 @@ struct Aws<'a> {
 }
 
 impl Metrics {
+    /// Of this function; `unauthenticated` when anybody who finds the URL is answered.
     pub fn new(function: Option<&str>, unauthenticated: bool) -> Self {
         // The text is ours and is JSON: a test reads it.
         let definitions = RawValue::from_string(DEFINITIONS.to_owned()).unwrap_or_default();

@@ -7,7 +7,7 @@ mod progress;
 mod record;
 
 pub use explanation::explanation_json;
-pub use log::Log;
+pub use log::{Log, Sink};
 pub use metrics::{Metrics, NAMESPACE, operator_line};
 pub use progress::Progress;
 pub use record::{Record, short_trace};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
+use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded, credentials, table_name};
-use desk_cli::serve::sample_settings;
 use desk_router::store::{Requests, Tables};
 use proptest::prelude::*;
 use routing::decide::rotation::{Rotation, Schedule};

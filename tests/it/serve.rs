@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
+use desk_cli::command::serve::{app, sample_settings};
+use desk_cli::command::sign;
 use desk_cli::embedded::{Embedded, credentials, table_name};
 use desk_cli::row_files::RowFiles;
-use desk_cli::serve::{app, sample_settings};
-use desk_cli::sign;
 use desk_router::report::Log;
 use desk_router::store::Tables;
 use desk_router::webhook::Webhook;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
+use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, table_name};
 use desk_cli::row_files::RowFiles;
-use desk_cli::serve::sample_settings;
 use routing::rows::Table;
 use serde_json::{Value, json};
 

@@ -57,6 +57,7 @@ pub struct RowFacts<'a> {
     now: DateTime<Utc>,
     turns: &'a mut Turns,
     notes: &'a mut BTreeSet<&'static str>,
+    customer_is_unknown: bool,
 }
 
 impl<'a> RowFacts<'a> {
@@ -69,7 +70,12 @@ impl<'a> RowFacts<'a> {
         turns: &'a mut Turns,
         notes: &'a mut BTreeSet<&'static str>,
     ) -> Self {
-        Self { customers, user, now, turns, notes }
+        Self { customers, user, now, turns, notes, customer_is_unknown: false }
+    }
+
+    /// Whether the customer was asked for and is unknown.
+    pub fn customer_is_unknown(&self) -> bool {
+        self.customer_is_unknown
     }
 }
 
@@ -79,6 +85,7 @@ impl FactSource for RowFacts<'_> {
             let row = self.customers.rows.get(self.user).copied();
             known.customer = customer::known(row, self.customers.defaults, self.now).0;
             if known.customer == Fact::Unknown {
+                self.customer_is_unknown = true;
                 self.notes
                     .insert("a customer's row is in error and counts as unknown; `check` says why");
             }

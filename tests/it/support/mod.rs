@@ -6,9 +6,9 @@ pub(crate) mod function;
 pub(crate) mod running;
 pub(crate) mod runtime_api;
 
+use desk_cli::command::sign;
 use desk_cli::event;
 use desk_cli::row_files::RowFiles;
-use desk_cli::sign;
 use desk_router::settings::Settings;
 use routing::rows::Table;
 use serde_json::{Map, Value, json};

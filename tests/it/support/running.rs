@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, credentials};
-use desk_cli::serve::sample_settings;
 use desk_router::report::Log;
 use desk_router::store::Tables;
 use desk_router::webhook::Webhook;

@@ -111,6 +111,11 @@ pub trait Kind: std::fmt::Debug {
         false
     }
 
+    /// Whether it asks for the user's address, which records do not keep.
+    fn needs_address(&self) -> bool {
+        false
+    }
+
     /// Whether only the clock decides it.
     fn is_of_time(&self) -> bool {
         false

@@ -64,6 +64,10 @@ impl Kind for ClientIps {
         let ranges = self.0.iter().take(SHOWN_ENTRIES).map(ToString::to_string);
         Compared { expected: joined(ranges), found: found.to_owned() }
     }
+
+    fn needs_address(&self) -> bool {
+        true
+    }
 }
 
 /// `CustomerServiceIds`: the account that the user wrote to.

@@ -12,7 +12,7 @@ use routing::rows::{Row, Severity, Table, Value, without_underscores};
 
 use crate::changes::{Change, changes, confirm, counts, show, write};
 use crate::live::Live;
-use crate::row_files::{RowFiles, TABLES, key_of};
+use crate::row_files::RowFiles;
 use crate::source::settings;
 
 /// What to import.
@@ -52,7 +52,7 @@ pub async fn export(options: &Export) -> Result<()> {
     let rows = live.all(true).await?;
     std::fs::create_dir_all(&options.folder)
         .with_context(|| format!("making `{}`", options.folder.display()))?;
-    for table in TABLES.into_iter().filter(|table| live.name(*table).is_some()) {
+    for table in Table::ALL.into_iter().filter(|table| live.name(*table).is_some()) {
         let cleaned: Vec<Row> = rows.rows(table).iter().map(without_underscores).collect();
         let path = options.folder.join(format!("{}.json", table.name()));
         std::fs::write(&path, print_rows(&cleaned, table.key_attribute()))
@@ -78,7 +78,7 @@ pub async fn import(options: &Import) -> Result<()> {
     refuse_errors(&wanted, &now, options.delete, &settings)?;
     let mut all: Vec<Change> = Vec::new();
     let mut kept = 0;
-    for table in TABLES.into_iter().filter(|table| wanted.has(*table)) {
+    for table in Table::ALL.into_iter().filter(|table| wanted.has(*table)) {
         let with_deletions = changes(table, now.rows(table), wanted.rows(table), true);
         let (deletions, others): (Vec<Change>, Vec<Change>) =
             with_deletions.into_iter().partition(|change| change.after.is_none());
@@ -119,12 +119,12 @@ fn refuse_errors(
     settings: &Settings,
 ) -> Result<()> {
     let mut then = RowFiles::default();
-    for table in TABLES {
+    for table in Table::ALL {
         let replaced: HashSet<&str> =
-            wanted.rows(table).iter().filter_map(|row| key_of(table, row)).collect();
+            wanted.rows(table).iter().filter_map(|row| table.key_of(row)).collect();
         let stays = |row: &&Row| {
             !wanted.has(table)
-                || (!delete && key_of(table, row).is_none_or(|key| !replaced.contains(key)))
+                || (!delete && table.key_of(row).is_none_or(|key| !replaced.contains(key)))
         };
         then.extend(table, now.rows(table).iter().filter(stays).cloned());
         then.extend(table, wanted.rows(table).iter().cloned());
@@ -144,7 +144,7 @@ fn refuse_errors(
         // A row without a usable key has none to be found by.
         .filter(|finding| {
             let by_key = |row: &Row| {
-                key_of(finding.table, row).is_none_or(|key| finding.is_about(finding.table, key))
+                finding.table.key_of(row).is_none_or(|key| finding.is_about(finding.table, key))
             };
             wanted.rows(finding.table).iter().any(by_key)
         })
@@ -184,7 +184,7 @@ pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
         bail!("`{}` has no column `{key}`; its columns are {}", file.display(), names.join(", "));
     }
     let known: HashMap<&str, &Row> =
-        now.iter().filter_map(|row| Some((key_of(Table::Customers, row)?, row))).collect();
+        now.iter().filter_map(|row| Some((Table::Customers.key_of(row)?, row))).collect();
     let mut files = RowFiles::default();
     for (line, record) in (2..).zip(reader.records()) {
         let record = record.with_context(|| format!("`{}`, line {line}", file.display()))?;
@@ -194,7 +194,7 @@ pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
             .filter(|(_, cell)| !cell.is_empty())
             .map(|(name, cell)| ((*name).to_owned(), cell_value(name, cell)))
             .collect();
-        let Some(id) = key_of(Table::Customers, &cells).map(str::to_owned) else {
+        let Some(id) = Table::Customers.key_of(&cells).map(str::to_owned) else {
             bail!("`{}`, line {line}: `{key}` is empty", file.display())
         };
         let mut row =

@@ -12,9 +12,11 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use routing::decide::{
-    Decision, Fact, Known, Outcome, Reason, Step, Tracer, decide, eligible_agents,
+    FactSource, Known, Outcome, Question, Reason, Rotation, Tracing, Wanted, eligible_agents,
+    run_ready,
 };
 use routing::hours::local_to_utc;
+use routing::rows::Fact;
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 
@@ -231,23 +233,32 @@ impl Week {
     }
 }
 
+/// Whoever has no customer row, was never served before, and takes a rotation's first turn.
+struct PlainUser;
+
+impl FactSource for PlainUser {
+    async fn read(&mut self, _wanted: Wanted, known: &mut Known) {
+        *known = Known {
+            customer: Fact::Is(None),
+            earlier: Fact::Is(None),
+            last_agent: Fact::Is(None),
+            turn: Fact::NotRead,
+        };
+    }
+
+    async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
+        Fact::Is(vec![0])
+    }
+}
+
 fn hour(
     snapshot: &Snapshot,
     user: &Session,
     start: DateTime<Utc>,
     default_group: Option<i64>,
 ) -> Hour {
-    let known = Known {
-        customer: Fact::Is(None),
-        earlier: Fact::Is(None),
-        last_agent: Fact::Is(None),
-        turn: Fact::Is(vec![0]),
-    };
-    let decision = match decide(snapshot, user, start, &known, default_group, &mut Tracer::off()) {
-        Step::Decided(decision) => decision,
-        // Everything is known, so nothing is asked for.
-        Step::Read(_) | Step::TakeTurn(_) => Decision::fallback(Reason::Fault, default_group),
-    };
+    let question = Question { snapshot, session: user, now: start, default_group };
+    let decision = run_ready(&question, &mut PlainUser, Tracing::WithoutRule).decision;
     let linked =
         snapshot.rules().iter().find(|linked| Some(&linked.rule.id) == decision.rule_id.as_ref());
     let agents = linked.map_or(0, |linked| eligible_agents(snapshot, linked, start).len());

@@ -1,20 +1,17 @@
 //! `desk replay`: who would get what, of many requests; and what changes between two sets of rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
-use desk_router::settings::Settings;
 use indicatif::ProgressBar;
-use routing::decide::rotation::Schedule;
-use routing::decide::{Decision, Fact, Known, Reason, Step, Tracer, decide};
-use routing::rows::condition::Test;
-use routing::rows::customer::{self, Customer};
+use routing::decide::{Decision, Question, Reason, Tracing, run_ready};
+use routing::inspect::{CustomerRows, RowFacts, Turns};
+use routing::rows::Table;
 use routing::rows::rule::Strategy;
-use routing::rows::{Read, Table};
 use routing::snapshot::Snapshot;
 use serde_json::json;
 
@@ -90,16 +87,16 @@ impl Replay {
         let settings = &deployment.settings;
         let snapshot =
             Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, now, None);
-        let customers = customers(&deployment.rows, settings);
+        let customers =
+            CustomerRows::new(deployment.rows.rows(Table::Customers), &settings.defaults);
         let mut replay = Self {
             rules: snapshot.rules().iter().map(|linked| linked.rule.id.to_string()).collect(),
             ..Self::default()
         };
         let asks_address = snapshot.rules().iter().any(|linked| {
-            linked.rule.conditions.iter().any(|c| matches!(c.test, Test::ClientIps(_)))
+            linked.rule.conditions.iter().any(|condition| condition.test.kind().needs_address())
         });
-        let mut rotations: HashMap<(String, String), u128> = HashMap::new();
-        let mut schedules: HashMap<Vec<u32>, Schedule> = HashMap::new();
+        let mut turns = Turns::default();
         let bar = if requests.len() >= MANY {
             ProgressBar::new(requests.len() as u64)
         } else {
@@ -112,54 +109,16 @@ impl Replay {
                     "rules ask for `ClientIps`, which records do not keep: requests without an address were decided as if they had none",
                 );
             }
-            let mut known = Known { earlier: Fact::Is(None), ..Known::default() };
-            let decision = loop {
-                match decide(
-                    &snapshot,
-                    &request.session,
-                    at,
-                    &known,
-                    settings.default_group,
-                    &mut Tracer::off(),
-                ) {
-                    Step::Decided(decision) => break decision,
-                    Step::Read(wanted) => {
-                        if wanted.customer {
-                            let customer = customers
-                                .get(request.session.client_user_id.as_str())
-                                .cloned()
-                                .flatten();
-                            known.customer =
-                                Fact::Is(customer.filter(|customer| {
-                                    customer.expires_at.is_none_or(|end| end > at)
-                                }));
-                        }
-                        if wanted.last_agent {
-                            replay.notes.insert("last agents are not known here: decided as if nobody had served the user before");
-                            known.last_agent = Fact::Is(None);
-                        }
-                    }
-                    Step::TakeTurn(rotation) => {
-                        replay.notes.insert(
-                            "rotations began anew and took a turn a request: shares are right, single agents are not those of the past",
-                        );
-                        let position = rotations
-                            .entry((rotation.rule_id.to_string(), rotation.list.clone()))
-                            .or_default();
-                        if !schedules.contains_key(rotation.weights()) {
-                            schedules.insert(
-                                rotation.weights().to_vec(),
-                                Schedule::new(rotation.weights()),
-                            );
-                        }
-                        let turn = schedules
-                            .get(rotation.weights())
-                            .map(|schedule| schedule.turn(*position, rotation.most));
-                        known.turn = turn.map_or(Fact::Unknown, Fact::Is);
-                        *position += rotation.step();
-                    }
-                }
+            let question = Question {
+                snapshot: &snapshot,
+                session: &request.session,
+                now: at,
+                default_group: settings.default_group,
             };
+            let user = request.session.client_user_id.as_str();
+            let notes = &mut replay.notes;
+            let mut facts = RowFacts::new(&customers, user, at, &mut turns, notes);
+            let decision = run_ready(&question, &mut facts, Tracing::WithoutRule).decision;
             replay.count(&snapshot, &decision, at);
             replay.decisions.push(decision);
             bar.inc(1);
@@ -216,16 +175,6 @@ impl Replay {
         };
         self.decisions.iter().filter(nobody).count()
     }
-}
-
-fn customers(rows: &RowFiles, settings: &Settings) -> HashMap<String, Option<Customer>> {
-    rows.rows(Table::Customers)
-        .iter()
-        .filter_map(|row| match customer::read(row, &settings.defaults).ok()? {
-            (key, Read::Good(customer), _) => Some((key.to_owned(), Some(customer))),
-            (key, _, _) => Some((key.to_owned(), None)),
-        })
-        .collect()
 }
 
 fn answered(decision: &Decision) -> String {

@@ -10,7 +10,7 @@ use routing::inspect::check::{Input, check};
 use routing::rows::json::print_row;
 use routing::rows::{Finding, Row, Severity, Table};
 
-use crate::row_files::{RowFiles, key_of};
+use crate::row_files::RowFiles;
 use crate::source::{Deployment, Source, moment};
 
 /// What to check, and how to print it.
@@ -76,7 +76,7 @@ pub fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> Str
     let mut text = String::new();
     for finding in findings {
         let is_its = |row: &&Row| {
-            key_of(finding.table, row).is_some_and(|key| finding.is_about(finding.table, key))
+            finding.table.key_of(row).is_some_and(|key| finding.is_about(finding.table, key))
         };
         text.push_str(&render_one(finding, rows.rows(finding.table).iter().find(is_its), renderer));
         text.push_str("\n\n");

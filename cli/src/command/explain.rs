@@ -1,8 +1,14 @@
 //! `desk explain`: who would be answered, and why.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::Args;
-use routing::inspect::explain::{Facts, explain};
+use desk_router::report::explanation_json;
+use desk_router::store::DryFacts;
+use desk_router::tencent::Answer;
+use routing::decide::Question;
+use routing::inspect::{CustomerRows, RowFacts, Turns, explain};
 use routing::rows::Table;
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -55,18 +61,36 @@ pub async fn run(options: &Options) -> Result<()> {
         .on_platform(options.platform.as_deref())
         .from_ip(options.ip.as_deref())
         .with_customer_service(options.customer_service.clone());
-    let tables = match &deployment.live {
-        Some(live) => Some(live.tables(settings).await?),
-        None => None,
+    let defaults = &settings.defaults;
+    let question = Question {
+        snapshot: &snapshot,
+        session: &session,
+        now: at,
+        default_group: settings.default_group,
     };
-    let facts = tables
-        .as_ref()
-        .map_or_else(|| Facts::Rows(deployment.rows.rows(Table::Customers)), Facts::Tables);
-    let explanation = explain(&snapshot, &session, at, settings, facts).await;
+    let (explanation, notes, degraded) = match &deployment.live {
+        Some(live) => {
+            let tables = live.tables(settings).await?;
+            let mut facts = DryFacts::new(&tables, defaults, &session, at);
+            (explain(&question, &mut facts).await, facts.notes, facts.degraded)
+        }
+        None => {
+            let customers = CustomerRows::new(deployment.rows.rows(Table::Customers), defaults);
+            let (mut turns, mut notes) = (Turns::default(), BTreeSet::new());
+            let user = session.client_user_id.as_str();
+            let mut facts = RowFacts::new(&customers, user, at, &mut turns, &mut notes);
+            let explanation = explain(&question, &mut facts).await;
+            let unknown = facts.customer_is_unknown();
+            let degraded = if unknown { vec!["customers"] } else { Vec::new() };
+            (explanation, notes.into_iter().map(str::to_owned).collect(), degraded)
+        }
+    };
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&explanation.to_json(true))?);
+        let json = explanation_json(&explanation, &notes, &degraded, true);
+        println!("{}", serde_json::to_string_pretty(&json)?);
     } else {
-        print!("{}", explanation.to_text(settings));
+        let answer = Answer::from_decision(&explanation.decision).body();
+        print!("{}", explanation.to_text(defaults.time_zone, &notes, &answer));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use routing::rows::{Row, Table, json, without_underscores};
 
 use crate::changes::{Change, changes, confirm, counts, show, write};
 use crate::live::Live;
-use crate::row_files::{RowFiles, TABLES, key_of};
+use crate::row_files::RowFiles;
 use crate::source::{moment, settings};
 
 /// Whose history to show.
@@ -80,7 +80,7 @@ pub async fn history(options: &History) -> Result<()> {
             None => now
                 .rows(entry.table)
                 .iter()
-                .find(|row| key_of(entry.table, row) == Some(&entry.key))
+                .find(|row| entry.table.key_of(row) == Some(&entry.key))
                 .map(without_underscores),
         };
         shown.push((
@@ -148,10 +148,10 @@ fn changes_back(entries: &[Entry], now: &RowFiles, to: DateTime<Utc>) -> Result<
         }
     }
     let mut all = Vec::new();
-    for table in TABLES {
+    for table in Table::ALL {
         let of_table = || then.iter().filter(move |((of, _), _)| *of == table);
         let is_touched =
-            |row: &&Row| of_table().any(|((_, key), _)| key_of(table, row) == Some(key));
+            |row: &&Row| of_table().any(|((_, key), _)| table.key_of(row) == Some(key));
         let current: Vec<Row> = now.rows(table).iter().filter(is_touched).cloned().collect();
         let wanted: Vec<Row> = of_table().filter_map(|(_, row)| row.cloned()).collect();
         all.extend(changes(table, &current, &wanted, true));
@@ -171,7 +171,7 @@ async fn entries(live: &Live, key: Option<&str>) -> Result<Vec<Entry>> {
         let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
         let Some((row_key, at)) = text("RowKey").zip(text("ChangedAt")) else { continue };
         let Some((name, id)) = row_key.split_once('/') else { continue };
-        let Some(of) = TABLES.into_iter().find(|table| table.name() == name) else { continue };
+        let Some(of) = Table::ALL.into_iter().find(|table| table.name() == name) else { continue };
         if key.is_some_and(|key| key != row_key && key != id) {
             continue;
         }

@@ -7,7 +7,7 @@ use clap::Args;
 use desk_router::tencent::ASSIGN_COMMANDS;
 use serde_json::{Value, json};
 
-use crate::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN, first_of, query};
+use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN, first_of, query};
 
 /// How long Tencent waits for the answer.
 const TENCENT_WAITS: Duration = Duration::from_secs(2);

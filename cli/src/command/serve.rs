@@ -13,7 +13,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use clap::Args;
-use desk_router::lambda::HttpResponse;
+use desk_router::lambda::{self, HttpResponse};
 use desk_router::report::Log;
 use desk_router::settings::Settings;
 use desk_router::store::Tables;
@@ -21,10 +21,10 @@ use desk_router::webhook::Webhook;
 use routing::rows::Table;
 use serde_json::{Map, Value};
 
+use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 use crate::embedded::{ASSIGNMENTS_TABLE, Embedded, REGION, credentials, table_name};
 use crate::event;
 use crate::row_files::RowFiles;
-use crate::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 
 /// Largest request that API Gateway passes on.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
@@ -143,7 +143,7 @@ async fn answer(
         received_ms,
     };
     let event: Value = event.to_event();
-    to_response(&webhook.handle(Some(&event.to_string())).await)
+    to_response(&lambda::handle(&webhook, Some(&event.to_string())).await)
 }
 
 fn to_response(answer: &HttpResponse) -> Response {

@@ -1,0 +1,11 @@
+//! The commands of `desk`, one file each.
+
+pub mod check;
+pub mod coverage;
+pub mod explain;
+pub mod history;
+pub mod import;
+pub mod replay;
+pub mod send;
+pub mod serve;
+pub mod sign;
