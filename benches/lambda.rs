@@ -10,20 +10,15 @@
     clippy::indexing_slicing
 )]
 
-#[path = "support/rows.rs"]
-mod bench_rows;
-#[path = "../tests/it/support/mod.rs"]
-mod support;
-
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use bench_rows::{large, sample};
 use desk_cli::embedded::Embedded;
 use routing::decide::rotation::{Rotation, Schedule};
-use support::assign_event;
-use support::function::{Function, variables};
+use testing::assign_event;
+use testing::function::{Function, variables};
+use testing::large::{large, sample};
 
 const STARTS: usize = 15;
 const ANSWERS: usize = 4_000;
@@ -55,8 +50,11 @@ async fn main() {
     };
     cargo(&["--bins"]);
     cargo(&["--examples"]);
-    let target =
-        Path::new(env!("CARGO_BIN_EXE_desk-router")).ancestors().nth(2).unwrap().join("release");
+    let target = Path::new(&testing::program("desk-router").display().to_string())
+        .ancestors()
+        .nth(2)
+        .unwrap()
+        .join("release");
     let path = |name: &str| target.join(name).display().to_string();
     let (ours, echo, scans) = (path("desk-router"), path("examples/echo"), path("examples/scans"));
     let megabytes = |path: &str| std::fs::metadata(path).unwrap().len() as f64 / 1e6;

@@ -10,14 +10,8 @@
     clippy::indexing_slicing
 )]
 
-#[path = "support/rows.rs"]
-mod bench_rows;
-#[path = "../tests/it/support/mod.rs"]
-mod support;
-
 use std::hint::black_box;
 
-use bench_rows::{customer, large, sample};
 use chrono::{DateTime, Utc};
 use desk_cli::row_files::RowFiles;
 use desk_router::lambda::RawCallback;
@@ -27,7 +21,8 @@ use routing::decide::{Fact, Known, Step, Tracer, decide};
 use routing::rows::Defaults;
 use routing::rows::{Read, Rows, customer as customers, row_from_json};
 use routing::snapshot::Snapshot;
-use support::{assign_event, settings};
+use testing::large::{customer, large, sample};
+use testing::{assign_event, settings};
 
 /// What a decision takes.
 struct Case {
@@ -82,7 +77,7 @@ fn event() -> (String, Locks, DateTime<Utc>) {
 #[library_benchmark]
 #[bench::signed(event())]
 fn verify((event, locks, now): (String, Locks, DateTime<Utc>)) -> Received {
-    let received = receive(&RawCallback::read(&event).unwrap(), &locks, now);
+    let received = receive(&read_event(&event).unwrap(), &locks, now);
     assert!(matches!(received, Received::Assign(_)));
     black_box(received)
 }

@@ -1,7 +1,3 @@
 #![no_main]
 
-#[allow(dead_code)]
-#[path = "../targets.rs"]
-mod targets;
-
-libfuzzer_sys::fuzz_target!(|input: &[u8]| targets::event(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| testing::fuzz::event(input));

@@ -11,29 +11,33 @@ use routing::rows::{Customer, Defaults, Fact, customer};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 
+use super::Budgets;
 use super::memory::Memory;
 use crate::report::{Log, Progress};
 use crate::store::{TableError, Tables};
 
-/// Longest read of a customer.
-const CUSTOMER_BUDGET: Duration = Duration::from_millis(300);
-/// Longest that all requests to the assignments table may take together.
-const MEMORY_BUDGET: Duration = Duration::from_millis(350);
 /// A request is not begun with less time than this.
 const MIN_BUDGET: Duration = Duration::from_millis(5);
 
 /// Where facts come from.
 #[derive(Clone, Copy)]
-pub(crate) struct Sources<'a> {
-    pub(crate) tables: &'a Tables,
-    pub(crate) memory: &'a Memory,
-    pub(crate) log: &'a Log,
-    pub(crate) defaults: &'a Defaults,
-    pub(crate) snapshot: &'a Snapshot,
+pub struct Sources<'a> {
+    /// The tables.
+    pub tables: &'a Tables,
+    /// What this instance keeps.
+    pub memory: &'a Memory,
+    /// Where failures are said.
+    pub log: &'a Log,
+    /// What rows fall back to.
+    pub defaults: &'a Defaults,
+    /// How long each may take.
+    pub budgets: Budgets,
+    /// The rows in force.
+    pub snapshot: &'a Snapshot,
 }
 
 /// The facts of one decision.
-pub(crate) struct TableFacts<'a> {
+pub struct TableFacts<'a> {
     sources: Sources<'a>,
     session: &'a Session,
     now: DateTime<Utc>,
@@ -46,7 +50,7 @@ pub(crate) struct TableFacts<'a> {
 
 impl<'a> TableFacts<'a> {
     /// Nothing read yet. All requests end by `deadline`.
-    pub(crate) fn new(
+    pub fn new(
         sources: Sources<'a>,
         session: &'a Session,
         now: DateTime<Utc>,
@@ -58,7 +62,7 @@ impl<'a> TableFacts<'a> {
 
     /// Remembers what must be of a decision. When the same event was decided elsewhere in the
     /// meantime, that decision is given back.
-    pub(crate) async fn remember(&mut self, decision: Decision) -> Decision {
+    pub async fn remember(&mut self, decision: Decision) -> Decision {
         if decision.remember == Remember::Nothing || self.memory_failed {
             return decision;
         }
@@ -104,7 +108,7 @@ impl<'a> TableFacts<'a> {
     /// The time left for the assignments table; none after it failed once.
     fn memory_time(&mut self) -> Duration {
         let now = Instant::now();
-        let until = *self.memory_until.get_or_insert(now + MEMORY_BUDGET);
+        let until = *self.memory_until.get_or_insert(now + self.sources.budgets.memory);
         if self.memory_failed {
             Duration::ZERO
         } else {
@@ -126,8 +130,8 @@ impl<'a> TableFacts<'a> {
 
     /// The customer's row.
     async fn customer(&self) -> Fact<Option<Customer>> {
-        let Sources { tables, log, defaults, snapshot, .. } = self.sources;
-        let time = self.deadline.saturating_duration_since(Instant::now()).min(CUSTOMER_BUDGET);
+        let Sources { tables, log, defaults, budgets, snapshot, .. } = self.sources;
+        let time = self.deadline.saturating_duration_since(Instant::now()).min(budgets.customer);
         let user = &self.session.client_user_id;
         let customer = match within(time, tables.customer(user, &self.progress.requests)).await {
             Ok(row) => {
@@ -235,7 +239,7 @@ pub(crate) async fn learn(
     deadline: Instant,
     progress: &Progress,
 ) -> bool {
-    let Sources { memory, snapshot, log, .. } = sources;
+    let Sources { memory, snapshot, log, budgets, .. } = sources;
     // An agent whom nobody knows here (a bot, say) can never be preferred, and must not displace
     // one who can.
     if snapshot.last_agent_days().is_none()
@@ -244,7 +248,7 @@ pub(crate) async fn learn(
     {
         return false;
     }
-    let time = deadline.saturating_duration_since(Instant::now()).min(MEMORY_BUDGET);
+    let time = deadline.saturating_duration_since(Instant::now()).min(budgets.memory);
     match remember_agent(sources, user, agent_id, now, time, progress).await {
         Ok(()) => true,
         Err(error) => {
@@ -301,6 +305,7 @@ mod tests {
             memory: &memory,
             log: &log,
             defaults: &settings.defaults,
+            budgets: Budgets::default(),
             snapshot: &snapshot,
         };
         let (session, progress) = (Session::new("s", "u", 1, 1), Progress::default());

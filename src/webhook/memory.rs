@@ -19,8 +19,8 @@ const MAX_USERS: usize = 10_000;
 const KNOWN_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// An instance's memory.
-#[derive(Default)]
-pub(crate) struct Memory {
+#[derive(Debug, Default)]
+pub struct Memory {
     schedules: Mutex<HashMap<Box<[u32]>, Arc<Schedule>>>,
     /// A hash of the user → one of the agent, and since when.
     last_agents: Mutex<HashMap<u64, (u64, DateTime<Utc>)>>,

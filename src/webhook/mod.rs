@@ -1,5 +1,6 @@
 //! One callback through the whole path, and an answer in time whatever happens.
 
+mod budgets;
 mod cache;
 mod facts;
 mod memory;
@@ -21,14 +22,11 @@ use crate::report::{Log, Metrics, Progress, Record, short_trace};
 use crate::settings::Settings;
 use crate::store::{Requests, Tables};
 use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, receive};
+pub use budgets::Budgets;
 use cache::Cache;
-use facts::{Sources, TableFacts};
-use memory::Memory;
+pub use facts::{Sources, TableFacts};
+pub use memory::Memory;
 
-/// Longest load at the start.
-const INIT_BUDGET: Duration = Duration::from_millis(600);
-/// Longest load within a callback.
-const LOAD_BUDGET: Duration = Duration::from_millis(450);
 /// Kept free before the deadline for deciding and answering.
 const RESERVE: Duration = Duration::from_millis(50);
 /// What the first callback keeps of its time, whatever the start took.
@@ -41,6 +39,7 @@ const REJECTION_PAUSE_MS: i64 = 10_000;
 /// The webhook: settings, tables, and the snapshot in force.
 pub struct Webhook {
     settings: Settings,
+    budgets: Budgets,
     locks: Locks,
     tables: Tables,
     cache: Cache,
@@ -61,6 +60,7 @@ impl Webhook {
             log.warn("setting", warning);
         }
         Self {
+            budgets: Budgets::default(),
             locks: Locks::new(settings.locks.clone()),
             cache: Cache::new(settings.config_ttl, settings.defaults.clone()),
             memory: Memory::default(),
@@ -75,11 +75,19 @@ impl Webhook {
         }
     }
 
+    /// The same with other budgets.
+    #[must_use]
+    pub fn with_budgets(self, budgets: Budgets) -> Self {
+        Self { budgets, ..self }
+    }
+
     /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged;
     /// callbacks try again.
     pub async fn warm(&self) {
         let requests = Requests::default();
-        self.cache.current(&self.tables, Utc::now(), INIT_BUDGET, &requests, &self.log).await;
+        self.cache
+            .current(&self.tables, Utc::now(), self.budgets.start, &requests, &self.log)
+            .await;
     }
 
     /// Answers one request; `None` is an event that could not be read. Always answers, by the
@@ -195,7 +203,8 @@ impl Webhook {
         deadline: Instant,
         progress: &Progress,
     ) -> Option<Arc<Snapshot>> {
-        let budget = before(deadline).saturating_duration_since(Instant::now()).min(LOAD_BUDGET);
+        let budget =
+            before(deadline).saturating_duration_since(Instant::now()).min(self.budgets.load);
         let current =
             self.cache.current(&self.tables, now, budget, &progress.requests, &self.log).await;
         if current.degraded {
@@ -215,6 +224,7 @@ impl Webhook {
             memory: &self.memory,
             log: &self.log,
             defaults: &self.settings.defaults,
+            budgets: self.budgets,
             snapshot,
         }
     }

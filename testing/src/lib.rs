@@ -1,1 +1,124 @@
-//! What the tests share.
+//! What the tests run against: events, a Lambda Runtime API, the shipped binary, tables that
+//! misbehave.
+
+#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod bad_tables;
+pub mod function;
+pub mod fuzz;
+pub mod large;
+pub mod running;
+pub mod runtime_api;
+
+use std::path::{Path, PathBuf};
+
+use desk_cli::command::sign;
+use desk_cli::event;
+use desk_cli::row_files::RowFiles;
+use desk_router::settings::Settings;
+use routing::rows::Table;
+use serde_json::{Map, Value, json};
+
+/// The token of the tests.
+pub const TOKEN: &str = "secret-token-of-the-tests";
+/// The app of the tests.
+pub const APP: &str = "1400000000";
+/// The path secret of the tests and of `events/*.json`.
+pub const PATH_SECRET: &str = "samplesecret0000";
+/// The user's address of the tests.
+pub const CLIENT_IP: &str = "203.0.113.77";
+
+/// Settings of a deployment with every table, with changes; an empty value unsets.
+pub fn settings(changes: &[(&str, &str)]) -> Settings {
+    let all = [
+        ("RULES_TABLE", "rules"),
+        ("AGENTS_TABLE", "agents"),
+        ("CALENDARS_TABLE", "calendars"),
+        ("CUSTOMERS_TABLE", "customers"),
+        ("ASSIGNMENTS_TABLE", "assignments"),
+        ("SDK_APP_IDS", APP),
+        ("CALLBACK_TOKENS", TOKEN),
+    ];
+    Settings::read(|name| {
+        changes
+            .iter()
+            .chain(&all)
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
+    })
+    .unwrap()
+}
+
+/// Now, in milliseconds since 1970.
+pub fn now_ms() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}
+
+/// A query string signed `offset` seconds from now.
+pub fn signed_query(offset: i64) -> String {
+    let now = u64::try_from(now_ms() / 1000 + offset).unwrap();
+    sign::query(TOKEN, APP, "ChatBot.OnAssignAgent", CLIENT_IP, "iOS", now)
+}
+
+/// A request for an agent, by session and user.
+pub fn body(session: &str, user: &str) -> Value {
+    json!({ "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": session, "ClientUserId": user, "EventTime": 1_670_574_414_123_i64 })
+}
+
+/// An event as API Gateway passes it.
+pub fn event(method: &str, path: &str, query: &str, body: &[u8]) -> Value {
+    let mut headers = Map::new();
+    headers.insert("content-type".into(), "application/json".into());
+    event::Request {
+        method,
+        path,
+        query,
+        headers,
+        body,
+        source_ip: "198.51.100.9",
+        received_ms: now_ms(),
+    }
+    .to_event()
+}
+
+/// A signed request for an agent.
+pub fn assign_event(session: &str, user: &str) -> String {
+    event("POST", "/", &signed_query(0), body(session, user).to_string().as_bytes()).to_string()
+}
+
+/// A signed session event: the agent serves the user.
+pub fn session_event(name: &str, user: &str, agent: &str) -> String {
+    let query = signed_query(0).replace("ChatBot.OnAssignAgent", "Desk.SessionEventNotify");
+    let body = json!({
+        "CallbackCommand": "Desk.SessionEventNotify", "Event": name, "SessionId": "session-1", "ClientUserId": user, "AgentId": agent,
+        "EventTime": now_ms(), "Msg": { "MsgType": "Text" },
+    });
+    event("POST", "/", &query, body.to_string().as_bytes()).to_string()
+}
+
+/// Rows of the four tables from one JSON object.
+pub fn rows(json: Value) -> RowFiles {
+    let mut files = RowFiles::default();
+    for (name, rows) in json.as_object().unwrap() {
+        let table = Table::from_name(name).unwrap_or_else(|| panic!("no table {name}"));
+        files.add(table, serde_json::from_value(rows.clone()).unwrap());
+    }
+    files
+}
+
+/// The repository's top folder.
+pub fn top() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// A program of this workspace that was built beside the test which runs.
+///
+/// # Panics
+/// It was not built: `cargo test --workspace` and `cargo build --workspace` build it.
+pub fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let found = test.ancestors().skip(1).take(3).map(|folder| folder.join(name));
+    let mut found = found.filter(|path| path.is_file());
+    found.next().unwrap_or_else(|| panic!("`{name}` is not built: `cargo build --workspace`"))
+}

@@ -1,10 +1,7 @@
 //! The fuzz targets on stable: their corpora, and mutations of them from a seed. `DESK_FUZZ_RUNS`
 //! asks for more.
 
-use std::path::Path;
-
-#[path = "../../fuzz/targets.rs"]
-mod targets;
+use testing::fuzz::TARGETS;
 
 /// A mutation of one of the seeds, with parts of another.
 fn mutated(seeds: &[Vec<u8>], random: &mut fastrand::Rng) -> Vec<u8> {
@@ -37,8 +34,8 @@ fn mutated(seeds: &[Vec<u8>], random: &mut fastrand::Rng) -> Vec<u8> {
 #[test]
 fn the_corpora_and_mutations_of_them() {
     let runs: usize = std::env::var("DESK_FUZZ_RUNS").map_or(2_000, |runs| runs.parse().unwrap());
-    for (name, target) in targets::TARGETS {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
+    for (name, target) in TARGETS {
+        let folder = testing::top().join("fuzz/corpus").join(name);
         let mut files: Vec<_> =
             std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
         files.sort();

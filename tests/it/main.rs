@@ -19,6 +19,5 @@ mod rows;
 mod scenarios;
 mod serve;
 mod storms;
-mod support;
 mod tables;
 mod template;

@@ -14,9 +14,9 @@ use routing::decide::rotation::{Rotation, Schedule};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
-use crate::support::bad_tables::{FAULTS, Fault, Proxy};
-use crate::support::running::{Running, store};
-use crate::support::{now_ms, rows, session_event};
+use testing::bad_tables::{FAULTS, Fault, Proxy};
+use testing::running::{Running, store};
+use testing::{now_ms, rows, session_event};
 
 const FRESH: (&str, &str) = ("CONFIG_TTL_SECONDS", "3600");
 const LEARN: (&str, &str) = ("LEARN_FROM_SESSION_EVENTS", "true");
@@ -668,7 +668,7 @@ async fn the_last_agent_is_learned_from_session_events() {
     for rule in stateless["rules"].as_array_mut().unwrap() {
         rule["Enabled"] = (!rule["Prefer"].is_array()).into();
     }
-    let without = crate::support::running::store(stateless).await;
+    let without = testing::running::store(stateless).await;
     let running = Running::start(&without.endpoint(), &[FRESH, LEARN]).await;
     assert_eq!(
         running.handle(&session_event("SessionBegin", "b-1", "ann")).await.1["table_writes"],

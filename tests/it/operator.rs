@@ -7,15 +7,15 @@ use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
-use crate::support::bad_tables::{Fault, Proxy};
-use crate::support::function::{Function, variables};
-use crate::support::rows;
-use crate::support::running::store;
+use testing::bad_tables::{Fault, Proxy};
+use testing::function::{Function, variables};
+use testing::rows;
+use testing::running::store;
 
 /// The binary under test: the one in `DESK_OPERATOR_BIN`, else cargo's debug build.
 fn binary() -> String {
     std::env::var("DESK_OPERATOR_BIN")
-        .unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-operator").to_owned())
+        .unwrap_or_else(|_| testing::program("desk-operator").display().to_string().to_owned())
 }
 
 async fn operator(endpoint: &str) -> Function {
@@ -170,7 +170,7 @@ async fn a_row_tells_its_editor() {
     stream.pump(&function).await;
     assert_eq!(check_of(&store, "day").await.1, last_good);
     // A webhook that starts now goes by the good version.
-    let webhook = crate::support::running::Running::start(&store.endpoint(), &[]).await;
+    let webhook = testing::running::Running::start(&store.endpoint(), &[]).await;
     assert_eq!(webhook.ask("u").await.0["AgentGroupId"], 7);
     // Mended: good again, and nothing is kept.
     let fixed = json!({ "rules": [{ "RuleId": "day", "Priority": 1, "Hours": "@office", "AgentGroupId": 8 }] });

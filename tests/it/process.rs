@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use desk_cli::embedded::Embedded;
 use serde_json::{Value, json};
 
-use crate::support::bad_tables::{self, FAULTS, Fault};
-use crate::support::function::{Answer, Function, binary, variables};
-use crate::support::{
+use testing::bad_tables::{self, FAULTS, Fault};
+use testing::function::{Answer, Function, binary, variables};
+use testing::{
     CLIENT_IP, PATH_SECRET, TOKEN, assign_event, body, event, rows, session_event, signed_query,
 };
 

@@ -15,10 +15,10 @@ use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::{Map, Value, json};
 
-use crate::support;
+use testing;
 
 fn defaults() -> Defaults {
-    support::settings(&[("TIME_ZONE", "Europe/Berlin")]).defaults
+    testing::settings(&[("TIME_ZONE", "Europe/Berlin")]).defaults
 }
 
 fn compile(rules: &[Value], agents: &[Value], calendars: &[Value]) -> Snapshot {
@@ -365,7 +365,7 @@ proptest! {
     fn an_explanation_is_the_decision((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000) {
         let snapshot = compile(&rules, &agents, &calendars);
         let session = session("s", &user);
-        let settings = crate::support::settings(&[]);
+        let settings = testing::settings(&[]);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let explained = runtime.block_on(explain(&snapshot, &session, at(minute), &settings, Facts::Rows(&[])));
         prop_assert_eq!(&explained.decision, &decided(&snapshot, &session, at(minute)));

@@ -8,12 +8,12 @@ use routing::rows::{Rows, Severity, agent, calendar, condition, customer, row_fr
 use routing::snapshot::Snapshot;
 use serde_json::{Value, json};
 
-use crate::support;
+use testing;
 
 const README: &str = include_str!("../../README.md");
 
 fn defaults() -> Defaults {
-    support::settings(&[("HOLIDAY_COUNTRY", "KR")]).defaults
+    testing::settings(&[("HOLIDAY_COUNTRY", "KR")]).defaults
 }
 
 /// The text from a heading to the next of the same level.

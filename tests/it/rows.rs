@@ -11,10 +11,10 @@ use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::{Value as Json, json};
 
-use crate::support;
+use testing;
 
 fn defaults(customers: &str) -> Defaults {
-    support::settings(&[("TIME_ZONE", "Asia/Seoul"), ("CUSTOMERS_TABLE", customers)]).defaults
+    testing::settings(&[("TIME_ZONE", "Asia/Seoul"), ("CUSTOMERS_TABLE", customers)]).defaults
 }
 
 fn row(json: &Json) -> Row {
@@ -406,7 +406,7 @@ fn the_attributes_that_choose() {
         warned.findings()
     );
     // Without the assignments table.
-    let without = support::settings(&[("ASSIGNMENTS_TABLE", "")]).defaults;
+    let without = testing::settings(&[("ASSIGNMENTS_TABLE", "")]).defaults;
     for more in [json!({ "Strategy": "round_robin" }), json!({ "Prefer": "last_agent" })] {
         let rows = Rows { rules: vec![row(&rule(&more))], ..Rows::default() };
         let found = errors(&Snapshot::compile(&rows, &without, Utc::now(), None));

@@ -17,7 +17,7 @@ use routing::snapshot::Snapshot;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::support;
+use testing;
 
 type JsonRows = Vec<Map<String, Value>>;
 
@@ -115,7 +115,7 @@ fn settings(overrides: &Map<String, Value>) -> Settings {
         overrides.iter().map(|(name, value)| (name.as_str(), text(value))).collect();
     let changes: Vec<(&str, &str)> =
         changes.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    support::settings(&changes)
+    testing::settings(&changes)
 }
 
 fn rows(rows: &JsonRows) -> Vec<Row> {

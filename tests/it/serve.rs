@@ -13,7 +13,7 @@ use routing::rows::Table;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{body, now_ms};
+use testing::{body, now_ms};
 
 /// Sends a request as `curl -d` does (form encoding, so that the body travels as base64), and
 /// returns status line and body.

@@ -8,10 +8,10 @@ use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded};
 use routing::decide::rotation::{Rotation, Schedule};
 use serde_json::{Value, json};
 
-use crate::support::bad_tables::{FAULTS, Fault, Proxy};
-use crate::support::function::{Function, variables};
-use crate::support::running::{Running, store};
-use crate::support::{assign_event, rows};
+use testing::bad_tables::{FAULTS, Fault, Proxy};
+use testing::function::{Function, variables};
+use testing::running::{Running, store};
+use testing::{assign_event, rows};
 
 const LANES: u64 = 10;
 /// The deadline is 1,200 ms; a busy machine may wake a task late.

@@ -12,9 +12,9 @@ use desk_cli::row_files::RowFiles;
 use routing::rows::Table;
 use serde_json::{Value, json};
 
-use crate::support::bad_tables::{self, FAULTS, Fault, Proxy};
-use crate::support::running::{Running, store};
-use crate::support::{assign_event, rows};
+use testing::bad_tables::{self, FAULTS, Fault, Proxy};
+use testing::running::{Running, store};
+use testing::{assign_event, rows};
 
 async fn put(store: &Embedded, table: Table, item: HashMap<String, Attribute>) {
     store
@@ -371,7 +371,7 @@ async fn the_deadline_counts_from_api_gateway() {
     proxy.set(Some(Fault::Hang));
     for (waited_ms, slowest_ms) in [(1_100, 200), (5_000, 50)] {
         let mut event: Value = serde_json::from_str(&assign_event("s", "u")).unwrap();
-        event["requestContext"]["timeEpoch"] = (crate::support::now_ms() - waited_ms).into();
+        event["requestContext"]["timeEpoch"] = (testing::now_ms() - waited_ms).into();
         let started = Instant::now();
         let response = running.webhook.handle(Some(&event.to_string())).await;
         let took = started.elapsed();

@@ -8,7 +8,7 @@ use routing::rows::Table;
 use yaml_serde::Value;
 
 fn template() -> Value {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/template.yaml");
+    let path = testing::top().join("template.yaml");
     yaml_serde::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
 
 /// What a function said of an event: its response, or the error that Lambda would report.
-pub(crate) type Outcome = Result<String, String>;
+pub type Outcome = Result<String, String>;
 
 struct Shared {
     events: AsyncMutex<mpsc::UnboundedReceiver<(u64, String)>>,
@@ -24,15 +24,15 @@ struct Shared {
 }
 
 /// A running Runtime API for one function.
-pub(crate) struct RuntimeApi {
-    pub(crate) address: SocketAddr,
+pub struct RuntimeApi {
+    pub address: SocketAddr,
     events: mpsc::UnboundedSender<(u64, String)>,
     shared: Arc<Shared>,
     next_id: AtomicU64,
 }
 
 impl RuntimeApi {
-    pub(crate) async fn start() -> Self {
+    pub async fn start() -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             events: AsyncMutex::new(receiver),
@@ -52,12 +52,12 @@ impl RuntimeApi {
 
     /// When the function first asked for an event: it is ready.
     #[allow(dead_code)] // For the bench, which shares this file.
-    pub(crate) fn first_asked(&self) -> Option<Instant> {
+    pub fn first_asked(&self) -> Option<Instant> {
         self.shared.first_asked.get().copied()
     }
 
     /// Hands over an event and waits for the answer.
-    pub(crate) async fn invoke(&self, event: String) -> Outcome {
+    pub async fn invoke(&self, event: String) -> Outcome {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (sender, receiver) = oneshot::channel();
         self.shared.waiting.lock().unwrap().insert(id, sender);

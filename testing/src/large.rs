@@ -2,19 +2,19 @@
 
 use serde_json::json;
 
-use crate::support::rows;
+use crate::rows;
 
 const RULES: usize = 50;
 const AGENTS: usize = 200;
 
 /// The customer whom the last segment of [`large`] and a rule of [`sample`] match.
-pub(crate) fn customer() -> serde_json::Value {
+pub fn customer() -> serde_json::Value {
     json!([{ "ClientUserId": "customer", "Segments": ["segment-9999"] }])
 }
 
 /// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the
 /// bench's users; 10,000 agents.
-pub(crate) fn large() -> desk_cli::row_files::RowFiles {
+pub fn large() -> desk_cli::row_files::RowFiles {
     let rules: Vec<_> = (0..10_000)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"], "Strategy": "hash" });
@@ -35,7 +35,7 @@ pub(crate) fn large() -> desk_cli::row_files::RowFiles {
 
 /// Rules of every kind that needs no table, of which the last matches; agents with skills and
 /// shared shifts.
-pub(crate) fn sample() -> desk_cli::row_files::RowFiles {
+pub fn sample() -> desk_cli::row_files::RowFiles {
     let rules: Vec<_> = (0..RULES)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 10)], "NeedSkills": ["billing"] });

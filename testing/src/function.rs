@@ -8,39 +8,39 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 
-use super::runtime_api::RuntimeApi;
+use crate::runtime_api::RuntimeApi;
 
 /// The binary under test: the one in `DESK_ROUTER_BIN`, else cargo's debug build.
-pub(crate) fn binary() -> String {
+pub fn binary() -> String {
     std::env::var("DESK_ROUTER_BIN")
-        .unwrap_or_else(|_| env!("CARGO_BIN_EXE_desk-router").to_owned())
+        .unwrap_or_else(|_| crate::program("desk-router").display().to_string())
 }
 
 /// An answer as API Gateway would send it on.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Answer {
-    pub(crate) status: u64,
-    pub(crate) body: String,
+pub struct Answer {
+    pub status: u64,
+    pub body: String,
 }
 
 /// A running function.
-pub(crate) struct Function {
+pub struct Function {
     api: RuntimeApi,
     _process: Child,
-    pub(crate) started: Instant,
+    pub started: Instant,
     output: Arc<Mutex<Vec<String>>>,
 }
 
 /// The variables of a deployment over the store at `endpoint`.
-pub(crate) fn variables(endpoint: &str) -> Vec<(String, String)> {
+pub fn variables(endpoint: &str) -> Vec<(String, String)> {
     [
         ("RULES_TABLE", "desk-rules"),
         ("AGENTS_TABLE", "desk-agents"),
         ("CALENDARS_TABLE", "desk-calendars"),
         ("CUSTOMERS_TABLE", "desk-customers"),
         ("ASSIGNMENTS_TABLE", "desk-assignments"),
-        ("SDK_APP_IDS", super::APP),
-        ("CALLBACK_TOKENS", super::TOKEN),
+        ("SDK_APP_IDS", crate::APP),
+        ("CALLBACK_TOKENS", crate::TOKEN),
         ("DEFAULT_AGENT_GROUP_ID", "1000"),
         ("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
         ("AWS_REGION", "us-east-1"),
@@ -55,12 +55,12 @@ pub(crate) fn variables(endpoint: &str) -> Vec<(String, String)> {
 impl Function {
     /// Starts the binary with these variables (a later one wins) and nothing else in its
     /// environment.
-    pub(crate) async fn start(variables: Vec<(String, String)>) -> Self {
+    pub async fn start(variables: Vec<(String, String)>) -> Self {
         Self::start_binary(&binary(), variables).await
     }
 
     /// The same with another binary.
-    pub(crate) async fn start_binary(binary: &str, variables: Vec<(String, String)>) -> Self {
+    pub async fn start_binary(binary: &str, variables: Vec<(String, String)>) -> Self {
         let api = RuntimeApi::start().await;
         let mut command = Command::new(binary);
         command
@@ -83,13 +83,13 @@ impl Function {
 
     /// How long the process took until it asked for its first event; `None` when it has not yet.
     #[allow(dead_code)] // For the bench, which shares this file.
-    pub(crate) fn ready_after(&self) -> Option<Duration> {
+    pub fn ready_after(&self) -> Option<Duration> {
         self.api.first_asked().map(|asked| asked - self.started)
     }
 
     /// The process's peak memory in KiB, and the processor time it has used; Linux only.
     #[allow(dead_code)] // For the bench, which shares this file.
-    pub(crate) fn usage(&self) -> (u64, Duration) {
+    pub fn usage(&self) -> (u64, Duration) {
         let folder = format!("/proc/{}", self._process.id().unwrap());
         let status = std::fs::read_to_string(format!("{folder}/status")).unwrap();
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
@@ -99,14 +99,14 @@ impl Function {
     }
 
     /// The function's answer to an event, as text. A function error is never right.
-    pub(crate) async fn answer(&self, event: String) -> String {
+    pub async fn answer(&self, event: String) -> String {
         let outcome =
             tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event)).await.unwrap();
         outcome.expect("a function error")
     }
 
     /// The function's answer to an event.
-    pub(crate) async fn invoke(&self, event: impl ToString) -> Answer {
+    pub async fn invoke(&self, event: impl ToString) -> Answer {
         let response: Value = serde_json::from_str(&self.answer(event.to_string()).await).unwrap();
         assert_eq!(response["headers"]["content-type"], "application/json");
         assert_ne!(response["isBase64Encoded"], true);
@@ -117,13 +117,13 @@ impl Function {
     }
 
     /// Everything written so far.
-    pub(crate) async fn output(&self) -> Vec<String> {
+    pub async fn output(&self) -> Vec<String> {
         tokio::time::sleep(Duration::from_millis(100)).await;
         self.output.lock().unwrap().clone()
     }
 
     /// The decision records so far.
-    pub(crate) async fn records(&self) -> Vec<Value> {
+    pub async fn records(&self) -> Vec<Value> {
         let lines = self.output().await;
         lines
             .iter()

@@ -1,29 +1,26 @@
 //! What is fuzzed, and what must hold of any input. Used by the targets of cargo-fuzz, and by a
 //! test that runs the corpora and mutations of them on stable.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use std::sync::LazyLock;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use desk_router::lambda::{RawCallback, respond};
+use desk_router::lambda::{read_event, respond};
 use desk_router::report::Record;
-use desk_router::settings::{Defaults, Settings};
-use desk_router::tencent::Answer;
-use desk_router::tencent::{Locks, Received, Session, receive, sign};
-use routing::decide::{Decision, Fact, Known, Step, Tracer, decide};
+use desk_router::settings::Settings;
+use desk_router::tencent::{Answer, Locks, Received, receive, sign};
+use routing::decide::{Decision, Known, Question, Step, Tracer, decide};
 use routing::hours::{Country, Interner};
-use routing::rows::customer::Customer;
-use routing::rows::{Row, Rows, Table, customer, json};
+use routing::rows::{Customer, Defaults, Fact, Row, Rows, Table, customer, json};
+use routing::session::Session;
 use routing::snapshot::Snapshot;
 
 const TOKEN: &str = "token-of-the-fuzzer";
 const APP: &str = "1400000000";
 /// A target's name, and what it does with an input.
-pub(crate) type Target = (&'static str, fn(&[u8]));
+pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the names of their corpora.
-pub(crate) const TARGETS: [Target; 5] =
+pub const TARGETS: [Target; 5] =
     [("event", event), ("query", query), ("body", body), ("row", row), ("hours", hours)];
 
 static SIGNED: LazyLock<Settings> = LazyLock::new(|| settings(&[("CALLBACK_TOKENS", TOKEN)]));
@@ -75,9 +72,9 @@ fn now() -> DateTime<Utc> {
 
 /// Any event: an answer that API Gateway and Tencent can read; without a signature none that
 /// routes.
-pub(crate) fn event(input: &[u8]) {
+pub fn event(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    let Some(raw) = RawCallback::read(text) else { return };
+    let Some(raw) = read_event(text) else { return };
     let received = receive(&raw, &Locks::new(SIGNED.locks.clone()), now());
     assert!(
         !matches!(received, Received::Assign(_) | Received::SessionEvent(_)),
@@ -87,13 +84,13 @@ pub(crate) fn event(input: &[u8]) {
 }
 
 /// Any query string, before a good body.
-pub(crate) fn query(input: &[u8]) {
+pub fn query(input: &[u8]) {
     let Ok(query) = std::str::from_utf8(input) else { return };
     event(event_of(query, GOOD_BODY).as_bytes());
 }
 
 /// Any body, behind a good signature.
-pub(crate) fn body(input: &[u8]) {
+pub fn body(input: &[u8]) {
     let Ok(body) = std::str::from_utf8(input) else { return };
     let time = now().timestamp().to_string();
     for command in
@@ -103,7 +100,7 @@ pub(crate) fn body(input: &[u8]) {
             "{command}SdkAppid={APP}&ClientIP=203.0.113.7&RequestTime={time}&Sign={}",
             sign(TOKEN, &time)
         );
-        let raw = RawCallback::read(&event_of(&query, body)).unwrap();
+        let raw = read_event(&event_of(&query, body)).unwrap();
         let received = receive(&raw, &Locks::new(SIGNED.locks.clone()), now());
         assert!(!matches!(received, Received::Rejected(_)), "this is signed");
         answered(received);
@@ -156,20 +153,17 @@ fn decided(session: &Session) -> Decision {
         last_agent: Fact::Unknown,
         turn: Fact::Unknown,
     };
+    let question = Question { snapshot: &SNAPSHOT, session, now: now(), default_group: Some(1) };
     let mut last = None;
     for customer in [
         Fact::Is(Some(Customer { owner: Some("ann".into()), ..Customer::default() })),
         Fact::Unknown,
     ] {
         let known = known(customer);
-        let Step::Decided(decision) =
-            decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::off())
-        else {
+        let Step::Decided(decision) = decide(&question, &known, &mut Tracer::off()) else {
             panic!("everything is known");
         };
-        let Step::Decided(traced) =
-            decide(&SNAPSHOT, session, now(), &known, Some(1), &mut Tracer::on())
-        else {
+        let Step::Decided(traced) = decide(&question, &known, &mut Tracer::on()) else {
             panic!("the same")
         };
         assert_eq!(decision, traced, "a trace changes nothing");
@@ -179,7 +173,7 @@ fn decided(session: &Session) -> Decision {
 }
 
 /// Any row in any table: read or refused, in words of bounded length, and the same again.
-pub(crate) fn row(input: &[u8]) {
+pub fn row(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let Ok(row) = json::parse_row(text) else { return };
     let defaults: &Defaults = &OPEN.defaults;
@@ -215,10 +209,12 @@ pub(crate) fn row(input: &[u8]) {
             last_agent: Fact::Unknown,
             turn: Fact::Unknown,
         };
-        let step = decide(&snapshot, &session, now(), &known, None, &mut Tracer::off());
+        let question =
+            Question { snapshot: &snapshot, session: &session, now: now(), default_group: None };
+        let step = decide(&question, &known, &mut Tracer::off());
         assert_eq!(
             step,
-            decide(&snapshot, &session, now(), &known, None, &mut Tracer::on()),
+            decide(&question, &known, &mut Tracer::on()),
             "the index is plain first match"
         );
         assert!(matches!(step, Step::Decided(_)));
@@ -229,7 +225,7 @@ pub(crate) fn row(input: &[u8]) {
 }
 
 /// Any hours: refused in words, or open or closed at any time, up to the next change.
-pub(crate) fn hours(input: &[u8]) {
+pub fn hours(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let mut interner = Interner::new(now().date_naive(), Default::default());
     for (zone, country) in

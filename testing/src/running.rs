@@ -4,23 +4,24 @@ use std::sync::{Arc, Mutex};
 
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, credentials};
+use desk_router::lambda;
 use desk_router::report::Log;
 use desk_router::store::Tables;
 use desk_router::webhook::Webhook;
 use serde_json::Value;
 
-use super::{APP, TOKEN, assign_event, body, event, rows, signed_query};
+use crate::{APP, TOKEN, assign_event, body, event, rows, signed_query};
 
 /// A webhook in this process, and the lines it writes.
-pub(crate) struct Running {
-    pub(crate) webhook: Webhook,
-    pub(crate) lines: Arc<Mutex<Vec<Value>>>,
+pub struct Running {
+    pub webhook: Webhook,
+    pub lines: Arc<Mutex<Vec<Value>>>,
 }
 
 impl Running {
     /// Starts a webhook with the sample settings and these changes. Rows are read every time,
     /// unless the changes say otherwise.
-    pub(crate) async fn start(endpoint: &str, changes: &[(&str, &str)]) -> Self {
+    pub async fn start(endpoint: &str, changes: &[(&str, &str)]) -> Self {
         let outside = |name: &str| {
             let tests = [("CALLBACK_TOKENS", TOKEN), ("SDK_APP_IDS", APP)];
             changes
@@ -42,17 +43,17 @@ impl Running {
     }
 
     /// The answer's body to a request of this user, and its record.
-    pub(crate) async fn ask(&self, user: &str) -> (Value, Value) {
+    pub async fn ask(&self, user: &str) -> (Value, Value) {
         self.ask_in("session-1", user).await
     }
 
     /// The same in this session.
-    pub(crate) async fn ask_in(&self, session: &str, user: &str) -> (Value, Value) {
+    pub async fn ask_in(&self, session: &str, user: &str) -> (Value, Value) {
         self.handle(&assign_event(session, user)).await
     }
 
     /// The same at this `EventTime`.
-    pub(crate) async fn ask_at(
+    pub async fn ask_at(
         &self,
         session: &str,
         user: &str,
@@ -65,9 +66,9 @@ impl Running {
     }
 
     /// The answer's body to an event, and the last record.
-    pub(crate) async fn handle(&self, event: &str) -> (Value, Value) {
+    pub async fn handle(&self, event: &str) -> (Value, Value) {
         // Boxed, because a debug build's test would otherwise need more stack than a thread has.
-        let response = Box::pin(self.webhook.handle(Some(event))).await;
+        let response = Box::pin(lambda::handle(&self.webhook, Some(event))).await;
         assert_eq!(response.status_code, 200);
         let body = serde_json::from_slice(response.body.unwrap().as_ref()).unwrap();
         let record = self
@@ -82,18 +83,18 @@ impl Running {
     }
 
     /// The agents answered to this user.
-    pub(crate) async fn agents(&self, user: &str) -> Value {
+    pub async fn agents(&self, user: &str) -> Value {
         self.ask(user).await.0["AgentIdList"].clone()
     }
 
     /// The lines about this.
-    pub(crate) fn lines(&self, event: &str) -> Vec<Value> {
+    pub fn lines(&self, event: &str) -> Vec<Value> {
         self.lines.lock().unwrap().iter().filter(|line| line["event"] == event).cloned().collect()
     }
 }
 
 /// A store with these rows.
-pub(crate) async fn store(json: Value) -> Embedded {
+pub async fn store(json: Value) -> Embedded {
     let store = Embedded::start(0).await.unwrap();
     store.put(&rows(json)).await.unwrap();
     store

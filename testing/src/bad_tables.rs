@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// How an endpoint misbehaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// Accepts and never answers.
     Hang,
     /// Closes the connection at once.
@@ -39,7 +39,7 @@ pub(crate) enum Fault {
 }
 
 /// Those that any request meets.
-pub(crate) const FAULTS: [Fault; 12] = [
+pub const FAULTS: [Fault; 12] = [
     Fault::Hang,
     Fault::Close,
     Fault::Reset,
@@ -62,7 +62,7 @@ impl Fault {
 }
 
 /// Starts such an endpoint; `http://127.0.0.1:…`.
-pub(crate) async fn start(fault: Fault) -> String {
+pub async fn start(fault: Fault) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -123,14 +123,14 @@ async fn answer_badly(mut connection: TcpStream, fault: Fault) {
 }
 
 /// An address where nothing listens.
-pub(crate) async fn nobody() -> String {
+pub async fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     format!("http://{}", listener.local_addr().unwrap())
 }
 
 /// A proxy in front of a good endpoint, with a fault that can be turned on and off. With one on,
 /// also connections that are open already misbehave.
-pub(crate) struct Proxy {
+pub struct Proxy {
     address: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
     held: Arc<Mutex<Vec<(Instant, Instant)>>>,
@@ -151,7 +151,7 @@ struct Behaviour {
 }
 
 impl Proxy {
-    pub(crate) async fn start(endpoint: &str) -> Self {
+    pub async fn start(endpoint: &str) -> Self {
         let upstream: SocketAddr = endpoint.trim_start_matches("http://").parse().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let proxy = Self {
@@ -174,33 +174,33 @@ impl Proxy {
         proxy
     }
 
-    pub(crate) fn endpoint(&self) -> String {
+    pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    pub(crate) fn set(&self, fault: Option<Fault>) {
+    pub fn set(&self, fault: Option<Fault>) {
         self.set_after(0, fault);
     }
 
     /// The fault comes after so many requests more.
-    pub(crate) fn set_after(&self, requests: usize, fault: Option<Fault>) {
+    pub fn set_after(&self, requests: usize, fault: Option<Fault>) {
         let mut behaviour = self.behaviour.lock().unwrap();
         (behaviour.fault, behaviour.spared) = (fault, requests);
     }
 
     /// Holds up every request so long.
-    pub(crate) fn delay(&self, delay: Duration) {
+    pub fn delay(&self, delay: Duration) {
         self.behaviour.lock().unwrap().delay = delay;
     }
 
     /// From now on this share of requests meets a fault of any kind, or is held up for some time,
     /// at random.
-    pub(crate) fn weather(&self, share: f64, seed: u64) {
+    pub fn weather(&self, share: f64, seed: u64) {
         self.behaviour.lock().unwrap().weather = Some((share, fastrand::Rng::with_seed(seed)));
     }
 
     /// No faults any more, except of connections that are dead.
-    pub(crate) fn calm(&self) {
+    pub fn calm(&self) {
         let mut behaviour = self.behaviour.lock().unwrap();
         *behaviour =
             Behaviour { dead: behaviour.dead, opened: behaviour.opened, ..Behaviour::default() };
@@ -208,14 +208,14 @@ impl Proxy {
 
     /// Whatever is sent on the connections that are open now is lost, without a word. New ones
     /// work.
-    pub(crate) fn strand(&self) {
+    pub fn strand(&self) {
         let mut behaviour = self.behaviour.lock().unwrap();
         behaviour.dead = behaviour.opened;
     }
 
     /// How many of the requests held up since the last call came one after the other: those at the
     /// same time count once.
-    pub(crate) fn round_trips(&self) -> usize {
+    pub fn round_trips(&self) -> usize {
         let mut held = std::mem::take(&mut *self.held.lock().unwrap());
         held.sort_by_key(|(_, until)| *until);
         let (mut count, mut last) = (0, None);
