@@ -60,7 +60,7 @@ pub fn decide(question: &Question<'_>, known: &Known, tracer: &mut Tracer) -> St
         return first_match(question.snapshot.rules().iter(), question, known, tracer);
     }
     let Question { snapshot, session, now, .. } = *question;
-    let candidates = snapshot.candidates(&session.client_user_id, &known.customer, now);
+    let candidates = snapshot.candidates(session, &known.customer, now);
     first_match(candidates, question, known, tracer)
 }
 

@@ -1,28 +1,38 @@
-//! Which rules a user can match at all, found without trying each: by the whole id, by how it
-//! begins, or by a segment.
+//! Which rules a request can match at all, found without trying each.
 //!
-//! A rule is filed under one condition that names users. Those that name none may match anybody,
-//! and are tried in their order as ever, so that the result is the plain first match's.
+//! A rule is filed under its narrowest condition: whole user ids, an address range, how an id
+//! begins, an account, a segment, or a platform. Those that have none of these may match anybody.
+//! All that are found are tried in their order as ever, so that the result is the plain first
+//! match's.
 
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
+use ipnet::IpNet;
 
 use crate::rows::condition::{Condition, Reach};
 use crate::rows::rule::Rule;
 use crate::rows::{Customer, Fact};
+use crate::session::Session;
 
-/// Rules by the users whom they name; each by its place in the order.
+/// Rules by whom they can match; each by its place in the order.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     anybody: Vec<usize>,
-    ids: HashMap<Box<str>, Vec<usize>>,
+    users: HashMap<Box<str>, Vec<usize>>,
+    addresses: HashMap<IpNet, Vec<usize>>,
+    /// The lengths of all ranges, in bits, each once; first IPv4's, then IPv6's.
+    address_lengths: [Vec<u8>; 2],
     prefixes: HashMap<Box<str>, Vec<usize>>,
     /// The lengths of all prefixes, in bytes, each once.
     prefix_lengths: Vec<usize>,
+    accounts: HashMap<Box<str>, Vec<usize>>,
     segments: HashMap<Box<str>, Vec<usize>>,
     /// All rules under `segments`, for as long as the customer is not read.
     by_segment: Vec<usize>,
+    platforms: HashMap<Box<str>, Vec<usize>>,
 }
 
 impl Index {
@@ -30,51 +40,56 @@ impl Index {
     pub(crate) fn new<'a>(rules: impl Iterator<Item = &'a Rule>) -> Self {
         let mut index = Self::default();
         for (place, rule) in rules.enumerate() {
-            index.file(place, rule);
+            let reaches = rule.conditions.iter().map(Condition::reach);
+            let narrowest = reaches.min_by_key(Reach::width).unwrap_or(Reach::Anyone);
+            index.file(place, &narrowest);
         }
-        index.prefix_lengths = index.prefixes.keys().map(|prefix| prefix.len()).collect();
-        index.prefix_lengths.sort_unstable();
-        index.prefix_lengths.dedup();
+        index.prefix_lengths = each_once(index.prefixes.keys().map(|prefix| prefix.len()));
+        let lengths = |is_v4: bool| {
+            let ranges = index.addresses.keys();
+            let of_kind = ranges.filter(|range| matches!(range, IpNet::V4(_)) == is_v4);
+            each_once(of_kind.map(IpNet::prefix_len))
+        };
+        index.address_lengths = [lengths(true), lengths(false)];
         index
     }
 
-    fn file(&mut self, place: usize, rule: &Rule) {
-        let reaches = || rule.conditions.iter().map(Condition::reach);
-        let under = |map: &mut HashMap<Box<str>, Vec<usize>>, names: &[Box<str>]| {
-            for name in names {
-                let places = map.entry(name.clone()).or_default();
-                if places.last() != Some(&place) {
-                    places.push(place);
-                }
+    fn file(&mut self, place: usize, reach: &Reach<'_>) {
+        match reach {
+            Reach::Users(ids) => under(&mut self.users, ids.iter().cloned(), place),
+            Reach::Addresses(ranges) => {
+                under(&mut self.addresses, ranges.iter().map(IpNet::trunc), place);
             }
-        };
-        // Under the narrowest: whole ids, else beginnings, else segments.
-        let narrowest = reaches().min_by_key(|reach| match reach {
-            Reach::Users(_) => 0,
-            Reach::Prefixes(_) => 1,
-            Reach::Segments(_) => 2,
-            Reach::Anyone => 3,
-        });
-        match narrowest.unwrap_or(Reach::Anyone) {
-            Reach::Users(ids) => under(&mut self.ids, ids),
-            Reach::Prefixes(prefixes) => under(&mut self.prefixes, prefixes),
-            Reach::Segments(segments) => {
-                under(&mut self.segments, segments);
+            Reach::Prefixes(prefixes) => {
+                under(&mut self.prefixes, prefixes.iter().cloned(), place);
+            }
+            Reach::Accounts(ids) => under(&mut self.accounts, ids.iter().cloned(), place),
+            Reach::Segments(names) => {
+                under(&mut self.segments, names.iter().cloned(), place);
                 self.by_segment.push(place);
             }
+            Reach::Platforms(names) => {
+                let names = names.iter().map(|name| name.as_str().into());
+                under(&mut self.platforms, names, place);
+            }
             Reach::Anyone => self.anybody.push(place),
+            // One part that anybody may match makes the whole so.
+            Reach::Any(_) if reach.width() == Reach::Anyone.width() => self.anybody.push(place),
+            Reach::Any(reaches) => reaches.iter().for_each(|reach| self.file(place, reach)),
         }
     }
 
-    /// The places of the rules that this user may match, in order.
+    /// The places of the rules that this request may match, in order, each once.
     pub(crate) fn candidates(
         &self,
-        user: &str,
+        session: &Session,
         customer: &Fact<Option<Customer>>,
         now: DateTime<Utc>,
     ) -> impl Iterator<Item = usize> {
+        let user = session.client_user_id.as_str();
         let mut named: Vec<usize> = Vec::new();
-        named.extend(self.ids.get(user).into_iter().flatten());
+        named.extend(self.users.get(user).into_iter().flatten());
+        named.extend(self.of_address(session.client_ip));
         let beginnings = self
             .prefix_lengths
             .iter()
@@ -82,13 +97,15 @@ impl Index {
         named.extend(
             beginnings.flatten().filter_map(|beginning| self.prefixes.get(beginning)).flatten(),
         );
+        let account = session.customer_service_id.as_deref();
+        named.extend(account.and_then(|id| self.accounts.get(id)).into_iter().flatten());
+        named.extend(self.platforms.get(session.platform_key()).into_iter().flatten());
         match customer {
             Fact::NotRead => named.extend(&self.by_segment),
             Fact::Is(Some(customer)) => {
-                let current = customer
-                    .segments
-                    .iter()
-                    .filter(|(_, until)| until.is_none_or(|until| now < until));
+                let is_current =
+                    |until: &Option<DateTime<Utc>>| until.is_none_or(|until| now < until);
+                let current = customer.segments.iter().filter(|(_, until)| is_current(until));
                 named.extend(
                     current.filter_map(|(name, _)| self.segments.get(name.as_str())).flatten(),
                 );
@@ -100,6 +117,42 @@ impl Index {
         named.dedup();
         merged(&self.anybody, named)
     }
+
+    /// The rules with a range that the address is in.
+    fn of_address(&self, address: Option<IpAddr>) -> impl Iterator<Item = &usize> {
+        let [v4, v6] = &self.address_lengths;
+        let lengths = match address {
+            Some(IpAddr::V4(_)) => v4.as_slice(),
+            Some(IpAddr::V6(_)) => v6.as_slice(),
+            None => &[],
+        };
+        let ranges = lengths.iter().filter_map(move |length| {
+            IpNet::new(address?, *length).ok().map(|range| range.trunc())
+        });
+        ranges.filter_map(|range| self.addresses.get(&range)).flatten()
+    }
+}
+
+/// Files a rule under each of the names.
+fn under<K: Hash + Eq>(
+    map: &mut HashMap<K, Vec<usize>>,
+    names: impl Iterator<Item = K>,
+    place: usize,
+) {
+    for name in names {
+        let places = map.entry(name).or_default();
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
+    }
+}
+
+/// The entries in order, each once.
+fn each_once<T: Ord>(entries: impl Iterator<Item = T>) -> Vec<T> {
+    let mut entries: Vec<T> = entries.collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries
 }
 
 /// Two ascending lists without a common entry as one.
@@ -119,6 +172,7 @@ mod tests {
     use super::*;
     use crate::rows::Defaults;
     use crate::rows::{Rows, row_from_json};
+    use crate::session::Session;
     use crate::snapshot::Snapshot;
 
     #[test]
@@ -131,6 +185,9 @@ mod tests {
             json!({ "NotClientUserIds": ["ann"] }),
             json!({ "ClientUserIds": ["ann"], "Segments": ["vip"] }),
             json!({ "NotSegments": ["vip"] }),
+            json!({ "ClientIps": ["203.0.113.0/24", "2001:db8::/32"], "Platforms": ["iOS"] }),
+            json!({ "CustomerServiceIds": ["shop", "help"] }),
+            json!({ "ClientIps": ["203.0.113.7"] }),
         ];
         let rules = rules.into_iter().enumerate().map(|(place, mut rule)| {
             (rule["RuleId"], rule["Priority"], rule["AgentGroupId"]) =
@@ -160,22 +217,37 @@ mod tests {
             Fact::Is(Some(Customer { segments, ..Customer::default() }))
         };
         for (user, customer, expected) in [
-            ("zoe", Fact::NotRead, vec![0, 3, 4, 6]),
-            ("zoe", Fact::Unknown, vec![0, 4, 6]),
-            ("zoe", Fact::Is(None), vec![0, 4, 6]),
-            ("zoe", with(&[("vip", 1)]), vec![0, 3, 4, 6]),
-            ("zoe", with(&[("vip", 0)]), vec![0, 4, 6]),
-            ("ann", Fact::Is(None), vec![0, 1, 2, 4, 5, 6]),
-            ("bob", with(&[("vip", 1), ("early", 1)]), vec![0, 1, 3, 4, 6]),
-            ("ünal", Fact::Is(None), vec![0, 2, 4, 6]),
-            ("日本", Fact::Is(None), vec![0, 4, 6]),
-            ("", Fact::Is(None), vec![0, 4, 6]),
+            ("zoe", Fact::NotRead, vec![3, 4, 6]),
+            ("zoe", Fact::Unknown, vec![4, 6]),
+            ("zoe", Fact::Is(None), vec![4, 6]),
+            ("zoe", with(&[("vip", 1)]), vec![3, 4, 6]),
+            ("zoe", with(&[("vip", 0)]), vec![4, 6]),
+            ("ann", Fact::Is(None), vec![1, 2, 4, 5, 6]),
+            ("bob", with(&[("vip", 1), ("early", 1)]), vec![1, 3, 4, 6]),
+            ("ünal", Fact::Is(None), vec![2, 4, 6]),
+            ("日本", Fact::Is(None), vec![4, 6]),
+            ("", Fact::Is(None), vec![4, 6]),
         ] {
             assert_eq!(
-                index.candidates(user, &customer, now).collect::<Vec<_>>(),
+                index
+                    .candidates(&Session::new("s", user, 1, 1), &customer, now)
+                    .collect::<Vec<_>>(),
                 expected,
                 "{user} {customer:?}"
             );
+        }
+        let session = Session::new("s", "zoe", 1, 1);
+        let from = |address: &str| session.clone().from_ip(Some(address));
+        for (session, expected) in [
+            (session.clone().on_platform(Some("iOS")), vec![0, 4, 6]),
+            (from("203.0.113.7").on_platform(Some("IOS")), vec![0, 4, 6, 7, 9]),
+            (from("203.0.113.8"), vec![4, 6, 7]),
+            (from("2001:db8::1"), vec![4, 6, 7]),
+            (from("2001:db9::1"), vec![4, 6]),
+            (session.clone().with_customer_service(Some("help".into())), vec![4, 6, 8]),
+        ] {
+            let found = index.candidates(&session, &Fact::Is(None), now);
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{session:?}");
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::rows::rule::{self, Rule};
 use crate::rows::{
     Context, Customer, Fact, Finding, Read, Row, Rows, Severity, Table, Value, calendar,
 };
+use crate::session::Session;
 use in_force::{InForce, relink, settle_all, version};
 use index::Index;
 
@@ -218,14 +219,14 @@ impl Snapshot {
         self.by_id.contains_key(id)
     }
 
-    /// The rules that this user may match, in the order in which they are tried.
+    /// The rules that this request may match, in the order in which they are tried.
     pub(crate) fn candidates(
         &self,
-        user: &str,
+        session: &Session,
         customer: &Fact<Option<Customer>>,
         now: DateTime<Utc>,
     ) -> impl Iterator<Item = &LinkedRule> {
-        self.index.candidates(user, customer, now).filter_map(|place| self.rules.get(place))
+        self.index.candidates(session, customer, now).filter_map(|place| self.rules.get(place))
     }
 
     /// What is wrong or odd about the rows.

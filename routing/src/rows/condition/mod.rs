@@ -8,6 +8,7 @@ mod time;
 mod user;
 
 use chrono::{DateTime, Utc};
+use ipnet::IpNet;
 
 use super::reader::Reader;
 use super::{Context, Customer, Fact};
@@ -73,17 +74,41 @@ pub struct Compared {
     pub found: String,
 }
 
-/// Which users a condition leaves, as far as an index can use it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which requests a condition leaves, as far as an index can use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach<'a> {
     /// No index helps.
     Anyone,
     /// The users with these ids.
     Users(&'a [Box<str>]),
+    /// The users whose addresses are in these ranges.
+    Addresses(&'a [IpNet]),
     /// The users whose ids begin so.
     Prefixes(&'a [Box<str>]),
+    /// Those who wrote to these accounts.
+    Accounts(&'a [Box<str>]),
     /// The customers in these segments, by compared name.
     Segments(&'a [Box<str>]),
+    /// The users on these platforms, by compared name.
+    Platforms(&'a [String]),
+    /// Whoever one of these leaves.
+    Any(Vec<Reach<'a>>),
+}
+
+impl Reach<'_> {
+    /// How narrow it usually is: 0 is the narrowest.
+    pub fn width(&self) -> u8 {
+        match self {
+            Self::Users(_) => 0,
+            Self::Addresses(_) => 1,
+            Self::Prefixes(_) => 2,
+            Self::Accounts(_) => 3,
+            Self::Segments(_) => 4,
+            Self::Platforms(_) => 5,
+            Self::Anyone => 6,
+            Self::Any(reaches) => reaches.iter().map(Self::width).max().unwrap_or(6),
+        }
+    }
 }
 
 /// What reading a condition needs beside its row.
@@ -121,7 +146,7 @@ pub trait Kind: std::fmt::Debug {
         false
     }
 
-    /// Which users it leaves.
+    /// Which requests it leaves.
     fn reach(&self) -> Reach<'_> {
         Reach::Anyone
     }
@@ -245,7 +270,7 @@ impl Condition {
         Compared { expected: format!("not ({})", compared.expected), ..compared }
     }
 
-    /// Which users it leaves. A negated condition leaves too many for an index.
+    /// Which requests it leaves. A negated condition leaves too many for an index.
     pub fn reach(&self) -> Reach<'_> {
         if self.negated { Reach::Anyone } else { self.test.kind().reach() }
     }

@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::{Asked, Compared, Holds, Kind, Reading, each, joined};
+use super::{Asked, Compared, Holds, Kind, Reach, Reading, each, joined};
 use crate::address::parse_range;
 use crate::rows::Value;
 use crate::rows::reader::{Empty, MAX_ENTRIES, Reader, whole};
@@ -32,6 +32,10 @@ impl Kind for Platforms {
 
     fn compared(&self, asked: &Asked<'_>) -> Compared {
         Compared { expected: joined(&self.0), found: asked.session.platform_key().to_owned() }
+    }
+
+    fn reach(&self) -> Reach<'_> {
+        Reach::Platforms(&self.0)
     }
 }
 
@@ -68,6 +72,10 @@ impl Kind for ClientIps {
     fn needs_address(&self) -> bool {
         true
     }
+
+    fn reach(&self) -> Reach<'_> {
+        Reach::Addresses(&self.0)
+    }
 }
 
 /// `CustomerServiceIds`: the account that the user wrote to.
@@ -94,6 +102,10 @@ impl Kind for CustomerServiceIds {
     fn compared(&self, asked: &Asked<'_>) -> Compared {
         let account = asked.session.customer_service_id.as_deref();
         Compared { expected: joined(&self.0), found: account.unwrap_or("none").to_owned() }
+    }
+
+    fn reach(&self) -> Reach<'_> {
+        Reach::Accounts(&self.0)
     }
 }
 
