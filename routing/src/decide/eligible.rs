@@ -47,6 +47,27 @@ pub(super) fn dropped<'a>(
     now: DateTime<Utc>,
     preferred: bool,
 ) -> Option<Dropped<'a>> {
+    let unfit = unfit(member, rule, preferred);
+    if unfit.is_some() {
+        return unfit;
+    }
+    let agent: &Agent = &member.agent;
+    if agent.is_away(now) {
+        return Some(Dropped::Away);
+    }
+    if !agent.is_on_shift(now) {
+        return Some(Dropped::OffShift);
+    }
+    None
+}
+
+/// Whether the agent may be answered for this rule at some time: when on shift and not away.
+pub fn may_serve(member: &Member, rule: &Rule) -> bool {
+    unfit(member, rule, false).is_none()
+}
+
+/// Why the agent may never be answered for this rule, whatever the time.
+fn unfit<'a>(member: &'a Member, rule: &'a Rule, preferred: bool) -> Option<Dropped<'a>> {
     match member.standing {
         Standing::InError => return Some(Dropped::InError),
         Standing::Disabled => return Some(Dropped::Disabled),
@@ -66,12 +87,6 @@ pub(super) fn dropped<'a>(
         if has < *needs {
             return Some(Dropped::Skill { name, has, needs: *needs });
         }
-    }
-    if agent.is_away(now) {
-        return Some(Dropped::Away);
-    }
-    if !agent.is_on_shift(now) {
-        return Some(Dropped::OffShift);
     }
     None
 }

@@ -24,6 +24,7 @@ use crate::session::Session;
 use crate::snapshot::{LinkedRule, Snapshot};
 pub use candidates::eligible_agents;
 pub use decision::{Decision, Outcome, Reason, Remember};
+pub use eligible::may_serve;
 pub use known::{Known, LastAgent, Step, Wanted};
 pub use rotation::{Rotation, Schedule};
 pub use run::{Decided, FactSource, Tracing, run, run_ready};

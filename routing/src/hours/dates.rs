@@ -134,6 +134,11 @@ impl Interval {
         })
     }
 
+    /// Where it begins and ends, as far as it does.
+    pub fn bounds(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        self.from.into_iter().chain(self.until)
+    }
+
     /// Whether `now` lies in it.
     pub fn contains(&self, now: DateTime<Utc>) -> bool {
         self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)

@@ -114,6 +114,12 @@ impl Hours {
         None
     }
 
+    /// The moments after `from` and before `until` at which it opens or closes.
+    pub fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        let next = |at: &DateTime<Utc>| self.next_change(*at).filter(|change| *change < until);
+        std::iter::successors(next(&from), next).collect()
+    }
+
     /// Open or closed at `now`, and until when, as a person reads it.
     pub fn open_now(&self, now: DateTime<Utc>) -> String {
         let zone = self.zone;

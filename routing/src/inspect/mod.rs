@@ -1,8 +1,10 @@
 //! For people: what is wrong with rows, and why a decision came about.
 
 pub mod check;
+mod duty;
 mod explain;
 mod facts;
+mod times;
 mod verdict;
 
 pub use explain::{Explanation, explain};

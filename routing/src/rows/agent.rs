@@ -72,6 +72,16 @@ impl Agent {
         self.shifts.as_ref().is_none_or(|shifts| shifts.hours().is_open(now))
     }
 
+    /// The moments after `from` and before `until` at which the agent may come or go.
+    pub fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        let leave = self.away.iter().flat_map(|leave| leave.bounds());
+        let mut changes: Vec<_> = leave.filter(|at| from < *at && *at < until).collect();
+        if let Some(shifts) = &self.shifts {
+            changes.extend(shifts.hours().changes(from, until));
+        }
+        changes
+    }
+
     /// The agent's proficiency in a skill (by its compared name), 0 without it.
     pub fn proficiency(&self, skill: &str) -> u32 {
         self.skills.iter().find(|(name, _)| name == skill).map_or(0, |(_, level)| *level)

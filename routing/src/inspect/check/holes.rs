@@ -1,61 +1,89 @@
-//! Hours of the coming week in which a rule is open and nobody of its agents is eligible.
+//! Times of the coming week at which a rule is open and nobody answers: none of its agents is
+//! eligible, no other rule takes over, and there is no default group. Exact to the minute.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
+use super::conditions::{ConditionSet, condition_sets};
 use super::{Checked, warning};
-use crate::decide::eligible_agents;
-use crate::rows::condition::{Asked, Holds};
-use crate::rows::rule::Rule;
-use crate::rows::{Fact, Finding, Table};
-use crate::session::Session;
+use crate::inspect::duty::Duty;
+use crate::inspect::times::Times;
+use crate::rows::{Finding, Table};
 
-/// Hours in a week.
-const WEEK: i64 = 168;
+/// How far ahead is looked.
+const WEEK: TimeDelta = TimeDelta::days(7);
 
-pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let zone = checked.input.defaults.time_zone;
+pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
+    if checked.input.default_group.is_some() {
+        return;
+    }
     let now = checked.input.now;
-    let start = now
-        .with_minute(0)
-        .and_then(|now| now.with_second(0))
-        .and_then(|now| now.with_nanosecond(0))
-        .unwrap_or(now);
-    let hours: Vec<DateTime<Utc>> = (0..WEEK).map(|hour| start + TimeDelta::hours(hour)).collect();
+    let start = now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now);
+    let mut duty = Duty::new(&checked.snapshot, start, start + WEEK);
+    let mut holes: Vec<Times> = Vec::new();
+    let mut answers: Vec<Times> = Vec::new();
     for linked in checked.snapshot.rules() {
         let rule = &linked.rule;
-        if !rule.names_agents() || rule.group_if_nobody {
+        let open = duty.open(rule);
+        let always = !rule.names_agents() || rule.group_if_nobody;
+        // What cannot be computed within bounds is taken to be served.
+        let served = if always { None } else { duty.served(linked) };
+        let answered = served.map_or_else(|| open.clone(), |served| open.intersection(&served));
+        holes.push(open.without(&answered));
+        answers.push(answered);
+    }
+    // Whoever meets a rule's conditions meets those of a rule that has only some of them.
+    let sets: Vec<Vec<ConditionSet>> =
+        checked.snapshot.rules().iter().map(|linked| condition_sets(checked, linked)).collect();
+    let mut by_set: HashMap<&ConditionSet, Vec<&Times>> = HashMap::new();
+    for (own, answered) in sets.iter().zip(&answers) {
+        if let Some(own) = own.first().filter(|_| !answered.is_empty()) {
+            by_set.entry(own).or_default().push(answered);
+        }
+    }
+    let by_set: HashMap<&ConditionSet, Times> = by_set
+        .into_iter()
+        .map(|(set, times)| {
+            let all = times.into_iter().flat_map(|times| times.stretches().iter().copied());
+            (set, Times::of(all.collect()))
+        })
+        .collect();
+    for ((linked, holes), sets) in checked.snapshot.rules().iter().zip(holes).zip(&sets) {
+        if holes.is_empty() {
             continue;
         }
-        let empty: Vec<DateTime<Utc>> = hours
-            .iter()
-            .copied()
-            .filter(|hour| {
-                is_open(rule, *hour) && eligible_agents(&checked.snapshot, linked, *hour).is_empty()
-            })
-            .collect();
-        let Some(first) = empty.first() else { continue };
-        let attribute = if rule.rosters.is_empty() { "AgentIds" } else { "Rosters" };
-        let message = format!(
-            "the rule is open but nobody of its agents is eligible in {} of the coming week's {WEEK} hours, first on {} ({zone}); add agents or shifts, close the rule then (`Hours`), or give it `IfNobody: group`",
-            empty.len(),
-            first.with_timezone(&zone).format("%a %Y-%m-%d %H:%M"),
-        );
-        findings.push(warning(
-            Table::Rules,
-            &rule.id,
-            Some(attribute),
-            checked.value(Table::Rules, &rule.id, attribute),
-            message,
-        ));
+        let covered = sets.iter().filter_map(|set| by_set.get(set));
+        let left = covered.fold(holes, |left, times| left.without(times));
+        if let Some((from, until)) = left.stretches().first() {
+            let rule = &linked.rule;
+            let attribute = if rule.rosters.is_empty() { "AgentIds" } else { "Rosters" };
+            let others = match left.stretches().len() {
+                1 => String::new(),
+                2 => " and once more in the coming week".to_owned(),
+                count => format!(" and {} more times in the coming week", count - 1),
+            };
+            let message = format!(
+                "the rule is open but none of its agents is eligible and no other rule answers, \
+                 {}{others}; give agents `Shifts` for that time, close the rule then (`Hours`), \
+                 or add a later rule with an `AgentGroupId`",
+                said(*from, *until, checked),
+            );
+            findings.push(warning(
+                Table::Rules,
+                &rule.id,
+                Some(attribute),
+                checked.value(Table::Rules, &rule.id, attribute),
+                message,
+            ));
+        }
     }
 }
 
-/// Whether the rule's conditions of time hold; those of the user are taken to.
-fn is_open(rule: &Rule, now: DateTime<Utc>) -> bool {
-    let session = Session::new("", "", 0, 0);
-    let asked = Asked { session: &session, now, customer: &Fact::Unknown };
-    rule.conditions
-        .iter()
-        .filter(|condition| condition.test.kind().is_of_time())
-        .all(|condition| condition.holds(&asked) == Holds::Yes)
+/// A stretch in the deployment's zone: `Wed 2026-11-25 17:30–18:00`.
+fn said(from: DateTime<Utc>, until: DateTime<Utc>, checked: &Checked<'_>) -> String {
+    let zone = checked.input.defaults.time_zone;
+    let (from, until) = (from.with_timezone(&zone), until.with_timezone(&zone));
+    let end = if from.date_naive() == until.date_naive() { "%H:%M" } else { "%a %Y-%m-%d %H:%M" };
+    format!("{}–{} ({zone})", from.format("%a %Y-%m-%d %H:%M"), until.format(end))
 }

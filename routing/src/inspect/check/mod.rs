@@ -4,11 +4,12 @@
 //! For people: `desk check`, and the operator function's daily check. The webhook itself uses none
 //! of it.
 
+mod conditions;
 mod holes;
 mod names;
 mod reach;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -40,6 +41,7 @@ struct Checked<'a> {
     input: Input<'a>,
     snapshot: Snapshot,
     customers: Vec<(&'a str, Customer)>,
+    rows: HashMap<(Table, &'a str), &'a Row>,
 }
 
 /// All findings: errors first, then by table, row and attribute.
@@ -58,12 +60,15 @@ pub fn check(input: Input<'_>) -> Vec<Finding> {
             Err(finding) => findings.push(finding),
         }
     }
-    let checked = Checked { input, snapshot, customers };
+    let all = Table::ALL.into_iter().flat_map(|table| {
+        input.rows_of(table).iter().filter_map(move |row| Some(((table, table.key_of(row)?), row)))
+    });
+    let checked = Checked { input, snapshot, customers, rows: all.collect() };
     checked.keys(&mut findings);
     checked.sizes(&mut findings);
-    reach::check(&checked, &mut findings);
-    names::check(&checked, &mut findings);
-    holes::check(&checked, &mut findings);
+    reach::find(&checked, &mut findings);
+    names::find(&checked, &mut findings);
+    holes::find(&checked, &mut findings);
     findings.sort();
     findings.dedup();
     findings
@@ -79,19 +84,25 @@ fn warning(
     Finding::new(Severity::Warning, table, key, attribute, found, message)
 }
 
+impl<'a> Input<'a> {
+    fn rows_of(&self, table: Table) -> &'a [Row] {
+        match table {
+            Table::Rules => &self.rows.rules,
+            Table::Agents => &self.rows.agents,
+            Table::Calendars => &self.rows.calendars,
+            Table::Customers => self.customers.unwrap_or_default(),
+        }
+    }
+}
+
 impl Checked<'_> {
     fn rows_of(&self, table: Table) -> &[Row] {
-        match table {
-            Table::Rules => &self.input.rows.rules,
-            Table::Agents => &self.input.rows.agents,
-            Table::Calendars => &self.input.rows.calendars,
-            Table::Customers => self.input.customers.unwrap_or_default(),
-        }
+        self.input.rows_of(table)
     }
 
     /// A row by its key.
     fn row(&self, table: Table, key: &str) -> Option<&Row> {
-        self.rows_of(table).iter().find(|row| table.key_of(row) == Some(key))
+        self.rows.get(&(table, key)).copied()
     }
 
     /// An attribute's value as it stands in the row.

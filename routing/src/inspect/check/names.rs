@@ -1,14 +1,14 @@
 //! Names that one row uses and no other has: rosters, skills, segments, calendars, groups, agents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Checked, warning};
 use crate::hours::HoursRef;
 use crate::rows::condition::Reach;
 use crate::rows::{Finding, Table, Value};
-use crate::text::closest;
+use crate::text::{closest, name_key};
 
-pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let mut names = Names::default();
     names.collect(checked);
     names.rosters.report(
@@ -35,10 +35,12 @@ pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         );
     }
     unused_calendars(checked, &names, findings);
-    lonely_groups(checked, findings);
     loose_agents(checked, findings);
     unknown_owners(checked, findings);
 }
+
+/// Most names that are compared to find what a name of one kind was meant to be.
+const MAX_COMPARED: usize = 1_000_000;
 
 /// Where a name stands: table, key, attribute.
 type Place = (Table, String, String);
@@ -67,12 +69,19 @@ impl Uses {
         nobody_asks: &str,
         findings: &mut Vec<Finding>,
     ) {
+        let mut looked: usize = 0;
         let mut one_side =
             |some: &BTreeMap<String, Place>, other: &BTreeMap<String, Place>, why: &str| {
                 for (name, (table, key, attribute)) in
                     some.iter().filter(|(name, _)| !other.contains_key(*name))
                 {
-                    let near = closest(name, other.keys().map(String::as_str));
+                    // With very many names, looking for near ones takes too long.
+                    looked = looked.saturating_add(other.len());
+                    let near = if looked > MAX_COMPARED {
+                        None
+                    } else {
+                        closest(name, other.keys().map(String::as_str))
+                    };
                     let todo = near.map_or_else(
                         || "correct the name, or remove it".to_owned(),
                         |near| format!("did you mean `{near}`?"),
@@ -165,55 +174,6 @@ fn unused_calendars(checked: &Checked<'_>, names: &Names, findings: &mut Vec<Fin
     }
 }
 
-/// Groups that stand in one rule alone: a typing mistake looks like that.
-fn lonely_groups(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let mut uses: BTreeMap<i64, usize> = BTreeMap::new();
-    for group in checked
-        .snapshot
-        .rules()
-        .iter()
-        .filter_map(|linked| linked.rule.group)
-        .chain(checked.input.default_group)
-    {
-        *uses.entry(group).or_default() += 1;
-    }
-    for group in checked
-        .snapshot
-        .members()
-        .iter()
-        .filter_map(|member| member.agent.only_with_groups.as_ref())
-        .flatten()
-    {
-        *uses.entry(*group).or_default() += 1;
-    }
-    for linked in checked.snapshot.rules() {
-        let Some(group) = linked.rule.group.filter(|group| uses.get(group) == Some(&1)) else {
-            continue;
-        };
-        let known: Vec<String> = uses
-            .iter()
-            .filter(|(_, count)| **count > 1)
-            .map(|(group, _)| group.to_string())
-            .collect();
-        let near = closest(&group.to_string(), known.iter().map(String::as_str))
-            .map(|near| format!("; did you mean `{near}`?"));
-        let message = format!(
-            "no other rule and no agent row (`OnlyWithGroups`) knows this group{}",
-            near.unwrap_or_else(|| {
-                "; compare it with the group's id in Desk, and put it into the `OnlyWithGroups` of its agents if it is right".to_owned()
-            })
-        );
-        let id = &linked.rule.id;
-        findings.push(warning(
-            Table::Rules,
-            id,
-            Some("AgentGroupId"),
-            checked.value(Table::Rules, id, "AgentGroupId"),
-            message,
-        ));
-    }
-}
-
 /// Agents whom no rule can find.
 fn loose_agents(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let named: BTreeSet<&str> = checked
@@ -233,25 +193,20 @@ fn loose_agents(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn unknown_owners(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let agents: Vec<&str> =
-        checked.input.rows.agents.iter().filter_map(|row| Table::Agents.key_of(row)).collect();
-    let known: BTreeSet<&str> = agents.iter().copied().collect();
+    let agents = checked.input.rows.agents.iter().filter_map(|row| Table::Agents.key_of(row));
+    let known: BTreeSet<&str> = agents.clone().collect();
+    // Only the same id in other letters is suggested: another person is never meant.
+    let by_name: HashMap<String, &str> = agents.map(|id| (name_key(id), id)).collect();
     for (key, customer) in &checked.customers {
         let Some(owner) = customer.owner.as_deref().filter(|owner| !known.contains(owner)) else {
             continue;
         };
-        let near =
-            closest(owner, agents.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-        let message = format!(
-            "no agent row has this id, so the owner is never preferred{}",
-            near.unwrap_or_else(|| "; add the agent, or remove it".to_owned())
-        );
-        findings.push(warning(
-            Table::Customers,
-            key,
-            Some("Owner"),
-            checked.value(Table::Customers, key, "Owner"),
-            message,
-        ));
+        let todo = match by_name.get(&name_key(owner)) {
+            Some(id) => format!("write `{id}`"),
+            None => "add a row for the agent, or remove `Owner`".to_owned(),
+        };
+        let message = format!("no agent row has this id, so the owner is never preferred; {todo}");
+        let found = checked.value(Table::Customers, key, "Owner");
+        findings.push(warning(Table::Customers, key, Some("Owner"), found, message));
     }
 }

@@ -1,64 +1,38 @@
 //! Rules that cannot win: an earlier one always does, or a condition never holds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::conditions::{ConditionSet, sets_of_row};
 use super::{Checked, warning};
-use crate::rows::condition::{CONDITIONS, Condition, Reach};
-use crate::rows::{Customer, Finding, Row, Severity, Table, Value};
-use crate::snapshot::LinkedRule;
+use crate::rows::condition::{Condition, Reach};
+use crate::rows::{Finding, Severity, Table};
 
-/// A rule and its row.
-type Ruled<'a> = (&'a LinkedRule, &'a Row);
-
-pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let rows: HashMap<&str, &Row> = checked
-        .input
-        .rows
-        .rules
-        .iter()
-        .filter_map(|row| Some((Table::Rules.key_of(row)?, row)))
-        .collect();
-    // Of the rules so far that answer whenever their conditions hold: by one of their conditions,
-    // so that few are compared.
-    let mut earlier: HashMap<Option<(&str, &Value)>, Vec<Ruled<'_>>> = HashMap::new();
+pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
+    let segments = Segments::of(checked);
+    // The first rule that answers whenever its conditions hold, by its conditions.
+    let mut earlier: HashMap<ConditionSet, &str> = HashMap::new();
     let mut has_catch_all = false;
     for linked in checked.snapshot.rules() {
-        let id = linked.rule.id.as_ref();
-        let Some(row) = rows.get(id).copied() else { continue };
-        let own = conditions(row);
-        let covering = own
-            .iter()
-            .copied()
-            .map(Some)
-            .chain([None])
-            .filter_map(|condition| earlier.get(&condition))
-            .flatten();
-        if let Some((first, _)) = covering.into_iter().find(|(_, before)| covers(before, row)) {
+        let rule = &linked.rule;
+        let id = rule.id.as_ref();
+        let Some(row) = checked.row(Table::Rules, id) else { continue };
+        let sets = sets_of_row(row);
+        if let Some(first) = sets.iter().find_map(|set| earlier.get(set)) {
             let message = format!(
-                "is never reached: rule `{}` comes before it and answers whenever this one could; give this one a lower `Priority`, or that one more conditions",
-                first.rule.id
+                "is never reached: rule `{first}` comes before it and answers whenever this one could; give this one a lower `Priority`, or that one more conditions",
             );
-            findings.push(warning(
-                Table::Rules,
-                id,
-                Some("Priority"),
-                row.get("Priority"),
-                message,
-            ));
+            let found = row.get("Priority");
+            findings.push(warning(Table::Rules, id, Some("Priority"), found, message));
         }
-        if always_answers(checked, linked) {
+        let always_answers = !rule.names_agents() || rule.group_if_nobody;
+        if let Some(own) = sets.into_iter().next().filter(|_| always_answers) {
             has_catch_all |= own.is_empty();
-            earlier.entry(own.first().copied()).or_default().push((linked, row));
+            earlier.entry(own).or_insert(id);
         }
-        for condition in &linked.rule.conditions {
-            if let Some(why) = never_holds(checked, condition) {
-                findings.push(warning(
-                    Table::Rules,
-                    id,
-                    Some(condition.attribute),
-                    row.get(condition.attribute),
-                    why,
-                ));
+        for condition in &rule.conditions {
+            if let Some(why) = never_holds(checked, condition, &segments) {
+                let (attribute, found) = (condition.attribute, row.get(condition.attribute));
+                findings.push(warning(Table::Rules, id, Some(attribute), found, why));
             }
         }
     }
@@ -68,57 +42,37 @@ pub(super) fn check(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The conditions that stand in a row.
-fn conditions(row: &Row) -> Vec<(&str, &Value)> {
-    let names = CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]);
-    names.filter_map(|name| Some((name, row.get(name)?))).collect()
+/// The segments that customers are or were in.
+struct Segments<'a> {
+    ever: HashSet<&'a str>,
+    now: HashSet<&'a str>,
 }
 
-/// Whether every condition of `before` is one of `after` too, and means the same there.
-fn covers(before: &Row, after: &Row) -> bool {
-    let own = conditions(before);
-    let same_meaning = own.is_empty()
-        || ["TimeZone", "HolidayCountry"].iter().all(|name| before.get(*name) == after.get(*name));
-    // Without a key of its own, a share of users is the rule's own.
-    let own_share = own.iter().any(|(name, _)| name.ends_with("Percent"));
-    let same_share = !own_share
-        || (before.contains_key("PercentKey")
-            && before.get("PercentKey") == after.get("PercentKey"));
-    same_meaning && same_share && own.iter().all(|(name, value)| after.get(*name) == Some(value))
-}
-
-/// Whether a rule answers at any time when its conditions hold: with a group, or an agent who is
-/// taken as always there.
-fn always_answers(checked: &Checked<'_>, linked: &LinkedRule) -> bool {
-    let rule = &linked.rule;
-    let always_there = || {
-        rule.need_skills.is_empty()
-            && rule.agent_ids.iter().any(|id| {
-                checked.row(Table::Agents, id).is_none() && checked.snapshot.has_agent(id)
-            })
-    };
-    !rule.names_agents() || rule.group_if_nobody || always_there()
+impl<'a> Segments<'a> {
+    fn of(checked: &'a Checked<'_>) -> Self {
+        let now = checked.input.now;
+        let all = checked.customers.iter().flat_map(|(_, customer)| &customer.segments);
+        let current = all.clone().filter(|(_, until)| until.is_none_or(|until| now < until));
+        Self {
+            ever: all.map(|(name, _)| name.as_str()).collect(),
+            now: current.map(|(name, _)| name.as_str()).collect(),
+        }
+    }
 }
 
 /// Why a condition never holds (any more).
-fn never_holds(checked: &Checked<'_>, condition: &Condition) -> Option<String> {
-    let now = checked.input.now;
-    if let Some(why) = condition.test.kind().never_holds(condition.negated, now) {
+fn never_holds(
+    checked: &Checked<'_>,
+    condition: &Condition,
+    segments: &Segments<'_>,
+) -> Option<String> {
+    if let Some(why) = condition.test.kind().never_holds(condition.negated, checked.input.now) {
         return Some(why.to_owned());
     }
     // A name that no customer has at all is found by its name.
-    let Reach::Segments(segments) = condition.reach() else { return None };
-    checked.input.customers?;
-    let had = |segment: &str| {
-        let has = |customer: &Customer| customer.segments.iter().any(|(name, _)| name == segment);
-        checked.customers.iter().any(|(_, customer)| has(customer))
-    };
-    let now_in = |segment: &str| {
-        checked.customers.iter().any(|(_, customer)| customer.in_segment(segment, now))
-    };
-    let ended = segments.iter().any(|segment| had(segment))
-        && !segments.iter().any(|segment| now_in(segment));
-    ended.then(|| {
+    let Reach::Segments(asked) = condition.reach() else { return None };
+    let any = |names: &HashSet<&str>| asked.iter().any(|name| names.contains(name.as_ref()));
+    (any(&segments.ever) && !any(&segments.now)).then(|| {
         "every customer's time in these segments has ended, so the rule never matches; extend it, or delete the rule".to_owned()
     })
 }

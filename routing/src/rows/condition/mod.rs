@@ -146,6 +146,11 @@ pub trait Kind: std::fmt::Debug {
         false
     }
 
+    /// The moments after `from` and before `until` at which the clock may change what it says.
+    fn changes(&self, _from: DateTime<Utc>, _until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        Vec::new()
+    }
+
     /// Which requests it leaves.
     fn reach(&self) -> Reach<'_> {
         Reach::Anyone

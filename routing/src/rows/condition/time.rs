@@ -38,6 +38,10 @@ impl Kind for ValidFrom {
         true
     }
 
+    fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        if from < self.0 && self.0 < until { vec![self.0] } else { Vec::new() }
+    }
+
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
         (negated && self.0 <= now).then_some(
             "has passed, so the rule can never match again; delete the rule, or set a later time",
@@ -74,6 +78,10 @@ impl Kind for ValidUntil {
 
     fn is_of_time(&self) -> bool {
         true
+    }
+
+    fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        if from < self.0 && self.0 < until { vec![self.0] } else { Vec::new() }
     }
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
@@ -126,6 +134,10 @@ impl Kind for Hours {
 
     fn hours_mut(&mut self) -> Option<&mut HoursRef> {
         Some(&mut self.0)
+    }
+
+    fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        self.0.hours().changes(from, until)
     }
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
