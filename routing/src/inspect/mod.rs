@@ -1,12 +1,14 @@
 //! For people: what is wrong with rows, and why a decision came about.
 
 pub mod check;
+mod coverage;
 mod duty;
 mod explain;
 mod facts;
 mod times;
 mod verdict;
 
+pub use coverage::{Answered, Coverage, OnDuty};
 pub use explain::{Explanation, explain};
 pub use facts::{CustomerRows, RowFacts, Turns};
 pub use verdict::{LastGood, Verdict, verdict};

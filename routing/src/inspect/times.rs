@@ -53,12 +53,6 @@ impl Times {
         self.0.is_empty()
     }
 
-    /// What is in either.
-    #[must_use]
-    pub(crate) fn union(&self, other: &Self) -> Self {
-        Self::of(self.0.iter().chain(&other.0).copied().collect())
-    }
-
     /// What is in both.
     #[must_use]
     pub(crate) fn intersection(&self, other: &Self) -> Self {
@@ -128,11 +122,10 @@ mod tests {
             let (a, b) = (times(&a), times(&b));
             for minute in -1..41 {
                 let (in_a, in_b) = (has(&a, minute), has(&b, minute));
-                prop_assert_eq!(has(&a.union(&b), minute), in_a || in_b);
                 prop_assert_eq!(has(&a.intersection(&b), minute), in_a && in_b);
                 prop_assert_eq!(has(&a.without(&b), minute), in_a && !in_b);
             }
-            for set in [a.union(&b), a.intersection(&b), a.without(&b)] {
+            for set in [a.intersection(&b), a.without(&b)] {
                 prop_assert!(set.0.iter().all(|(from, until)| from < until));
                 prop_assert!(set.0.windows(2).all(|pair| pair[0].1 <= pair[1].0));
             }
