@@ -8,3 +8,4 @@ pub mod live;
 pub mod requests;
 pub mod row_files;
 pub mod source;
+pub mod spreadsheet;

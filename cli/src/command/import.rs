@@ -1,19 +1,20 @@
 //! `desk import` and `desk export`: rows as plain JSON files.
 
-use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use desk_router::settings::Settings;
 use routing::inspect::check::{Input, check};
 use routing::rows::json::print_rows;
-use routing::rows::{Row, Severity, Table, Value, without_underscores};
+use routing::rows::{Row, Severity, Table, without_underscores};
 
 use crate::changes::{Change, changes, confirm, counts, show, write};
 use crate::live::Live;
 use crate::row_files::RowFiles;
 use crate::source::settings;
+use crate::spreadsheet;
 
 /// What to import.
 #[derive(Args)]
@@ -22,8 +23,8 @@ pub struct Import {
     /// is left alone
     #[arg(value_name = "DIR", required_unless_present = "csv")]
     folder: Option<PathBuf>,
-    /// A CSV file of customers: columns ClientUserId, Segments, Language, Owner, ExpiresAt; what a
-    /// cell says is merged into the row
+    /// A CSV file of customers: columns ClientUserId, Segments, Language, Owner, ExpiresAt, and any
+    /// of their own; what a cell says is merged into the row
     #[arg(long, value_name = "FILE", conflicts_with = "folder")]
     csv: Option<PathBuf>,
     /// Also delete rows that are not in the files
@@ -72,7 +73,9 @@ pub async fn import(options: &Import) -> Result<()> {
     let now = live.all(true).await?;
     let wanted = match (&options.folder, &options.csv) {
         (Some(folder), _) => RowFiles::read(folder)?,
-        (None, Some(file)) => customers(file, now.rows(Table::Customers))?,
+        (None, Some(file)) => {
+            spreadsheet::customers(file, now.rows(Table::Customers), &settings.defaults)?
+        }
         (None, None) => bail!("give a folder, or `--csv FILE`"),
     };
     refuse_errors(&wanted, &now, options.delete, &settings)?;
@@ -165,54 +168,4 @@ fn refuse_errors(
         );
     }
     Ok(())
-}
-
-/// Customers from a CSV file, each merged into the row that is there.
-///
-/// # Errors
-/// The file cannot be read, or has no column `ClientUserId`.
-pub fn customers(file: &Path, now: &[Row]) -> Result<RowFiles> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_path(file)
-        .with_context(|| format!("reading `{}`", file.display()))?;
-    let header = reader.headers().with_context(|| format!("reading `{}`", file.display()))?.clone();
-    let key = Table::Customers.key_attribute();
-    // Spreadsheets begin a file with a byte order mark.
-    let names: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
-    if !names.contains(&key) {
-        bail!("`{}` has no column `{key}`; its columns are {}", file.display(), names.join(", "));
-    }
-    let known: HashMap<&str, &Row> =
-        now.iter().filter_map(|row| Some((Table::Customers.key_of(row)?, row))).collect();
-    let mut files = RowFiles::default();
-    for (line, record) in (2..).zip(reader.records()) {
-        let record = record.with_context(|| format!("`{}`, line {line}", file.display()))?;
-        let cells: Row = names
-            .iter()
-            .zip(&record)
-            .filter(|(_, cell)| !cell.is_empty())
-            .map(|(name, cell)| ((*name).to_owned(), cell_value(name, cell)))
-            .collect();
-        let Some(id) = Table::Customers.key_of(&cells).map(str::to_owned) else {
-            bail!("`{}`, line {line}: `{key}` is empty", file.display())
-        };
-        let mut row =
-            known.get(id.as_str()).map(|row| without_underscores(row)).unwrap_or_default();
-        row.extend(cells);
-        files.extend(Table::Customers, [row]);
-    }
-    Ok(files)
-}
-
-/// A cell as the console would have it: segments as a list (separated by `;` or `,`), a time as a
-/// number.
-fn cell_value(name: &str, cell: &str) -> Value {
-    match name {
-        "Segments" => Value::List(
-            cell.split([';', ',']).map(|segment| Value::Text(segment.trim().to_owned())).collect(),
-        ),
-        "ExpiresAt" if cell.parse::<i64>().is_ok() => Value::Number(cell.to_owned()),
-        _ => Value::Text(cell.to_owned()),
-    }
 }

@@ -1,0 +1,299 @@
+//! Customers out of a CSV file as spreadsheets write it: separated by commas, semicolons or tabs,
+//! in UTF-8 or UTF-16, with or without a byte-order mark.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use routing::hours::parse_end;
+use routing::rows::{Defaults, Row, Table, Value, without_underscores};
+use routing::text::name_key;
+
+use crate::row_files::RowFiles;
+
+/// Most digits of a number in DynamoDB.
+const MAX_DIGITS: usize = 38;
+
+/// Customers from a CSV file, each merged into the row that is there. A column of ours is read as
+/// in a row; every other column is the customer's own.
+///
+/// # Errors
+/// The file cannot be read, has no column `ClientUserId`, or a cell lost what was typed; the line
+/// is named.
+pub fn customers(file: &Path, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
+    let bytes = std::fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
+    let text = decode(&bytes).with_context(|| format!("reading `{}`", file.display()))?;
+    parse(&text, now, defaults).with_context(|| format!("`{}`", file.display()))
+}
+
+fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
+    let (text, separator, skipped) = separator(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    let header = reader.headers()?.clone();
+    let names: Vec<&str> = header.iter().collect();
+    check_header(&names)?;
+    let known: HashMap<&str, &Row> =
+        now.iter().filter_map(|row| Some((Table::Customers.key_of(row)?, row))).collect();
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut files = RowFiles::default();
+    for record in reader.records() {
+        let record = record?;
+        if record.iter().all(|cell| cell.is_empty()) {
+            continue;
+        }
+        let line = record.position().map_or(0, csv::Position::line) + skipped;
+        if record.len() > names.len() {
+            bail!(
+                "line {line}: has {} cells, and there are {} columns; put a text that holds the separator into double quotes",
+                record.len(),
+                names.len()
+            );
+        }
+        let mut cells = Row::new();
+        for (name, cell) in names.iter().zip(&record).filter(|(_, cell)| !cell.is_empty()) {
+            let value = value(name, cell, defaults)
+                .with_context(|| format!("line {line}, `{name}` is `{cell}`"))?;
+            cells.insert((*name).to_owned(), value);
+        }
+        let Some(id) = Table::Customers.key_of(&cells).map(str::to_owned) else {
+            bail!("line {line}: `ClientUserId` is empty")
+        };
+        if let Some(first) = seen.insert(id.clone(), line) {
+            bail!("line {line}: `{id}` stands in line {first} too; keep one of them");
+        }
+        let mut row =
+            known.get(id.as_str()).map(|row| without_underscores(row)).unwrap_or_default();
+        row.extend(cells);
+        files.extend(Table::Customers, [row]);
+    }
+    Ok(files)
+}
+
+/// The text of a file: UTF-16 by its byte-order mark (or by its zero bytes), else UTF-8.
+fn decode(bytes: &[u8]) -> Result<String> {
+    let wide = |bytes: &[u8], read: fn([u8; 2]) -> u16| -> Result<String> {
+        let units = bytes.chunks(2).map(|pair| match pair {
+            [a, b] => read([*a, *b]),
+            _ => 0,
+        });
+        let text: std::result::Result<String, _> = char::decode_utf16(units).collect();
+        text.context("is not UTF-16")
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [first, 0, ..] if *first != 0 => wide(bytes, u16::from_le_bytes),
+        [0, second, ..] if *second != 0 => wide(bytes, u16::from_be_bytes),
+        _ => {
+            let text = std::str::from_utf8(bytes).context(
+                "is not UTF-8; save it from the spreadsheet as `CSV UTF-8` and try again",
+            )?;
+            Ok(text.trim_start_matches('\u{feff}').to_owned())
+        }
+    }
+}
+
+/// The text to read, its separator, and how many lines were left out. Excel may say the separator
+/// in a first line `sep=;`; else it is the one that the header has most of.
+fn separator(text: &str) -> (&str, u8, u64) {
+    let text = text.trim_start_matches('\u{feff}');
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    if let Some(said) = first.trim_end().strip_prefix("sep=")
+        && let [said] = said.as_bytes()
+    {
+        return (rest, *said, 1);
+    }
+    let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
+    // Of equally many the first: a header of one column has none.
+    let most = [b',', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',');
+    (text, most, 0)
+}
+
+fn check_header(names: &[&str]) -> Result<()> {
+    const KEY: &str = "ClientUserId";
+    if !names.contains(&KEY) {
+        let letters = |name: &str| name_key(name).replace([' ', '_', '-'], "");
+        let near = names.iter().find(|name| letters(name) == letters(KEY));
+        match near {
+            Some(near) => bail!("the column `{near}` must be named `{KEY}`"),
+            None => bail!("there is no column `{KEY}`; the columns are {}", names.join(", ")),
+        }
+    }
+    for (place, name) in names.iter().enumerate() {
+        if name.is_empty() {
+            bail!("column {} has no name", place + 1);
+        }
+        if names.iter().take(place).any(|before| before == name) {
+            bail!("there are two columns `{name}`; keep one of them");
+        }
+    }
+    Ok(())
+}
+
+/// A cell as the console would have it.
+fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value> {
+    if is_rounded(cell) {
+        bail!(
+            "the spreadsheet wrote a long number in exponent form and lost its digits; give the column the format Text, type the number again, and save"
+        );
+    }
+    match name {
+        "Segments" => segments(cell),
+        "ExpiresAt" if is_exact_number(cell) => Ok(Value::Number(cell.to_owned())),
+        "ExpiresAt" => match parse_end(cell, defaults.time_zone) {
+            Ok(end) => Ok(Value::Number(end.timestamp().to_string())),
+            Err(message) => bail!("{message}"),
+        },
+        "ClientUserId" | "Language" | "Owner" => Ok(Value::Text(cell.to_owned())),
+        _ if is_exact_number(cell) => Ok(Value::Number(cell.to_owned())),
+        _ => Ok(Value::Text(cell.to_owned())),
+    }
+}
+
+/// Segments as a list, or with last days (`vip:2027-06-30`) as a map.
+fn segments(cell: &str) -> Result<Value> {
+    let entries = cell.split([';', ',', '、', '，', '；', '\n']).map(str::trim);
+    let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
+    let dated = |entry: &&str| entry.contains([':', '：']);
+    if !entries.iter().any(dated) {
+        return Ok(Value::List(entries.iter().map(|entry| Value::Text((*entry).into())).collect()));
+    }
+    let mut map = std::collections::BTreeMap::new();
+    for entry in entries {
+        let Some((name, until)) = entry.split_once([':', '：']) else {
+            bail!(
+                "`{entry}` has no last day, and other segments here have one; write `{entry}:2027-12-31`, or no last day at all"
+            );
+        };
+        map.insert(name.trim().to_owned(), Value::Text(until.trim().to_owned()));
+    }
+    Ok(Value::Map(map))
+}
+
+/// Whether a cell is a long number that was rounded: `1.23457E+12`.
+fn is_rounded(cell: &str) -> bool {
+    let Some((number, exponent)) = cell.split_once(['E', 'e']) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = number.strip_prefix('-').unwrap_or(number);
+    let has_point = number.contains(['.', ',']);
+    digits(&number.replacen(['.', ','], "", 1))
+        && digits(exponent.trim_start_matches(['+', '-']))
+        && (has_point || exponent.starts_with(['+', '-']))
+}
+
+/// Whether DynamoDB keeps every digit of the text as a number: no zeros in front or at the end of
+/// a fraction, no plus, at most 38 digits.
+fn is_exact_number(cell: &str) -> bool {
+    let number = cell.strip_prefix('-').unwrap_or(cell);
+    let (whole, fraction) = number.split_once('.').map_or((number, None), |(a, b)| (a, Some(b)));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(|fraction| digits(fraction) && !fraction.ends_with('0'))
+        && number.len() <= MAX_DIGITS
+        && cell != "-0"
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::source::settings;
+
+    fn read(text: &str) -> Result<Vec<Row>> {
+        let settings = settings(true, |_| None).unwrap();
+        let files = parse(text, &[], &settings.defaults)?;
+        Ok(files.rows(Table::Customers).to_vec())
+    }
+
+    #[test]
+    fn separators_empty_rows_and_quotes() {
+        for text in [
+            "ClientUserId,Segments,Plan\nu,\"vip,early\",pro\n",
+            "ClientUserId;Segments;Plan\r\nu;vip,early;pro\r\n;;\r\n\r\n",
+            "ClientUserId\tSegments\tPlan\nu\tvip; early\tpro",
+            "sep=;\nClientUserId;Segments;Plan\nu;vip,early;pro\n",
+            "\u{feff}Plan, Segments ,ClientUserId\npro,\"vip\nearly\",u\n,,\n",
+        ] {
+            let rows = read(text).unwrap();
+            let typed = |text: &str| Value::Text(text.to_owned());
+            assert_eq!(rows.len(), 1, "{text:?}");
+            assert_eq!(rows[0]["Plan"], typed("pro"));
+            assert_eq!(rows[0]["Segments"], Value::List(vec![typed("vip"), typed("early")]));
+        }
+    }
+
+    #[test]
+    fn numbers_stay_numbers_where_every_digit_is_kept() {
+        for (cell, is_number) in [
+            ("12", true),
+            ("-3.5", true),
+            ("0", true),
+            ("0.25", true),
+            ("00123", false),
+            ("1.50", false),
+            ("+82", false),
+            ("1,000", false),
+            ("12345678901234567890123456789012345678", true),
+            ("123456789012345678901234567890123456789", false),
+            ("1e3", false),
+            ("-", false),
+            ("5e", false),
+        ] {
+            let rows = read(&format!("ClientUserId;Spend\nu;{cell}\n")).unwrap();
+            let found = matches!(rows[0]["Spend"], Value::Number(_));
+            assert_eq!(found, is_number, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_lost_or_misspelt_is_refused_with_its_line() {
+        for (text, says) in [
+            ("ClientUserId,Segments\n1.23457E+12,vip\n", "line 2, `ClientUserId` is `1.23457E+12`"),
+            ("ClientUserId;Spend\nu;1,2E+15\n", "lost its digits"),
+            ("client user id,Segments\nu,vip\n", "`client user id` must be named `ClientUserId`"),
+            ("User\nu\n", "there is no column `ClientUserId`; the columns are User"),
+            ("ClientUserId,Plan,Plan\nu,a,b\n", "two columns `Plan`"),
+            ("ClientUserId,,Plan\nu,,b\n", "column 2 has no name"),
+            ("ClientUserId,Plan\n,pro\n", "line 2: `ClientUserId` is empty"),
+            ("ClientUserId,Plan\n,\nu,pro\nu,free\n", "line 4: `u` stands in line 3 too"),
+            ("ClientUserId,Segments\nu,vip,early\n", "line 2: has 3 cells"),
+            ("ClientUserId;Segments\nu;vip:2027-06-30,early\n", "`early` has no last day"),
+            ("ClientUserId;ExpiresAt\nu;soon\n", "line 2, `ExpiresAt` is `soon`"),
+        ] {
+            let error = format!("{:#}", read(text).unwrap_err());
+            assert!(error.contains(says), "{text:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn encodings() {
+        let text = "ClientUserId,Segments\nü,단골\n";
+        let wide: Vec<u16> = text.encode_utf16().collect();
+        let little: Vec<u8> = wide.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = wide.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            [b"\xff\xfe", little.as_slice()].concat(),
+            [b"\xfe\xff", big.as_slice()].concat(),
+            little,
+            big,
+        ] {
+            assert_eq!(decode(&bytes).unwrap(), text);
+        }
+        assert!(format!("{:#}", decode(b"u,\xb4\xdc").unwrap_err()).contains("CSV UTF-8"));
+    }
+
+    #[test]
+    fn a_last_day_counts_whole() {
+        let rows = read("ClientUserId;Segments;ExpiresAt\nu;vip:2027-06-30;2027-12-31\n").unwrap();
+        assert_eq!(rows[0]["ExpiresAt"], Value::Number("1830297600".into()));
+        let Value::Map(segments) = &rows[0]["Segments"] else { panic!("{rows:?}") };
+        assert_eq!(segments["vip"], Value::Text("2027-06-30".into()));
+    }
+}
