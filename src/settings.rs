@@ -152,7 +152,7 @@ impl Settings {
         };
         let sdk_app_ids =
             reader.list("SDK_APP_IDS", "comma-separated app ids, such as `1400000000`", |entry| {
-                entry.parse().ok()
+                entry.parse().ok().filter(|id: &u64| id.to_string() == entry)
             });
         if sdk_app_ids.is_empty() && reader.text("SDK_APP_IDS").is_none() {
             reader.errors.push("SDK_APP_IDS is missing: give the app's SdkAppid".to_owned());

@@ -1,7 +1,8 @@
 //! The body: a JSON object of documented fields; unknown ones are normal.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::fields::Fields;
 use super::is_assign;
 use routing::decide::Reason;
 
@@ -53,9 +54,9 @@ pub(super) fn parse(bytes: Option<&[u8]>, command_in_url: bool) -> Result<Parsed
     if bytes.len() > MAX_BODY_BYTES {
         return Err(error(Reason::BodyTooLarge, "", "body is larger than 64 KiB"));
     }
-    let mut fields: Map<String, Value> = serde_json::from_slice(bytes)
-        .map_err(|_| error(Reason::BodyNotJson, "", "body is not a JSON object"))?;
-    let command = text(&mut fields, "CallbackCommand")?;
+    let fields =
+        Fields::read(bytes).ok_or(error(Reason::BodyNotJson, "", "body is not a JSON object"))?;
+    let command = text(&fields, "CallbackCommand")?;
     if !is_assign(&command) {
         if command_in_url {
             return Err(error(
@@ -67,10 +68,10 @@ pub(super) fn parse(bytes: Option<&[u8]>, command_in_url: bool) -> Result<Parsed
         return Ok(Parsed::Other(command));
     }
     Ok(Parsed::Assign(Body {
-        session_id: text(&mut fields, "SessionId")?,
-        client_user_id: text(&mut fields, "ClientUserId")?,
+        session_id: text(&fields, "SessionId")?,
+        client_user_id: text(&fields, "ClientUserId")?,
         event_time: event_time(&fields)?,
-        customer_service_id: optional_text(&mut fields, "CustomerServiceId")?,
+        customer_service_id: optional_text(&fields, "CustomerServiceId")?,
     }))
 }
 
@@ -79,8 +80,8 @@ fn error(reason: Reason, field: &'static str, message: &'static str) -> BodyErro
 }
 
 /// A required id.
-fn text(fields: &mut Map<String, Value>, field: &'static str) -> Result<String, BodyError> {
-    match fields.remove(field) {
+fn text(fields: &Fields<'_>, field: &'static str) -> Result<String, BodyError> {
+    match fields.get(field) {
         None => Err(error(Reason::FieldMissing, field, "is missing")),
         Some(Value::String(text)) if text.trim().is_empty() => {
             Err(error(Reason::FieldEmpty, field, "is empty"))
@@ -94,10 +95,7 @@ fn text(fields: &mut Map<String, Value>, field: &'static str) -> Result<String, 
 }
 
 /// An optional id: absent, null and empty are the same.
-fn optional_text(
-    fields: &mut Map<String, Value>,
-    field: &'static str,
-) -> Result<Option<String>, BodyError> {
+fn optional_text(fields: &Fields<'_>, field: &'static str) -> Result<Option<String>, BodyError> {
     match fields.get(field) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
@@ -106,7 +104,7 @@ fn optional_text(
 }
 
 /// Milliseconds since 1970, as a number or as text: the same event either way.
-fn event_time(fields: &Map<String, Value>) -> Result<i64, BodyError> {
+fn event_time(fields: &Fields<'_>) -> Result<i64, BodyError> {
     const FIELD: &str = "EventTime";
     let time = match fields.get(FIELD) {
         None => return Err(error(Reason::FieldMissing, FIELD, "is missing")),

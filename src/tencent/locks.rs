@@ -24,6 +24,8 @@ const MAX_TIME_DIGITS: usize = 12;
 #[derive(Debug, Clone)]
 pub struct Locks {
     settings: LockSettings,
+    /// Each app id as text and as number.
+    apps: Vec<(String, u64)>,
 }
 
 /// `Sign` as Tencent makes it: lower-case hex SHA-256 of the token directly followed by
@@ -40,7 +42,8 @@ pub fn sign(token: &str, request_time: &str) -> String {
 impl Locks {
     /// Locks by these settings.
     pub fn new(settings: LockSettings) -> Self {
-        Self { settings }
+        let apps = settings.sdk_app_ids.iter().map(|id| (id.to_string(), *id)).collect();
+        Self { settings, apps }
     }
 
     /// Checks every lock that is on, and gives the app id.
@@ -50,11 +53,10 @@ impl Locks {
         query: &Query<'_>,
         now: DateTime<Utc>,
     ) -> Result<u64, Reason> {
-        let sdk_app_id =
-            query.sdk_app_id.as_deref().and_then(|id| id.parse().ok()).ok_or(Reason::SdkAppId)?;
-        if !self.settings.sdk_app_ids.contains(&sdk_app_id) {
-            return Err(Reason::SdkAppId);
-        }
+        // As text, character by character: `01400000000` is not `1400000000`.
+        let given = query.sdk_app_id.as_deref().ok_or(Reason::SdkAppId)?;
+        let app = self.apps.iter().find(|(text, _)| text == given);
+        let sdk_app_id = app.map(|(_, id)| *id).ok_or(Reason::SdkAppId)?;
         if !self.settings.path_secrets.is_empty() && !self.opens_path(&raw.path) {
             return Err(Reason::Path);
         }

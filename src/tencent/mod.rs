@@ -3,6 +3,7 @@
 
 mod answer;
 mod body;
+mod fields;
 mod locks;
 mod query;
 mod raw;

@@ -1,8 +1,9 @@
 //! What a session event says: who serves a user.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::body::{MAX_BODY_BYTES, MAX_ID_BYTES};
+use super::fields::Fields;
 
 /// Who serves a user right now.
 ///
@@ -22,8 +23,8 @@ impl Served {
         if body.len() > MAX_BODY_BYTES {
             return None;
         }
-        let mut fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
-        let mut id = |field| match fields.remove(field) {
+        let fields = Fields::read(body)?;
+        let id = |field| match fields.get(field) {
             Some(Value::String(id)) if !id.trim().is_empty() && id.len() <= MAX_ID_BYTES => {
                 Some(id)
             }

@@ -477,3 +477,33 @@ fn a_session_event_that_says_who_serves() {
         RawCallback { body: Some(body("u".into(), "ann".into()).to_string().into_bytes()), ..raw };
     assert!(matches!(receive_at(&raw, &locks(|_| {}), TIME), Received::OtherCommand));
 }
+
+/// Fields that are not documented are normal, whatever they hold; a documented one must be readable.
+#[test]
+fn unknown_fields_are_skipped_and_not_read() {
+    let good = body().to_string();
+    let with = |more: &str| good.replacen('{', &format!("{{{more},"), 1);
+    let deep = format!("\"Ext\":{}{}", "[".repeat(20_000), "]".repeat(20_000));
+    for more in [
+        r#""NickName":"x\ud83d""#,
+        r#""\ud83d":1"#,
+        r#""Score":1e999"#,
+        deep.as_str(),
+        r#""Ext":{"SessionId":[]}"#,
+        r#""SessionId":7"#,
+    ] {
+        assert!(super::body::parse(Some(with(more).as_bytes()), true).is_ok(), "{more}");
+    }
+    for (field, value) in [
+        ("SessionId", r#""x\ud83d""#),
+        ("ClientUserId", "1e999"),
+        ("EventTime", "1e999"),
+        ("CustomerServiceId", &deep.replace("\"Ext\":", "")),
+    ] {
+        let end = format!(",\"{field}\":{value}}}");
+        let bad = format!("{}{end}", good.trim_end_matches('}'));
+        let error = super::body::parse(Some(bad.as_bytes()), true).err().unwrap();
+        assert_eq!(error.reason, Reason::FieldKind, "{field}");
+        assert!(error.error_info().starts_with(field));
+    }
+}
