@@ -47,11 +47,11 @@ fn packed(text: &str) -> Result<String, Box<dyn Error>> {
             }
         }
     }
-    let position: BTreeMap<&String, usize> = countries.keys().zip(0..).collect();
+    let position: BTreeMap<String, usize> = countries.keys().cloned().zip(0..).collect();
     let (mut index, mut pool, mut codes) = (String::new(), Vec::new(), String::new());
     for (key, (code, days)) in &mut countries {
         let country = key.split_once('-').map_or(key.as_str(), |(country, _)| country);
-        let base = position.get(&country.to_owned()).ok_or("a subdivision without a country")?;
+        let base = position.get(country).ok_or("a subdivision without a country")?;
         let start = pool.len();
         days.every_year.sort_unstable_by_key(|entry| entry & !(ESTIMATED | REMOVED));
         pool.append(&mut days.every_year);

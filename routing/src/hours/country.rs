@@ -1,6 +1,6 @@
 //! Holiday countries as people type them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use opening_hours::ContextHolidays;
 
 use super::holidays::{self, Holiday, YEARS};
@@ -53,6 +53,26 @@ impl Country {
     /// The last year for which there are holidays.
     pub fn last_year(self) -> Option<i32> {
         holidays::last_year(self.0)
+    }
+
+    /// What the author of hours that follow these holidays should know on `today`: estimates in the
+    /// coming year, and data that ends within it.
+    pub fn warnings(self, today: NaiveDate) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let in_a_year = today.checked_add_months(Months::new(12)).unwrap_or(today);
+        if let Some(day) = self.estimated_days(today, in_a_year).first() {
+            warnings.push(format!(
+                "some holidays of {} depend on the moon's sighting, from {day} on these are estimates: when such a day is announced for another date, write both into the `SpecialDates` of a calendar",
+                self.code()
+            ));
+        }
+        if let Some(year) = self.last_year().filter(|year| in_a_year.year() > *year) {
+            warnings.push(format!(
+                "there are no holidays of {} after {year} yet: update desk-router, or write later ones into the `ClosedDates` of a calendar",
+                self.code()
+            ));
+        }
+        warnings
     }
 
     /// The holidays as `opening-hours` takes them; without data, none.

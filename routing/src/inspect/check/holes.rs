@@ -53,6 +53,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         if holes.is_empty() {
             continue;
         }
+<<<<<<< HEAD
         let covered = sets.iter().filter_map(|set| by_set.get(set));
         let left = covered.fold(holes, |left, times| left.without(times));
         if let Some((from, until)) = left.stretches().first() {
@@ -77,6 +78,29 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
                 message,
             ));
         }
+=======
+        let empty: Vec<DateTime<Utc>> = hours
+            .iter()
+            .copied()
+            .filter(|hour| {
+                is_open(rule, *hour) && eligible_agents(&checked.snapshot, linked, *hour).is_empty()
+            })
+            .collect();
+        let Some(first) = empty.first() else { continue };
+        let attribute = if rule.rosters.is_empty() { "AgentIds" } else { "Rosters" };
+        let message = format!(
+            "the rule is open but nobody of its agents is eligible in {} of the coming week's {WEEK} hours, first on {} ({zone}); add agents or shifts, close the rule then (`Hours`), or give it `IfNobody: group`",
+            empty.len(),
+            zone.local(*first).format("%a %Y-%m-%d %H:%M"),
+        );
+        findings.push(warning(
+            Table::Rules,
+            &rule.id,
+            Some(attribute),
+            checked.value(Table::Rules, &rule.id, attribute),
+            message,
+        ));
+>>>>>>> 5fde609 (Zones of IANA 2026f by jiff; holidays of python-holidays 0.109)
     }
 }
 
