@@ -3,6 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 use opening_hours::ContextHolidays;
 
+use super::country_names::{self, cleaned};
 use super::holidays::{self, Holiday, YEARS};
 
 /// A country or a subdivision of one, for which there may or may not be holidays: its ISO 3166
@@ -22,10 +23,8 @@ impl Country {
     /// # Errors
     /// What to write instead.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim();
-        holidays::find(text).map(Self).ok_or_else(|| {
-            "is no country: write its two-letter ISO code, such as `KR` or `DE-BY`".to_owned()
-        })
+        let code = cleaned(text);
+        holidays::find(&code).map(Self).ok_or_else(|| country_names::explain(&code))
     }
 
     /// The code, such as `KR` or `DE-BY`.
@@ -80,3 +79,7 @@ impl Country {
         holidays::context(self.0)
     }
 }
+
+#[cfg(test)]
+#[path = "country_tests.rs"]
+mod tests;

@@ -1,8 +1,10 @@
 //! Opening hours: when a rule, a calendar or an agent's shift is open.
 
 mod country;
+mod country_names;
 mod dates;
 mod holidays;
+mod names;
 mod pattern;
 mod text;
 mod zone;
