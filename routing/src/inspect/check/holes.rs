@@ -53,7 +53,6 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         if holes.is_empty() {
             continue;
         }
-<<<<<<< HEAD
         let covered = sets.iter().filter_map(|set| by_set.get(set));
         let left = covered.fold(holes, |left, times| left.without(times));
         if let Some((from, until)) = left.stretches().first() {
@@ -78,36 +77,13 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
                 message,
             ));
         }
-=======
-        let empty: Vec<DateTime<Utc>> = hours
-            .iter()
-            .copied()
-            .filter(|hour| {
-                is_open(rule, *hour) && eligible_agents(&checked.snapshot, linked, *hour).is_empty()
-            })
-            .collect();
-        let Some(first) = empty.first() else { continue };
-        let attribute = if rule.rosters.is_empty() { "AgentIds" } else { "Rosters" };
-        let message = format!(
-            "the rule is open but nobody of its agents is eligible in {} of the coming week's {WEEK} hours, first on {} ({zone}); add agents or shifts, close the rule then (`Hours`), or give it `IfNobody: group`",
-            empty.len(),
-            zone.local(*first).format("%a %Y-%m-%d %H:%M"),
-        );
-        findings.push(warning(
-            Table::Rules,
-            &rule.id,
-            Some(attribute),
-            checked.value(Table::Rules, &rule.id, attribute),
-            message,
-        ));
->>>>>>> 5fde609 (Zones of IANA 2026f by jiff; holidays of python-holidays 0.109)
     }
 }
 
 /// A stretch in the deployment's zone: `Wed 2026-11-25 17:30–18:00`.
 fn said(from: DateTime<Utc>, until: DateTime<Utc>, checked: &Checked<'_>) -> String {
     let zone = checked.input.defaults.time_zone;
-    let (from, until) = (from.with_timezone(&zone), until.with_timezone(&zone));
-    let end = if from.date_naive() == until.date_naive() { "%H:%M" } else { "%a %Y-%m-%d %H:%M" };
+    let (from, until) = (zone.local(from), zone.local(until));
+    let end = if from.date() == until.date() { "%H:%M" } else { "%a %Y-%m-%d %H:%M" };
     format!("{}–{} ({zone})", from.format("%a %Y-%m-%d %H:%M"), until.format(end))
 }
