@@ -3,11 +3,10 @@
 use std::fmt;
 use std::time::Duration;
 
-use chrono_tz::Tz;
 use ipnet::IpNet;
 
 use routing::address::parse_range;
-use routing::hours::{Country, parse_zone};
+use routing::hours::{Country, Zone};
 use routing::rows::{Defaults, Table};
 
 /// Shortest path secret, in characters.
@@ -186,7 +185,7 @@ impl Settings {
             );
         }
         let defaults = Defaults {
-            time_zone: reader.parsed("TIME_ZONE", parse_zone).unwrap_or(Tz::UTC),
+            time_zone: reader.parsed("TIME_ZONE", Zone::parse).unwrap_or(Zone::utc()),
             holiday_country: reader.parsed("HOLIDAY_COUNTRY", Country::parse),
             customers: tables.customers.is_some(),
             assignments: tables.assignments.is_some(),
@@ -312,7 +311,7 @@ mod tests {
     fn blank_is_unset_and_defaults_hold() {
         let settings =
             read(&[("TIME_ZONE", " "), ("CUSTOMERS_TABLE", ""), ("DEADLINE_MS", "")]).unwrap();
-        assert_eq!(settings.defaults.time_zone, Tz::UTC);
+        assert_eq!(settings.defaults.time_zone, Zone::utc());
         assert!(!settings.defaults.customers);
         assert_eq!(settings.deadline, Duration::from_millis(1_200));
         assert_eq!(settings.config_ttl, Duration::from_secs(30));

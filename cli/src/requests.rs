@@ -1,11 +1,11 @@
 //! Past or made-up requests from a file: JSON lines, a JSON array, or CSV with a header; also
 //! decision records, plain or as CloudWatch Logs Insights exports them (`@message`).
 
+use routing::hours::Zone;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use routing::hours::parse_start;
 use routing::session::Session;
 use serde_json::{Map, Value};
@@ -32,13 +32,13 @@ pub struct Requests {
 ///
 /// # Errors
 /// The file cannot be read, or is none of the formats; the line is named.
-pub fn read(path: &Path, zone: Tz, app: u64) -> Result<Requests> {
+pub fn read(path: &Path, zone: Zone, app: u64) -> Result<Requests> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
     parse(&text, zone, app).with_context(|| format!("reading `{}`", path.display()))
 }
 
-fn parse(text: &str, zone: Tz, app: u64) -> Result<Requests> {
+fn parse(text: &str, zone: Zone, app: u64) -> Result<Requests> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut requests = Requests::default();
     let mut add = |line: usize, fields: &Map<String, Value>| -> Result<()> {
@@ -81,7 +81,7 @@ fn parse(text: &str, zone: Tz, app: u64) -> Result<Requests> {
 }
 
 /// A request out of named fields; `None` when they are none.
-fn request(fields: &Map<String, Value>, zone: Tz, app: u64) -> Result<Option<Request>> {
+fn request(fields: &Map<String, Value>, zone: Zone, app: u64) -> Result<Option<Request>> {
     if let Some(Value::String(message)) = fields.get("@message") {
         // Lambda writes lines of its own between the records.
         let Ok(record) = serde_json::from_str::<Map<String, Value>>(message) else {
@@ -138,7 +138,7 @@ mod tests {
             "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,2026-11-24 10:00,7\n,u,,,\n".to_owned(),
             "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,1795482000000,7\n,u,,,\n".to_owned(),
         ] {
-            let read = parse(&text, chrono_tz::Asia::Seoul, 1).unwrap();
+            let read = parse(&text, routing::hours::Zone::parse("Asia/Seoul").unwrap(), 1).unwrap();
             assert_eq!((read.requests.len(), read.skipped), (1, 1), "{text}");
             let request = &read.requests[0];
             assert_eq!(request.session, Session::new("s", "u", 0, 7).on_platform(Some("iOS")), "{text}");
@@ -150,7 +150,8 @@ mod tests {
             ("session_id,client_user_id,time\ns,u,soon\n", "`time` is `soon`"),
         ] {
             assert!(
-                format!("{:#}", parse(text, chrono_tz::UTC, 1).unwrap_err()).contains(expected),
+                format!("{:#}", parse(text, routing::hours::Zone::utc(), 1).unwrap_err())
+                    .contains(expected),
                 "{text}"
             );
         }

@@ -141,7 +141,7 @@ mod tests {
             .chain([row_from_json(json!({ "RuleId": "bad" }).as_object().unwrap().clone())])
             .collect();
         let defaults = Defaults {
-            time_zone: chrono_tz::UTC,
+            time_zone: routing::hours::Zone::utc(),
             holiday_country: None,
             customers: false,
             assignments: false,

@@ -212,7 +212,7 @@ mod tests {
 
     fn cache(ttl_seconds: u64) -> (Cache, Log, DateTime<Utc>) {
         let defaults = Defaults {
-            time_zone: chrono_tz::UTC,
+            time_zone: routing::hours::Zone::utc(),
             holiday_country: None,
             customers: false,
             assignments: false,

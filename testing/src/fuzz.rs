@@ -228,9 +228,10 @@ pub fn row(input: &[u8]) {
 pub fn hours(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let mut interner = Interner::new(now().date_naive(), Default::default());
-    for (zone, country) in
-        [(chrono_tz::Asia::Seoul, Country::parse("KR").ok()), (chrono_tz::America::New_York, None)]
-    {
+    for (zone, country) in [
+        (routing::hours::Zone::parse("Asia/Seoul").unwrap(), Country::parse("KR").ok()),
+        (routing::hours::Zone::parse("America/New_York").unwrap(), None),
+    ] {
         let Ok((hours, _)) = interner.resolve(text, zone, country) else { continue };
         let hours = hours.hours();
         for days in [0, 3, 117, 365, 2_000] {

@@ -426,7 +426,7 @@ proptest! {
             if let (Some(only), Some(group)) = (agent.get("OnlyWithGroups"), decision.agent_group_id) {
                 prop_assert!(only.as_array().unwrap().contains(&json!(group)));
             }
-            let hour = chrono::Timelike::hour(&at(minute).with_timezone(&chrono_tz::Europe::Berlin));
+            let hour = chrono::Timelike::hour(&routing::hours::Zone::parse("Europe/Berlin").unwrap().local(at(minute)));
             match agent.get("Shifts").and_then(Value::as_str) {
                 Some("09:00-18:00") => prop_assert!((9..18).contains(&hour)),
                 Some("22:00-06:00") => prop_assert!(!(6..22).contains(&hour)),
@@ -471,7 +471,7 @@ proptest! {
     #[test]
     fn plain_hours_are_the_librarys(text in plain_hours_text(), minute in -500_000_i64..500_000) {
         let library: opening_hours::OpeningHours = text.parse().unwrap();
-        let local = at(minute).with_timezone(&chrono_tz::Europe::Berlin).naive_local();
+        let local = routing::hours::Zone::parse("Europe/Berlin").unwrap().local(at(minute));
         let rules = [json!({ "RuleId": "open", "Priority": 1, "Hours": text, "AgentGroupId": 1 })];
         let ours = each_alone(&rules, &[], &[], &session("s", "u"), at(minute));
         prop_assert_eq!(ours[0].0, library.is_open(local), "{} at {}", text, local);

@@ -9,13 +9,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
-use chrono_tz::Tz;
 use clap::Args;
 use routing::decide::{
     FactSource, Known, Outcome, Question, Reason, Rotation, Tracing, Wanted, eligible_agents,
     run_ready,
 };
-use routing::hours::local_to_utc;
+use routing::hours::Zone;
 use routing::rows::Fact;
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -72,7 +71,7 @@ pub struct Hour {
 #[derive(Debug, Clone)]
 pub struct Week {
     /// The deployment's zone.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Every hour.
     pub hours: Vec<Hour>,
     /// Roster → agents on duty, hour by hour.
@@ -97,8 +96,8 @@ impl Week {
     pub fn of(deployment: &Deployment, start: DateTime<Utc>) -> Self {
         let settings = &deployment.settings;
         let zone = settings.defaults.time_zone;
-        let today = start.with_timezone(&zone).date_naive();
-        let midnight = |date: NaiveDate| local_to_utc(zone, date.and_time(NaiveTime::MIN));
+        let today = zone.local(start).date();
+        let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN));
         let (first, end) = (midnight(today), midnight(today + TimeDelta::days(DAYS)));
         let starts: Vec<DateTime<Utc>> = (0..)
             .map(|hour| first + TimeDelta::hours(hour))
@@ -154,7 +153,7 @@ impl Week {
     fn days(&self) -> Vec<(String, Vec<Option<usize>>)> {
         let mut days: Vec<(String, Vec<Option<usize>>)> = Vec::new();
         for (index, hour) in self.hours.iter().enumerate() {
-            let local = hour.start.with_timezone(&self.zone);
+            let local = self.zone.local(hour.start);
             let name = local.format("%a %d %b").to_string();
             if days.last().is_none_or(|(last, _)| *last != name) {
                 days.push((name, vec![None; 24]));
@@ -222,8 +221,7 @@ impl Week {
     }
 
     fn span(&self, hole: &Hole) -> String {
-        let (from, until) =
-            (hole.from.with_timezone(&self.zone), hole.until.with_timezone(&self.zone));
+        let (from, until) = (self.zone.local(hole.from), self.zone.local(hole.until));
         let end = if from.date_naive() == until.date_naive() {
             until.format("%H:%M")
         } else {
@@ -302,7 +300,7 @@ mod tests {
                 hours.iter().enumerate().filter_map(|(clock, index)| Some((clock, (*index)?)))
             {
                 assert_eq!(
-                    week.hours[index].start.with_timezone(&week.zone).hour() as usize,
+                    week.zone.local(week.hours[index].start).hour() as usize,
                     clock,
                     "{name}"
                 );

@@ -5,9 +5,8 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use chrono_tz::Tz;
 
-use super::zone::local_to_utc;
+use super::zone::Zone;
 
 const EXPECTED_POINT: &str = "expected a date `2026-12-24`, a time `2026-12-24 13:00`, or RFC 3339";
 const EXPECTED_DAYS: &str = "expected dates `2026-12-24` or `2026-12-24..2026-12-26`";
@@ -20,7 +19,7 @@ enum Point {
 }
 
 impl Point {
-    fn parse(text: &str, zone: Tz) -> Result<Self, String> {
+    fn parse(text: &str, zone: Zone) -> Result<Self, String> {
         let text = text.trim();
         let point = if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
             Some(Self::Day(day))
@@ -30,7 +29,7 @@ impl Point {
             ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"]
                 .iter()
                 .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-                .map(|local| Self::Instant(local_to_utc(zone, local)))
+                .map(|local| Self::Instant(zone.to_utc(local)))
         };
         point
             .filter(|point| (1970..=9999).contains(&point.year()))
@@ -45,19 +44,17 @@ impl Point {
     }
 
     /// The first instant at or after the point.
-    fn as_start(self, zone: Tz) -> DateTime<Utc> {
+    fn as_start(self, zone: Zone) -> DateTime<Utc> {
         match self {
-            Self::Day(day) => local_to_utc(zone, day.and_time(NaiveTime::MIN)),
+            Self::Day(day) => zone.to_utc(day.and_time(NaiveTime::MIN)),
             Self::Instant(instant) => instant,
         }
     }
 
     /// The first instant that the point as an end excludes.
-    fn as_end(self, zone: Tz) -> DateTime<Utc> {
+    fn as_end(self, zone: Zone) -> DateTime<Utc> {
         match self {
-            Self::Day(day) => {
-                local_to_utc(zone, day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN))
-            }
+            Self::Day(day) => zone.to_utc(day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN)),
             Self::Instant(instant) => instant,
         }
     }
@@ -65,13 +62,13 @@ impl Point {
 
 /// Whether `until` lies before `from`. A day as an end lies before a start on the next day, though
 /// that is where the day ends.
-fn reversed(from: Point, until: Point, zone: Tz) -> bool {
+fn reversed(from: Point, until: Point, zone: Zone) -> bool {
     let (start, end) = (from.as_start(zone), until.as_end(zone));
     end < start || (end == start && matches!(until, Point::Day(_)))
 }
 
 /// Whether the text of an end lies before that of a beginning; false when one cannot be read.
-pub fn is_reversed(from: &str, until: &str, zone: Tz) -> bool {
+pub fn is_reversed(from: &str, until: &str, zone: Zone) -> bool {
     let points = Point::parse(from, zone).ok().zip(Point::parse(until, zone).ok());
     points.is_some_and(|(from, until)| reversed(from, until, zone))
 }
@@ -80,7 +77,7 @@ pub fn is_reversed(from: &str, until: &str, zone: Tz) -> bool {
 ///
 /// # Errors
 /// What is expected instead.
-pub fn parse_start(text: &str, zone: Tz) -> Result<DateTime<Utc>, String> {
+pub fn parse_start(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     Point::parse(text, zone).map(|point| point.as_start(zone))
 }
 
@@ -88,7 +85,7 @@ pub fn parse_start(text: &str, zone: Tz) -> Result<DateTime<Utc>, String> {
 ///
 /// # Errors
 /// What is expected instead.
-pub fn parse_end(text: &str, zone: Tz) -> Result<DateTime<Utc>, String> {
+pub fn parse_end(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     Point::parse(text, zone).map(|point| point.as_end(zone))
 }
 
@@ -105,7 +102,7 @@ impl Interval {
     ///
     /// # Errors
     /// What is expected instead.
-    pub fn parse(text: &str, zone: Tz) -> Result<Self, String> {
+    pub fn parse(text: &str, zone: Zone) -> Result<Self, String> {
         let Some((from, until)) = text.split_once("..") else {
             return match Point::parse(text, zone)? {
                 day @ Point::Day(_) => {
@@ -182,7 +179,7 @@ mod tests {
 
     #[test]
     fn intervals() {
-        let zone: Tz = "Asia/Seoul".parse().unwrap(); // UTC+9
+        let zone = Zone::parse("Asia/Seoul").unwrap(); // UTC+9
         for (text, instant, inside) in [
             ("2026-11-24", "2026-11-23T14:59:59Z", false),
             ("2026-11-24", "2026-11-23T15:00:00Z", true),
@@ -204,7 +201,7 @@ mod tests {
 
     #[test]
     fn what_is_no_interval() {
-        let zone = Tz::UTC;
+        let zone = Zone::utc();
         for text in [
             "",
             "..",

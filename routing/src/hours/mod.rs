@@ -1,10 +1,14 @@
 //! Opening hours: when a rule, a calendar or an agent's shift is open.
 
+mod country;
+mod country_names;
 mod dates;
 mod holidays;
+mod names;
 mod pattern;
 mod text;
 mod zone;
+mod zone_names;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
@@ -13,13 +17,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
-use chrono_tz::Tz;
 
+pub use country::Country;
 pub use dates::{Interval, is_reversed, parse_day, parse_days, parse_end, parse_start};
+pub use holidays::Holiday;
 pub use pattern::Pattern;
 use pattern::{DAY, Span};
 pub use text::MAX_CHARACTERS;
-pub use zone::{Country, is_fixed_offset, local_to_utc, parse_zone};
+pub use zone::Zone;
 
 /// Days that are searched for a change: a year, the day before it, and the leap day.
 const YEAR: usize = 368;
@@ -27,7 +32,7 @@ const YEAR: usize = 368;
 /// Opening hours in a time zone, with a calendar's exceptions.
 #[derive(Debug)]
 pub struct Hours {
-    zone: Tz,
+    zone: Zone,
     pattern: Pattern,
     closed: Vec<RangeInclusive<NaiveDate>>,
     special: BTreeMap<NaiveDate, Pattern>,
@@ -38,14 +43,14 @@ pub struct Hours {
 
 impl Hours {
     /// Hours without exceptions.
-    pub fn new(zone: Tz, pattern: Pattern) -> Self {
+    pub fn new(zone: Zone, pattern: Pattern) -> Self {
         Self::with_exceptions(zone, pattern, Vec::new(), BTreeMap::new())
     }
 
     /// Hours of a calendar: nothing starts on a `closed` date; a `special` date has the hours given
     /// for it instead, also when it is closed.
     pub fn with_exceptions(
-        zone: Tz,
+        zone: Zone,
         pattern: Pattern,
         closed: Vec<RangeInclusive<NaiveDate>>,
         special: BTreeMap<NaiveDate, Pattern>,
@@ -54,7 +59,7 @@ impl Hours {
     }
 
     /// The time zone that the hours are meant in.
-    pub fn zone(&self) -> Tz {
+    pub fn zone(&self) -> Zone {
         self.zone
     }
 
@@ -75,7 +80,7 @@ impl Hours {
     }
 
     fn evaluate(&self, now: DateTime<Utc>) -> bool {
-        let local = now.with_timezone(&self.zone).naive_local();
+        let local = self.zone.local(now);
         let minute = u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default();
         let inside =
             |spans: Vec<Span>, minute: u16| spans.iter().any(|span| span.contains(&minute));
@@ -90,20 +95,17 @@ impl Hours {
     /// year away.
     pub fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let is_open = self.is_open(now);
-        let first = now.with_timezone(&self.zone).date_naive().pred_opt()?;
+        let first = self.zone.local(now).date().pred_opt()?;
         for date in first.iter_days().take(YEAR) {
             let midnight = date.and_time(chrono::NaiveTime::MIN);
             let bounds = self.windows(date).into_iter().flat_map(|span| [span.start, span.end]);
             let mut bounds: Vec<DateTime<Utc>> = bounds
                 .map(|minute| {
-                    local_to_utc(
-                        self.zone,
-                        midnight + chrono::TimeDelta::minutes(i64::from(minute)),
-                    )
+                    self.zone.to_utc(midnight + chrono::TimeDelta::minutes(i64::from(minute)))
                 })
                 .collect();
             // Days of daylight saving also change by the clock.
-            bounds.push(local_to_utc(self.zone, midnight));
+            bounds.push(self.zone.to_utc(midnight));
             bounds.sort_unstable();
             if let Some(change) =
                 bounds.into_iter().find(|at| *at > now && self.is_open(*at) != is_open)
@@ -123,8 +125,7 @@ impl Hours {
     /// Open or closed at `now`, and until when, as a person reads it.
     pub fn open_now(&self, now: DateTime<Utc>) -> String {
         let zone = self.zone;
-        let change =
-            self.next_change(now).map(|at| at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M"));
+        let change = self.next_change(now).map(|at| zone.local(at).format("%a %Y-%m-%d %H:%M"));
         match (self.is_open(now), change) {
             (true, Some(at)) => format!("open, closes {at} {zone}"),
             (true, None) => format!("open, and does not close in the coming year ({zone})"),
@@ -181,7 +182,7 @@ pub struct Interner {
 }
 
 /// Hours by text, zone and country, with their warnings.
-pub type Shared = HashMap<(String, Tz, Option<Country>), (Arc<Hours>, Vec<String>)>;
+pub type Shared = HashMap<(String, Zone, Option<Country>), (Arc<Hours>, Vec<String>)>;
 
 /// Where a row's hours come from.
 #[derive(Debug, Clone)]
@@ -242,7 +243,7 @@ impl Interner {
     pub fn resolve(
         &mut self,
         text: &str,
-        zone: Tz,
+        zone: Zone,
         country: Option<Country>,
     ) -> Result<(HoursRef, Vec<String>), String> {
         if let Some(name) = text.strip_prefix('@') {

@@ -8,15 +8,14 @@ const KR: Option<&str> = Some("KR");
 fn hours(text: &str, zone: &str, country: Option<&str>) -> Hours {
     let mut interner = Interner::default();
     let country = country.map(|code| Country::parse(code).unwrap());
-    Hours::new(zone.parse().unwrap(), interner.pattern(text, country).unwrap().0)
+    Hours::new(Zone::parse(zone).unwrap(), interner.pattern(text, country).unwrap().0)
 }
 
 /// A local time as an instant; of an ambiguous one the earlier.
 fn at(zone: &str, local: &str) -> DateTime<Utc> {
-    local_to_utc(
-        zone.parse().unwrap(),
-        NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M:%S").unwrap(),
-    )
+    Zone::parse(zone)
+        .unwrap()
+        .to_utc(NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M:%S").unwrap())
 }
 
 #[test]
@@ -190,7 +189,7 @@ fn a_calendars_exceptions_and_a_night_shift() {
 
 #[test]
 fn equal_texts_share_their_hours_also_with_the_snapshot_before() {
-    let zone: Tz = "Asia/Seoul".parse().unwrap();
+    let zone = Zone::parse("Asia/Seoul").unwrap();
     let mut first = Interner::default();
     let (one, _) = first.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
     let (two, _) = first.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
@@ -198,7 +197,7 @@ fn equal_texts_share_their_hours_also_with_the_snapshot_before() {
     let mut second = Interner::new(NaiveDate::default(), Arc::new(first.into_shared()));
     let (three, _) = second.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
     assert!(std::ptr::eq(one.hours(), three.hours()));
-    let (other, _) = second.resolve("Mo-Fr 09:00-18:00", Tz::UTC, None).unwrap();
+    let (other, _) = second.resolve("Mo-Fr 09:00-18:00", Zone::utc(), None).unwrap();
     assert!(!std::ptr::eq(one.hours(), other.hours()), "another zone, other hours");
 }
 
@@ -206,11 +205,16 @@ fn equal_texts_share_their_hours_also_with_the_snapshot_before() {
 fn a_calendar_is_found_by_name_or_suggested() {
     let mut interner = Interner::default();
     let (pattern, _) = interner.pattern("24/7", None).unwrap();
-    interner.add_calendar("support".into(), Some(Arc::new(Hours::new(Tz::UTC, pattern))));
+    interner.add_calendar("support".into(), Some(Arc::new(Hours::new(Zone::utc(), pattern))));
     interner.add_calendar("broken".into(), None);
-    assert!(interner.resolve("@support", Tz::UTC, None).is_ok());
+    assert!(interner.resolve("@support", Zone::utc(), None).is_ok());
     assert!(
-        interner.resolve("@suport", Tz::UTC, None).unwrap_err().contains("did you mean `@support`")
+        interner
+            .resolve("@suport", Zone::utc(), None)
+            .unwrap_err()
+            .contains("did you mean `@support`")
     );
-    assert!(interner.resolve("@broken", Tz::UTC, None).unwrap_err().contains("itself in error"));
+    assert!(
+        interner.resolve("@broken", Zone::utc(), None).unwrap_err().contains("itself in error")
+    );
 }

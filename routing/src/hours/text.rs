@@ -5,12 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::NaiveDate;
 use opening_hours::{Context, OpeningHours};
-use opening_hours_syntax::rules::day::{DaySelector, HolidayKind, WeekDayRange, Weekday};
+use opening_hours_syntax::rules::day::{DaySelector, WeekDayRange, Weekday};
 use opening_hours_syntax::rules::time::{Time, TimeSpan};
 use opening_hours_syntax::rules::{OpeningHoursExpression, RuleKind, RuleSequence};
 
+use super::country::Country;
 use super::pattern::{DAY, Days, Part, Pattern, Span};
-use super::zone::Country;
 
 /// Longest text, in characters.
 pub const MAX_CHARACTERS: usize = 1_000;
@@ -59,7 +59,7 @@ pub(crate) fn parse(
     let parts = expression
         .rules
         .iter()
-        .map(|rule| part(rule, country, &mut warnings))
+        .map(|rule| part(rule, country, search.today, &mut warnings))
         .collect::<Result<Vec<_>, _>>()?;
     let pattern = Pattern { parts };
     warnings.extend(
@@ -73,6 +73,7 @@ pub(crate) fn parse(
 fn part(
     rule: &RuleSequence,
     country: Option<Country>,
+    today: NaiveDate,
     warnings: &mut Vec<String>,
 ) -> Result<Part, String> {
     if rule.kind == RuleKind::Unknown {
@@ -81,7 +82,7 @@ fn part(
     if !rule.comment.is_empty() {
         return Err("a quoted comment does not say whether it is open; remove it, and write it into `Notes`".to_owned());
     }
-    check_holidays(&rule.day_selector, country, warnings)?;
+    check_holidays(&rule.day_selector, country, today, warnings)?;
     Ok(Part {
         days: days(&rule.day_selector, country)?,
         spans: {
@@ -121,6 +122,7 @@ fn span(span: &TimeSpan) -> Result<Span, String> {
 fn check_holidays(
     selector: &DaySelector,
     country: Option<Country>,
+    today: NaiveDate,
     warnings: &mut Vec<String>,
 ) -> Result<(), String> {
     for range in &selector.weekday {
@@ -137,12 +139,7 @@ fn check_holidays(
                 "there is no `{kind}` holiday data for {code}; list the days in a calendar's `ClosedDates`"
             ));
         }
-        if *kind == HolidayKind::Public && country.is_incomplete() {
-            warnings.push(format!(
-                "the public holidays of {} are incomplete (lunar and moved holidays); list the days in a calendar's `ClosedDates`",
-                country.code()
-            ));
-        }
+        warnings.extend(country.warnings(today));
     }
     Ok(())
 }
@@ -265,7 +262,7 @@ mod tests {
             ("", None, "expected opening hours"),
             ("Monday 09:00-18:00", None, "expected opening hours"),
             ("Mo-Fr 09:00-18:00; PH off", None, "`PH` needs a country"),
-            ("Mo-Fr 09:00-18:00; PH off", Some("TW"), "no `PH` holiday data for TW"),
+            ("Mo-Fr 09:00-18:00; PH off", Some("UA"), "no `PH` holiday data for UA"),
             ("SH off", Some("KR"), "no `SH` holiday data for KR"),
             ("sunrise-sunset", None, "sun times"),
             ("Mo-Fr 09:00-18:00 \"call first\"", None, "quoted comment"),
@@ -300,12 +297,12 @@ mod tests {
     }
 
     #[test]
-    fn incomplete_holiday_data_is_a_warning() {
+    fn estimated_holidays_are_a_warning() {
         assert!(
-            try_parse("Mo-Fr 09:00-18:00; PH off", Some("CN"))
+            try_parse("Mo-Fr 09:00-18:00; PH off", Some("AE"))
                 .unwrap()
                 .iter()
-                .any(|w| w.contains("incomplete"))
+                .any(|w| w.contains("moon"))
         );
         assert!(try_parse("Mo-Fr 09:00-18:00; PH off", Some("KR")).unwrap().is_empty());
     }

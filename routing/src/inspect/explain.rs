@@ -1,10 +1,10 @@
 //! One dry decision with its trace, for a person who asks "why her?": the same decision as the
 //! webhook's, and nothing is written.
 
+use crate::hours::Zone;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use crate::decide::{
     Decision, FactSource, Outcome, Question, Reason, RuleTrace, Trace, Tracing, Verdict, run,
@@ -51,9 +51,9 @@ pub async fn explain(question: &Question<'_>, source: &mut impl FactSource) -> E
 impl Explanation {
     /// The whole as a person reads it; times in `zone`, with `notes` and the `answer` as Tencent
     /// would get it.
-    pub fn to_text(&self, zone: Tz, notes: &[String], answer: &str) -> String {
+    pub fn to_text(&self, zone: Zone, notes: &[String], answer: &str) -> String {
         let mut text = String::new();
-        let at = self.at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M:%S");
+        let at = zone.local(self.at).format("%a %Y-%m-%d %H:%M:%S");
         let session = &self.session;
         // Writing to memory does not fail.
         let _ = writeln!(

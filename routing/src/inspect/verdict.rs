@@ -61,9 +61,7 @@ struct Judged {
 
 fn judge(table: Table, row: &Row, context: &mut Context<'_>, now: DateTime<Utc>) -> Judged {
     let zone = context.defaults.time_zone;
-    let at = |instant: DateTime<Utc>| {
-        instant.with_timezone(&zone).format("%a %Y-%m-%d %H:%M").to_string()
-    };
+    let at = |instant: DateTime<Utc>| zone.local(instant).format("%a %Y-%m-%d %H:%M").to_string();
     match table {
         Table::Rules => conclude(rule::read(row, context), |rule| {
             let mut facts = Vec::new();
@@ -165,7 +163,7 @@ mod tests {
     fn judged(table: Table, row: Json, before: Option<Json>) -> Verdict {
         let row_of = |json: Json| row_from_json(json.as_object().unwrap().clone());
         let defaults = Defaults {
-            time_zone: chrono_tz::Asia::Seoul,
+            time_zone: crate::hours::Zone::parse("Asia/Seoul").unwrap(),
             holiday_country: None,
             customers: true,
             assignments: true,

@@ -22,14 +22,14 @@ pub use reader::{Empty, Reader};
 pub use table::Table;
 pub use value::{Row, Value, row_from_json};
 
+use crate::hours::Zone;
 use crate::hours::{Country, Interner};
-use chrono_tz::Tz;
 
 /// What rows fall back to: the deployment's own.
 #[derive(Debug, Clone)]
 pub struct Defaults {
     /// `TIME_ZONE`
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// `HOLIDAY_COUNTRY`
     pub holiday_country: Option<Country>,
     /// Whether there is a customers table.

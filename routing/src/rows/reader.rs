@@ -3,14 +3,12 @@
 //! Lenient: a number typed as text, a list typed as a set or as one text, `"true"` for a BOOL.
 //! Strict: a name nobody knows, an empty condition, an empty entry.
 
-use chrono_tz::Tz;
-
 use super::Defaults;
 use super::finding::{Finding, Severity};
 use super::table::Table;
 use super::value::{Row, Value};
 use super::{Context, is_note};
-use crate::hours::{Country, HoursRef, is_fixed_offset, parse_zone};
+use crate::hours::{Country, HoursRef, Zone};
 use crate::text::closest;
 
 /// Longest id or name, in bytes.
@@ -310,9 +308,9 @@ impl<'r> Reader<'r> {
     }
 
     /// The row's `TimeZone` and `HolidayCountry`, else the deployment's.
-    pub fn zone_and_country(&mut self, defaults: &Defaults) -> (Tz, Option<Country>) {
-        let zone = self.parsed("TimeZone", parse_zone).unwrap_or(defaults.time_zone);
-        if self.has("TimeZone") && is_fixed_offset(zone) {
+    pub fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
+        let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
+        if self.has("TimeZone") && zone.is_fixed_offset() {
             self.warn("TimeZone", "is a fixed offset, which knows no daylight saving, and in `Etc/GMT+9` the sign is reversed; name a place, such as `Asia/Seoul`");
         }
         let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
@@ -332,7 +330,7 @@ impl<'r> Reader<'r> {
     pub fn hours(
         &mut self,
         attribute: &str,
-        zone: Tz,
+        zone: Zone,
         country: Option<Country>,
         context: &mut Context<'_>,
     ) -> Option<HoursRef> {

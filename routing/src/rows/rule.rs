@@ -1,8 +1,7 @@
 //! A rule row: conditions, and who answers when they hold.
 
+use crate::hours::Zone;
 use std::sync::Arc;
-
-use chrono_tz::Tz;
 
 use super::agent::MAX_PROFICIENCY;
 use super::condition::{CONDITIONS, Condition, Reading, read as read_conditions};
@@ -234,7 +233,7 @@ fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> 
 }
 
 /// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
-fn check_validity(reader: &mut Reader<'_>, zone: Tz) {
+fn check_validity(reader: &mut Reader<'_>, zone: Zone) {
     let range =
         reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
     if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {

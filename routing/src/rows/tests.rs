@@ -90,7 +90,7 @@ fn a_finding_is_about_one_row() {
 #[test]
 fn a_customer_ends_at_a_time_that_exists() {
     let defaults = Defaults {
-        time_zone: chrono_tz::UTC,
+        time_zone: crate::hours::Zone::utc(),
         holiday_country: None,
         customers: true,
         assignments: false,

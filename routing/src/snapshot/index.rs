@@ -196,7 +196,7 @@ mod tests {
         });
         let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
         let defaults = Defaults {
-            time_zone: chrono_tz::UTC,
+            time_zone: crate::hours::Zone::utc(),
             holiday_country: None,
             customers: true,
             assignments: false,

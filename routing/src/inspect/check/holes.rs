@@ -83,7 +83,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
 /// A stretch in the deployment's zone: `Wed 2026-11-25 17:30–18:00`.
 fn said(from: DateTime<Utc>, until: DateTime<Utc>, checked: &Checked<'_>) -> String {
     let zone = checked.input.defaults.time_zone;
-    let (from, until) = (from.with_timezone(&zone), until.with_timezone(&zone));
-    let end = if from.date_naive() == until.date_naive() { "%H:%M" } else { "%a %Y-%m-%d %H:%M" };
+    let (from, until) = (zone.local(from), zone.local(until));
+    let end = if from.date() == until.date() { "%H:%M" } else { "%a %Y-%m-%d %H:%M" };
     format!("{}–{} ({zone})", from.format("%a %Y-%m-%d %H:%M"), until.format(end))
 }

@@ -29,7 +29,7 @@ fn findings(rows: &Json, default_group: Option<i64>) -> Vec<String> {
         Rows { rules: typed("rules"), agents: typed("agents"), calendars: typed("calendars") };
     let customers = typed("customers");
     let defaults = Defaults {
-        time_zone: chrono_tz::Asia::Seoul,
+        time_zone: crate::hours::Zone::parse("Asia/Seoul").unwrap(),
         holiday_country: None,
         customers: true,
         assignments: true,

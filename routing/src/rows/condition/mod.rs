@@ -7,6 +7,7 @@ mod share;
 mod time;
 mod user;
 
+use crate::hours::Zone;
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
@@ -14,7 +15,6 @@ use super::reader::Reader;
 use super::{Context, Customer, Fact};
 use crate::hours::{Country, HoursRef};
 use crate::session::Session;
-use chrono_tz::Tz;
 
 pub use customer::{Languages, Segments};
 pub use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
@@ -114,7 +114,7 @@ impl Reach<'_> {
 /// What reading a condition needs beside its row.
 pub struct Reading<'c, 'a> {
     /// The row's zone, else the deployment's.
-    pub zone: Tz,
+    pub zone: Zone,
     /// The row's country, else the deployment's.
     pub country: Option<Country>,
     /// `PercentKey`, else the rule's id.
@@ -172,7 +172,7 @@ pub trait Kind: std::fmt::Debug {
     }
 
     /// What its hours and dates mean, for the row's editor; times are shown in `zone`.
-    fn meaning(&self, _now: DateTime<Utc>, _zone: Tz) -> Option<String> {
+    fn meaning(&self, _now: DateTime<Utc>, _zone: Zone) -> Option<String> {
         None
     }
 }

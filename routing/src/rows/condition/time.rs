@@ -1,7 +1,7 @@
 //! Conditions on the clock: hours and validity.
 
+use crate::hours::Zone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use super::{Asked, Compared, Holds, Kind, Reading};
 use crate::hours::{HoursRef, parse_end, parse_start};
@@ -48,7 +48,7 @@ impl Kind for ValidFrom {
         )
     }
 
-    fn meaning(&self, _now: DateTime<Utc>, zone: Tz) -> Option<String> {
+    fn meaning(&self, _now: DateTime<Utc>, zone: Zone) -> Option<String> {
         Some(format!("{} {zone}", local(self.0, zone)))
     }
 }
@@ -90,7 +90,7 @@ impl Kind for ValidUntil {
         )
     }
 
-    fn meaning(&self, _now: DateTime<Utc>, zone: Tz) -> Option<String> {
+    fn meaning(&self, _now: DateTime<Utc>, zone: Zone) -> Option<String> {
         Some(format!("before {} {zone}", local(self.0, zone)))
     }
 }
@@ -142,7 +142,7 @@ impl Kind for Hours {
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
         let hours = self.0.hours();
-        let today = now.with_timezone(&hours.zone()).date_naive();
+        let today = hours.zone().local(now).date();
         let mut dates = today.iter_days().take(SEARCHED_DAYS);
         if negated {
             dates.all(|date| hours.is_open_all(date)).then_some(
@@ -155,7 +155,7 @@ impl Kind for Hours {
         }
     }
 
-    fn meaning(&self, now: DateTime<Utc>, _zone: Tz) -> Option<String> {
+    fn meaning(&self, now: DateTime<Utc>, _zone: Zone) -> Option<String> {
         Some(self.0.hours().open_now(now))
     }
 }
@@ -164,8 +164,8 @@ fn at(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-fn local(instant: DateTime<Utc>, zone: Tz) -> String {
-    instant.with_timezone(&zone).format("%a %Y-%m-%d %H:%M").to_string()
+fn local(instant: DateTime<Utc>, zone: Zone) -> String {
+    zone.local(instant).format("%a %Y-%m-%d %H:%M").to_string()
 }
 
 fn instant(

@@ -180,7 +180,7 @@ fn whole_numbers_with_a_fraction_are_believed_as_far_as_they_are_exact() {
 #[test]
 fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
     let defaults = Defaults {
-        time_zone: Tz::UTC,
+        time_zone: Zone::utc(),
         holiday_country: None,
         customers: false,
         assignments: false,

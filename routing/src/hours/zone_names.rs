@@ -1,0 +1,213 @@
+//! What people write for a time zone when they do not know its IANA name, and what to write
+//! instead: the one place that is surely meant, else none.
+
+use super::names::{folded, half_width, zone_of_country, zone_of_place};
+use super::zone::Zone;
+
+/// Abbreviations, with the zones that use them. IANA has `EST`, `MST`, `HST`, `CET` and the like.
+const ABBREVIATIONS: [(&str, &[&str]); 58] = [
+    ("acdt", &["Australia/Adelaide"]),
+    ("acst", &["Australia/Adelaide", "Australia/Darwin"]),
+    ("adt", &["America/Halifax"]),
+    ("aedt", &["Australia/Sydney", "Australia/Melbourne"]),
+    ("aest", &["Australia/Sydney", "Australia/Brisbane"]),
+    ("akst", &["America/Anchorage"]),
+    ("art", &["America/Argentina/Buenos_Aires"]),
+    ("ast", &["America/Halifax", "Asia/Riyadh"]),
+    ("awst", &["Australia/Perth"]),
+    ("bjt", &["Asia/Shanghai"]),
+    ("brt", &["America/Sao_Paulo"]),
+    ("bst", &["Europe/London", "Asia/Dhaka"]),
+    ("cat", &["Africa/Maputo", "Africa/Harare"]),
+    ("cdt", &["America/Chicago", "America/Havana"]),
+    ("cest", &["Europe/Berlin", "Europe/Paris", "Europe/Madrid"]),
+    ("cst", &["America/Chicago", "Asia/Shanghai", "America/Havana"]),
+    ("ct", &["America/Chicago"]),
+    ("eat", &["Africa/Nairobi"]),
+    ("edt", &["America/New_York"]),
+    ("eest", &["Europe/Athens", "Europe/Helsinki", "Europe/Kyiv"]),
+    ("et", &["America/New_York"]),
+    ("gst", &["Asia/Dubai"]),
+    ("hkt", &["Asia/Hong_Kong"]),
+    ("ict", &["Asia/Bangkok", "Asia/Ho_Chi_Minh"]),
+    ("idt", &["Asia/Jerusalem"]),
+    ("irst", &["Asia/Tehran"]),
+    ("ist", &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
+    ("jst", &["Asia/Tokyo"]),
+    ("kst", &["Asia/Seoul"]),
+    ("mdt", &["America/Denver"]),
+    ("monterey", &["America/Los_Angeles", "America/Monterrey"]),
+    ("msk", &["Europe/Moscow"]),
+    ("mt", &["America/Denver", "America/Phoenix"]),
+    ("myt", &["Asia/Kuala_Lumpur"]),
+    ("ndt", &["America/St_Johns"]),
+    ("npt", &["Asia/Kathmandu"]),
+    ("nst", &["America/St_Johns"]),
+    ("nzdt", &["Pacific/Auckland"]),
+    ("nzst", &["Pacific/Auckland"]),
+    ("nzt", &["Pacific/Auckland"]),
+    ("pdt", &["America/Los_Angeles"]),
+    ("pht", &["Asia/Manila"]),
+    ("pkt", &["Asia/Karachi"]),
+    ("pst", &["America/Los_Angeles", "Asia/Manila"]),
+    ("pt", &["America/Los_Angeles"]),
+    ("sast", &["Africa/Johannesburg"]),
+    ("sgt", &["Asia/Singapore"]),
+    ("trt", &["Europe/Istanbul"]),
+    ("wast", &["Africa/Windhoek"]),
+    ("wat", &["Africa/Lagos"]),
+    ("west", &["Europe/Lisbon"]),
+    ("wib", &["Asia/Jakarta"]),
+    ("wit", &["Asia/Jayapura"]),
+    ("wita", &["Asia/Makassar"]),
+    ("koreatime", &["Asia/Seoul"]),
+    ("japantime", &["Asia/Tokyo"]),
+    ("chinatime", &["Asia/Shanghai"]),
+    ("z", &["UTC"]),
+];
+
+/// Offsets that one or two big zones have all year round.
+const OFFSETS: [(i32, &[&str]); 7] = [
+    (3 * 60, &["Asia/Riyadh", "Europe/Moscow", "Europe/Istanbul"]),
+    (4 * 60, &["Asia/Dubai"]),
+    (5 * 60 + 30, &["Asia/Kolkata"]),
+    (7 * 60, &["Asia/Bangkok", "Asia/Ho_Chi_Minh", "Asia/Jakarta"]),
+    (8 * 60, &["Asia/Shanghai", "Asia/Singapore", "Asia/Taipei"]),
+    (9 * 60, &["Asia/Seoul", "Asia/Tokyo"]),
+    (0, &["UTC", "Europe/London"]),
+];
+
+/// Cities of two continents: the other one may be meant.
+const TWICE: [&str; 2] = ["tripoli", "georgetown"];
+
+/// The text in usual letters, in the form of an IANA name as far as that is certain.
+pub(super) fn cleaned(text: &str) -> String {
+    let usual: String = text.chars().map(half_width).collect();
+    let words: Vec<&str> = usual.split_whitespace().collect();
+    words.join("_").replace("_/", "/").replace("/_", "/")
+}
+
+/// What to write instead of a cleaned text that is no zone.
+pub(super) fn explain(text: &str) -> String {
+    if let Some(minutes) = offset(text) {
+        let known = OFFSETS.iter().find(|(known, _)| *known == minutes).map(|(_, zones)| *zones);
+        let such = known.map(|zones| format!(", such as {}", any_of(zones))).unwrap_or_default();
+        return format!("is an offset, which knows no daylight saving: name a place{such}");
+    }
+    let name = folded(text);
+    if let Some((_, zones)) = ABBREVIATIONS.iter().find(|(known, _)| *known == name) {
+        return match zones {
+            [zone] => format!("is no IANA time zone: write `{zone}`"),
+            zones => format!("is the time of several places: name the place, {}", any_of(zones)),
+        };
+    }
+    match place(text).or_else(|| near(text)) {
+        Some(zone) => format!("is no IANA time zone: write `{zone}`"),
+        None => "is no IANA time zone: write the region and the nearest big city in the same zone, as in `Asia/Seoul` or `Europe/London`".to_owned(),
+    }
+}
+
+fn any_of(zones: &[&str]) -> String {
+    match zones {
+        [first @ .., last] if !first.is_empty() => {
+            let first: Vec<String> = first.iter().map(|zone| format!("`{zone}`")).collect();
+            format!("{} or `{last}`", first.join(", "))
+        }
+        zones => zones.iter().map(|zone| format!("`{zone}`")).collect(),
+    }
+}
+
+/// The minutes of `UTC+9`, `GMT+09:00`, `+0900`, `UTC9`.
+fn offset(text: &str) -> Option<i32> {
+    let text = text.to_ascii_uppercase().replace(['_', '−', '–'], "").replace("±", "+");
+    let named = ["UTC", "GMT", "Z"].iter().find_map(|name| text.strip_prefix(name));
+    let text = named.unwrap_or(&text);
+    let (sign, digits) = match (text.strip_prefix('+'), text.strip_prefix('-')) {
+        (Some(digits), _) => (1, digits),
+        (_, Some(digits)) => (-1, digits),
+        _ if named.is_some() => (1, text),
+        _ => return None,
+    };
+    let (hours, minutes) = match (digits.split_once([':', '.']), digits.len()) {
+        (Some(parts), _) => parts,
+        (None, 3 | 4) if digits.is_ascii() => digits.split_at(digits.len() - 2),
+        _ => (digits, "0"),
+    };
+    let number = |digits: &str| digits.parse::<i32>().ok().filter(|number| *number < 60);
+    Some(sign * (number(hours)? * 60 + number(minutes)?))
+}
+
+/// The zone of the place that the text names, if all that it names is in one.
+fn place(text: &str) -> Option<&'static str> {
+    let region = text.split_once('/').map(|(region, _)| folded(region));
+    let parts = text.split(['/', ',', '(', ')', ';', '|', '、', '+']);
+    let whole = folded(text);
+    let names = std::iter::once(whole).chain(parts.map(folded)).filter(|name| !name.is_empty());
+    let mut found = None;
+    for name in names {
+        let name = ["standardtime", "time", "city"]
+            .iter()
+            .find_map(|end| name.strip_suffix(end).filter(|name| name.len() > 2))
+            .filter(|_| zone_of(&name).is_none())
+            .unwrap_or(&name);
+        let Some(zone) = zone_of(name) else { continue };
+        if *found.get_or_insert(zone) != zone {
+            return None;
+        }
+    }
+    let found = found?;
+    let city = folded(found.rsplit('/').next().unwrap_or_default());
+    let american = |region: &str| region.eq_ignore_ascii_case("america");
+    let its_region = found.split('/').next().unwrap_or_default();
+    let elsewhere = region.is_some_and(|region| {
+        let known = Zone::names().any(|zone| {
+            zone.split_once('/').is_some_and(|(known, _)| known.eq_ignore_ascii_case(&region))
+        });
+        let other = !its_region.eq_ignore_ascii_case(&region);
+        // Cities of America are named after those of Europe.
+        known
+            && other
+            && region != "us"
+            && (american(&region) != american(its_region) || TWICE.contains(&city.as_str()))
+    });
+    (!elsewhere).then_some(found)
+}
+
+/// The zone of a (folded) name: of a city that IANA has, of another place, of a country.
+pub(super) fn zone_of(name: &str) -> Option<&'static str> {
+    let first = name.bytes().next().map(|first| first.to_ascii_lowercase());
+    let city = |zone: &&str| {
+        zone.rsplit_once('/').is_some_and(|(_, city)| {
+            city.bytes().next().map(|first| first.to_ascii_lowercase()) == first
+                && folded(city) == name
+        })
+    };
+    let zones = Zone::names().filter(|zone| !zone.starts_with("Etc/"));
+    // Of two names of one zone the longer is the newer.
+    let city = zones.filter(city).max_by_key(|zone| zone.len());
+    city.or_else(|| zone_of_place(name)).or_else(|| zone_of_country(name))
+}
+
+/// The zone that the text is a typing mistake of: one letter, of long names two; never another
+/// first letter.
+fn near(text: &str) -> Option<&'static str> {
+    let text: String = text.to_lowercase().chars().take(60).collect();
+    let city = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+    let typed_city = city(&text);
+    let distance = |zone: &'static str| {
+        let lower = zone.to_lowercase();
+        let known_city = city(&lower);
+        let (typed, known) =
+            if text.contains('/') { (&text, &lower) } else { (&typed_city, &known_city) };
+        let allowed = match known_city.len() {
+            0..=4 => return None,
+            5..=7 => 1,
+            _ => 2,
+        };
+        let alike = typed_city.chars().next() == known_city.chars().next()
+            && typed.len().abs_diff(known.len()) <= allowed + 3;
+        let distance = alike.then(|| strsim::damerau_levenshtein(typed, known))?;
+        (distance <= allowed).then_some((distance, zone))
+    };
+    Zone::names().filter(|zone| zone.contains('/')).filter_map(distance).min().map(|(_, zone)| zone)
+}
