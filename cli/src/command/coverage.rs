@@ -222,7 +222,7 @@ impl Week {
 
     fn span(&self, hole: &Hole) -> String {
         let (from, until) = (self.zone.local(hole.from), self.zone.local(hole.until));
-        let end = if from.date_naive() == until.date_naive() {
+        let end = if from.date() == until.date() {
             until.format("%H:%M")
         } else {
             until.format("%a %d %b %H:%M")

@@ -97,7 +97,7 @@ pub async fn history(options: &History) -> Result<()> {
     let hidden = shown.len().saturating_sub(options.limit);
     let zone = settings.defaults.time_zone;
     for (time, change) in shown.iter().skip(hidden) {
-        println!("{}", zone.local(time).format("%Y-%m-%d %H:%M:%S"));
+        println!("{}", zone.local(*time).format("%Y-%m-%d %H:%M:%S"));
         println!("{}", show(std::slice::from_ref(change)));
     }
     match (shown.len(), hidden) {
