@@ -47,12 +47,8 @@ fn table<'t>(text: &'t str, first: &str) -> Vec<Vec<&'t str>> {
     let mut rows = Vec::new();
     let mut inside = false;
     for line in text.lines() {
-        let cells: Vec<&str> = line
-            .trim_start_matches("| ")
-            .trim_end_matches(" |")
-            .split(" | ")
-            .map(str::trim)
-            .collect();
+        let inner = line.trim_start_matches('|').trim_end_matches('|');
+        let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
         if cells.first() == Some(&first) {
             inside = true;
         } else if !line.starts_with('|') {
