@@ -355,7 +355,7 @@ mod tests {
         let distinct: std::collections::HashSet<&String> = keys.iter().collect();
         assert_eq!(distinct.len(), keys.len());
         assert!(keys.iter().all(|key| key.len() < 80), "{keys:?}");
-        // As the README says how to find a user's item: printf %s user-1 | sha256sum
+        // As docs/privacy.md says how to find a user's item: printf %s user-1 | sha256sum
         assert_eq!(
             user_key("user-1"),
             "user#c6c289e49e9c05b2145860387b73bcb18df43fb09a1e4a4a9713c76c88bb541b"

@@ -9,12 +9,12 @@
     clippy::string_slice
 )]
 
+mod documents;
 mod fuzz;
 mod memory;
 mod operator;
 mod process;
 mod properties;
-mod readme;
 mod rows;
 mod scenarios;
 mod serve;

@@ -4,140 +4,113 @@ use std::sync::Arc;
 
 use crate::rows::rule::{Preference, Strategy};
 
-/// What kind of answer a callback got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// A rule won and named agents.
-    Agents,
-    /// A rule won and named its group alone.
-    Group,
-    /// No rule won; the default group was answered.
-    DefaultGroup,
-    /// No rule won, and there is no default group.
-    NoMatch,
-    /// No snapshot, or a fault or the deadline cut the decision short.
-    Fallback,
-    /// GET, HEAD, or another command.
-    Ignored,
-    /// Another method than POST, or a bad body.
-    Invalid,
-    /// Not authentic.
-    Rejected,
+/// Declares what is written into records as a code: a closed list, each with its code.
+macro_rules! codes {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident { $($(#[$means:meta])* $variant:ident = $code:literal,)* }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$means])* $variant,)*
+        }
+
+        impl $name {
+            /// All there are.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The code in the decision record.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+        }
+    };
 }
 
-impl Outcome {
-    /// The code in the decision record.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Agents => "agents",
-            Self::Group => "group",
-            Self::DefaultGroup => "default_group",
-            Self::NoMatch => "no_match",
-            Self::Fallback => "fallback",
-            Self::Ignored => "ignored",
-            Self::Invalid => "invalid",
-            Self::Rejected => "rejected",
-        }
+codes! {
+    /// What kind of answer a callback got.
+    pub enum Outcome {
+        /// A rule won and named agents.
+        Agents = "agents",
+        /// A rule won and named its group alone.
+        Group = "group",
+        /// No rule won; the default group was answered.
+        DefaultGroup = "default_group",
+        /// No rule won, and there is no default group.
+        NoMatch = "no_match",
+        /// No snapshot, or a fault or the deadline cut the decision short.
+        Fallback = "fallback",
+        /// GET, HEAD, or another command.
+        Ignored = "ignored",
+        /// Another method than POST, or a bad body.
+        Invalid = "invalid",
+        /// Not authentic.
+        Rejected = "rejected",
     }
 }
 
-/// Why, as a closed list of stable codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// The rule's conditions hold, and it has somebody to answer.
-    RuleMatched,
-    /// The rule matched, and the customer's owner is one of its agents.
-    OwnerPreferred,
-    /// The rule matched, and the agent who last served the user is one of its agents.
-    LastAgentPreferred,
-    /// The same event was decided before: the answer is the same.
-    EventRepeated,
-    /// The rule matched, none of its agents is eligible, and its `IfNobody` is `group`.
-    GroupIfNobody,
-    /// No rule's conditions hold.
-    NoRuleMatched,
-    /// At least one rule's conditions hold, but none of its agents is eligible.
-    NobodyEligible,
-    /// The tables could not be read yet.
-    NoConfig,
-    /// The deadline passed.
-    Deadline,
-    /// A bug: the decision panicked.
-    Fault,
-    /// GET or HEAD.
-    HealthCheck,
-    /// A command other than the assignment of an agent.
-    OtherCommand,
-    /// A session event that said who serves a user, which was remembered.
-    AgentLearned,
-    /// Another method than POST.
-    Method,
-    /// The body is larger than 64 KiB.
-    BodyTooLarge,
-    /// The body is not a JSON object.
-    BodyNotJson,
-    /// A field of the body is missing.
-    FieldMissing,
-    /// A field of the body is empty.
-    FieldEmpty,
-    /// A field of the body is of the wrong kind.
-    FieldKind,
-    /// An id in the body is longer than 512 bytes.
-    FieldTooLong,
-    /// The commands in URL and body disagree.
-    CommandMismatch,
-    /// The event is not one of an HTTP API.
-    UnreadableEvent,
-    /// `Sign`, `RequestTime` or `SdkAppid` appears twice.
-    RepeatedParameter,
-    /// `SdkAppid` is missing or not ours.
-    SdkAppId,
-    /// The path is not `/` and a secret.
-    Path,
-    /// The sender's address is in none of the ranges.
-    Source,
-    /// `Sign` or `RequestTime` is missing.
-    Unsigned,
-    /// `RequestTime` is no number, or more than 60 seconds away.
-    RequestTime,
-    /// `Sign` belongs to none of the tokens.
-    Signature,
-}
-
-impl Reason {
-    /// The code in the decision record.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::RuleMatched => "rule_matched",
-            Self::OwnerPreferred => "owner_preferred",
-            Self::LastAgentPreferred => "last_agent_preferred",
-            Self::EventRepeated => "event_repeated",
-            Self::GroupIfNobody => "group_if_nobody",
-            Self::NoRuleMatched => "no_rule_matched",
-            Self::NobodyEligible => "nobody_eligible",
-            Self::NoConfig => "no_config",
-            Self::Deadline => "deadline",
-            Self::Fault => "fault",
-            Self::HealthCheck => "health_check",
-            Self::OtherCommand => "other_command",
-            Self::AgentLearned => "agent_learned",
-            Self::Method => "method",
-            Self::BodyTooLarge => "body_too_large",
-            Self::BodyNotJson => "body_not_json",
-            Self::FieldMissing => "field_missing",
-            Self::FieldEmpty => "field_empty",
-            Self::FieldKind => "field_kind",
-            Self::FieldTooLong => "field_too_long",
-            Self::CommandMismatch => "command_mismatch",
-            Self::UnreadableEvent => "unreadable_event",
-            Self::RepeatedParameter => "repeated_parameter",
-            Self::SdkAppId => "sdk_app_id",
-            Self::Path => "path",
-            Self::Source => "source",
-            Self::Unsigned => "unsigned",
-            Self::RequestTime => "request_time",
-            Self::Signature => "signature",
-        }
+codes! {
+    /// Why, as a closed list of stable codes.
+    pub enum Reason {
+        /// The rule's conditions hold, and it has somebody to answer.
+        RuleMatched = "rule_matched",
+        /// The rule matched, and the customer's owner is one of its agents.
+        OwnerPreferred = "owner_preferred",
+        /// The rule matched, and the agent who last served the user is one of its agents.
+        LastAgentPreferred = "last_agent_preferred",
+        /// The same event was decided before: the answer is the same.
+        EventRepeated = "event_repeated",
+        /// The rule matched, none of its agents is eligible, and its `IfNobody` is `group`.
+        GroupIfNobody = "group_if_nobody",
+        /// No rule's conditions hold.
+        NoRuleMatched = "no_rule_matched",
+        /// At least one rule's conditions hold, but none of its agents is eligible.
+        NobodyEligible = "nobody_eligible",
+        /// The tables could not be read yet.
+        NoConfig = "no_config",
+        /// The deadline passed.
+        Deadline = "deadline",
+        /// A bug: the decision panicked.
+        Fault = "fault",
+        /// GET or HEAD.
+        HealthCheck = "health_check",
+        /// A command other than the assignment of an agent.
+        OtherCommand = "other_command",
+        /// A session event that said who serves a user, which was remembered.
+        AgentLearned = "agent_learned",
+        /// Another method than POST.
+        Method = "method",
+        /// The body is larger than 64 KiB.
+        BodyTooLarge = "body_too_large",
+        /// The body is not a JSON object.
+        BodyNotJson = "body_not_json",
+        /// A field of the body is missing.
+        FieldMissing = "field_missing",
+        /// A field of the body is empty.
+        FieldEmpty = "field_empty",
+        /// A field of the body is of the wrong kind.
+        FieldKind = "field_kind",
+        /// An id in the body is longer than 512 bytes.
+        FieldTooLong = "field_too_long",
+        /// The commands in URL and body disagree.
+        CommandMismatch = "command_mismatch",
+        /// The event is not one of an HTTP API.
+        UnreadableEvent = "unreadable_event",
+        /// `Sign`, `RequestTime` or `SdkAppid` appears twice.
+        RepeatedParameter = "repeated_parameter",
+        /// `SdkAppid` is missing or not ours.
+        SdkAppId = "sdk_app_id",
+        /// The path is not `/` and a secret.
+        Path = "path",
+        /// The sender's address is in none of the ranges.
+        Source = "source",
+        /// `Sign` or `RequestTime` is missing.
+        Unsigned = "unsigned",
+        /// `RequestTime` is no number, or more than 60 seconds away.
+        RequestTime = "request_time",
+        /// `Sign` belongs to none of the tokens.
+        Signature = "signature",
     }
 }
 
