@@ -10,6 +10,7 @@
 //! | [`hours`] | opening hours, dates, zones, holidays |
 //! | [`session`] | what rules see of a request |
 //! | [`rows`] | rows as typed → typed rows, with findings |
+//! | [`release`] | what is live: numbered releases, and how they are published |
 //! | [`snapshot`] | rows linked and indexed, so that a decision only compares |
 //! | [`decide`] | the decision, its trace, its driver |
 //! | [`inspect`] | check and explain, for people |
@@ -19,6 +20,7 @@ pub mod decide;
 pub mod hash;
 pub mod hours;
 pub mod inspect;
+pub mod release;
 pub mod rows;
 pub mod session;
 pub mod snapshot;

@@ -1,0 +1,83 @@
+//! What one look at the rows comes to. Pure: all that counts is passed in.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::accident::{Accident, accident};
+use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting, hash, time};
+
+/// What looks like an accident goes live when it stood for so long.
+const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
+
+/// What one look comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The live release is what the rows say.
+    Unchanged,
+    /// Publish what the rows say.
+    Publish(Cause),
+    /// A hold stands in the way.
+    Held,
+    /// It looks like an accident.
+    Wait(Waiting),
+}
+
+/// Whether a hold keeps this order from publishing.
+pub(super) fn is_held(order: &Order, hold: Option<&Hold>) -> bool {
+    match (order, hold) {
+        (_, None) => false,
+        (Order::Publish { own_hold: Some(own), .. }, Some(hold)) => *own != hold.id,
+        (Order::Publish { own_hold: None, .. }, Some(_)) => false,
+        (Order::Look | Order::Back { .. } | Order::Hold { .. }, Some(_)) => true,
+    }
+}
+
+/// Judges what the rows say. `is_readable`: the live release's parts are all there and whole.
+/// `fullest`: see [`super::accident::fullest`].
+pub(super) fn judge(
+    order: &Order,
+    pointer: &Pointer,
+    is_readable: bool,
+    candidate: &Candidate,
+    fullest: Counts,
+    now: DateTime<Utc>,
+) -> Verdict {
+    if is_held(order, pointer.hold.as_ref()) {
+        return Verdict::Held;
+    }
+    let found = hash(&candidate.bytes);
+    if is_readable && pointer.live.as_ref().is_some_and(|live| live.hash == found) {
+        return Verdict::Unchanged;
+    }
+    if matches!(order, Order::Publish { force: true, .. }) {
+        return Verdict::Publish(Cause::Force);
+    }
+    match accident(fullest, candidate.counts) {
+        None => Verdict::Publish(Cause::Edits),
+        Some(accident) => wait(&accident, pointer.waiting.as_ref(), found, now),
+    }
+}
+
+/// Waits, unless every look of the last 15 minutes found the same and something is left.
+fn wait(
+    accident: &Accident,
+    before: Option<&Waiting>,
+    found: String,
+    now: DateTime<Utc>,
+) -> Verdict {
+    let same = before.filter(|waiting| waiting.found == found);
+    // A clock that was set back must not make it wait for longer.
+    let since = same.map_or(now, |waiting| waiting.since.min(now));
+    if !accident.is_total && now - since >= BELIEVED_AFTER {
+        return Verdict::Publish(Cause::Waited);
+    }
+    let looks = same.map_or(0, |waiting| waiting.looks).saturating_add(1);
+    let way_out = if accident.is_total {
+        "it goes live only by `desk publish --force`".to_owned()
+    } else {
+        let end = since.checked_add_signed(BELIEVED_AFTER).map(time::for_people);
+        let end = end.unwrap_or_default();
+        format!("it goes live after {end} if the rows stay so, or at once by `desk publish --force`")
+    };
+    let why = format!("{accident}, which looks like an accident; {way_out}");
+    Verdict::Wait(Waiting { why, total: accident.is_total, since, looks, found })
+}

@@ -1,0 +1,122 @@
+//! What is asked of a publisher, and what comes of it.
+
+use std::fmt;
+
+use super::{Cause, Hold, Pointer, Release, Waiting, WhatIsLive};
+
+/// What a publisher is asked to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Look at the rows, and publish them if nothing speaks against it: after edits, and every five
+    /// minutes.
+    Look,
+    /// A person's publish: ends the hold, and publishes what the rows say.
+    Publish {
+        /// Also what looks like an accident.
+        force: bool,
+        /// End this hold only; any other stays.
+        own_hold: Option<String>,
+    },
+    /// Make an earlier release live again as a new number, and hold it.
+    Back {
+        /// The earlier release's number.
+        number: u64,
+        /// Who wants it.
+        by: String,
+    },
+    /// Keep the live release, whatever is edited.
+    Hold {
+        /// Why.
+        why: String,
+        /// Who wants it.
+        by: String,
+    },
+}
+
+/// What came of an order. Its text is for the person who gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// This release went live.
+    Published(Release),
+    /// What the rows say is live already: the pointer.
+    Unchanged(Pointer),
+    /// Somebody else read the rows later, and did what was to be done.
+    Covered(Pointer),
+    /// The rows were read, and a hold keeps the live release: the pointer.
+    Held(Pointer),
+    /// The rows look like an accident: the pointer, and what waits.
+    Waits(Pointer, Waiting),
+    /// An earlier release is live again, and held.
+    Back(Release, Hold),
+    /// The hold began.
+    HoldBegan(Hold),
+    /// A hold was there already, and stays as it is.
+    HeldAlready(Hold),
+    /// There is nothing to go back to by this number.
+    NoSuchRelease(u64),
+    /// There is no release to hold.
+    NothingLive,
+}
+
+impl Outcome {
+    /// Whether what was asked for was done.
+    pub fn is_done(&self) -> bool {
+        matches!(
+            self,
+            Self::Published(_)
+                | Self::Unchanged(_)
+                | Self::Covered(_)
+                | Self::Back(..)
+                | Self::HoldBegan(_)
+        )
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Published(release) => {
+                let why = match release.cause {
+                    Cause::Edits => "",
+                    Cause::Force => ", by force",
+                    Cause::Waited => ", because the rows stayed as they are for 15 minutes",
+                    Cause::Back { .. } => ", again",
+                };
+                let (rules, agents) = (release.counts.rules, release.counts.agents);
+                write!(
+                    f,
+                    "release {} is live{why}: {rules} rules, {agents} agents",
+                    release.number
+                )
+            }
+            Self::Unchanged(pointer) => {
+                write!(f, "nothing to publish: release {} is what the rows say", pointer.number())
+            }
+            Self::Covered(pointer) => {
+                write!(f, "another look has done it: {}", WhatIsLive(pointer))
+            }
+            Self::Held(pointer) | Self::Waits(pointer, _) => WhatIsLive(pointer).fmt(f),
+            Self::Back(release, _) => {
+                let Cause::Back { number } = release.cause else {
+                    return write!(f, "release {} is live", release.number);
+                };
+                write!(
+                    f,
+                    "release {} is live: it is release {number} again, and held; `desk publish` publishes the rows and ends the hold",
+                    release.number
+                )
+            }
+            Self::HoldBegan(_) => f.write_str(
+                "the live release is held: edits wait until `desk publish`",
+            ),
+            Self::HeldAlready(hold) => write!(f, "already {hold}"),
+            Self::NoSuchRelease(number) => write!(
+                f,
+                "release {number} is not kept, or its parts are damaged: `desk releases` lists those that are kept"
+            ),
+            Self::NothingLive => {
+                f.write_str("no release is live yet, so there is nothing to hold")
+            }
+        }
+    }
+}

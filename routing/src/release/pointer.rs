@@ -1,0 +1,341 @@
+//! The pointer: the one small item that says which release is live. Whoever writes it makes a
+//! release live; whoever reads it finds the parts.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::time;
+
+/// Longest pointer as JSON, in bytes: what half a read unit of DynamoDB reads, less the item's
+/// other attributes.
+pub const MAX_POINTER_BYTES: usize = 3_900;
+/// Longest reason and name in a pointer, in bytes.
+const MAX_WHY_BYTES: usize = 400;
+const MAX_NAME_BYTES: usize = 100;
+
+/// The pointer: what is live, how far it covers the edits, whether it is held or something waits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pointer {
+    /// How often the pointer was written. A write names the revision that it replaces, so of two at
+    /// once one wins.
+    pub revision: u64,
+    /// How often somebody wanted a look at the rows. Raised by itself, without a new revision.
+    pub wanted: u64,
+    /// The rows were read after so many looks were wanted: every edit before that is live, is held,
+    /// or waits.
+    pub covers: u64,
+    /// When the rows were last read and found live, held or waiting.
+    pub checked_at: Option<DateTime<Utc>>,
+    /// What is live; nothing before the first release.
+    pub live: Option<Release>,
+    /// Keeps the live release while people edit.
+    pub hold: Option<Hold>,
+    /// Why the rows are not live though nobody holds them.
+    pub waiting: Option<Waiting>,
+}
+
+/// One release, as it is listed. It never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Release {
+    /// From 1 on, each number once.
+    pub number: u64,
+    /// The form of the bytes.
+    pub format: u32,
+    /// Where the parts are: a random id, used once.
+    pub content: String,
+    /// The SHA-256 of each part, in order.
+    pub parts: Vec<String>,
+    /// The SHA-256 of the whole. Equal content, equal hash.
+    pub hash: String,
+    /// What is in force by it.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// When it went live.
+    #[serde(with = "time")]
+    pub published_at: DateTime<Utc>,
+    /// Why it went live.
+    #[serde(flatten)]
+    pub cause: Cause,
+}
+
+/// How much is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Counts {
+    /// Rules that can match.
+    pub rules: u64,
+    /// Agents in force.
+    pub agents: u64,
+}
+
+/// Why a release went live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "Cause", rename_all = "lowercase")]
+pub enum Cause {
+    /// Rows were edited.
+    Edits,
+    /// Somebody forced it.
+    Force,
+    /// It looked like an accident, and stood for 15 minutes.
+    Waited,
+    /// An earlier release was made live again.
+    Back {
+        /// Its number.
+        #[serde(rename = "BackTo")]
+        number: u64,
+    },
+}
+
+impl Cause {
+    /// Whether what went is known to be meant, so that it is not missed again.
+    pub(super) fn is_meant(self) -> bool {
+        self != Self::Edits
+    }
+}
+
+/// The live release stays, whatever is edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Hold {
+    /// A random id, so that nobody ends another's hold by mistake.
+    pub id: String,
+    /// Why, as somebody wrote.
+    pub why: String,
+    /// Since when.
+    #[serde(with = "time")]
+    pub since: DateTime<Utc>,
+    /// Who, as they called themselves.
+    pub by: String,
+}
+
+impl Hold {
+    /// A hold. Long texts are cut.
+    pub fn new(id: String, why: &str, by: &str, since: DateTime<Utc>) -> Self {
+        Self { id, why: cut(why, MAX_WHY_BYTES), since, by: cut(by, MAX_NAME_BYTES) }
+    }
+}
+
+/// The rows look like an accident, so they are not live yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Waiting {
+    /// What looks like an accident, in words.
+    pub why: String,
+    /// Whether all rules or all agents are gone: then it goes live by force only.
+    pub total: bool,
+    /// Since when every look found the same.
+    #[serde(with = "time")]
+    pub since: DateTime<Utc>,
+    /// How many looks found it.
+    pub looks: u32,
+    /// The hash of what they found.
+    pub found: String,
+}
+
+/// What the pointer says of its release, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// No release yet.
+    Empty,
+    /// The rows are live.
+    Live,
+    /// The release is held.
+    Held,
+    /// The rows wait.
+    Waits,
+}
+
+impl State {
+    /// `empty`, `live`, `held` or `waits`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Live => "live",
+            Self::Held => "held",
+            Self::Waits => "waits",
+        }
+    }
+}
+
+/// A pointer that cannot be read or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PointerError {
+    /// It would be longer than [`MAX_POINTER_BYTES`]: so many bytes.
+    TooLong(usize),
+    /// It is no pointer: why.
+    NotAPointer(String),
+}
+
+impl fmt::Display for PointerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong(bytes) => write!(
+                f,
+                "the pointer to the live release has {bytes} bytes, at most {MAX_POINTER_BYTES} are allowed"
+            ),
+            Self::NotAPointer(why) => {
+                write!(f, "the pointer to the live release cannot be read: {why}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for PointerError {}
+
+/// The pointer's JSON. Fields that this version does not know are passed over, so that an instance
+/// of the version before reads the pointer of the next.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Json {
+    /// For people who look at the table.
+    #[serde(skip_deserializing)]
+    state: Option<State>,
+    covers: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    checked_at: Option<Checked>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    live: Option<Release>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hold: Option<Hold>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    waiting: Option<Waiting>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Checked(#[serde(with = "time")] DateTime<Utc>);
+
+impl Pointer {
+    /// Reads a pointer: its JSON, and the two numbers that stand beside it.
+    ///
+    /// # Errors
+    /// It is too long, or no pointer.
+    pub fn read(json: &str, revision: u64, wanted: u64) -> Result<Self, PointerError> {
+        if json.len() > MAX_POINTER_BYTES {
+            return Err(PointerError::TooLong(json.len()));
+        }
+        let json: Json = serde_json::from_str(json)
+            .map_err(|error| PointerError::NotAPointer(error.to_string()))?;
+        Ok(Self {
+            revision,
+            wanted,
+            covers: json.covers,
+            checked_at: json.checked_at.map(|checked| checked.0),
+            live: json.live,
+            hold: json.hold,
+            waiting: json.waiting,
+        })
+    }
+
+    /// The pointer as JSON, without revision and wanted.
+    ///
+    /// # Errors
+    /// It is too long.
+    pub fn print(&self) -> Result<String, PointerError> {
+        let json = Json {
+            state: Some(self.state()),
+            covers: self.covers,
+            checked_at: self.checked_at.map(Checked),
+            live: self.live.clone(),
+            hold: self.hold.clone(),
+            waiting: self.waiting.clone(),
+        };
+        let json = serde_json::to_string(&json)
+            .map_err(|error| PointerError::NotAPointer(error.to_string()))?;
+        if json.len() > MAX_POINTER_BYTES {
+            return Err(PointerError::TooLong(json.len()));
+        }
+        Ok(json)
+    }
+
+    /// In one word.
+    pub fn state(&self) -> State {
+        match self {
+            Self { hold: Some(_), .. } => State::Held,
+            Self { waiting: Some(_), .. } => State::Waits,
+            Self { live: Some(_), .. } => State::Live,
+            _ => State::Empty,
+        }
+    }
+
+    /// The live release's number; 0 before the first.
+    pub fn number(&self) -> u64 {
+        self.live.as_ref().map_or(0, |release| release.number)
+    }
+
+    /// Whether somebody wanted a look that nobody has finished.
+    pub fn is_behind(&self) -> bool {
+        self.covers < self.wanted
+    }
+
+    /// This pointer's successor, the same but for the revision.
+    pub(super) fn next(&self) -> Self {
+        Self { revision: self.revision.saturating_add(1), ..self.clone() }
+    }
+}
+
+/// What a pointer says, as a sentence for people.
+#[derive(Debug, Clone, Copy)]
+pub struct WhatIsLive<'a>(pub &'a Pointer);
+
+impl fmt::Display for WhatIsLive<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(live) = &self.0.live else { return f.write_str("no release is live yet") };
+        let (Counts { rules, agents }, since) =
+            (live.counts, time::for_people(live.published_at));
+        write!(
+            f,
+            "release {} is live since {since}: {rules} rules, {agents} agents",
+            live.number
+        )?;
+        match (&self.0.hold, &self.0.waiting) {
+            (Some(hold), _) => write!(f, "; {hold}"),
+            (None, Some(waiting)) => write!(f, "; the rows WAIT: {waiting}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Hold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "held by {} since {}: {}; `desk publish` ends the hold",
+            self.by,
+            time::for_people(self.since),
+            self.why
+        )
+    }
+}
+
+impl fmt::Display for Waiting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+/// White space and control characters become one space, so that JSON is not longer than the text;
+/// quotes become single ones for the same reason; the rest is cut.
+fn cut(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    let clean = text.split(|c: char| c.is_whitespace() || c.is_control());
+    for word in clean.filter(|word| !word.is_empty()) {
+        let space = usize::from(!short.is_empty());
+        for c in (space == 1).then_some(' ').into_iter().chain(word.chars()) {
+            let c = match c {
+                '"' => '\'',
+                '\\' => '/',
+                c => c,
+            };
+            if short.len() + c.len_utf8() > most.saturating_sub('…'.len_utf8()) {
+                short.push('…');
+                return short;
+            }
+            short.push(c);
+        }
+    }
+    short
+}

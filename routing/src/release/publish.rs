@@ -1,0 +1,296 @@
+//! Orders carried out on the table of releases, whoever else is at it.
+//!
+//! A look raises `Wanted`, reads the pointer, reads the rows, and writes the pointer on the
+//! condition that nobody wrote it in between. Who loses asks whether the winner read the rows after
+//! our raise: then all is done; else it looks again. So no edit is lost: the rows are read after
+//! the raise, and the raise comes after the edit.
+
+use std::fmt;
+use std::fmt::Display;
+
+use chrono::{DateTime, Utc};
+
+use super::accident::{fullest, was_replaced_lately};
+use super::judge::{Verdict, is_held, judge};
+use super::{
+    Cause, Content, Counts, Hold, MAX_PARTS, Order, Outcome, Pointer, Release, Store, hash, split,
+};
+
+/// Most looks for one order. Each lost look was won by another one, and those that were under way
+/// before ours are few.
+const MOST_LOOKS: usize = 12;
+/// Releases listed at a time.
+const PAGE: usize = 50;
+/// Releases before the live one that are tried when its parts are damaged.
+const OLDER_TRIED: usize = 5;
+
+/// What the rows come to, ready to be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The form of the bytes.
+    pub format: u32,
+    /// The release's bytes. Equal rows in force, equal bytes.
+    pub bytes: Vec<u8>,
+    /// What is in force by it.
+    pub counts: Counts,
+}
+
+/// The rows that people edit, as a publisher sees them.
+pub trait Rows: Send {
+    /// Why the rows could not be read.
+    type Error: Display + Send;
+
+    /// Reads the rows whole and consistently, and settles which version of each is in force, with
+    /// the live release (its format and bytes) for those in error.
+    fn settle(
+        &mut self,
+        live: Option<(u32, &[u8])>,
+    ) -> impl Future<Output = Result<Candidate, Self::Error>> + Send;
+}
+
+/// Why an order could not be carried out. Nothing is lost by that: the next look goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PublishError<S, R> {
+    /// The table of releases failed.
+    Store(S),
+    /// The rows could not be read.
+    Rows(R),
+    /// So many parts are more than a release can have.
+    TooLarge(usize),
+    /// Others wrote the pointer all the time.
+    Busy,
+}
+
+impl<S: Display, R: Display> Display for PublishError<S, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Rows(error) => error.fmt(f),
+            Self::TooLarge(parts) => write!(
+                f,
+                "the rows are too large for a release: {parts} parts of 350 KB compressed, at most {MAX_PARTS} are allowed"
+            ),
+            Self::Busy => f.write_str("too many others publish at the same time; try again"),
+        }
+    }
+}
+
+impl<S: fmt::Debug + Display, R: fmt::Debug + Display> std::error::Error for PublishError<S, R> {}
+
+type Done<S, R> = Result<Outcome, PublishError<<S as Store>::Error, <R as Rows>::Error>>;
+
+/// Carries out an order at `now`. `fresh_id` gives a random id that nobody had before.
+///
+/// # Errors
+/// The table or the rows fail, the release is too large, or others write all the time.
+pub async fn carry_out<S: Store, R: Rows>(
+    order: &Order,
+    store: &S,
+    rows: &mut R,
+    now: DateTime<Utc>,
+    fresh_id: &(impl Fn() -> String + Sync),
+) -> Done<S, R> {
+    let publisher = Publisher { order, store, now, fresh_id };
+    match order {
+        Order::Look | Order::Publish { .. } => publisher.look(rows).await,
+        Order::Back { number, by } => publisher.back::<R>(*number, by).await,
+        Order::Hold { why, by } => publisher.hold::<R>(why, by).await,
+    }
+}
+
+struct Publisher<'a, S, F> {
+    order: &'a Order,
+    store: &'a S,
+    now: DateTime<Utc>,
+    fresh_id: &'a F,
+}
+
+impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
+    async fn look<R: Rows>(&self, rows: &mut R) -> Done<S, R> {
+        let mut pointer = self.store.raise().await.map_err(PublishError::Store)?;
+        let ours = pointer.wanted;
+        for _ in 0..MOST_LOOKS {
+            let (next, outcome) = self.look_once(&pointer, rows).await?;
+            if self.store.write_pointer(&next).await.map_err(PublishError::Store)? {
+                return Ok(outcome);
+            }
+            pointer = self.store.pointer().await.map_err(PublishError::Store)?;
+            if let Outcome::Published(release) = &outcome
+                && is_content(&pointer, &release.content)
+            {
+                // It was us: the answer to our write was lost, and the second try refused.
+                return Ok(outcome);
+            }
+            if *self.order == Order::Look && pointer.covers >= ours {
+                return Ok(Outcome::Covered(pointer));
+            }
+        }
+        Err(PublishError::Busy)
+    }
+
+    /// Reads and judges the rows, and prepares the pointer that says what came of it.
+    async fn look_once<R: Rows>(
+        &self,
+        pointer: &Pointer,
+        rows: &mut R,
+    ) -> Result<(Pointer, Outcome), PublishError<S::Error, R::Error>> {
+        let (basis, is_readable) = self.basis(pointer).await.map_err(PublishError::Store)?;
+        let live = basis.as_ref().map(|(format, bytes)| (*format, bytes.as_slice()));
+        let candidate = rows.settle(live).await.map_err(PublishError::Rows)?;
+        let fullest = self.fullest(pointer).await.map_err(PublishError::Store)?;
+        let verdict = judge(self.order, pointer, is_readable, &candidate, fullest, self.now);
+
+        // Whatever was wanted before we read the pointer was edited before we read the rows.
+        let mut next = pointer.next();
+        next.covers = pointer.wanted;
+        next.checked_at = Some(self.now);
+        next.waiting = None;
+        if !is_held(self.order, pointer.hold.as_ref()) {
+            next.hold = None;
+        }
+        let outcome = match verdict {
+            Verdict::Unchanged => Outcome::Unchanged(next.clone()),
+            Verdict::Held => Outcome::Held(next.clone()),
+            Verdict::Wait(waiting) => {
+                next.waiting = Some(waiting.clone());
+                Outcome::Waits(next.clone(), waiting)
+            }
+            Verdict::Publish(cause) => {
+                let release = self.write(pointer, &candidate, cause).await?;
+                next.live = Some(release.clone());
+                Outcome::Published(release)
+            }
+        };
+        Ok((next, outcome))
+    }
+
+    /// The live release's bytes, and whether they are whole; else those of the release before.
+    async fn basis(&self, pointer: &Pointer) -> Result<(Option<(u32, Vec<u8>)>, bool), S::Error> {
+        let Some(live) = &pointer.live else { return Ok((None, true)) };
+        if let Ok(bytes) = live.join(self.store.parts(live).await?) {
+            return Ok((Some((live.format, bytes)), true));
+        }
+        for older in self.store.listed_before(live.number, OLDER_TRIED).await? {
+            if let Ok(bytes) = older.join(self.store.parts(&older).await?) {
+                return Ok((Some((older.format, bytes)), false));
+            }
+        }
+        Ok((None, false))
+    }
+
+    async fn fullest(&self, pointer: &Pointer) -> Result<Counts, S::Error> {
+        let Some(live) = &pointer.live else { return Ok(Counts::default()) };
+        let mut earlier: Vec<Release> = Vec::new();
+        loop {
+            let last = earlier.last().unwrap_or(live);
+            if !was_replaced_lately(last, self.now) {
+                break;
+            }
+            let page = self.store.listed_before(last.number, PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            earlier.extend(page);
+        }
+        Ok(fullest(live, &earlier, self.now))
+    }
+
+    /// Writes the parts under a fresh id, and lists the release that they are to replace. Nothing
+    /// of it is live before the pointer says so.
+    async fn write<E>(
+        &self,
+        pointer: &Pointer,
+        candidate: &Candidate,
+        cause: Cause,
+    ) -> Result<Release, PublishError<S::Error, E>> {
+        let parts = split(&candidate.bytes, S::PART_BYTES);
+        if parts.len() > MAX_PARTS {
+            return Err(PublishError::TooLarge(parts.len()));
+        }
+        let mut content =
+            Content { id: (self.fresh_id)(), basis: pointer.revision, parts: parts.len() };
+        while !self.store.register(&content).await.map_err(PublishError::Store)? {
+            content.id = (self.fresh_id)();
+        }
+        self.store.write_parts(&content.id, &parts).await.map_err(PublishError::Store)?;
+        if let Some(live) = &pointer.live {
+            self.store.list(live).await.map_err(PublishError::Store)?;
+        }
+        Ok(Release {
+            number: pointer.number().saturating_add(1),
+            format: candidate.format,
+            content: content.id,
+            parts: parts.iter().map(|part| hash(part)).collect(),
+            hash: hash(&candidate.bytes),
+            counts: candidate.counts,
+            published_at: self.now,
+            cause,
+        })
+    }
+
+    async fn back<R: Rows>(&self, number: u64, by: &str) -> Done<S, R> {
+        let mut pointer = self.store.pointer().await.map_err(PublishError::Store)?;
+        let why = format!("release {number} is live again");
+        let hold = Hold::new((self.fresh_id)(), &why, by, self.now);
+        for _ in 0..MOST_LOOKS {
+            let Some(candidate) = self.kept(&pointer, number).await.map_err(PublishError::Store)?
+            else {
+                return Ok(Outcome::NoSuchRelease(number));
+            };
+            // A copy under an id of its own: whoever removes the old one cannot harm it.
+            let release = self.write(&pointer, &candidate, Cause::Back { number }).await?;
+            let mut next = pointer.next();
+            next.live = Some(release.clone());
+            next.hold = Some(hold.clone());
+            next.waiting = None;
+            let won = self.store.write_pointer(&next).await.map_err(PublishError::Store)?;
+            if !won {
+                pointer = self.store.pointer().await.map_err(PublishError::Store)?;
+            }
+            if won || is_content(&pointer, &release.content) {
+                return Ok(Outcome::Back(release, hold));
+            }
+        }
+        Err(PublishError::Busy)
+    }
+
+    /// A release that is kept, whole.
+    async fn kept(&self, pointer: &Pointer, number: u64) -> Result<Option<Candidate>, S::Error> {
+        let live = pointer.live.clone().filter(|live| live.number == number);
+        let release = match live {
+            Some(live) => Some(live),
+            None => {
+                let listed = self.store.listed_before(number.saturating_add(1), 1).await?;
+                listed.into_iter().find(|release| release.number == number)
+            }
+        };
+        let Some(release) = release else { return Ok(None) };
+        let bytes = release.join(self.store.parts(&release).await?).ok();
+        Ok(bytes.map(|bytes| Candidate { format: release.format, bytes, counts: release.counts }))
+    }
+
+    async fn hold<R: Rows>(&self, why: &str, by: &str) -> Done<S, R> {
+        let hold = Hold::new((self.fresh_id)(), why, by, self.now);
+        for _ in 0..MOST_LOOKS {
+            let pointer = self.store.pointer().await.map_err(PublishError::Store)?;
+            if pointer.live.is_none() {
+                return Ok(Outcome::NothingLive);
+            }
+            match pointer.hold {
+                // Ours: the answer to our write was lost.
+                Some(there) if there.id == hold.id => return Ok(Outcome::HoldBegan(there)),
+                Some(there) => return Ok(Outcome::HeldAlready(there)),
+                None => {}
+            }
+            let next = Pointer { hold: Some(hold.clone()), waiting: None, ..pointer.next() };
+            if self.store.write_pointer(&next).await.map_err(PublishError::Store)? {
+                return Ok(Outcome::HoldBegan(hold));
+            }
+        }
+        Err(PublishError::Busy)
+    }
+}
+
+fn is_content(pointer: &Pointer, content: &str) -> bool {
+    pointer.live.as_ref().is_some_and(|live| live.content == content)
+}
