@@ -18,7 +18,7 @@ pub(super) struct Table {
     pub(super) loses_answer: AtomicBool,
     /// Only steps that others see are steps of their own.
     pub(super) is_coarse: bool,
-    ids: AtomicU64,
+    pub(super) ids: AtomicU64,
 }
 
 #[derive(Default)]
