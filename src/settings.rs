@@ -23,8 +23,13 @@ pub struct Settings {
     pub defaults: Defaults,
     /// `DEFAULT_AGENT_GROUP_ID`: answered when no rule wins.
     pub default_group: Option<i64>,
-    /// `CONFIG_TTL_SECONDS`: how long a snapshot is fresh, before jitter.
+    /// `CONFIG_TTL_SECONDS`: how often a newer release is looked for, before jitter; 5 seconds
+    /// unless set.
     pub config_ttl: Duration,
+    /// The same where the tables are read directly; 30 seconds unless set.
+    pub rows_ttl: Duration,
+    /// `OPERATOR_FUNCTION`: the function that publishes and holds, for `desk publish` and `hold`.
+    pub operator_function: Option<String>,
     /// `DEADLINE_MS`: an answer goes out by then.
     pub deadline: Duration,
     /// `LEARN_FROM_SESSION_EVENTS`: whether session events say who last served a user.
@@ -54,6 +59,8 @@ pub struct TableNames {
     pub customers: Option<String>,
     /// `ASSIGNMENTS_TABLE`
     pub assignments: Option<String>,
+    /// `RELEASES_TABLE`: without it the tables are read directly.
+    pub releases: Option<String>,
 }
 
 impl TableNames {
@@ -148,6 +155,7 @@ impl Settings {
             calendars: reader.text(Table::Calendars.variable()),
             customers: reader.text(Table::Customers.variable()),
             assignments: reader.text("ASSIGNMENTS_TABLE"),
+            releases: reader.text("RELEASES_TABLE"),
         };
         let sdk_app_ids =
             reader.list("SDK_APP_IDS", "comma-separated app ids, such as `1400000000`", |entry| {
@@ -205,14 +213,16 @@ impl Settings {
                 "LEARN_FROM_SESSION_EVENTS has no effect without ASSIGNMENTS_TABLE".to_owned(),
             );
         }
+        let ttl = reader.whole("CONFIG_TTL_SECONDS", 0, 86_400);
+        let ttl = |default: i64| Duration::from_secs(ttl.unwrap_or(default).unsigned_abs());
         let settings = Self {
             tables,
             locks,
             defaults,
             default_group: reader.whole("DEFAULT_AGENT_GROUP_ID", 1, i64::MAX),
-            config_ttl: Duration::from_secs(
-                reader.whole("CONFIG_TTL_SECONDS", 0, 86_400).unwrap_or(30).unsigned_abs(),
-            ),
+            config_ttl: ttl(5),
+            rows_ttl: ttl(30),
+            operator_function: reader.text("OPERATOR_FUNCTION"),
             deadline: Duration::from_millis(
                 reader.whole("DEADLINE_MS", 300, 1_700).unwrap_or(1_200).unsigned_abs(),
             ),
@@ -314,7 +324,10 @@ mod tests {
         assert_eq!(settings.defaults.time_zone, Zone::utc());
         assert!(!settings.defaults.customers);
         assert_eq!(settings.deadline, Duration::from_millis(1_200));
-        assert_eq!(settings.config_ttl, Duration::from_secs(30));
+        let ttls = |settings: &Settings| (settings.config_ttl.as_secs(), settings.rows_ttl.as_secs());
+        assert_eq!(ttls(&settings), (5, 30));
+        assert_eq!(ttls(&read(&[("CONFIG_TTL_SECONDS", "2")]).unwrap()), (2, 2));
+        assert_eq!((settings.tables.releases, settings.operator_function), (None, None));
         assert_eq!(settings.locks.tokens, ["t1", "t2"]);
     }
 

@@ -18,6 +18,8 @@ use crate::row_files::RowFiles;
 pub const ASSIGNMENTS_TABLE: &str = "desk-assignments";
 /// The embedded table of what rows were before.
 pub const HISTORY_TABLE: &str = "desk-history";
+/// The embedded table of releases.
+pub const RELEASES_TABLE: &str = "desk-releases";
 /// The embedded store's region; any would do.
 pub const REGION: &str = "us-east-1";
 
@@ -53,6 +55,7 @@ impl Embedded {
             store.create(&table_name(table), table.key_attribute(), None, true).await?;
         }
         store.create(ASSIGNMENTS_TABLE, "Key", None, false).await?;
+        store.create(RELEASES_TABLE, "Id", Some("Sort"), false).await?;
         store.create(HISTORY_TABLE, "RowKey", Some("ChangedAt"), false).await?;
         Ok(store)
     }

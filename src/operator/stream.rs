@@ -63,6 +63,7 @@ mod tests {
             calendars: None,
             customers: None,
             assignments: None,
+            releases: None,
         }
     }
 

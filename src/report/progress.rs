@@ -18,6 +18,8 @@ pub struct Progress {
 pub struct Notes {
     /// The rows that decided.
     pub snapshot: Option<Arc<Snapshot>>,
+    /// The release that they are of; `None` when they were read directly.
+    pub release: Option<u64>,
     /// Their age, in milliseconds.
     pub config_age_ms: Option<u64>,
     /// What could not be used.

@@ -46,6 +46,8 @@ pub struct Record<'a> {
     pub strategy: Option<&'static str>,
     /// Why one agent was preferred.
     pub preferred: Option<&'static str>,
+    /// The number of the release that decided; `None` when the rows were read directly.
+    pub release: Option<u64>,
     /// The snapshot's version.
     pub config_version: Option<String>,
     /// The snapshot's age, milliseconds.
@@ -85,6 +87,7 @@ impl<'a> Record<'a> {
         self.table_writes = requests.writes();
         self.config_version = notes.snapshot.as_ref().map(|snapshot| snapshot.version().to_owned());
         self.snapshot = notes.snapshot;
+        self.release = notes.release;
         self.config_age_ms = notes.config_age_ms;
         self.degraded = notes.degraded;
         self.segments = notes.segments;

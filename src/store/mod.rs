@@ -3,10 +3,12 @@
 mod assignments;
 mod dry;
 mod editing;
+mod releases;
 mod value;
 
 pub use dry::DryFacts;
 pub use editing::History;
+pub use releases::Releases;
 pub use value::{attribute, item, row, row_from_dynamodb_json};
 
 use std::collections::HashMap;

@@ -1,5 +1,5 @@
-//! The snapshot in force: loaded at the start, refreshed on the callback that finds it too old,
-//! kept when a refresh fails.
+//! The rows, read directly where there are no releases: loaded at the start, refreshed on the
+//! callback that finds them too old, kept when a refresh fails.
 //!
 //! Times are wall-clock times passed in: a frozen Lambda's monotonic clock may stand still between
 //! callbacks.
@@ -12,32 +12,15 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use siphasher::sip::SipHasher24;
 
+use super::config::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
 use crate::report::Log;
 use crate::store::{Requests, Tables};
 use routing::rows::Defaults;
 use routing::rows::Rows;
-use routing::snapshot::Snapshot;
+use routing::snapshot::{Member, Snapshot};
 
-/// Longest pause after a failed load.
-const RETRY_AFTER: Duration = Duration::from_secs(5);
-/// How long a table without any usable rule is not believed.
-const DOUBT_NO_RULES: TimeDelta = TimeDelta::minutes(15);
-/// A snapshot from so far in the future says that the clock was set back, which must not keep it
-/// for as long. Less is another callback that began a moment later.
-const CLOCK_SET_BACK: TimeDelta = TimeDelta::minutes(1);
-/// A load is not begun with less time than this.
-const MIN_BUDGET: Duration = Duration::from_millis(20);
-
-/// The snapshot that a decision uses.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Current {
-    /// `None` until a first load succeeds.
-    pub(crate) snapshot: Option<Arc<Snapshot>>,
-    /// How old its rows are.
-    pub(crate) age: Duration,
-    /// Whether the last load failed.
-    pub(crate) degraded: bool,
-}
+/// How long tables without any usable rule, or without any agent in use, are not believed.
+const DOUBT_LOSS: TimeDelta = TimeDelta::minutes(15);
 
 /// Holds the snapshot in force.
 pub(crate) struct Cache {
@@ -53,7 +36,7 @@ struct State {
     loaded: Option<Loaded>,
     next_load: DateTime<Utc>,
     failing: bool,
-    no_rules_since: Option<DateTime<Utc>>,
+    lost_since: Option<DateTime<Utc>>,
 }
 
 struct Loaded {
@@ -121,6 +104,7 @@ impl Cache {
         match &state.loaded {
             Some(loaded) => Current {
                 snapshot: Some(Arc::clone(&loaded.snapshot)),
+                release: None,
                 age: (now - loaded.at).to_std().unwrap_or_default(),
                 degraded: state.failing,
             },
@@ -150,14 +134,12 @@ impl Cache {
                 }
             }
         };
-        let lost_all = snapshot.rules().is_empty()
-            && before.is_some_and(|(before, _)| !before.rules().is_empty());
+        let lost = before.and_then(|(before, _)| lost(&before, &snapshot));
         {
             let mut state = self.state();
-            let since =
-                if lost_all { Some(*state.no_rules_since.get_or_insert(now)) } else { None };
-            state.no_rules_since = since;
-            if since.is_none_or(|since| now - since >= DOUBT_NO_RULES) {
+            let since = lost.map(|_| *state.lost_since.get_or_insert(now));
+            state.lost_since = since;
+            if since.is_none_or(|since| now - since >= DOUBT_LOSS) {
                 state.loaded =
                     Some(Loaded { snapshot: Arc::clone(&snapshot), rows: hash, at: now });
                 state.failing = false;
@@ -166,11 +148,7 @@ impl Cache {
                 return log.findings(snapshot.version(), snapshot.findings(), true);
             }
         }
-        self.fail(
-            now,
-            log,
-            "the rules table has no usable rule any more, which is not believed for 15 minutes",
-        );
+        self.fail(now, log, lost.unwrap_or_default());
     }
 
     fn fail(&self, now: DateTime<Utc>, log: &Log, why: &str) {
@@ -184,14 +162,16 @@ impl Cache {
     }
 }
 
-/// `ttl` ± 20 % by a random number from 0 to 1, so that instances that started together do not read
-/// together.
-fn jittered(ttl: Duration, random: f64) -> Duration {
-    ttl.mul_f64(0.8 + 0.4 * random)
-}
-
-fn after(now: DateTime<Utc>, pause: Duration) -> DateTime<Utc> {
-    TimeDelta::from_std(pause).ok().and_then(|pause| now.checked_add_signed(pause)).unwrap_or(now)
+/// What of `before` is gone whole in `now`, and not believed at once.
+fn lost(before: &Snapshot, now: &Snapshot) -> Option<&'static str> {
+    let agents = |snapshot: &Snapshot| snapshot.members().iter().any(Member::is_in_use);
+    if now.rules().is_empty() && !before.rules().is_empty() {
+        Some("the rules table has no usable rule any more, which is not believed for 15 minutes")
+    } else if agents(before) && !agents(now) {
+        Some("the agents table has no agent in use any more, which is not believed for 15 minutes")
+    } else {
+        None
+    }
 }
 
 fn hash(rows: &Rows) -> u64 {
@@ -277,8 +257,21 @@ mod tests {
                 "after {minutes} minutes"
             );
         }
+        // All agents gone are not believed either.
+        let agents = |rows: Rows| Rows {
+            agents: vec![row_from_json(
+                serde_json::json!({ "AgentId": "ann" }).as_object().unwrap().clone(),
+            )],
+            ..rows
+        };
+        let at = now + TimeDelta::minutes(17);
+        cache.accept(agents(rules(rule.clone())), at, &log);
+        cache.accept(rules(rule.clone()), at, &log);
+        assert!(cache.in_force(at).degraded);
+        cache.accept(rules(rule.clone()), at + TimeDelta::minutes(15), &log);
+        assert!(!cache.in_force(at).degraded);
         // A rule that is back ends the doubt, and a new one begins anew.
-        let at = now + TimeDelta::minutes(20);
+        let at = now + TimeDelta::minutes(40);
         cache.accept(rules(rule), at, &log);
         cache.accept(rules(serde_json::json!([])), at + TimeDelta::minutes(14), &log);
         assert_eq!(count(at), 1);

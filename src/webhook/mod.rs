@@ -2,8 +2,10 @@
 
 mod budgets;
 mod cache;
+mod config;
 mod facts;
 mod memory;
+mod release;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -23,9 +25,10 @@ use crate::settings::Settings;
 use crate::store::{Requests, Tables};
 use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, receive};
 pub use budgets::Budgets;
-use cache::Cache;
+use config::Config;
 pub use facts::{Sources, TableFacts};
 pub use memory::Memory;
+pub use release::Codec;
 
 /// Kept free before the deadline for deciding and answering.
 const RESERVE: Duration = Duration::from_millis(50);
@@ -42,7 +45,7 @@ pub struct Webhook {
     budgets: Budgets,
     locks: Locks,
     tables: Tables,
-    cache: Cache,
+    config: Config,
     memory: Memory,
     metrics: Metrics,
     log: Log,
@@ -62,7 +65,7 @@ impl Webhook {
         Self {
             budgets: Budgets::default(),
             locks: Locks::new(settings.locks.clone()),
-            cache: Cache::new(settings.config_ttl, settings.defaults.clone()),
+            config: Config::new(&settings),
             memory: Memory::default(),
             metrics: Metrics::new(settings.function.as_deref(), settings.locks.is_open()),
             tables,
@@ -81,11 +84,18 @@ impl Webhook {
         Self { budgets, ..self }
     }
 
+    /// The same by the live release, when `RELEASES_TABLE` is set.
+    #[must_use]
+    pub fn with_releases(self, codec: Codec) -> Self {
+        let config = self.config.with_releases(&self.settings, &self.tables, codec);
+        Self { config, ..self }
+    }
+
     /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged;
     /// callbacks try again.
     pub async fn warm(&self) {
         let requests = Requests::default();
-        self.cache
+        self.config
             .current(&self.tables, Utc::now(), self.budgets.start, &requests, &self.log)
             .await;
     }
@@ -206,13 +216,14 @@ impl Webhook {
         let budget =
             before(deadline).saturating_duration_since(Instant::now()).min(self.budgets.load);
         let current =
-            self.cache.current(&self.tables, now, budget, &progress.requests, &self.log).await;
+            self.config.current(&self.tables, now, budget, &progress.requests, &self.log).await;
         if current.degraded {
             progress.degraded("config");
         }
         let snapshot = current.snapshot?;
         progress.note(|notes| {
             notes.snapshot = Some(Arc::clone(&snapshot));
+            notes.release = current.release;
             notes.config_age_ms = u64::try_from(current.age.as_millis()).ok();
         });
         Some(snapshot)

@@ -287,3 +287,329 @@ fn every_interleaving_of_two_looks_and_an_editor() {
     }
     assert!(runs > 10_000, "{runs} runs are not all of them");
 }
+
+/// A table, rows, and orders carried out on them at a time of the test's own.
+#[derive(Default)]
+struct Office {
+    table: Table,
+    rows: Edited,
+}
+
+impl Office {
+    fn with(rules: u64, agents: u64) -> Self {
+        let office = Self::default();
+        office.edit(rules, agents);
+        assert!(matches!(office.order(Order::Look, 0), Outcome::Published(_)));
+        office
+    }
+
+    fn edit(&self, rules: u64, agents: u64) {
+        let mut rows = self.rows.state.lock().unwrap();
+        (rows.rules, rows.counts) = (rows.rules + 1, counts(rules, agents));
+    }
+
+    /// Carries out an order so many minutes after the start.
+    fn order(&self, order: Order, minutes: i64) -> Outcome {
+        let now = start() + TimeDelta::minutes(minutes);
+        finish(carry_out(&order, &self.table, &mut &self.rows, now, &|| self.table.fresh_id()))
+            .unwrap()
+    }
+
+    fn look(&self, minutes: i64) -> Outcome {
+        self.order(Order::Look, minutes)
+    }
+
+    fn pointer(&self) -> Pointer {
+        self.table.state.lock().unwrap().pointer()
+    }
+
+    fn live(&self) -> (u64, Counts) {
+        let live = self.pointer().live.unwrap();
+        (live.number, live.counts)
+    }
+}
+
+fn publish(force: bool) -> Order {
+    Order::Publish { force, own_hold: None }
+}
+
+fn by_ann(why: &str) -> Order {
+    Order::Hold { why: why.to_owned(), by: "ann".to_owned() }
+}
+
+fn back(number: u64) -> Order {
+    Order::Back { number, by: "ann".to_owned() }
+}
+
+#[test]
+fn a_look_that_finds_nothing_new_only_says_when() {
+    let office = Office::with(20, 10);
+    let before = office.table.state.lock().unwrap().parts.clone();
+    assert!(matches!(office.look(5), Outcome::Unchanged(_)));
+    let pointer = office.pointer();
+    assert_eq!((pointer.number(), pointer.covers, pointer.state()), (1, 2, State::Live));
+    assert_eq!(pointer.checked_at, Some(start() + TimeDelta::minutes(5)));
+    let state = office.table.state.lock().unwrap();
+    assert_eq!((&state.parts, state.contents.len()), (&before, 1));
+}
+
+#[test]
+fn a_damaged_release_is_published_anew_by_the_rows_kept_before_it() {
+    let office = Office::with(20, 10);
+    office.edit(20, 11);
+    office.look(1);
+    office.rows.state.lock().unwrap().rules_are_bad = true;
+    {
+        let mut state = office.table.state.lock().unwrap();
+        let live = state.pointer().live.unwrap();
+        state.parts.insert((live.content, 1), b"not".to_vec());
+    }
+    let outcome = office.look(2);
+    let Outcome::Published(release) = outcome else { panic!("{outcome:?}") };
+    let bytes = office.table.state.lock().unwrap().bytes(&release).unwrap();
+    assert_eq!((release.number, held_by(&bytes).0), (3, 1), "the rules of release 1");
+}
+
+#[test]
+fn what_looks_like_an_accident() {
+    for (before, now, waits) in [
+        ((20, 10), (10, 10), false),
+        ((20, 10), (9, 10), true),
+        ((20, 10), (20, 5), false),
+        ((20, 10), (20, 4), true),
+        ((4, 4), (1, 1), false),
+        ((4, 4), (0, 4), true),
+        ((5, 4), (0, 4), true),
+        ((4, 1), (4, 0), true),
+        ((0, 0), (0, 0), false),
+        ((0, 5), (9, 0), true),
+        ((7, 3), (2, 3), true),
+        ((7, 3), (3, 3), false),
+    ] {
+        let office = Office::with(before.0, before.1);
+        office.edit(now.0, now.1);
+        let outcome = office.look(1);
+        assert_eq!(matches!(outcome, Outcome::Waits(..)), waits, "{before:?} to {now:?}: {outcome}");
+        let live = if waits { before } else { now };
+        assert_eq!(office.live().1, counts(live.0, live.1));
+    }
+}
+
+#[test]
+fn what_went_bit_by_bit_within_an_hour_waits_too() {
+    let office = Office::with(20, 10);
+    for (rules, minutes) in [(16, 10), (13, 20)] {
+        office.edit(rules, 10);
+        assert!(matches!(office.look(minutes), Outcome::Published(_)), "{rules}");
+    }
+    office.edit(9, 10);
+    // Until minute 10 twenty rules were live, and until minute 20 sixteen.
+    assert!(matches!(office.look(69), Outcome::Waits(..)));
+    office.edit(8, 10);
+    assert!(matches!(office.look(71), Outcome::Published(_)), "half of sixteen is not more than half");
+}
+
+#[test]
+fn an_accident_is_believed_after_15_minutes_of_the_same() {
+    let office = Office::with(20, 10);
+    office.edit(5, 10);
+    let why = office.look(1).to_string();
+    assert!(why.contains("15 of 20 rules are gone") && why.contains("11:22 UTC"), "{why}");
+    assert!(matches!(office.look(6), Outcome::Waits(..)));
+    // Another edit: all of it waits, and the time begins anew.
+    office.edit(6, 10);
+    let outcome = office.look(10);
+    let Outcome::Waits(pointer, waiting) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((pointer.state(), waiting.looks, waiting.total), (State::Waits, 1, false));
+    assert!(matches!(office.look(24), Outcome::Waits(..)));
+    let outcome = office.look(25);
+    let Outcome::Published(release) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((release.cause, office.pointer().state()), (Cause::Waited, State::Live));
+    // What was waited for is not missed again.
+    office.edit(7, 10);
+    assert!(matches!(office.look(26), Outcome::Published(_)));
+}
+
+#[test]
+fn a_total_loss_goes_live_by_force_only() {
+    let office = Office::with(20, 10);
+    office.edit(20, 0);
+    for minutes in [1, 20, 600] {
+        let outcome = office.look(minutes);
+        let Outcome::Waits(_, waiting) = &outcome else { panic!("{outcome:?}") };
+        assert!(waiting.total && waiting.why.contains("no agents are left of 10"), "{outcome}");
+    }
+    assert!(matches!(office.order(publish(false), 601), Outcome::Waits(..)));
+    let outcome = office.order(publish(true), 602);
+    assert!(matches!(&outcome, Outcome::Published(release) if release.cause == Cause::Force));
+    assert_eq!(office.live(), (2, counts(20, 0)));
+    office.edit(19, 0);
+    assert!(matches!(office.look(603), Outcome::Published(_)), "it was meant");
+}
+
+#[test]
+fn rows_that_are_back_end_the_wait() {
+    let office = Office::with(20, 10);
+    office.edit(20, 0);
+    assert!(matches!(office.look(1), Outcome::Waits(..)));
+    office.edit(20, 10);
+    assert!(matches!(office.look(2), Outcome::Published(_)));
+    assert_eq!(office.pointer().waiting, None);
+}
+
+#[test]
+fn a_hold_keeps_the_live_release_until_somebody_publishes() {
+    let office = Office::with(20, 10);
+    assert!(matches!(office.order(by_ann("moving teams"), 1), Outcome::HoldBegan(_)));
+    office.edit(20, 11);
+    for minutes in [2, 500] {
+        let outcome = office.look(minutes);
+        assert!(outcome.to_string().contains("held by ann"), "{outcome}");
+        assert!(outcome.to_string().contains("moving teams"), "{outcome}");
+    }
+    let pointer = office.pointer();
+    assert_eq!((office.live().1, pointer.state()), (counts(20, 10), State::Held));
+    assert_eq!((pointer.is_behind(), pointer.checked_at), (false, Some(start() + TimeDelta::minutes(500))));
+    let again = office.order(by_ann("again"), 501);
+    assert!(matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"), "{again}");
+    assert!(matches!(office.order(publish(false), 502), Outcome::Published(_)));
+    assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
+}
+
+#[test]
+fn nobody_ends_a_hold_that_another_began() {
+    let office = Office::with(20, 10);
+    let Outcome::HoldBegan(first) = office.order(by_ann("mine"), 1) else { panic!() };
+    office.edit(20, 11);
+    let by_other = Order::Publish { force: true, own_hold: Some("another".to_owned()) };
+    assert!(matches!(office.order(by_other, 2), Outcome::Held(_)));
+    assert_eq!((office.live().0, office.pointer().hold), (1, Some(first.clone())));
+    let by_owner = Order::Publish { force: false, own_hold: Some(first.id) };
+    assert!(matches!(office.order(by_owner, 3), Outcome::Published(_)));
+}
+
+#[test]
+fn an_earlier_release_is_live_again_and_held() {
+    let office = Office::with(20, 10);
+    for (agents, minutes) in [(11, 1), (12, 2)] {
+        office.edit(20, agents);
+        office.look(minutes);
+    }
+    let outcome = office.order(back(1), 3);
+    assert!(outcome.to_string().contains("it is release 1 again"), "{outcome}");
+    assert_eq!((office.live(), office.pointer().state()), ((4, counts(20, 10)), State::Held));
+    let state = office.table.state.lock().unwrap();
+    let (first, live) = (&state.listed[&1], state.pointer().live.unwrap());
+    assert!(first.hash == live.hash && first.content != live.content, "a copy of its own");
+    assert_eq!(state.bytes(first), state.bytes(&live));
+    drop(state);
+    assert!(matches!(office.look(4), Outcome::Held(_)));
+    assert!(matches!(office.order(back(9), 5), Outcome::NoSuchRelease(9)));
+    assert!(matches!(office.order(publish(false), 6), Outcome::Published(_)));
+    assert_eq!(office.live(), (5, counts(20, 12)));
+}
+
+#[test]
+fn without_a_release_there_is_nothing_to_hold_or_go_back_to() {
+    let office = Office::default();
+    assert_eq!(office.order(by_ann("early"), 0), Outcome::NothingLive);
+    assert_eq!(office.order(back(1), 0), Outcome::NoSuchRelease(1));
+    assert_eq!(office.pointer(), Pointer::default());
+}
+
+#[test]
+fn one_release_is_erased_unless_it_is_live() {
+    let office = Office::with(20, 10);
+    office.edit(20, 11);
+    office.look(1);
+    let erase = |number| finish(delete(&office.table, number, start())).unwrap();
+    assert_eq!((erase(2), erase(7), erase(1), erase(1)), (false, false, true, false));
+    let state = office.table.state.lock().unwrap();
+    assert_eq!((state.contents.len(), state.listed.contains_key(&1)), (1, false));
+}
+
+#[test]
+fn the_last_50_the_last_of_each_hour_and_of_each_day_are_kept() {
+    let now = start();
+    // One release each ten minutes for 100 days.
+    let count = 100 * 24 * 6_u64;
+    let at = |number: u64| now - TimeDelta::minutes(10) * i32::try_from(count - number).unwrap();
+    let all: Vec<(u64, DateTime<Utc>)> = (0..count).map(|number| (number, at(number))).collect();
+    let gone = expendable(&all, now);
+    let kept: Vec<u64> = (0..count).filter(|number| !gone.contains(number)).collect();
+    let young = |hours: i64| kept.iter().filter(|number| now - at(**number) < TimeDelta::hours(hours)).count();
+    // 50 of ten minutes reach back 8 hours and 20 minutes.
+    assert_eq!(young(8), 48);
+    let of_week = young(7 * 24);
+    assert!((208..=210).contains(&of_week), "50, then the last of each of 159 hours: {of_week}");
+    let of_quarter = young(90 * 24) - of_week;
+    assert!((82..=84).contains(&of_quarter), "the last of each of 83 days: {of_quarter}");
+    assert_eq!(kept.len(), of_week + of_quarter, "nothing older than 90 days");
+    let rest: Vec<_> = all.iter().filter(|(number, _)| kept.contains(number)).copied().collect();
+    assert_eq!(expendable(&rest, now), Vec::<u64>::new(), "what is kept stays kept");
+    assert_eq!(expendable(&all[..50], now), Vec::<u64>::new(), "the last 50 whatever their age");
+}
+
+#[test]
+fn a_pointer_reads_as_it_prints_and_is_never_long() {
+    let long = "전환 중 \"\\\u{7}".repeat(200);
+    let pointer = Pointer {
+        revision: 7,
+        wanted: 9,
+        covers: 8,
+        checked_at: Some(start()),
+        live: Some(Release {
+            number: u64::MAX,
+            format: 1,
+            content: "0".repeat(32),
+            parts: vec![hash(b""); MAX_PARTS],
+            hash: hash(b""),
+            counts: counts(u64::MAX, u64::MAX),
+            published_at: start(),
+            cause: Cause::Back { number: u64::MAX },
+        }),
+        hold: Some(Hold::new("0".repeat(32), &long, &long, start())),
+        waiting: Some(Waiting {
+            why: "x".repeat(300),
+            total: true,
+            since: start(),
+            looks: u32::MAX,
+            found: hash(b""),
+        }),
+    };
+    let json = pointer.print().unwrap();
+    assert_eq!(Pointer::read(&json, 7, 9).unwrap(), pointer);
+    assert!(json.contains(r#""State":"held""#) && json.contains(r#""BackTo":18446744073709551615"#));
+    let more = json.replacen('{', r#"{"OfTheNextVersion":{"a":[1]},"#, 1);
+    assert_eq!(Pointer::read(&more, 7, 9).unwrap(), pointer, "of a version to come");
+    for bad in ["", "{}", "[]", r#"{"Covers":"x"}"#, &json[1..]] {
+        assert!(matches!(Pointer::read(bad, 0, 0), Err(PointerError::NotAPointer(_))), "{bad}");
+    }
+    assert_eq!(Pointer::read(&"x".repeat(5_000), 0, 0), Err(PointerError::TooLong(5_000)));
+}
+
+#[test]
+fn parts_are_taken_only_whole() {
+    let bytes: Vec<u8> = (0..=99).collect();
+    let parts = split(&bytes, 30);
+    assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [30, 30, 30, 10]);
+    assert_eq!(split(&[], 30), [b"".as_slice()]);
+    let office = Office::with(1, 1);
+    let release = Release {
+        parts: parts.iter().map(|part| hash(part)).collect(),
+        ..office.pointer().live.unwrap()
+    };
+    let good: Vec<_> = parts.iter().map(|part| Some(part.to_vec())).collect();
+    assert_eq!(release.join(good.clone()).unwrap(), bytes);
+    let mut missing = good.clone();
+    missing[2] = None;
+    assert_eq!(release.join(missing), Err(BrokenError::Missing(2)));
+    assert_eq!(release.join(good[..3].to_vec()), Err(BrokenError::Missing(3)));
+    let mut swapped = good;
+    swapped.swap(0, 1);
+    assert_eq!(release.join(swapped), Err(BrokenError::Corrupt(0)));
+    assert_eq!(
+        hash(b"abc"),
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
+}
