@@ -22,6 +22,15 @@ impl Running {
     /// Starts a webhook with the sample settings and these changes. Rows are read every time,
     /// unless the changes say otherwise.
     pub async fn start(endpoint: &str, changes: &[(&str, &str)]) -> Self {
+        Self::start_with(endpoint, changes, |webhook| webhook).await
+    }
+
+    /// The same, with changes to the webhook itself.
+    pub async fn start_with(
+        endpoint: &str,
+        changes: &[(&str, &str)],
+        change: impl FnOnce(Webhook) -> Webhook,
+    ) -> Self {
         let outside = |name: &str| {
             let tests = [("CALLBACK_TOKENS", TOKEN), ("SDK_APP_IDS", APP)];
             changes
@@ -37,7 +46,7 @@ impl Running {
             move |line: &str| written.lock().unwrap().push(serde_json::from_str(line).unwrap());
         let tables = Tables::with_credentials(&settings, Some(credentials()));
         let log = Log::new(Box::new(sink), settings.log_user_ids);
-        let webhook = Webhook::new(settings, tables, log);
+        let webhook = change(Webhook::new(settings, tables, log));
         webhook.warm().await;
         Self { webhook, lines }
     }

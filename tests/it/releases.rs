@@ -1,0 +1,272 @@
+//! Releases through the real SDK client: published by two at once, read by a webhook, with faults
+//! at each request.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue as Attribute;
+use chrono::Utc;
+use desk_cli::command::serve::sample_settings;
+use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
+use desk_router::store::{Releases, Tables};
+use desk_router::webhook::{Budgets, Codec};
+use routing::hours::Zone;
+use routing::release::{
+    Candidate, Counts, Order, Outcome, PART_BYTES, Rows, Store, carry_out, clean_up, delete,
+};
+use routing::rows::{Defaults, row_from_json};
+use routing::snapshot::Snapshot;
+use serde_json::{Value, json};
+
+use testing::bad_tables::{FAULTS, Fault, Proxy};
+use testing::running::Running;
+
+/// The tests' form of a release: a group, and as many bytes as the release is to have.
+const FORMAT: u32 = 7;
+const CHANGES: [(&str, &str); 2] = [("RELEASES_TABLE", RELEASES_TABLE), ("CONFIG_TTL_SECONDS", "0")];
+
+fn codec() -> Codec {
+    let decode = |_: u32, bytes: &[u8]| {
+        let group = bytes.split(|byte| *byte == b' ').next().unwrap();
+        let group: u64 = String::from_utf8_lossy(group).parse().map_err(|_| "no group")?;
+        let rule = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": group });
+        let rules = vec![row_from_json(rule.as_object().unwrap().clone())];
+        let rows = routing::rows::Rows { rules, ..Default::default() };
+        let defaults = Defaults {
+            time_zone: Zone::utc(),
+            holiday_country: None,
+            customers: false,
+            assignments: false,
+        };
+        Ok(Snapshot::compile(&rows, &defaults, Utc::now(), None))
+    };
+    Codec { formats: &[FORMAT], decode: Arc::new(decode) }
+}
+
+/// Rows that say: this group.
+struct Group(u64, usize);
+
+impl Rows for Group {
+    type Error = Infallible;
+
+    async fn settle(&mut self, _: Option<(u32, &[u8])>) -> Result<Candidate, Infallible> {
+        let mut bytes = format!("{} ", self.0).into_bytes();
+        bytes.resize(self.1.max(bytes.len()), b'.');
+        Ok(Candidate { format: FORMAT, bytes, counts: Counts { rules: 1, agents: 0 } })
+    }
+}
+
+fn releases(endpoint: &str) -> Releases {
+    let settings = sample_settings(endpoint, |name| {
+        let changes = CHANGES.iter().find(|(key, _)| *key == name);
+        changes.map(|(_, value)| (*value).to_owned())
+    });
+    let settings = settings.unwrap();
+    let tables = Tables::with_credentials(&settings, Some(credentials())).patient();
+    tables.releases().unwrap()
+}
+
+fn fresh_id() -> String {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    format!("content-{}", LAST.fetch_add(1, Ordering::Relaxed))
+}
+
+async fn order(releases: &Releases, order: Order, mut rows: Group) -> Outcome {
+    carry_out(&order, releases, &mut rows, Utc::now(), &fresh_id).await.unwrap()
+}
+
+async fn publish(releases: &Releases, group: u64) -> u64 {
+    match order(releases, Order::Look, Group(group, 0)).await {
+        Outcome::Published(release) => release.number,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn group(answer: &Value) -> u64 {
+    answer["AgentGroupId"].as_u64().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_of_several_parts_is_what_was_published() {
+    let store = Embedded::start(0).await.unwrap();
+    let releases = releases(&store.endpoint());
+    assert!(releases.pointer().await.unwrap().live.is_none());
+    let outcome = order(&releases, Order::Look, Group(6521, 3 * PART_BYTES + 1)).await;
+    let Outcome::Published(first) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((first.number, first.parts.len()), (1, 4));
+    let pointer = releases.pointer().await.unwrap();
+    assert_eq!((pointer.live.as_ref(), pointer.wanted, pointer.covers), (Some(&first), 1, 1));
+    let running =
+        Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_releases(codec())).await;
+    let (answer, record) = running.ask("u").await;
+    assert_eq!((group(&answer), &record["release"]), (6521, &json!(1)));
+    assert_eq!((&record["table_reads"], &record["degraded"]), (&json!(1), &json!([])), "{record}");
+    assert_eq!(record["config_age_ms"], 0);
+
+    assert_eq!(publish(&releases, 6522).await, 2);
+    let (answer, record) = running.ask("u").await;
+    assert_eq!((group(&answer), &record["release"], &record["table_reads"]), (6522, &json!(2), &json!(2)));
+
+    let outcome =
+        order(&releases, Order::Back { number: 1, by: "ann".to_owned() }, Group(6522, 0)).await;
+    assert!(matches!(outcome, Outcome::Back(..)), "{outcome:?}");
+    let (answer, record) = running.ask("u").await;
+    assert_eq!((group(&answer), &record["release"]), (6521, &json!(3)));
+    let outcome = order(&releases, Order::Look, Group(6522, 0)).await;
+    assert!(matches!(outcome, Outcome::Held(_)), "{outcome:?}");
+
+    assert!(delete(&releases, 1, Utc::now()).await.unwrap());
+    assert!(!delete(&releases, 3, Utc::now()).await.unwrap(), "it is live");
+    let listed = releases.listed_before(u64::MAX, 10).await.unwrap();
+    assert_eq!(listed.iter().map(|release| release.number).collect::<Vec<_>>(), [2]);
+    let gone = releases.parts(&first).await.unwrap();
+    assert_eq!(gone, [None, None, None, None]);
+    assert_eq!(group(&running.ask("u").await.0), 6521);
+}
+
+/// Many publishers at once: every number once, every look covered, nothing left over.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_publishers_at_once() {
+    let store = Embedded::start(0).await.unwrap();
+    let releases = releases(&store.endpoint());
+    let mut looks = tokio::task::JoinSet::new();
+    for publisher in 0..6 {
+        let releases = releases.clone();
+        looks.spawn(async move {
+            let mut published = Vec::new();
+            for round in 0..5 {
+                let group = Group(publisher * 10 + round + 1, 0);
+                if let Outcome::Published(release) = order(&releases, Order::Look, group).await {
+                    published.push(release.number);
+                }
+            }
+            published
+        });
+    }
+    let mut numbers: Vec<u64> = looks.join_all().await.into_iter().flatten().collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=u64::try_from(numbers.len()).unwrap()).collect::<Vec<_>>());
+    let pointer = releases.pointer().await.unwrap();
+    assert_eq!((pointer.wanted, pointer.covers), (30, 30));
+    clean_up(&releases, Utc::now()).await.unwrap();
+    let contents = releases.contents().await.unwrap();
+    assert_eq!(contents.len(), numbers.len(), "what lost is removed, what was live is kept");
+}
+
+/// Whatever becomes of one request of a publisher, the next look goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_that_fails_at_any_request_loses_nothing() {
+    let store = Embedded::start(0).await.unwrap();
+    let good = releases(&store.endpoint());
+    publish(&good, 1).await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let mut wanted = 1;
+    for fault in [Fault::ServerError, Fault::LostAnswer, Fault::Throttled] {
+        for requests in 0..8 {
+            wanted += 1;
+            proxy.set_after(requests, Some(fault));
+            let bad = releases(&proxy.endpoint());
+            let mut rows = Group(wanted, 0);
+            let failed =
+                carry_out(&Order::Look, &bad, &mut rows, Utc::now(), &fresh_id).await.is_err();
+            proxy.calm();
+            let outcome = order(&good, Order::Look, Group(wanted, 0)).await;
+            let is_live = matches!(outcome, Outcome::Published(_) | Outcome::Unchanged(_));
+            assert!(is_live, "{fault:?} after {requests}, failed: {failed}: {outcome:?}");
+        }
+    }
+    clean_up(&good, Utc::now()).await.unwrap();
+    let pointer = good.pointer().await.unwrap();
+    assert!(!pointer.is_behind());
+    assert_eq!(good.contents().await.unwrap().len() as u64, pointer.number());
+}
+
+/// A fault at each request of a start and of a look: an answer in time by what is known, and the
+/// mark when that may not be what is live.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_meets_any_fault_answers_in_time() {
+    let store = Embedded::start(0).await.unwrap();
+    let releases = releases(&store.endpoint());
+    publish(&releases, 1).await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let budgets = Budgets { start: Duration::from_millis(300), ..Budgets::default() };
+    let start = || {
+        let endpoint = proxy.endpoint();
+        let webhook = |w: desk_router::webhook::Webhook| w.with_releases(codec()).with_budgets(budgets);
+        async move { Running::start_with(&endpoint, &CHANGES, webhook).await }
+    };
+    for fault in FAULTS {
+        for requests in 0..2 {
+            order(&releases, Order::Look, Group(1, 0)).await;
+            let number = releases.pointer().await.unwrap().number();
+            let running = start().await;
+            assert_eq!(group(&running.ask("u").await.0), 1);
+            order(&releases, Order::Look, Group(2, 0)).await;
+            proxy.set_after(requests, Some(fault));
+            let began = Instant::now();
+            let (answer, record) = running.ask("u").await;
+            assert!(began.elapsed() < Duration::from_millis(1_700), "{fault:?} after {requests}");
+            assert_eq!((group(&answer), &record["release"]), (1, &json!(number)), "{fault:?}");
+            assert_eq!(record["degraded"], json!(["config"]), "{fault:?} after {requests}");
+            proxy.calm();
+            let (answer, record) = running.ask("u").await;
+            assert_eq!((group(&answer), &record["degraded"]), (2, &json!([])), "{fault:?}");
+
+            // A start in the same weather has nothing, and answers the default.
+            proxy.set_after(requests, Some(fault));
+            let running = start().await;
+            let (answer, record) = running.ask("u").await;
+            assert_eq!((group(&answer), &record["outcome"]), (1000, &json!("fallback")), "{fault:?}");
+            proxy.calm();
+            assert_eq!(group(&running.ask("u").await.0), 2, "{fault:?} after {requests}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_and_missing_parts() {
+    let store = Embedded::start(0).await.unwrap();
+    let releases = releases(&store.endpoint());
+    publish(&releases, 1).await;
+    let start = || async {
+        Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_releases(codec())).await
+    };
+    let warm = start().await;
+    publish(&releases, 2).await;
+    let live = releases.pointer().await.unwrap().live.unwrap();
+    let put = store
+        .client()
+        .put_item()
+        .table_name(RELEASES_TABLE)
+        .item("Id", Attribute::S(format!("part#{}", live.content)))
+        .item("Sort", Attribute::S("00".to_owned()))
+        .item("Bytes", Attribute::B(Blob::new(*b"3 ")));
+    put.send().await.unwrap();
+    for running in [&warm, &start().await] {
+        let (answer, record) = running.ask("u").await;
+        assert_eq!((group(&answer), &record["release"]), (1, &json!(1)));
+        assert_eq!(record["degraded"], json!(["config"]));
+    }
+    // The next look finds the damage, and publishes the same rows anew.
+    assert_eq!(publish(&releases, 2).await, 3);
+    let (answer, record) = warm.ask("u").await;
+    assert_eq!((group(&answer), &record["release"], &record["degraded"]), (2, &json!(3), &json!([])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_release_the_tables_are_read() {
+    let store = testing::running::store(json!({
+        "rules": [{ "RuleId": "typed", "Priority": 1, "AgentGroupId": 6521 }]
+    }))
+    .await;
+    let running =
+        Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_releases(codec())).await;
+    let (answer, record) = running.ask("u").await;
+    assert_eq!((group(&answer), &record["release"]), (6521, &Value::Null));
+    publish(&releases(&store.endpoint()), 7).await;
+    let (answer, record) = running.ask("u").await;
+    assert_eq!((group(&answer), &record["release"]), (7, &json!(1)));
+}
