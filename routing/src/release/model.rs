@@ -190,6 +190,8 @@ pub(super) struct Versions {
     pub(super) rules: u64,
     pub(super) agents: u64,
     pub(super) rules_are_bad: bool,
+    /// How often that changed by itself.
+    pub(super) breaks: u64,
     pub(super) counts: Counts,
 }
 
