@@ -6,7 +6,7 @@ mod editing;
 mod value;
 
 pub use dry::DryFacts;
-pub use editing::History;
+pub use editing::{History, VERDICT_ATTRIBUTES};
 pub use value::{attribute, item, row, row_from_dynamodb_json};
 
 use std::collections::HashMap;
@@ -23,6 +23,14 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::settings::{Settings, TableNames};
 use routing::rows::{Row, Rows, Table};
+
+/// What the webhook asks of its tables, as IAM names it.
+pub const WEBHOOK_ACTIONS: [&str; 4] =
+    ["dynamodb:Scan", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+
+/// What the operator function asks of its tables, as IAM names it.
+pub const OPERATOR_ACTIONS: [&str; 4] =
+    ["dynamodb:Scan", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
 
 /// Requests made to the tables on behalf of one callback, whole Scan pages each.
 #[derive(Debug, Default)]

@@ -148,6 +148,8 @@ struct Behaviour {
     spared: usize,
     /// How long each request is held up.
     delay: Duration,
+    /// Whether a request has met the fault that was turned on last.
+    met: bool,
 }
 
 impl Proxy {
@@ -185,7 +187,14 @@ impl Proxy {
     /// The fault comes after so many requests more.
     pub fn set_after(&self, requests: usize, fault: Option<Fault>) {
         let mut behaviour = self.behaviour.lock().unwrap();
-        (behaviour.fault, behaviour.spared) = (fault, requests);
+        (behaviour.fault, behaviour.spared, behaviour.met) = (fault, requests, false);
+    }
+
+    /// Until a request has met the fault, and what it asked for has been done, if it will be.
+    pub async fn until_met(&self) {
+        while !self.behaviour.lock().unwrap().met {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 
     /// Holds up every request so long.
@@ -272,7 +281,10 @@ async fn forward(
                 let (fault, delay) = if sent.starts_with(b"POST ") { next(&behaviour) } else { Default::default() };
                 match fault {
                     Some(fault) if fault.is_of_the_answer() => bad_answer = Some(fault),
-                    Some(fault) => return answer_badly(client, fault).await,
+                    Some(fault) => {
+                        behaviour.lock().unwrap().met = true;
+                        return answer_badly(client, fault).await;
+                    }
                     None => {}
                 }
                 if !delay.is_zero() {
@@ -287,6 +299,7 @@ async fn forward(
             read = server.read(&mut returned) => {
                 let Ok(length @ 1..) = read else { return };
                 if let Some(fault) = bad_answer {
+                    behaviour.lock().unwrap().met = true;
                     if fault == Fault::CutAnswer {
                         drop(client.write_all(&returned[..length / 2]).await);
                     }

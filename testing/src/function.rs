@@ -4,10 +4,11 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::patience::{Degraded, calm};
 use crate::runtime_api::RuntimeApi;
 
 /// The binary under test: the one in `DESK_ROUTER_BIN`, else cargo's debug build.
@@ -81,14 +82,42 @@ impl Function {
         Self { api, _process: process, started, output }
     }
 
+    /// The same, again until a start that has loaded the rows in its time, which a busy machine may
+    /// not manage at once.
+    pub async fn start_loaded(variables: Vec<(String, String)>) -> Self {
+        calm(async |_| {
+            let function = Self::start(variables.clone()).await;
+            while function.ready_after().is_none() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            let output = function.output().await;
+            match output.into_iter().find(|line| line.contains("config_load_failed")) {
+                Some(line) => Err(Degraded(line)),
+                None => Ok(function),
+            }
+        })
+        .await
+    }
+
+    /// The function's answer to an event and its record, again while anything is degraded.
+    pub async fn invoke_until_calm(&self, event: impl Fn() -> String) -> (Answer, Value) {
+        calm(async |_| {
+            let answer = self.invoke(event()).await;
+            let record = self.records().await.pop().unwrap();
+            if record["degraded"] != json!([]) {
+                return Err(Degraded(record.to_string()));
+            }
+            Ok((answer, record))
+        })
+        .await
+    }
+
     /// How long the process took until it asked for its first event; `None` when it has not yet.
-    #[allow(dead_code)] // For the bench, which shares this file.
     pub fn ready_after(&self) -> Option<Duration> {
         self.api.first_asked().map(|asked| asked - self.started)
     }
 
     /// The process's peak memory in KiB, and the processor time it has used; Linux only.
-    #[allow(dead_code)] // For the bench, which shares this file.
     pub fn usage(&self) -> (u64, Duration) {
         let folder = format!("/proc/{}", self._process.id().unwrap());
         let status = std::fs::read_to_string(format!("{folder}/status")).unwrap();
@@ -101,7 +130,7 @@ impl Function {
     /// The function's answer to an event, as text. A function error is never right.
     pub async fn answer(&self, event: String) -> String {
         let outcome =
-            tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event)).await.unwrap();
+            tokio::time::timeout(Duration::from_secs(60), self.api.invoke(event)).await.unwrap();
         outcome.expect("a function error")
     }
 
@@ -118,7 +147,10 @@ impl Function {
 
     /// Everything written so far.
     pub async fn output(&self) -> Vec<String> {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        // A line is in the pipe before its answer is; it is read when the runtime gets to it.
+        for _ in 0..10 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         self.output.lock().unwrap().clone()
     }
 

@@ -51,7 +51,6 @@ impl RuntimeApi {
     }
 
     /// When the function first asked for an event: it is ready.
-    #[allow(dead_code)] // For the bench, which shares this file.
     pub fn first_asked(&self) -> Option<Instant> {
         self.shared.first_asked.get().copied()
     }
