@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Requests, TableError, Tables, table_error};
+use super::tables::{Requests, TableError, Tables, table_error};
 use crate::settings::TableNames;
 use routing::inspect::{LastGood, Verdict};
 use routing::rows::json::print_value;

@@ -17,9 +17,9 @@ pub fn binary() -> String {
         .unwrap_or_else(|_| crate::program("desk-router").display().to_string())
 }
 
-/// An answer as API Gateway would send it on.
+/// A reply as API Gateway would send it on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct Reply {
     pub status: u64,
     pub body: String,
 }
@@ -100,7 +100,7 @@ impl Function {
     }
 
     /// The function's answer to an event and its record, again while anything is degraded.
-    pub async fn invoke_until_calm(&self, event: impl Fn() -> String) -> (Answer, Value) {
+    pub async fn invoke_until_calm(&self, event: impl Fn() -> String) -> (Reply, Value) {
         calm(async |_| {
             let answer = self.invoke(event()).await;
             let record = self.records().await.pop().unwrap();
@@ -135,11 +135,11 @@ impl Function {
     }
 
     /// The function's answer to an event.
-    pub async fn invoke(&self, event: impl ToString) -> Answer {
+    pub async fn invoke(&self, event: impl ToString) -> Reply {
         let response: Value = serde_json::from_str(&self.answer(event.to_string()).await).unwrap();
         assert_eq!(response["headers"]["content-type"], "application/json");
         assert_ne!(response["isBase64Encoded"], true);
-        Answer {
+        Reply {
             status: response["statusCode"].as_u64().unwrap(),
             body: response["body"].as_str().unwrap().to_owned(),
         }

@@ -78,14 +78,28 @@ pub struct Degraded(pub String);
 /// # Panics
 /// It is degraded every time: that is no load.
 pub async fn calm<T>(mut work: impl AsyncFnMut(usize) -> Result<T, Degraded>) -> T {
-    let mut last = String::new();
-    for number in 0..TRIES {
-        match work(number).await {
+    let mut tries = Tries::default();
+    loop {
+        match work(tries.0).await {
             Ok(done) => return done,
-            Err(Degraded(why)) => last = why,
+            Err(degraded) => tries.another(degraded),
         }
     }
-    panic!("{TRIES} times in a row: {last}");
+}
+
+/// How often something was tried.
+#[derive(Debug, Default)]
+pub struct Tries(usize);
+
+impl Tries {
+    /// Counts one that was degraded.
+    ///
+    /// # Panics
+    /// There were too many: that is no load.
+    pub fn another(&mut self, Degraded(why): Degraded) {
+        self.0 += 1;
+        assert!(self.0 < TRIES, "{TRIES} times in a row: {why}");
+    }
 }
 
 /// The processor time that this thread has used; where the system does not say, the time of day.

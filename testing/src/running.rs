@@ -11,7 +11,7 @@ use desk_router::store::Tables;
 use desk_router::webhook::{Budgets, Webhook};
 use serde_json::{Value, json};
 
-use crate::patience::{Degraded, calm};
+use crate::patience::{Degraded, Tries};
 use crate::{APP, TOKEN, assign_event, body, event, rows, signed_query};
 
 /// A webhook in this process, and the lines it writes.
@@ -34,29 +34,28 @@ impl Running {
 
     /// Warms up again until the rows are there, which a busy machine may not manage at once.
     pub async fn until_loaded(self) -> Self {
-        calm(async |_| {
-            let failures = || self.lines("config_load_failed").len();
-            let before = failures();
+        let (mut tries, mut failures) = (Tries::default(), 0);
+        loop {
             self.webhook.warm().await;
-            if failures() > before {
-                return Err(Degraded("the rows could not be loaded".to_owned()));
+            let failed = self.lines("config_load_failed").len();
+            if failed == failures {
+                return self;
             }
-            Ok(())
-        })
-        .await;
-        self
+            failures = failed;
+            tries.another(Degraded("the rows could not be loaded".to_owned()));
+        }
     }
 
     /// The same as [`Self::ask_in`], again while anything is degraded.
     pub async fn ask_until_calm(&self, session: &str, user: &str) -> (Value, Value) {
-        calm(async |_| {
+        let mut tries = Tries::default();
+        loop {
             let (answer, record) = self.ask_in(session, user).await;
-            if record["degraded"] != json!([]) {
-                return Err(Degraded(record.to_string()));
+            if record["degraded"] == json!([]) {
+                return (answer, record);
             }
-            Ok((answer, record))
-        })
-        .await
+            tries.another(Degraded(record.to_string()));
+        }
     }
 
     async fn start_with(endpoint: &str, changes: &[(&str, &str)], is_patient: bool) -> Self {

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded, credentials, table_name};
 use desk_router::lambda;
-use desk_router::store::{Requests, Tables};
+use desk_router::store::{Requests, Tables, WEBHOOK_ACTIONS};
 use proptest::prelude::*;
 use routing::decide::{Rotation, Schedule};
 use routing::rows::Table;
@@ -315,7 +315,7 @@ impl Model {
 }
 
 #[derive(Debug, Clone)]
-enum Change {
+enum AgentChange {
     Leaves,
     OnLeave,
     Weight(u32),
@@ -323,32 +323,32 @@ enum Change {
 }
 
 #[derive(Debug, Clone)]
-enum Event {
-    Row(usize, Change),
+enum Happening {
+    Row(usize, AgentChange),
     /// So many callbacks at the same time.
     Sessions(usize),
 }
 
-fn event() -> impl Strategy<Value = Event> {
+fn happening() -> impl Strategy<Value = Happening> {
     let change = prop_oneof![
-        1 => Just(Change::Leaves),
-        1 => Just(Change::OnLeave),
-        3 => (0_u32..=9).prop_map(Change::Weight),
-        1 => Just(Change::SecondTier),
+        1 => Just(AgentChange::Leaves),
+        1 => Just(AgentChange::OnLeave),
+        3 => (0_u32..=9).prop_map(AgentChange::Weight),
+        1 => Just(AgentChange::SecondTier),
     ];
     prop_oneof![
-        1 => (0_usize..6, change).prop_map(|(agent, change)| Event::Row(agent, change)),
-        2 => Just(Event::Sessions(1)),
-        1 => (2_usize..12).prop_map(Event::Sessions),
+        1 => (0_usize..6, change).prop_map(|(agent, change)| Happening::Row(agent, change)),
+        2 => Just(Happening::Sessions(1)),
+        1 => (2_usize..12).prop_map(Happening::Sessions),
     ]
 }
 
 /// The agents eligible with these changes: the first tier, else the second.
-fn eligible(agents: &[Change]) -> BTreeMap<String, u32> {
+fn eligible(agents: &[AgentChange]) -> BTreeMap<String, u32> {
     let tier = |second: bool| -> BTreeMap<String, u32> {
-        let weight = |change: &Change| match change {
-            Change::Weight(weight) if !second => Some(*weight).filter(|weight| *weight > 0),
-            Change::SecondTier if second => Some(1),
+        let weight = |change: &AgentChange| match change {
+            AgentChange::Weight(weight) if !second => Some(*weight).filter(|weight| *weight > 0),
+            AgentChange::SecondTier if second => Some(1),
             _ => None,
         };
         agents
@@ -361,10 +361,10 @@ fn eligible(agents: &[Change]) -> BTreeMap<String, u32> {
     if first.is_empty() { tier(true) } else { first }
 }
 
-async fn change_row(store: &Embedded, agent: usize, change: &Change) {
+async fn change_row(store: &Embedded, agent: usize, change: &AgentChange) {
     let id = format!("agent-{agent}");
     let row = match change {
-        Change::Leaves => {
+        AgentChange::Leaves => {
             let key = Attribute::S(id);
             store
                 .client()
@@ -376,17 +376,21 @@ async fn change_row(store: &Embedded, agent: usize, change: &Change) {
                 .unwrap();
             return;
         }
-        Change::OnLeave => json!({ "AgentId": id, "Rosters": ["desk"], "Away": ["2020-01-01.."] }),
-        Change::Weight(weight) => json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight }),
-        Change::SecondTier => json!({ "AgentId": id, "Rosters": { "desk": 2 } }),
+        AgentChange::OnLeave => {
+            json!({ "AgentId": id, "Rosters": ["desk"], "Away": ["2020-01-01.."] })
+        }
+        AgentChange::Weight(weight) => {
+            json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight })
+        }
+        AgentChange::SecondTier => json!({ "AgentId": id, "Rosters": { "desk": 2 } }),
     };
     store.put(&rows(json!({ "agents": [row] }))).await.unwrap();
 }
 
-async fn follow(events: Vec<Event>) {
+async fn follow(events: Vec<Happening>) {
     let rules = json!([{ "RuleId": "r", "Priority": 1, "ClientUserIds": ["user"], "Rosters": ["desk"], "Strategy": "round_robin" }]);
     let store = store(json!({ "rules": rules })).await;
-    let mut agents = vec![Change::Weight(1); 6];
+    let mut agents = vec![AgentChange::Weight(1); 6];
     for (agent, change) in agents.iter().enumerate() {
         change_row(&store, agent, change).await;
     }
@@ -401,7 +405,7 @@ async fn follow(events: Vec<Event>) {
     for event in events {
         let before = eligible(&agents);
         match event {
-            Event::Row(agent, change) => {
+            Happening::Row(agent, change) => {
                 change_row(&store, agent, &change).await;
                 agents[agent] = change;
                 // Of callbacks at the same time one reads the rows and the others go on with those
@@ -418,7 +422,7 @@ async fn follow(events: Vec<Event>) {
                     turns = 0;
                 }
             }
-            Event::Sessions(number) => {
+            Happening::Sessions(number) => {
                 let tasks: Vec<_> = (0..number)
                     .map(|task| {
                         session += 1;
@@ -473,7 +477,7 @@ proptest! {
     /// Joins, leaves, leaves of absence, weights, tiers, parallel callers: always the model's
     /// turns, and within the bound at every one.
     #[test]
-    fn the_rotation_is_the_exact_models(events in prop::collection::vec(event(), 40..80)) {
+    fn the_rotation_is_the_exact_models(events in prop::collection::vec(happening(), 40..80)) {
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(follow(events));
     }
 }
@@ -691,6 +695,22 @@ async fn the_last_agent_is_learned_from_session_events() {
         0
     );
     assert!(items(&without, "user#").await.is_empty());
+}
+
+/// Every kind of decision and a session event ask for what the role allows, and for nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_of_the_tables() {
+    let store = store(kinds()).await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let running = Running::start(&proxy.endpoint(), &[FRESH, LEARN]).await;
+    for user in ["h", "r", "l", "b", "o"] {
+        running.ask_in(user, user).await;
+        running.ask_in(user, user).await;
+    }
+    let (_, record) = running.handle(&session_event("SessionBegin", "other", "ann")).await;
+    assert_eq!(record["reason"], "agent_learned");
+    let asked: BTreeSet<String> = proxy.asked().into_keys().collect();
+    assert_eq!(asked, WEBHOOK_ACTIONS.map(str::to_owned).into());
 }
 
 /// A forged event teaches nothing.

@@ -7,7 +7,7 @@ use desk_cli::embedded::Embedded;
 use serde_json::{Value, json};
 
 use testing::bad_tables::{self, FAULTS, Fault};
-use testing::function::{Answer, Function, binary, variables};
+use testing::function::{Function, Reply, binary, variables};
 use testing::patience::{Degraded, calm, within};
 use testing::{
     CLIENT_IP, PATH_SECRET, TOKEN, assign_event, body, event, rows, session_event, signed_query,
@@ -30,7 +30,7 @@ fn sample() -> desk_cli::row_files::RowFiles {
     }))
 }
 
-async fn store() -> Embedded {
+async fn sample_store() -> Embedded {
     let store = Embedded::start(0).await.unwrap();
     store.put(&sample()).await.unwrap();
     store
@@ -44,7 +44,7 @@ fn with(mut all: Vec<(String, String)>, changes: &[(&str, &str)]) -> Vec<(String
 /// Each file of `events/` with the answer it must get, byte for byte.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_events_folder_as_api_gateway_sends_it() {
-    let store = store().await;
+    let store = sample_store().await;
     let function = Function::start_loaded(with(
         variables(&store.endpoint()),
         &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET)],
@@ -83,11 +83,7 @@ async fn the_events_folder_as_api_gateway_sends_it() {
     assert_eq!(files, expected.map(|(name, _, _)| name), "every file has its expectation");
     for (name, status, body) in expected {
         let event = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
-        assert_eq!(
-            function.invoke(event).await,
-            Answer { status, body: body.to_owned() },
-            "{name}"
-        );
+        assert_eq!(function.invoke(event).await, Reply { status, body: body.to_owned() }, "{name}");
     }
     let records = function.records().await;
     let outcomes: Vec<&str> =
@@ -105,7 +101,7 @@ async fn the_events_folder_as_api_gateway_sends_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signed_callback_and_what_is_logged_of_it() {
-    let store = store().await;
+    let store = sample_store().await;
     let secret = [("PATH_SECRETS", PATH_SECRET)];
     let function = Function::start_loaded(with(variables(&store.endpoint()), &secret)).await;
     let query = signed_query(0);
@@ -115,7 +111,7 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
         &query,
         body("s-1", "u-1").to_string().as_bytes(),
     );
-    assert_eq!(function.invoke(signed).await, Answer { status: 200, body: ROUTED.to_owned() });
+    assert_eq!(function.invoke(signed).await, Reply { status: 200, body: ROUTED.to_owned() });
     let forged = event("POST", "/", &query, body("s-1", "u-1").to_string().as_bytes());
     assert_eq!(function.invoke(forged).await.status, 403);
     for event in [
@@ -131,7 +127,7 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
     ] {
         assert_eq!(
             function.invoke(event).await,
-            Answer { status: 403, body: REFUSED.to_owned() },
+            Reply { status: 403, body: REFUSED.to_owned() },
             "{event}"
         );
     }
@@ -218,7 +214,7 @@ async fn a_start_without_working_tables_still_answers_in_time() {
         };
         let about = format!("{name}, from start to first answer");
         let (function, answer) = within(Duration::from_millis(1_800), about, first).await;
-        assert_eq!(answer, Answer { status: 200, body: DEFAULT_GROUP.to_owned() }, "{name}");
+        assert_eq!(answer, Reply { status: 200, body: DEFAULT_GROUP.to_owned() }, "{name}");
         // Later callbacks have the deadline only.
         let again = function.invoke(assign_event("s", "u"));
         let again = within(Duration::from_millis(1_300), format!("{name}, again"), again).await;
@@ -269,9 +265,8 @@ async fn remember_across_processes() -> Result<(), Degraded> {
     );
     let processes =
         [Function::start_loaded(variables.clone()).await, Function::start_loaded(variables).await];
-    let agents = |answer: Answer| {
-        serde_json::from_str::<Value>(&answer.body).unwrap()["AgentIdList"].clone()
-    };
+    let agents =
+        |answer: Reply| serde_json::from_str::<Value>(&answer.body).unwrap()["AgentIdList"].clone();
     let record = async |process: usize| processes[process].records().await.pop().unwrap();
     // A busy machine may degrade any answer, and the next ones build on it.
     let ask = async |process: usize, session: &str, user: &str| {
@@ -313,7 +308,7 @@ async fn remember_across_processes() -> Result<(), Degraded> {
     let served = if first == json!(["cho"]) { "bob" } else { "cho" };
     let acknowledged =
         processes[1].invoke(session_event("ChatBot.UserSendMsg", "user", served)).await;
-    assert_eq!(acknowledged, Answer { status: 200, body: ACKNOWLEDGED.to_owned() });
+    assert_eq!(acknowledged, Reply { status: 200, body: ACKNOWLEDGED.to_owned() });
     let last = record(1).await;
     if last["degraded"] != json!([]) {
         return Err(Degraded(last.to_string()));
@@ -335,11 +330,7 @@ async fn remember_across_processes() -> Result<(), Degraded> {
         );
         let acknowledged =
             processes[0].invoke(session_event("SessionBegin", "another", served)).await;
-        assert_eq!(
-            acknowledged,
-            Answer { status: 200, body: ACKNOWLEDGED.to_owned() },
-            "{fault:?}"
-        );
+        assert_eq!(acknowledged, Reply { status: 200, body: ACKNOWLEDGED.to_owned() }, "{fault:?}");
         proxy.set(None);
     }
     assert_eq!(ask(0, "9", "user").await?, json!([served]), "it recovers");
@@ -376,7 +367,7 @@ async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
 
 /// One of the sample events, mutated: characters of the whole, or of the callback's body alone, or
 /// a field of the body.
-fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
+fn mutated_event(samples: &[Value], random: &mut fastrand::Rng) -> String {
     // Most are of the first sample, which is routed as it is, so that many mutations are met after
     // the locks.
     if random.u8(0..3) == 0 {
@@ -466,7 +457,7 @@ fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
 async fn mutated_events_get_valid_answers() {
     let count: usize =
         std::env::var("DESK_MUTATED_EVENTS").ok().map_or(2_000, |count| count.parse().unwrap());
-    let store = store().await;
+    let store = sample_store().await;
     let function = Function::start_loaded(with(
         variables(&store.endpoint()),
         &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET), ("CONFIG_TTL_SECONDS", "3600")],
@@ -487,7 +478,7 @@ async fn mutated_events_get_valid_answers() {
     let mut statuses = std::collections::BTreeMap::new();
     let mut routed = 0;
     for number in 0..count {
-        let event = mutated(&samples, &mut random);
+        let event = mutated_event(&samples, &mut random);
         let answer = function.invoke(&event).await;
         *statuses.entry(answer.status).or_insert(0_usize) += 1;
         let body: Value = serde_json::from_str(&answer.body)

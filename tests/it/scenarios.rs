@@ -119,15 +119,15 @@ fn rows(rows: &JsonRows) -> Vec<Row> {
 async fn check_explanations(
     case: &Case,
     question: &Question<'_>,
-    scenario: &Deployment,
+    prepared: &Prepared,
 ) -> impl FnOnce(&Decision) -> Result<(), String> {
-    let tables = scenario.deciding.tables(case.customers_fail, case.assignments_fail);
-    let explained = scenario.deciding.explain(question, &tables).await;
+    let tables = prepared.deciding.tables(case.customers_fail, case.assignments_fail);
+    let explained = prepared.deciding.explain(question, &tables).await;
     let rows = match case.customers_fail {
-        true => &with_row_in_error(&scenario.customers, &case.client_user_id),
-        false => &scenario.customers,
+        true => &with_row_in_error(&prepared.customers, &case.client_user_id),
+        false => &prepared.customers,
     };
-    let customers = CustomerRows::new(rows, &scenario.settings.defaults);
+    let customers = CustomerRows::new(rows, &prepared.settings.defaults);
     let by_rows = explain_by_rows(question, &customers);
     let replayed = replay_by_rows(question, &customers);
     move |decision: &Decision| {
@@ -156,28 +156,28 @@ async fn check_explanations(
 }
 
 /// A scenario's deployment: its rows in force, its tables.
-struct Deployment {
+struct Prepared {
     settings: Settings,
     snapshot: Snapshot,
     customers: Vec<Row>,
     deciding: Deciding,
 }
 
-async fn run_case(case: &Case, scenario: &Deployment) -> Result<(), String> {
+async fn run_case(case: &Case, prepared: &Prepared) -> Result<(), String> {
     let session =
         Session::new(&*case.session_id, &*case.client_user_id, case.event_time, case.sdk_app_id)
             .on_platform(case.platform.as_deref())
             .from_ip(case.client_ip.as_deref())
             .with_customer_service(case.customer_service_id.clone());
     let question = Question {
-        snapshot: &scenario.snapshot,
+        snapshot: &prepared.snapshot,
         session: &session,
         now: case.time,
-        default_group: scenario.settings.default_group,
+        default_group: prepared.settings.default_group,
     };
-    let agrees = check_explanations(case, &question, scenario).await;
-    let tables = scenario.deciding.tables(case.customers_fail, case.assignments_fail);
-    let decision = scenario.deciding.decide(&question, &tables).await;
+    let agrees = check_explanations(case, &question, prepared).await;
+    let tables = prepared.deciding.tables(case.customers_fail, case.assignments_fail);
+    let decision = prepared.deciding.decide(&question, &tables).await;
     agrees(&decision)?;
     let mut answer: Value = serde_json::from_str(&Answer::from_decision(&decision).body()).unwrap();
     if let Some(list) = answer.get_mut("AgentIdList").and_then(Value::as_array_mut) {
@@ -254,9 +254,9 @@ async fn run(store: &Embedded, number: usize, name: &str, text: &str) -> (usize,
         failed.push(format!("{name}: unexpected findings {findings:#?}"));
     }
     let deciding = Deciding::start(store, &number.to_string(), &settings, &customers).await;
-    let deployment = Deployment { settings, snapshot, customers, deciding };
+    let prepared = Prepared { settings, snapshot, customers, deciding };
     for case in &scenario.cases {
-        if let Err(error) = run_case(case, &deployment).await {
+        if let Err(error) = run_case(case, &prepared).await {
             failed.push(format!("{name}, {}: {error}", case.name));
         }
     }

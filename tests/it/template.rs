@@ -228,12 +228,12 @@ fn the_operators_role_allows_what_the_code_calls() {
 }
 
 /// The numbers that the functions emit.
-struct Metrics {
+struct Emitted {
     names: BTreeSet<String>,
     dimensions: BTreeSet<Vec<String>>,
 }
 
-impl Metrics {
+impl Emitted {
     fn of_the_code() -> Self {
         let definitions: Json = serde_json::from_str(DEFINITIONS).unwrap();
         let mut metrics = Self { names: set(&OPERATOR_NUMBERS), dimensions: BTreeSet::new() };
@@ -253,7 +253,7 @@ impl Metrics {
 /// queries name fields of the record.
 #[test]
 fn dashboard_alarms_and_queries_name_what_there_is() {
-    let metrics = Metrics::of_the_code();
+    let metrics = Emitted::of_the_code();
     let template = template();
     let mut alarms = 0;
     for (name, resource) in template["Resources"].as_mapping().unwrap() {

@@ -18,7 +18,7 @@ use crate::properties::{CALENDAR, at, compile, good_agent, good_rule, keyed, ses
 
 /// What there is of the customer who asks.
 #[derive(Debug, Clone)]
-enum Customer {
+enum CustomerState {
     Absent,
     Good(Value),
     /// The row's `ExpiresAt` was so many seconds ago.
@@ -52,7 +52,7 @@ fn good_customer() -> impl Strategy<Value = Value> {
     })
 }
 
-fn customer() -> impl Strategy<Value = Customer> {
+fn customer_state() -> impl Strategy<Value = CustomerState> {
     let wrong = prop::sample::select(vec![
         ("Segmets", json!(["vip"])),
         ("Language", json!({ "is": "ko" })),
@@ -60,13 +60,13 @@ fn customer() -> impl Strategy<Value = Customer> {
         ("Owner", json!(["ann", "bob"])),
     ]);
     prop_oneof![
-        Just(Customer::Absent),
-        good_customer().prop_map(Customer::Good),
+        Just(CustomerState::Absent),
+        good_customer().prop_map(CustomerState::Good),
         (good_customer(), prop_oneof![Just(0), 1..100_000_i64])
-            .prop_map(|(row, ago)| Customer::Expired(row, ago)),
+            .prop_map(|(row, ago)| CustomerState::Expired(row, ago)),
         (good_customer(), wrong)
-            .prop_map(|(row, (name, value))| Customer::InError(row, name, value)),
-        good_customer().prop_map(Customer::Unreadable),
+            .prop_map(|(row, (name, value))| CustomerState::InError(row, name, value)),
+        good_customer().prop_map(CustomerState::Unreadable),
     ]
 }
 
@@ -104,14 +104,14 @@ struct World {
     rules: Vec<Value>,
     agents: Vec<Value>,
     user: String,
-    customer: Customer,
+    customer: CustomerState,
     minute: i64,
 }
 
 fn world() -> impl Strategy<Value = World> {
     let rules = prop::collection::vec(asking_rule(), 1..5);
     let agents = prop::collection::vec(good_agent(), 0..5);
-    (rules, agents, "[abx]{1,3}", customer(), 0_i64..20_000).prop_map(
+    (rules, agents, "[abx]{1,3}", customer_state(), 0_i64..20_000).prop_map(
         |(rules, agents, user, customer, minute)| World {
             rules: keyed("RuleId", &["r1", "r2", "r3", "r4"], rules),
             agents: keyed("AgentId", &["ann", "bob", "cid", "dan"], agents),
@@ -126,30 +126,30 @@ impl World {
     /// The rows of the customers table.
     fn customers(&self) -> Vec<Row> {
         let mut json = match &self.customer {
-            Customer::Absent => return Vec::new(),
-            Customer::Good(row)
-            | Customer::Expired(row, _)
-            | Customer::InError(row, ..)
-            | Customer::Unreadable(row) => row.clone(),
+            CustomerState::Absent => return Vec::new(),
+            CustomerState::Good(row)
+            | CustomerState::Expired(row, _)
+            | CustomerState::InError(row, ..)
+            | CustomerState::Unreadable(row) => row.clone(),
         };
         json["ClientUserId"] = self.user.clone().into();
         match &self.customer {
-            Customer::Expired(_, ago) => {
+            CustomerState::Expired(_, ago) => {
                 json["ExpiresAt"] = (at(self.minute).timestamp() - ago).into();
             }
-            Customer::InError(_, name, value) => json[name] = value.clone(),
-            Customer::Absent | Customer::Good(_) | Customer::Unreadable(_) => {}
+            CustomerState::InError(_, name, value) => json[name] = value.clone(),
+            CustomerState::Absent | CustomerState::Good(_) | CustomerState::Unreadable(_) => {}
         }
         vec![row_from_json(json.as_object().unwrap().clone())]
     }
 
     fn kind(&self) -> &'static str {
         match self.customer {
-            Customer::Absent => "absent",
-            Customer::Good(_) => "good",
-            Customer::Expired(..) => "expired",
-            Customer::InError(..) => "in error",
-            Customer::Unreadable(_) => "unreadable",
+            CustomerState::Absent => "absent",
+            CustomerState::Good(_) => "good",
+            CustomerState::Expired(..) => "expired",
+            CustomerState::InError(..) => "in error",
+            CustomerState::Unreadable(_) => "unreadable",
         }
     }
 }
@@ -171,7 +171,7 @@ async fn agree(
     let session = session("s", &world.user);
     let question = question(&snapshot, &session, at(world.minute));
     // An unreadable customer is one whose row is in error.
-    let unreadable = matches!(world.customer, Customer::Unreadable(_));
+    let unreadable = matches!(world.customer, CustomerState::Unreadable(_));
     let rows = if unreadable { with_row_in_error(&customers, &world.user) } else { customers };
     let by_rows = CustomerRows::new(&rows, &settings.defaults);
 
@@ -189,7 +189,9 @@ async fn agree(
     // An expired customer is none; only of the others may the decision be another.
     let nobody = replay_by_rows(&question, &CustomerRows::new(&[], &settings.defaults));
     let has_a_say = nobody != decided;
-    prop_assert!(!has_a_say || !matches!(world.customer, Customer::Absent | Customer::Expired(..)));
+    prop_assert!(
+        !has_a_say || !matches!(world.customer, CustomerState::Absent | CustomerState::Expired(..))
+    );
     *counts.borrow_mut().entry(world.kind()).or_default() += u32::from(has_a_say);
     Ok(())
 }
