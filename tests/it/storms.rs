@@ -146,10 +146,11 @@ impl Lane {
         *self.counts.entry("callbacks").or_default() += 1;
         *self.counts.entry("degraded").or_default() += usize::from(record["degraded"] != json!([]));
         if record["outcome"] == "fallback" {
-            assert!(
-                !self.loaded && degraded("config") && record["reason"] == "no_config",
-                "{about}"
-            );
+            let has_no_rows = record["reason"] == "no_config";
+            assert!(!has_no_rows || (!self.loaded && degraded("config")), "{about}");
+            // Only a busy machine lets a deadline pass: whatever is asked of the tables ends before.
+            let is_late = record["reason"] == "deadline" && !late.is_zero();
+            assert!(has_no_rows || is_late, "{about}");
             assert_eq!(answer["AgentGroupId"], 1_000, "{about}");
             *self.counts.entry("without rows").or_default() += 1;
             return (answer, record);
@@ -235,7 +236,11 @@ impl Lane {
                     let remembered = |record: &Value| {
                         !record["degraded"].as_array().unwrap().contains(&json!("assignments"))
                     };
-                    if user.starts_with("hash") || !(remembered(&record) && remembered(&second)) {
+                    let both = [&record, &second];
+                    if user.starts_with("hash")
+                        || second["outcome"] == "fallback"
+                        || !both.into_iter().all(remembered)
+                    {
                         continue;
                     }
                     assert_eq!(
