@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use desk_cli::embedded::Embedded;
-use routing::decide::rotation::{Rotation, Schedule};
+use routing::decide::{Rotation, Schedule};
 use testing::assign_event;
 use testing::function::{Function, variables};
 use testing::large::{large, sample};

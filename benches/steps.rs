@@ -14,15 +14,15 @@ use std::hint::black_box;
 
 use chrono::{DateTime, Utc};
 use desk_cli::row_files::RowFiles;
-use desk_router::lambda::RawCallback;
-use desk_router::tencent::{Locks, Received, Session, receive};
+use desk_router::lambda::read_event;
+use desk_router::tencent::{Locks, Received, receive};
 use gungraun::prelude::*;
-use routing::decide::{Fact, Known, Step, Tracer, decide};
-use routing::rows::Defaults;
-use routing::rows::{Read, Rows, customer as customers, row_from_json};
+use routing::decide::{Known, Step, Tracer, decide};
+use routing::rows::{Defaults, Fact, Read, Rows, customer as customers, row_from_json};
+use routing::session::Session;
 use routing::snapshot::Snapshot;
 use testing::large::{customer, large, sample};
-use testing::{assign_event, settings};
+use testing::{assign_event, question, settings};
 
 /// What a decision takes.
 struct Case {
@@ -61,7 +61,8 @@ fn case(files: RowFiles, user: &str, tracer: Tracer) -> Case {
 }
 
 fn decide_once(case: &mut Case) -> Step {
-    decide(&case.snapshot, &case.session, case.now, &case.known, None, &mut case.tracer)
+    let question = question(&case.snapshot, &case.session, case.now);
+    decide(&question, &case.known, &mut case.tracer)
 }
 
 /// Plain first match: a tracer that is on tries every rule, and one of no rules writes nothing

@@ -19,6 +19,9 @@
 //! | [`operator`] | edits judged, history, daily check |
 //! | [`lambda`] | Lambda's events and responses: nothing else knows `lambda_http` |
 
+// The futures of a callback nest deeper than the default of 128 (the SDK's own among them).
+#![recursion_limit = "256"]
+
 pub mod lambda;
 pub mod operator;
 pub mod report;

@@ -324,7 +324,8 @@ mod tests {
         assert_eq!(settings.defaults.time_zone, Zone::utc());
         assert!(!settings.defaults.customers);
         assert_eq!(settings.deadline, Duration::from_millis(1_200));
-        let ttls = |settings: &Settings| (settings.config_ttl.as_secs(), settings.rows_ttl.as_secs());
+        let ttls =
+            |settings: &Settings| (settings.config_ttl.as_secs(), settings.rows_ttl.as_secs());
         assert_eq!(ttls(&settings), (5, 30));
         assert_eq!(ttls(&read(&[("CONFIG_TTL_SECONDS", "2")]).unwrap()), (2, 2));
         assert_eq!((settings.tables.releases, settings.operator_function), (None, None));

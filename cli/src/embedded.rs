@@ -102,6 +102,14 @@ impl Embedded {
         Ok(())
     }
 
+    /// Creates another table, with a key of text.
+    ///
+    /// # Errors
+    /// There is such a table.
+    pub async fn create_table(&self, table: &str, key: &str) -> Result<()> {
+        self.create(table, key, None, false).await
+    }
+
     /// Writes rows, over those with the same keys.
     ///
     /// # Errors

@@ -20,8 +20,12 @@ const MAX_RULES: usize = 50;
 const NO_RULE: &str = "none";
 const OTHER_RULES: &str = "other";
 
-/// What the numbers are, as CloudWatch wants to be told in every line.
-const DEFINITIONS: &str = r#"[{"Namespace":"desk-router","Dimensions":[["Function"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"},{"Name":"Latency","Unit":"Milliseconds"},{"Name":"TableReads","Unit":"Count"},{"Name":"TableWrites","Unit":"Count"},{"Name":"ConfigAge","Unit":"Seconds"},{"Name":"RowErrors","Unit":"Count"},{"Name":"Degraded","Unit":"Count"},{"Name":"Refused","Unit":"Count"},{"Name":"Unauthenticated","Unit":"Count"}]},{"Namespace":"desk-router","Dimensions":[["Function","Outcome"],["Function","Rule"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"}]}]"#;
+/// What the numbers of a callback are, as CloudWatch wants to be told in every line.
+pub const DEFINITIONS: &str = r#"[{"Namespace":"desk-router","Dimensions":[["Function"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"},{"Name":"Latency","Unit":"Milliseconds"},{"Name":"TableReads","Unit":"Count"},{"Name":"TableWrites","Unit":"Count"},{"Name":"ConfigAge","Unit":"Seconds"},{"Name":"RowErrors","Unit":"Count"},{"Name":"Degraded","Unit":"Count"},{"Name":"Refused","Unit":"Count"},{"Name":"Unauthenticated","Unit":"Count"}]},{"Namespace":"desk-router","Dimensions":[["Function","Outcome"],["Function","Rule"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"}]}]"#;
+
+/// What the operator function counts, by function.
+pub const OPERATOR_NUMBERS: [&str; 5] =
+    ["OperatorFailures", "CheckErrors", "CheckWarnings", "Rules", "Agents"];
 
 /// Makes the lines of one function.
 #[derive(Debug)]

@@ -8,6 +8,6 @@ mod record;
 
 pub use explanation::explanation_json;
 pub use log::{Log, Sink};
-pub use metrics::{Metrics, NAMESPACE, operator_line};
+pub use metrics::{DEFINITIONS, Metrics, NAMESPACE, OPERATOR_NUMBERS, operator_line};
 pub use progress::Progress;
 pub use record::{Record, short_trace};

@@ -19,7 +19,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditi
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Requests, TableError, Tables, table_error};
+use super::tables::{Requests, TableError, Tables, table_error};
 use routing::decide::{Decision, LastAgent, Outcome, Reason, Remember, Rotation};
 use routing::rows::rule::{Preference, Strategy};
 use routing::session::Session;

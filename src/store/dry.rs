@@ -5,7 +5,7 @@ use routing::decide::{FactSource, Known, Rotation, Schedule, Wanted};
 use routing::rows::{Defaults, Fact, customer};
 use routing::session::Session;
 
-use super::{Requests, Tables};
+use super::tables::{Requests, Tables};
 
 /// The facts of one dry decision.
 #[derive(Debug)]

@@ -8,11 +8,18 @@ use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Requests, TableError, Tables, table_error};
+use super::tables::{Requests, TableError, Tables, table_error};
 use crate::settings::TableNames;
 use routing::inspect::{LastGood, Verdict};
 use routing::rows::json::print_value;
 use routing::rows::{Row, Table, Value, without_underscores};
+
+/// The attribute that tells a row's editor what was found.
+const CHECK: &str = "_Check";
+/// The attribute that keeps a row's version in force while the row is in error.
+const LAST_GOOD: &str = "_LastGood";
+/// All that is written into rows that people edit.
+pub const VERDICT_ATTRIBUTES: [&str; 2] = [CHECK, LAST_GOOD];
 
 /// How long history is kept.
 const HISTORY_KEPT: TimeDelta = TimeDelta::days(90);
@@ -75,10 +82,10 @@ impl Tables {
             .update_expression(expression)
             .condition_expression("attribute_exists(#key)")
             .expression_attribute_names("#key", table.key_attribute())
-            .expression_attribute_names("#check", "_Check")
+            .expression_attribute_names("#check", CHECK)
             .expression_attribute_values(":check", AttributeValue::S(verdict.check.clone()));
         if verdict.last_good != LastGood::Keep {
-            update = update.expression_attribute_names("#good", "_LastGood");
+            update = update.expression_attribute_names("#good", LAST_GOOD);
         }
         if let Some(json) = last_good {
             update = update.expression_attribute_values(":good", AttributeValue::S(json.clone()));

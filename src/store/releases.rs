@@ -19,7 +19,8 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use futures_util::future::{join_all, try_join_all};
 use routing::release::{Content, Pointer, Release, Store};
 
-use super::{Requests, TableError, Tables, table_error};
+use super::tables::table_error;
+use super::{Requests, TableError, Tables};
 
 const ID: &str = "Id";
 const SORT: &str = "Sort";
@@ -167,12 +168,7 @@ impl Releases {
         deleted.map(drop).map_err(|error| self.failed("removing from", error))
     }
 
-    async fn write_part(
-        &self,
-        content: &str,
-        index: usize,
-        part: &[u8],
-    ) -> Result<(), TableError> {
+    async fn write_part(&self, content: &str, index: usize, part: &[u8]) -> Result<(), TableError> {
         let put = self
             .tables
             .client
@@ -230,7 +226,10 @@ impl Store for Releases {
             .expression_attribute_names("#pointer", "Pointer")
             .expression_attribute_names("#revision", "Revision")
             .expression_attribute_values(":pointer", text(json))
-            .expression_attribute_values(":revision", AttributeValue::N(pointer.revision.to_string()));
+            .expression_attribute_values(
+                ":revision",
+                AttributeValue::N(pointer.revision.to_string()),
+            );
         if before > 0 {
             update = update
                 .expression_attribute_values(":before", AttributeValue::N(before.to_string()));
@@ -278,8 +277,8 @@ impl Store for Releases {
     async fn write_parts(&self, content: &str, parts: &[&[u8]]) -> Result<(), TableError> {
         for (chunk, parts) in parts.chunks(AT_ONCE).enumerate() {
             let writes = parts.iter().enumerate();
-            let writes = writes
-                .map(|(place, part)| self.write_part(content, chunk * AT_ONCE + place, part));
+            let writes =
+                writes.map(|(place, part)| self.write_part(content, chunk * AT_ONCE + place, part));
             try_join_all(writes).await?;
         }
         Ok(())
@@ -287,8 +286,8 @@ impl Store for Releases {
 
     async fn parts(&self, release: &Release) -> Result<Vec<Option<Vec<u8>>>, TableError> {
         let requests = Requests::default();
-        let reads = (0..release.parts.len())
-            .map(|index| self.read_part(release, index, true, &requests));
+        let reads =
+            (0..release.parts.len()).map(|index| self.read_part(release, index, true, &requests));
         join_all(reads).await.into_iter().collect()
     }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::command::is_assign;
 use super::fields::Fields;
-use super::is_assign;
 use routing::decide::Reason;
 
 /// Largest body, in bytes.

@@ -3,6 +3,7 @@
 
 mod answer;
 mod body;
+mod command;
 mod fields;
 mod locks;
 mod query;
@@ -13,6 +14,8 @@ use chrono::{DateTime, Utc};
 
 pub use answer::Answer;
 pub use body::{BodyError, MAX_BODY_BYTES};
+use command::is_assign;
+pub use command::{ASSIGN_COMMANDS, SESSION_EVENT};
 pub use locks::{Locks, sign};
 use query::Query;
 pub use raw::RawCallback;
@@ -20,13 +23,6 @@ pub use served::Served;
 
 use routing::decide::Reason;
 use routing::session::Session;
-
-/// The two names of the one command that asks for an agent: in the Chat and in the Contact Center
-/// documentation.
-pub const ASSIGN_COMMANDS: [&str; 2] = ["ChatBot.OnAssignAgent", "ChatBot.OnAssignHuman"];
-
-/// The command that reports what happens in a session ("Session Event Callback", 1229/68989).
-pub const SESSION_EVENT: &str = "Desk.SessionEventNotify";
 
 /// A request for an agent that passed every lock. There is no other way to make one.
 #[derive(Debug, Clone)]
@@ -97,10 +93,6 @@ fn other_command(command: &str, raw: &RawCallback) -> Received {
         None
     };
     served.map_or(Received::OtherCommand, Received::SessionEvent)
-}
-
-fn is_assign(command: &str) -> bool {
-    ASSIGN_COMMANDS.contains(&command)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Endpoints in place of DynamoDB that misbehave.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -134,7 +136,11 @@ pub struct Proxy {
     address: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
     held: Arc<Mutex<Vec<(Instant, Instant)>>>,
+    asked: Arc<Mutex<Asked>>,
 }
+
+/// What was asked for: each action, as IAM names it, with the attributes that its expressions name.
+pub type Asked = BTreeMap<String, BTreeSet<String>>;
 
 #[derive(Clone, Default)]
 struct Behaviour {
@@ -148,6 +154,8 @@ struct Behaviour {
     spared: usize,
     /// How long each request is held up.
     delay: Duration,
+    /// Whether a request has met the fault that was turned on last.
+    met: bool,
 }
 
 impl Proxy {
@@ -158,8 +166,10 @@ impl Proxy {
             address: listener.local_addr().unwrap(),
             behaviour: Arc::default(),
             held: Arc::default(),
+            asked: Arc::default(),
         };
         let (behaviour, held) = (Arc::clone(&proxy.behaviour), Arc::clone(&proxy.held));
+        let asked = Arc::clone(&proxy.asked);
         tokio::spawn(async move {
             loop {
                 let (connection, _) = listener.accept().await.unwrap();
@@ -168,6 +178,7 @@ impl Proxy {
                     upstream,
                     Arc::clone(&behaviour),
                     Arc::clone(&held),
+                    Arc::clone(&asked),
                 ));
             }
         });
@@ -185,7 +196,14 @@ impl Proxy {
     /// The fault comes after so many requests more.
     pub fn set_after(&self, requests: usize, fault: Option<Fault>) {
         let mut behaviour = self.behaviour.lock().unwrap();
-        (behaviour.fault, behaviour.spared) = (fault, requests);
+        (behaviour.fault, behaviour.spared, behaviour.met) = (fault, requests, false);
+    }
+
+    /// Until a request has met the fault, and what it asked for has been done, if it will be.
+    pub async fn until_met(&self) {
+        while !self.behaviour.lock().unwrap().met {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 
     /// Holds up every request so long.
@@ -211,6 +229,11 @@ impl Proxy {
     pub fn strand(&self) {
         let mut behaviour = self.behaviour.lock().unwrap();
         behaviour.dead = behaviour.opened;
+    }
+
+    /// What was asked for so far.
+    pub fn asked(&self) -> Asked {
+        self.asked.lock().unwrap().clone()
     }
 
     /// How many of the requests held up since the last call came one after the other: those at the
@@ -247,11 +270,24 @@ fn next(behaviour: &Mutex<Behaviour>) -> (Option<Fault>, Duration) {
     }
 }
 
+/// Notes what a request asks for.
+fn note(request: &[u8], asked: &Mutex<Asked>) {
+    let text = String::from_utf8_lossy(request);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return };
+    let target = head.lines().find_map(|line| line.strip_prefix("x-amz-target: DynamoDB_"));
+    let Some((_, action)) = target.and_then(|target| target.split_once('.')) else { return };
+    let body: Value = serde_json::from_str(body).unwrap_or_default();
+    let names = body["ExpressionAttributeNames"].as_object().into_iter().flatten();
+    let names = names.map(|(_, name)| name.as_str().unwrap().to_owned());
+    asked.lock().unwrap().entry(format!("dynamodb:{action}")).or_default().extend(names);
+}
+
 async fn forward(
     mut client: TcpStream,
     upstream: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
     held: Arc<Mutex<Vec<(Instant, Instant)>>>,
+    asked: Arc<Mutex<Asked>>,
 ) {
     let Ok(mut server) = TcpStream::connect(upstream).await else { return };
     let number = {
@@ -269,10 +305,18 @@ async fn forward(
                     return answer_badly(client, Fault::Hang).await;
                 }
                 // The rest of a request comes along with its beginning.
-                let (fault, delay) = if sent.starts_with(b"POST ") { next(&behaviour) } else { Default::default() };
+                let (fault, delay) = if sent.starts_with(b"POST ") {
+                    note(&sent[..length], &asked);
+                    next(&behaviour)
+                } else {
+                    Default::default()
+                };
                 match fault {
                     Some(fault) if fault.is_of_the_answer() => bad_answer = Some(fault),
-                    Some(fault) => return answer_badly(client, fault).await,
+                    Some(fault) => {
+                        behaviour.lock().unwrap().met = true;
+                        return answer_badly(client, fault).await;
+                    }
                     None => {}
                 }
                 if !delay.is_zero() {
@@ -287,6 +331,7 @@ async fn forward(
             read = server.read(&mut returned) => {
                 let Ok(length @ 1..) = read else { return };
                 if let Some(fault) = bad_answer {
+                    behaviour.lock().unwrap().met = true;
                     if fault == Fault::CutAnswer {
                         drop(client.write_all(&returned[..length / 2]).await);
                     }

@@ -4,10 +4,11 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::patience::{Degraded, calm};
 use crate::runtime_api::RuntimeApi;
 
 /// The binary under test: the one in `DESK_ROUTER_BIN`, else cargo's debug build.
@@ -16,9 +17,9 @@ pub fn binary() -> String {
         .unwrap_or_else(|_| crate::program("desk-router").display().to_string())
 }
 
-/// An answer as API Gateway would send it on.
+/// A reply as API Gateway would send it on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct Reply {
     pub status: u64,
     pub body: String,
 }
@@ -81,14 +82,42 @@ impl Function {
         Self { api, _process: process, started, output }
     }
 
+    /// The same, again until a start that has loaded the rows in its time, which a busy machine may
+    /// not manage at once.
+    pub async fn start_loaded(variables: Vec<(String, String)>) -> Self {
+        calm(async |_| {
+            let function = Self::start(variables.clone()).await;
+            while function.ready_after().is_none() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            let output = function.output().await;
+            match output.into_iter().find(|line| line.contains("config_load_failed")) {
+                Some(line) => Err(Degraded(line)),
+                None => Ok(function),
+            }
+        })
+        .await
+    }
+
+    /// The function's answer to an event and its record, again while anything is degraded.
+    pub async fn invoke_until_calm(&self, event: impl Fn() -> String) -> (Reply, Value) {
+        calm(async |_| {
+            let answer = self.invoke(event()).await;
+            let record = self.records().await.pop().unwrap();
+            if record["degraded"] != json!([]) {
+                return Err(Degraded(record.to_string()));
+            }
+            Ok((answer, record))
+        })
+        .await
+    }
+
     /// How long the process took until it asked for its first event; `None` when it has not yet.
-    #[allow(dead_code)] // For the bench, which shares this file.
     pub fn ready_after(&self) -> Option<Duration> {
         self.api.first_asked().map(|asked| asked - self.started)
     }
 
     /// The process's peak memory in KiB, and the processor time it has used; Linux only.
-    #[allow(dead_code)] // For the bench, which shares this file.
     pub fn usage(&self) -> (u64, Duration) {
         let folder = format!("/proc/{}", self._process.id().unwrap());
         let status = std::fs::read_to_string(format!("{folder}/status")).unwrap();
@@ -101,16 +130,16 @@ impl Function {
     /// The function's answer to an event, as text. A function error is never right.
     pub async fn answer(&self, event: String) -> String {
         let outcome =
-            tokio::time::timeout(Duration::from_secs(10), self.api.invoke(event)).await.unwrap();
+            tokio::time::timeout(Duration::from_secs(60), self.api.invoke(event)).await.unwrap();
         outcome.expect("a function error")
     }
 
     /// The function's answer to an event.
-    pub async fn invoke(&self, event: impl ToString) -> Answer {
+    pub async fn invoke(&self, event: impl ToString) -> Reply {
         let response: Value = serde_json::from_str(&self.answer(event.to_string()).await).unwrap();
         assert_eq!(response["headers"]["content-type"], "application/json");
         assert_ne!(response["isBase64Encoded"], true);
-        Answer {
+        Reply {
             status: response["statusCode"].as_u64().unwrap(),
             body: response["body"].as_str().unwrap().to_owned(),
         }
@@ -118,7 +147,10 @@ impl Function {
 
     /// Everything written so far.
     pub async fn output(&self) -> Vec<String> {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        // A line is in the pipe before its answer is; it is read when the runtime gets to it.
+        for _ in 0..10 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         self.output.lock().unwrap().clone()
     }
 

@@ -5,19 +5,25 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod bad_tables;
+pub mod deciding;
 pub mod function;
 pub mod fuzz;
 pub mod large;
+pub mod patience;
 pub mod running;
 pub mod runtime_api;
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use desk_cli::command::sign;
 use desk_cli::event;
 use desk_cli::row_files::RowFiles;
 use desk_router::settings::Settings;
+use routing::decide::Question;
 use routing::rows::Table;
+use routing::session::Session;
+use routing::snapshot::Snapshot;
 use serde_json::{Map, Value, json};
 
 /// The token of the tests.
@@ -52,7 +58,7 @@ pub fn settings(changes: &[(&str, &str)]) -> Settings {
 
 /// Now, in milliseconds since 1970.
 pub fn now_ms() -> i64 {
-    chrono::Utc::now().timestamp_millis()
+    Utc::now().timestamp_millis()
 }
 
 /// A query string signed `offset` seconds from now.
@@ -105,6 +111,15 @@ pub fn rows(json: Value) -> RowFiles {
         files.add(table, serde_json::from_value(rows.clone()).unwrap());
     }
     files
+}
+
+/// A question by these rules, of a deployment without a default group.
+pub fn question<'a>(
+    snapshot: &'a Snapshot,
+    session: &'a Session,
+    now: DateTime<Utc>,
+) -> Question<'a> {
+    Question { snapshot, session, now, default_group: None }
 }
 
 /// The repository's top folder.

@@ -1,15 +1,17 @@
 //! A webhook in this process over the embedded DynamoDB.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, credentials};
 use desk_router::lambda;
 use desk_router::report::Log;
 use desk_router::store::Tables;
-use desk_router::webhook::Webhook;
-use serde_json::Value;
+use desk_router::webhook::{Budgets, Webhook};
+use serde_json::{Value, json};
 
+use crate::patience::{Degraded, Tries};
 use crate::{APP, TOKEN, assign_event, body, event, rows, signed_query};
 
 /// A webhook in this process, and the lines it writes.
@@ -19,8 +21,8 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a webhook with the sample settings and these changes. Rows are read every time,
-    /// unless the changes say otherwise.
+    /// Starts a webhook with the sample settings and these changes, and with all the time that a
+    /// busy machine needs. Rows are read every time, unless the changes say otherwise.
     pub async fn start(endpoint: &str, changes: &[(&str, &str)]) -> Self {
         Self::start_with(endpoint, changes, |webhook| webhook).await
     }
@@ -31,6 +33,46 @@ impl Running {
         changes: &[(&str, &str)],
         change: impl FnOnce(Webhook) -> Webhook,
     ) -> Self {
+        Self::begin(endpoint, changes, true, change).await
+    }
+
+    /// The same with the times that a deployment has.
+    pub async fn start_in_time(endpoint: &str, changes: &[(&str, &str)]) -> Self {
+        Self::begin(endpoint, changes, false, |webhook| webhook).await
+    }
+
+    /// Warms up again until the rows are there, which a busy machine may not manage at once.
+    pub async fn until_loaded(self) -> Self {
+        let (mut tries, mut failures) = (Tries::default(), 0);
+        loop {
+            self.webhook.warm().await;
+            let failed = self.lines("config_load_failed").len();
+            if failed == failures {
+                return self;
+            }
+            failures = failed;
+            tries.another(Degraded("the rows could not be loaded".to_owned()));
+        }
+    }
+
+    /// The same as [`Self::ask_in`], again while anything is degraded.
+    pub async fn ask_until_calm(&self, session: &str, user: &str) -> (Value, Value) {
+        let mut tries = Tries::default();
+        loop {
+            let (answer, record) = self.ask_in(session, user).await;
+            if record["degraded"] == json!([]) {
+                return (answer, record);
+            }
+            tries.another(Degraded(record.to_string()));
+        }
+    }
+
+    async fn begin(
+        endpoint: &str,
+        changes: &[(&str, &str)],
+        is_patient: bool,
+        change: impl FnOnce(Webhook) -> Webhook,
+    ) -> Self {
         let outside = |name: &str| {
             let tests = [("CALLBACK_TOKENS", TOKEN), ("SDK_APP_IDS", APP)];
             changes
@@ -39,14 +81,19 @@ impl Running {
                 .find(|(key, _)| *key == name)
                 .map(|(_, value)| (*value).to_owned())
         };
-        let settings = sample_settings(endpoint, outside).unwrap();
+        let mut settings = sample_settings(endpoint, outside).unwrap();
         let lines = Arc::new(Mutex::new(Vec::new()));
         let written = Arc::clone(&lines);
         let sink =
             move |line: &str| written.lock().unwrap().push(serde_json::from_str(line).unwrap());
-        let tables = Tables::with_credentials(&settings, Some(credentials()));
+        let mut tables = Tables::with_credentials(&settings, Some(credentials()));
+        let mut budgets = Budgets::default();
+        if is_patient {
+            settings.deadline = Duration::from_secs(60);
+            (tables, budgets) = (tables.patient(), Budgets::generous());
+        }
         let log = Log::new(Box::new(sink), settings.log_user_ids);
-        let webhook = change(Webhook::new(settings, tables, log));
+        let webhook = change(Webhook::new(settings, tables, log).with_budgets(budgets));
         webhook.warm().await;
         Self { webhook, lines }
     }

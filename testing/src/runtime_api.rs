@@ -15,11 +15,11 @@ use axum::routing::{get, post};
 use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
 
 /// What a function said of an event: its response, or the error that Lambda would report.
-pub type Outcome = Result<String, String>;
+pub type Invoked = Result<String, String>;
 
 struct Shared {
     events: AsyncMutex<mpsc::UnboundedReceiver<(u64, String)>>,
-    waiting: Mutex<HashMap<u64, oneshot::Sender<Outcome>>>,
+    waiting: Mutex<HashMap<u64, oneshot::Sender<Invoked>>>,
     first_asked: OnceLock<Instant>,
 }
 
@@ -51,13 +51,12 @@ impl RuntimeApi {
     }
 
     /// When the function first asked for an event: it is ready.
-    #[allow(dead_code)] // For the bench, which shares this file.
     pub fn first_asked(&self) -> Option<Instant> {
         self.shared.first_asked.get().copied()
     }
 
     /// Hands over an event and waits for the answer.
-    pub async fn invoke(&self, event: String) -> Outcome {
+    pub async fn invoke(&self, event: String) -> Invoked {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (sender, receiver) = oneshot::channel();
         self.shared.waiting.lock().unwrap().insert(id, sender);
@@ -96,7 +95,7 @@ async fn error(State(shared): State<Arc<Shared>>, Path(id): Path<u64>, body: Byt
     answer(&shared, id, Err(String::from_utf8_lossy(&body).into_owned()))
 }
 
-fn answer(shared: &Shared, id: u64, outcome: Outcome) -> StatusCode {
+fn answer(shared: &Shared, id: u64, outcome: Invoked) -> StatusCode {
     if let Some(sender) = shared.waiting.lock().unwrap().remove(&id) {
         drop(sender.send(outcome));
     }

@@ -4,7 +4,7 @@
 use testing::fuzz::TARGETS;
 
 /// A mutation of one of the seeds, with parts of another.
-fn mutated(seeds: &[Vec<u8>], random: &mut fastrand::Rng) -> Vec<u8> {
+fn mutated_input(seeds: &[Vec<u8>], random: &mut fastrand::Rng) -> Vec<u8> {
     let mut input = random.choice(seeds).unwrap().clone();
     let other = random.choice(seeds).unwrap();
     for _ in 0..random.usize(1..5) {
@@ -44,7 +44,7 @@ fn the_corpora_and_mutations_of_them() {
         seeds.iter().for_each(|seed| target(seed));
         let mut random = fastrand::Rng::with_seed(20_261_124);
         for _ in 0..runs {
-            let input = mutated(&seeds, &mut random);
+            let input = mutated_input(&seeds, &mut random);
             // The input that fails is the last one printed.
             if let Err(panic) = std::panic::catch_unwind(|| target(&input)) {
                 eprintln!("{name}: {:?}", String::from_utf8_lossy(&input));

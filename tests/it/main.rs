@@ -21,3 +21,4 @@ mod serve;
 mod storms;
 mod tables;
 mod template;
+mod worlds;

@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded, credentials, table_name};
-use desk_router::store::{Requests, Tables};
+use desk_router::lambda;
+use desk_router::store::{Requests, Tables, WEBHOOK_ACTIONS};
 use proptest::prelude::*;
-use routing::decide::rotation::{Rotation, Schedule};
+use routing::decide::{Rotation, Schedule};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
 use testing::bad_tables::{FAULTS, Fault, Proxy};
+use testing::patience::{Degraded, calm, within};
 use testing::running::{Running, store};
 use testing::{now_ms, rows, session_event};
 
@@ -89,10 +91,19 @@ fn kinds() -> Value {
 /// What each kind of decision costs: reads, writes, and how many of them one after the other.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cost_of_each_kind_of_decision() {
-    let store = store(kinds()).await;
-    let proxy = Proxy::start(&store.endpoint()).await;
-    let running = Running::start(&proxy.endpoint(), &[FRESH, LEARN]).await;
-    proxy.delay(Duration::from_millis(30));
+    // Requests at the same time may come one after the other on a busy machine, and not the other
+    // way round.
+    calm(async |_| {
+        let store = store(kinds()).await;
+        let proxy = Proxy::start(&store.endpoint()).await;
+        let running = Running::start(&proxy.endpoint(), &[FRESH, LEARN]).await;
+        proxy.delay(Duration::from_millis(30));
+        cost_of_each_kind(&running, &proxy).await
+    })
+    .await;
+}
+
+async fn cost_of_each_kind(running: &Running, proxy: &Proxy) -> Result<(), Degraded> {
     for (what, session, user, reads, writes, in_turn) in [
         ("stateless", "1", "h", 0, 0, 0),
         ("rotation: the turn and the record", "2", "r", 0, 2, 2),
@@ -112,8 +123,13 @@ async fn the_cost_of_each_kind_of_decision() {
             "{what}: {record}"
         );
         assert_eq!(record["degraded"], json!([]), "{what}");
-        assert_eq!(proxy.round_trips(), in_turn, "{what}");
+        let trips = proxy.round_trips();
+        assert!(trips >= in_turn, "{what}: {trips} round trips");
+        if trips > in_turn {
+            return Err(Degraded(format!("{what}: {trips} round trips")));
+        }
     }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,10 +243,8 @@ async fn every_turn_is_taken_once() {
         .map(|_| {
             let (endpoint, rotation) = (store.endpoint(), rotation.clone());
             tokio::spawn(async move {
-                let tables = Tables::with_credentials(
-                    &sample_settings(&endpoint, |_| None).unwrap(),
-                    Some(credentials()),
-                );
+                let settings = sample_settings(&endpoint, |_| None).unwrap();
+                let tables = Tables::with_credentials(&settings, Some(credentials())).patient();
                 let requests = Requests::default();
                 let mut turns = Vec::new();
                 for _ in 0..100 {
@@ -301,7 +315,7 @@ impl Model {
 }
 
 #[derive(Debug, Clone)]
-enum Change {
+enum AgentChange {
     Leaves,
     OnLeave,
     Weight(u32),
@@ -309,32 +323,32 @@ enum Change {
 }
 
 #[derive(Debug, Clone)]
-enum Event {
-    Row(usize, Change),
+enum Happening {
+    Row(usize, AgentChange),
     /// So many callbacks at the same time.
     Sessions(usize),
 }
 
-fn event() -> impl Strategy<Value = Event> {
+fn happening() -> impl Strategy<Value = Happening> {
     let change = prop_oneof![
-        1 => Just(Change::Leaves),
-        1 => Just(Change::OnLeave),
-        3 => (0_u32..=9).prop_map(Change::Weight),
-        1 => Just(Change::SecondTier),
+        1 => Just(AgentChange::Leaves),
+        1 => Just(AgentChange::OnLeave),
+        3 => (0_u32..=9).prop_map(AgentChange::Weight),
+        1 => Just(AgentChange::SecondTier),
     ];
     prop_oneof![
-        1 => (0_usize..6, change).prop_map(|(agent, change)| Event::Row(agent, change)),
-        2 => Just(Event::Sessions(1)),
-        1 => (2_usize..12).prop_map(Event::Sessions),
+        1 => (0_usize..6, change).prop_map(|(agent, change)| Happening::Row(agent, change)),
+        2 => Just(Happening::Sessions(1)),
+        1 => (2_usize..12).prop_map(Happening::Sessions),
     ]
 }
 
 /// The agents eligible with these changes: the first tier, else the second.
-fn eligible(agents: &[Change]) -> BTreeMap<String, u32> {
+fn eligible(agents: &[AgentChange]) -> BTreeMap<String, u32> {
     let tier = |second: bool| -> BTreeMap<String, u32> {
-        let weight = |change: &Change| match change {
-            Change::Weight(weight) if !second => Some(*weight).filter(|weight| *weight > 0),
-            Change::SecondTier if second => Some(1),
+        let weight = |change: &AgentChange| match change {
+            AgentChange::Weight(weight) if !second => Some(*weight).filter(|weight| *weight > 0),
+            AgentChange::SecondTier if second => Some(1),
             _ => None,
         };
         agents
@@ -347,10 +361,10 @@ fn eligible(agents: &[Change]) -> BTreeMap<String, u32> {
     if first.is_empty() { tier(true) } else { first }
 }
 
-async fn change_row(store: &Embedded, agent: usize, change: &Change) {
+async fn change_row(store: &Embedded, agent: usize, change: &AgentChange) {
     let id = format!("agent-{agent}");
     let row = match change {
-        Change::Leaves => {
+        AgentChange::Leaves => {
             let key = Attribute::S(id);
             store
                 .client()
@@ -362,17 +376,21 @@ async fn change_row(store: &Embedded, agent: usize, change: &Change) {
                 .unwrap();
             return;
         }
-        Change::OnLeave => json!({ "AgentId": id, "Rosters": ["desk"], "Away": ["2020-01-01.."] }),
-        Change::Weight(weight) => json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight }),
-        Change::SecondTier => json!({ "AgentId": id, "Rosters": { "desk": 2 } }),
+        AgentChange::OnLeave => {
+            json!({ "AgentId": id, "Rosters": ["desk"], "Away": ["2020-01-01.."] })
+        }
+        AgentChange::Weight(weight) => {
+            json!({ "AgentId": id, "Rosters": ["desk"], "Weight": weight })
+        }
+        AgentChange::SecondTier => json!({ "AgentId": id, "Rosters": { "desk": 2 } }),
     };
     store.put(&rows(json!({ "agents": [row] }))).await.unwrap();
 }
 
-async fn follow(events: Vec<Event>) {
+async fn follow(events: Vec<Happening>) {
     let rules = json!([{ "RuleId": "r", "Priority": 1, "ClientUserIds": ["user"], "Rosters": ["desk"], "Strategy": "round_robin" }]);
     let store = store(json!({ "rules": rules })).await;
-    let mut agents = vec![Change::Weight(1); 6];
+    let mut agents = vec![AgentChange::Weight(1); 6];
     for (agent, change) in agents.iter().enumerate() {
         change_row(&store, agent, change).await;
     }
@@ -387,7 +405,7 @@ async fn follow(events: Vec<Event>) {
     for event in events {
         let before = eligible(&agents);
         match event {
-            Event::Row(agent, change) => {
+            Happening::Row(agent, change) => {
                 change_row(&store, agent, &change).await;
                 agents[agent] = change;
                 // Of callbacks at the same time one reads the rows and the others go on with those
@@ -404,7 +422,7 @@ async fn follow(events: Vec<Event>) {
                     turns = 0;
                 }
             }
-            Event::Sessions(number) => {
+            Happening::Sessions(number) => {
                 let tasks: Vec<_> = (0..number)
                     .map(|task| {
                         session += 1;
@@ -459,7 +477,7 @@ proptest! {
     /// Joins, leaves, leaves of absence, weights, tiers, parallel callers: always the model's
     /// turns, and within the bound at every one.
     #[test]
-    fn the_rotation_is_the_exact_models(events in prop::collection::vec(event(), 40..80)) {
+    fn the_rotation_is_the_exact_models(events in prop::collection::vec(happening(), 40..80)) {
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(follow(events));
     }
 }
@@ -468,6 +486,7 @@ proptest! {
 async fn one_event_gets_one_answer() {
     let store = store(kinds()).await;
     let running = Running::start(&store.endpoint(), &[]).await;
+    let started = Instant::now();
     let first = running.ask_at("s", "r", 1_700_000_000_001_i64).await;
     assert_eq!(first.1["reason"], "rule_matched");
     // The same time as text is the same event; another instance knows it too.
@@ -512,7 +531,8 @@ async fn one_event_gets_one_answer() {
     let events = items(&store, "event#").await;
     assert_eq!(events.len(), 1);
     let left = events[0]["ExpiresAt"].as_n().unwrap().parse::<i64>().unwrap() - now_ms() / 1_000;
-    assert!((86_390..=86_400).contains(&left), "{left}");
+    let since = i64::try_from(started.elapsed().as_secs()).unwrap() + 1;
+    assert!((86_400 - since..=86_400).contains(&left), "{left}, {since} s later");
     set(&store, &events[0], "ExpiresAt", n(now_ms() / 1_000)).await;
     let (answer, record) = running.ask_at("s", "r", 1_700_000_000_001_i64).await;
     assert_eq!(record["reason"], "rule_matched");
@@ -677,6 +697,22 @@ async fn the_last_agent_is_learned_from_session_events() {
     assert!(items(&without, "user#").await.is_empty());
 }
 
+/// Every kind of decision and a session event ask for what the role allows, and for nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_of_the_tables() {
+    let store = store(kinds()).await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let running = Running::start(&proxy.endpoint(), &[FRESH, LEARN]).await;
+    for user in ["h", "r", "l", "b", "o"] {
+        running.ask_in(user, user).await;
+        running.ask_in(user, user).await;
+    }
+    let (_, record) = running.handle(&session_event("SessionBegin", "other", "ann")).await;
+    assert_eq!(record["reason"], "agent_learned");
+    let asked: BTreeSet<String> = proxy.asked().into_keys().collect();
+    assert_eq!(asked, WEBHOOK_ACTIONS.map(str::to_owned).into());
+}
+
 /// A forged event teaches nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_authentic_session_events_teach() {
@@ -684,7 +720,8 @@ async fn only_authentic_session_events_teach() {
     let running =
         Running::start(&store.endpoint(), &[FRESH, LEARN, ("CALLBACK_TOKENS", "another-token")])
             .await;
-    let response = running.webhook.handle(Some(&session_event("SessionBegin", "b-1", "bob"))).await;
+    let response =
+        lambda::handle(&running.webhook, Some(&session_event("SessionBegin", "b-1", "bob"))).await;
     assert_eq!(response.status_code, 403);
     assert!(items(&store, "user#").await.is_empty());
 }
@@ -697,14 +734,15 @@ async fn faults_of_the_assignments_table() {
     let plain = Running::start(&store.endpoint(), &[FRESH]).await;
     for fault in FAULTS {
         let proxy = Proxy::start(&store.endpoint()).await;
-        let running = Running::start(&proxy.endpoint(), &[FRESH, LEARN]).await;
+        let running = Running::start_in_time(&proxy.endpoint(), &[FRESH, LEARN]).await;
+        let running = running.until_loaded().await;
         for (number, user) in ["r", "l", "b", "o"].into_iter().enumerate() {
             let session = format!("{fault:?}-{number}");
             let hash = plain.ask_in(&session, "h").await.0;
             proxy.set(Some(fault));
-            let started = Instant::now();
-            let (answer, record) = running.ask_in(&session, user).await;
-            let took = started.elapsed();
+            let about = format!("{fault:?}, {user}");
+            let asked = running.ask_in(&session, user);
+            let (answer, record) = within(Duration::from_millis(600), about, asked).await;
             proxy.set(None);
             assert_eq!(
                 (&answer, &record["strategy"]),
@@ -729,9 +767,7 @@ async fn faults_of_the_assignments_table() {
                 (&json!("agents"), &json!("rule_matched")),
                 "{fault:?}, {user}"
             );
-            assert!(took < Duration::from_millis(600), "{fault:?}, {user}: {took:?}");
-            let (_, record) = running.ask_in(&session, user).await;
-            assert_eq!(record["degraded"], json!([]), "{fault:?}, {user}: it recovers");
+            let (_, record) = running.ask_until_calm(&session, user).await;
             assert_ne!(
                 record["strategy"],
                 if user == "l" { json!("") } else { json!("hash") },
@@ -742,13 +778,10 @@ async fn faults_of_the_assignments_table() {
         // one.
         proxy.set(Some(fault));
         let user = format!("b-{fault:?}");
-        let started = Instant::now();
-        let (answer, record) = running.handle(&session_event("SessionBegin", &user, "cho")).await;
-        assert!(
-            started.elapsed() < Duration::from_millis(600),
-            "{fault:?}: {:?}",
-            started.elapsed()
-        );
+        let event = session_event("SessionBegin", &user, "cho");
+        let told = running.handle(&event);
+        let about = format!("{fault:?}, a session event");
+        let (answer, record) = within(Duration::from_millis(600), about, told).await;
         assert_eq!(
             (&answer["ActionStatus"], &record["degraded"]),
             (&json!("OK"), &json!(["assignments"])),
@@ -770,29 +803,33 @@ async fn faults_in_the_middle_of_a_decision() {
     let store = store(kinds()).await;
     for fault in [Fault::Hang, Fault::Throttled, Fault::ServerError, Fault::CutBody] {
         let proxy = Proxy::start(&store.endpoint()).await;
-        let running = Running::start(&proxy.endpoint(), &[FRESH]).await;
-        // The turn is taken, the decision cannot be recorded.
-        proxy.set_after(1, Some(fault));
-        let (_, record) = running.ask_in(&format!("{fault:?}-1"), "r").await;
-        assert_eq!(
-            (&record["strategy"], &record["degraded"]),
-            (&json!("round_robin"), &json!(["assignments"])),
-            "{fault:?}"
-        );
-        // The last agent was read, the turn cannot be taken, and nothing more is asked of the
-        // table.
-        proxy.set_after(2, Some(fault));
-        let (_, record) = running.ask_in(&format!("{fault:?}-2"), "b-nobody").await;
-        assert_eq!(
-            (&record["strategy"], &record["degraded"]),
-            (&json!("hash"), &json!(["assignments"])),
-            "{fault:?}"
-        );
-        assert_eq!(
-            (&record["table_reads"], &record["table_writes"]),
-            (&json!(2), &json!(1)),
-            "{fault:?}"
-        );
+        let running = Running::start_in_time(&proxy.endpoint(), &[FRESH]).await;
+        let running = running.until_loaded().await;
+        // A request that a busy machine makes twice brings the fault forward.
+        calm(async |number| {
+            // The turn is taken, the decision cannot be recorded.
+            proxy.set_after(1, Some(fault));
+            let (_, record) = running.ask_in(&format!("{fault:?}-{number}-1"), "r").await;
+            assert_eq!(record["degraded"], json!(["assignments"]), "{fault:?}: {record}");
+            if record["strategy"] != json!("round_robin") {
+                return Err(Degraded(format!("{fault:?}: no turn: {record}")));
+            }
+            // The last agent was read, the turn cannot be taken, and nothing more is asked of the
+            // table.
+            proxy.set_after(2, Some(fault));
+            let (_, record) = running.ask_in(&format!("{fault:?}-{number}-2"), "b-nobody").await;
+            assert_eq!(
+                (&record["strategy"], &record["degraded"]),
+                (&json!("hash"), &json!(["assignments"])),
+                "{fault:?}"
+            );
+            if record["table_writes"] != json!(1) {
+                return Err(Degraded(format!("{fault:?}: nothing was read: {record}")));
+            }
+            assert_eq!(record["table_reads"], json!(2), "{fault:?}");
+            Ok(())
+        })
+        .await;
         proxy.set(None);
     }
 }
@@ -802,18 +839,25 @@ async fn faults_in_the_middle_of_a_decision() {
 async fn a_hanging_table_and_a_short_deadline() {
     let store = store(kinds()).await;
     let proxy = Proxy::start(&store.endpoint()).await;
-    let running = Running::start(&proxy.endpoint(), &[FRESH, ("DEADLINE_MS", "300")]).await;
+    let short = [FRESH, ("DEADLINE_MS", "300")];
+    let running = Running::start_in_time(&proxy.endpoint(), &short).await.until_loaded().await;
     running.ask_in("0", "h").await;
     proxy.set(Some(Fault::Hang));
     for user in ["r", "l", "b", "o"] {
-        let started = Instant::now();
-        let (_, record) = running.ask_in("1", user).await;
-        assert!(started.elapsed() < Duration::from_millis(330), "{user}: {:?}", started.elapsed());
-        assert_eq!(
-            (&record["outcome"], &record["strategy"]),
-            (&json!("agents"), &json!("hash")),
-            "{user}"
-        );
+        calm(async |_| {
+            let asked = running.ask_in("1", user);
+            let (_, record) = within(Duration::from_millis(330), user, asked).await;
+            if record["reason"] == "deadline" {
+                return Err(Degraded(record.to_string()));
+            }
+            assert_eq!(
+                (&record["outcome"], &record["strategy"]),
+                (&json!("agents"), &json!("hash")),
+                "{user}"
+            );
+            Ok(())
+        })
+        .await;
     }
 }
 

@@ -1,9 +1,11 @@
 //! The operator function's binary, fed by the embedded DynamoDB's own streams.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
+use desk_router::report::OPERATOR_NUMBERS;
+use desk_router::store::{OPERATOR_ACTIONS, VERDICT_ATTRIBUTES};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
@@ -13,7 +15,7 @@ use testing::rows;
 use testing::running::store;
 
 /// The binary under test: the one in `DESK_OPERATOR_BIN`, else cargo's debug build.
-fn binary() -> String {
+fn operator_binary() -> String {
     std::env::var("DESK_OPERATOR_BIN")
         .unwrap_or_else(|_| testing::program("desk-operator").display().to_string().to_owned())
 }
@@ -22,7 +24,7 @@ async fn operator(endpoint: &str) -> Function {
     let more =
         [("HISTORY_TABLE", HISTORY_TABLE), ("TIME_ZONE", "Asia/Seoul"), ("LOG_USER_IDS", "false")];
     let more = more.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Function::start_binary(&binary(), [variables(endpoint), more.to_vec()].concat()).await
+    Function::start_binary(&operator_binary(), [variables(endpoint), more.to_vec()].concat()).await
 }
 
 /// A table's stream, read from where it was last.
@@ -228,6 +230,31 @@ async fn concurrent_edits_deletions_and_replays() {
     assert_eq!(history(&store, "rules/r").await.len(), 5);
 }
 
+/// All that the function does asks for what the role allows, and for nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_of_the_tables() {
+    let store = store(json!({
+        "rules": [{ "RuleId": "r", "Priority": 1, "Prefer": ["owner", "last_agent"], "Rosters": ["desk"] }],
+        "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }],
+    }))
+    .await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let function = operator(&proxy.endpoint()).await;
+    let mut stream = Stream::of(&store, Table::Rules).await;
+    stream.pump(&function).await;
+    set(&store, "r", "Platfroms", s("iOS")).await;
+    stream.pump(&function).await;
+    assert!(check_of(&store, "r").await.1.is_some(), "a version was kept");
+    answer(&function, json!({ "Check": {} })).await;
+    answer(&function, json!({ "Explain": { "SessionId": "s", "ClientUserId": "u" } })).await;
+    let asked = proxy.asked();
+    assert_eq!(asked.keys().map(String::as_str).collect::<BTreeSet<_>>(), OPERATOR_ACTIONS.into());
+    // Of the rows that people edit it touches two attributes alone, also in a condition.
+    let touched: BTreeSet<&str> = asked["dynamodb:UpdateItem"].iter().map(String::as_str).collect();
+    let allowed = [Table::Rules.key_attribute()].into_iter().chain(VERDICT_ATTRIBUTES);
+    assert_eq!(touched, allowed.collect());
+}
+
 /// A table that fails: the record is given back for another try, and those before it are not.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_could_not_be_written_is_tried_again() {
@@ -289,6 +316,11 @@ async fn the_daily_check_and_explaining() {
         (&numbers["CheckErrors"], &numbers["_aws"]["CloudWatchMetrics"][0]["Namespace"]),
         (&json!(1), &json!("desk-router"))
     );
+    for line in lines.iter().filter(|line| line.get("_aws").is_some()) {
+        for number in line["_aws"]["CloudWatchMetrics"][0]["Metrics"].as_array().unwrap() {
+            assert!(OPERATOR_NUMBERS.contains(&number["Name"].as_str().unwrap()), "{line}");
+        }
+    }
     assert!(lines.iter().any(|line| line["event"] == "check_finding"));
     assert!(
         lines.iter().all(|line| !line.to_string().contains("secret-user")),

@@ -1,13 +1,14 @@
 //! The shipped binary under a Lambda Runtime API, over the embedded DynamoDB and over tables that
 //! misbehave.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use desk_cli::embedded::Embedded;
 use serde_json::{Value, json};
 
 use testing::bad_tables::{self, FAULTS, Fault};
-use testing::function::{Answer, Function, binary, variables};
+use testing::function::{Function, Reply, binary, variables};
+use testing::patience::{Degraded, calm, within};
 use testing::{
     CLIENT_IP, PATH_SECRET, TOKEN, assign_event, body, event, rows, session_event, signed_query,
 };
@@ -29,7 +30,7 @@ fn sample() -> desk_cli::row_files::RowFiles {
     }))
 }
 
-async fn store() -> Embedded {
+async fn sample_store() -> Embedded {
     let store = Embedded::start(0).await.unwrap();
     store.put(&sample()).await.unwrap();
     store
@@ -43,8 +44,8 @@ fn with(mut all: Vec<(String, String)>, changes: &[(&str, &str)]) -> Vec<(String
 /// Each file of `events/` with the answer it must get, byte for byte.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_events_folder_as_api_gateway_sends_it() {
-    let store = store().await;
-    let function = Function::start(with(
+    let store = sample_store().await;
+    let function = Function::start_loaded(with(
         variables(&store.endpoint()),
         &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET)],
     ))
@@ -71,7 +72,7 @@ async fn the_events_folder_as_api_gateway_sends_it() {
             r#"{"ActionStatus":"FAIL","ErrorInfo":"the method must be POST","ErrorCode":1}"#,
         ),
     ];
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("events");
+    let folder = testing::top().join("events");
     let mut files: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -82,11 +83,7 @@ async fn the_events_folder_as_api_gateway_sends_it() {
     assert_eq!(files, expected.map(|(name, _, _)| name), "every file has its expectation");
     for (name, status, body) in expected {
         let event = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
-        assert_eq!(
-            function.invoke(event).await,
-            Answer { status, body: body.to_owned() },
-            "{name}"
-        );
+        assert_eq!(function.invoke(event).await, Reply { status, body: body.to_owned() }, "{name}");
     }
     let records = function.records().await;
     let outcomes: Vec<&str> =
@@ -104,9 +101,9 @@ async fn the_events_folder_as_api_gateway_sends_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signed_callback_and_what_is_logged_of_it() {
-    let store = store().await;
-    let function =
-        Function::start(with(variables(&store.endpoint()), &[("PATH_SECRETS", PATH_SECRET)])).await;
+    let store = sample_store().await;
+    let secret = [("PATH_SECRETS", PATH_SECRET)];
+    let function = Function::start_loaded(with(variables(&store.endpoint()), &secret)).await;
     let query = signed_query(0);
     let signed = event(
         "POST",
@@ -114,7 +111,7 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
         &query,
         body("s-1", "u-1").to_string().as_bytes(),
     );
-    assert_eq!(function.invoke(signed).await, Answer { status: 200, body: ROUTED.to_owned() });
+    assert_eq!(function.invoke(signed).await, Reply { status: 200, body: ROUTED.to_owned() });
     let forged = event("POST", "/", &query, body("s-1", "u-1").to_string().as_bytes());
     assert_eq!(function.invoke(forged).await.status, 403);
     for event in [
@@ -130,7 +127,7 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
     ] {
         assert_eq!(
             function.invoke(event).await,
-            Answer { status: 403, body: REFUSED.to_owned() },
+            Reply { status: 403, body: REFUSED.to_owned() },
             "{event}"
         );
     }
@@ -210,22 +207,18 @@ async fn a_start_without_working_tables_still_answers_in_time() {
         endpoints.push((format!("{fault:?}"), bad_tables::start(fault).await));
     }
     for (name, endpoint) in endpoints {
-        let function = Function::start(variables(&endpoint)).await;
-        let answer = function.invoke(assign_event("s", "u")).await;
-        let first = function.started.elapsed();
-        assert_eq!(answer, Answer { status: 200, body: DEFAULT_GROUP.to_owned() }, "{name}");
-        assert!(
-            first < Duration::from_millis(1_800),
-            "{name}: {first:?} from start to first answer"
-        );
+        let first = async {
+            let function = Function::start(variables(&endpoint)).await;
+            let answer = function.invoke(assign_event("s", "u")).await;
+            (function, answer)
+        };
+        let about = format!("{name}, from start to first answer");
+        let (function, answer) = within(Duration::from_millis(1_800), about, first).await;
+        assert_eq!(answer, Reply { status: 200, body: DEFAULT_GROUP.to_owned() }, "{name}");
         // Later callbacks have the deadline only.
-        let again = Instant::now();
-        assert_eq!(function.invoke(assign_event("s", "u")).await.body, DEFAULT_GROUP, "{name}");
-        assert!(
-            again.elapsed() < Duration::from_millis(1_300),
-            "{name}: {:?} for the second",
-            again.elapsed()
-        );
+        let again = function.invoke(assign_event("s", "u"));
+        let again = within(Duration::from_millis(1_300), format!("{name}, again"), again).await;
+        assert_eq!(again.body, DEFAULT_GROUP, "{name}");
         let records = function.records().await;
         assert_eq!(
             (&records[0]["outcome"], &records[0]["reason"]),
@@ -253,6 +246,10 @@ async fn without_a_default_group_the_answer_is_fail() {
 /// events, and a table that fails.
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_across_processes() {
+    calm(async |_| remember_across_processes().await).await;
+}
+
+async fn remember_across_processes() -> Result<(), Degraded> {
     let store = Embedded::start(0).await.unwrap();
     let agents = ["ann", "bob", "cho"].map(|id| json!({ "AgentId": id, "Rosters": ["desk"] }));
     let rules = json!([
@@ -266,21 +263,27 @@ async fn memory_across_processes() {
         variables(&proxy.endpoint()),
         &[("LEARN_FROM_SESSION_EVENTS", "true"), ("CONFIG_TTL_SECONDS", "3600")],
     );
-    let processes = [Function::start(variables.clone()).await, Function::start(variables).await];
-    let agents = |answer: Answer| {
-        serde_json::from_str::<Value>(&answer.body).unwrap()["AgentIdList"].clone()
-    };
-    let ask = async |process: usize, session: &str, user: &str| {
-        agents(processes[process].invoke(assign_event(session, user)).await)
-    };
+    let processes =
+        [Function::start_loaded(variables.clone()).await, Function::start_loaded(variables).await];
+    let agents =
+        |answer: Reply| serde_json::from_str::<Value>(&answer.body).unwrap()["AgentIdList"].clone();
     let record = async |process: usize| processes[process].records().await.pop().unwrap();
+    // A busy machine may degrade any answer, and the next ones build on it.
+    let ask = async |process: usize, session: &str, user: &str| {
+        let answer = processes[process].invoke(assign_event(session, user)).await;
+        let record = record(process).await;
+        match record["degraded"] == json!([]) {
+            true => Ok(agents(answer)),
+            false => Err(Degraded(record.to_string())),
+        }
+    };
 
     // A rotation, in turn from either process; who is next comes second.
     for (session, expected) in
         [("1", ["ann", "bob"]), ("2", ["bob", "cho"]), ("3", ["cho", "ann"]), ("4", ["ann", "bob"])]
     {
         assert_eq!(
-            ask(session.parse::<usize>().unwrap() % 2, session, "r").await,
+            ask(session.parse::<usize>().unwrap() % 2, session, "r").await?,
             json!(expected),
             "session {session}"
         );
@@ -291,12 +294,12 @@ async fn memory_across_processes() {
         (&json!("round_robin"), &json!(0), &json!(2))
     );
     // The same event again, at the other process.
-    assert_eq!(ask(0, "1", "r").await, json!(["ann", "bob"]));
+    assert_eq!(ask(0, "1", "r").await?, json!(["ann", "bob"]));
     let last = record(0).await;
     assert_eq!((&last["reason"], &last["rule_id"]), (&json!("event_repeated"), &json!("turns")));
     // The last agent, from an answer and then from a session event, each at the other process.
-    let first = ask(0, "5", "user").await;
-    assert_eq!(ask(1, "6", "user").await, first);
+    let first = ask(0, "5", "user").await?;
+    assert_eq!(ask(1, "6", "user").await?, first);
     let last = record(1).await;
     assert_eq!(
         (&last["reason"], &last["preferred"]),
@@ -305,21 +308,20 @@ async fn memory_across_processes() {
     let served = if first == json!(["cho"]) { "bob" } else { "cho" };
     let acknowledged =
         processes[1].invoke(session_event("ChatBot.UserSendMsg", "user", served)).await;
-    assert_eq!(acknowledged, Answer { status: 200, body: ACKNOWLEDGED.to_owned() });
+    assert_eq!(acknowledged, Reply { status: 200, body: ACKNOWLEDGED.to_owned() });
     let last = record(1).await;
+    if last["degraded"] != json!([]) {
+        return Err(Degraded(last.to_string()));
+    }
     assert_eq!((&last["reason"], &last["table_writes"]), (&json!("agent_learned"), &json!(1)));
-    assert_eq!(ask(0, "7", "user").await, json!([served]));
+    assert_eq!(ask(0, "7", "user").await?, json!([served]));
     // The table fails: what `hash` says, in time, and the record says so.
-    let plain = ask(0, "8", "h").await;
+    let plain = ask(0, "8", "h").await?;
     for fault in [Fault::Throttled, Fault::Hang] {
         proxy.set(Some(fault));
-        let started = Instant::now();
-        assert_eq!(ask(0, "8", "user").await, plain, "{fault:?}");
-        assert!(
-            started.elapsed() < Duration::from_millis(600),
-            "{fault:?}: {:?}",
-            started.elapsed()
-        );
+        let asked = processes[0].invoke(assign_event("8", "user"));
+        let answer = within(Duration::from_millis(600), format!("{fault:?}"), asked).await;
+        assert_eq!(agents(answer), plain, "{fault:?}");
         let last = record(0).await;
         assert_eq!(
             (&last["strategy"], &last["degraded"]),
@@ -328,14 +330,11 @@ async fn memory_across_processes() {
         );
         let acknowledged =
             processes[0].invoke(session_event("SessionBegin", "another", served)).await;
-        assert_eq!(
-            acknowledged,
-            Answer { status: 200, body: ACKNOWLEDGED.to_owned() },
-            "{fault:?}"
-        );
+        assert_eq!(acknowledged, Reply { status: 200, body: ACKNOWLEDGED.to_owned() }, "{fault:?}");
         proxy.set(None);
     }
-    assert_eq!(ask(0, "9", "user").await, json!([served]), "it recovers");
+    assert_eq!(ask(0, "9", "user").await?, json!([served]), "it recovers");
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -346,7 +345,8 @@ async fn it_recovers_by_itself_when_the_tables_come_back() {
     let port = endpoint.rsplit(':').next().unwrap().parse().unwrap();
     let store = Embedded::start(port).await.unwrap();
     store.put(&sample()).await.unwrap();
-    assert_eq!(function.invoke(assign_event("s", "u")).await.body, ROUTED);
+    let (answer, _) = function.invoke_until_calm(|| assign_event("s", "u")).await;
+    assert_eq!(answer.body, ROUTED);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -367,7 +367,7 @@ async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
 
 /// One of the sample events, mutated: characters of the whole, or of the callback's body alone, or
 /// a field of the body.
-fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
+fn mutated_event(samples: &[Value], random: &mut fastrand::Rng) -> String {
     // Most are of the first sample, which is routed as it is, so that many mutations are met after
     // the locks.
     if random.u8(0..3) == 0 {
@@ -457,13 +457,13 @@ fn mutated(samples: &[Value], random: &mut fastrand::Rng) -> String {
 async fn mutated_events_get_valid_answers() {
     let count: usize =
         std::env::var("DESK_MUTATED_EVENTS").ok().map_or(2_000, |count| count.parse().unwrap());
-    let store = store().await;
-    let function = Function::start(with(
+    let store = sample_store().await;
+    let function = Function::start_loaded(with(
         variables(&store.endpoint()),
         &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET), ("CONFIG_TTL_SECONDS", "3600")],
     ))
     .await;
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("events");
+    let folder = testing::top().join("events");
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -478,7 +478,7 @@ async fn mutated_events_get_valid_answers() {
     let mut statuses = std::collections::BTreeMap::new();
     let mut routed = 0;
     for number in 0..count {
-        let event = mutated(&samples, &mut random);
+        let event = mutated_event(&samples, &mut random);
         let answer = function.invoke(&event).await;
         *statuses.entry(answer.status).or_insert(0_usize) += 1;
         let body: Value = serde_json::from_str(&answer.body)

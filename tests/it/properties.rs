@@ -5,23 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use routing::decide::{
-    Decision, Fact, Known, LastAgent, Outcome, Reason, Remember, Step, Tracer, Verdict, decide,
+    Decision, Known, LastAgent, Outcome, Question, Reason, Remember, Step, Tracer, Verdict, decide,
 };
-use routing::inspect::explain::{Facts, explain};
-use routing::rows::Defaults;
-use routing::rows::customer::Customer;
-use routing::rows::{Rows, row_from_json};
+use routing::rows::{Customer, Defaults, Fact, Rows, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::{Map, Value, json};
-
-use testing;
+use testing::question;
 
 fn defaults() -> Defaults {
     testing::settings(&[("TIME_ZONE", "Europe/Berlin")]).defaults
 }
 
-fn compile(rules: &[Value], agents: &[Value], calendars: &[Value]) -> Snapshot {
+pub(crate) fn compile(rules: &[Value], agents: &[Value], calendars: &[Value]) -> Snapshot {
     let typed = |rows: &[Value]| {
         rows.iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
     };
@@ -29,16 +25,17 @@ fn compile(rules: &[Value], agents: &[Value], calendars: &[Value]) -> Snapshot {
     Snapshot::compile(&rows, &defaults(), at(0), None)
 }
 
-fn at(minute: i64) -> DateTime<Utc> {
+pub(crate) fn at(minute: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap() + TimeDelta::minutes(minute)
 }
 
-fn session(session: &str, user: &str) -> Session {
+pub(crate) fn session(session: &str, user: &str) -> Session {
     Session::new(session, user, 1, 1_400_000_000)
 }
 
 fn decided(snapshot: &Snapshot, session: &Session, now: DateTime<Utc>) -> Decision {
-    match decide(snapshot, session, now, &Known::customer(None), None, &mut Tracer::off()) {
+    let question = question(snapshot, session, now);
+    match decide(&question, &Known::customer(None), &mut Tracer::off()) {
         Step::Decided(decision) => decision,
         step => panic!("only strategies without memory are decided here, not {step:?}"),
     }
@@ -145,7 +142,7 @@ const AGENT_NAMES: [&str; 10] = [
     "Away",
     "OnlyWithGroups",
 ];
-const CALENDAR_NAMES: [&str; 5] =
+pub(crate) const CALENDAR_NAMES: [&str; 5] =
     ["Hours", "TimeZone", "HolidayCountry", "ClosedDates", "SpecialDates"];
 
 fn any_row(
@@ -171,7 +168,7 @@ fn any_row(
 }
 
 /// A rule that is good, over one roster; agents that are good, all of one tier.
-fn good_rule() -> impl Strategy<Value = Value> {
+pub(crate) fn good_rule() -> impl Strategy<Value = Value> {
     let condition = prop::sample::select(vec![
         json!({}),
         json!({ "Platforms": ["unknown"] }),
@@ -201,7 +198,7 @@ fn good_rule() -> impl Strategy<Value = Value> {
     })
 }
 
-fn good_agent() -> impl Strategy<Value = Value> {
+pub(crate) fn good_agent() -> impl Strategy<Value = Value> {
     let rosters = prop::sample::subsequence(vec!["desk", "night"], 0..=2);
     let shifts = prop::option::of(prop::sample::select(vec!["09:00-18:00", "22:00-06:00", "@c"]));
     (rosters, 0..4_i64, 1..6_i64, shifts, prop::bool::weighted(0.9), prop::option::of(5..7_i64)).prop_map(
@@ -218,7 +215,7 @@ fn good_agent() -> impl Strategy<Value = Value> {
     )
 }
 
-fn keyed(key: &str, ids: &[&str], rows: Vec<Value>) -> Vec<Value> {
+pub(crate) fn keyed(key: &str, ids: &[&str], rows: Vec<Value>) -> Vec<Value> {
     rows.into_iter()
         .zip(ids)
         .map(|(mut row, id)| {
@@ -228,7 +225,7 @@ fn keyed(key: &str, ids: &[&str], rows: Vec<Value>) -> Vec<Value> {
         .collect()
 }
 
-const CALENDAR: &str = r#"{"CalendarId": "c", "Hours": "Mo-Sa 08:00-20:00, Fr 22:00-04:00", "ClosedDates": ["2026-11-26"]}"#;
+pub(crate) const CALENDAR: &str = r#"{"CalendarId": "c", "Hours": "Mo-Sa 08:00-20:00, Fr 22:00-04:00", "ClosedDates": ["2026-11-26"]}"#;
 
 /// Good rules, agents, and one calendar.
 fn good_rows() -> impl Strategy<Value = (Vec<Value>, Vec<Value>, Vec<Value>)> {
@@ -259,7 +256,8 @@ fn each_alone(
             }
             let snapshot = compile(&[rule], agents, calendars);
             let mut tracer = Tracer::on();
-            let step = decide(&snapshot, session, now, &Known::customer(None), None, &mut tracer);
+            let question = question(&snapshot, session, now);
+            let step = decide(&question, &Known::customer(None), &mut tracer);
             let Step::Decided(decision) = step else { panic!() };
             let holds =
                 tracer.finish().rules.iter().any(|rule| rule.verdict != Verdict::ConditionFailed);
@@ -294,9 +292,10 @@ proptest! {
             all(Fact::Is(Some(customer)), Fact::Is(None), Fact::Is(Some(last)), Fact::Is(vec![1, 0, usize::MAX])),
             all(Fact::Is(None), Fact::Is(Some(earlier)), Fact::Unknown, Fact::Unknown),
         ] {
-            let step = decide(&snapshot, &session, at(minute), &known, None, &mut Tracer::off());
-            let mut tracer = Tracer::on();
-            prop_assert_eq!(&step, &decide(&snapshot, &session, at(minute), &known, None, &mut tracer), "the trace changes nothing");
+            let question = question(&snapshot, &session, at(minute));
+            let step = decide(&question, &known, &mut Tracer::off());
+            let traced = decide(&question, &known, &mut Tracer::on());
+            prop_assert_eq!(&step, &traced, "the trace changes nothing");
             match step {
                 Step::Decided(_) => {}
                 // Nothing is asked for twice, so the steps come to an end.
@@ -354,26 +353,12 @@ proptest! {
         let customer = Customer { segments, ..Customer::default() };
         for customer in [Fact::NotRead, Fact::Unknown, Fact::Is(None), Fact::Is(Some(customer))] {
             let known = Known { customer, ..Known::default() };
-            let indexed = decide(&snapshot, &session, at(0), &known, Some(99), &mut Tracer::off());
-            let plain = decide(&snapshot, &session, at(0), &known, Some(99), &mut Tracer::on());
+            let question = question(&snapshot, &session, at(0));
+            let question = Question { default_group: Some(99), ..question };
+            let indexed = decide(&question, &known, &mut Tracer::off());
+            let plain = decide(&question, &known, &mut Tracer::on());
             prop_assert_eq!(indexed, plain);
         }
-    }
-
-    /// What people are told is what the webhook decides, and the trace leads to it.
-    #[test]
-    fn an_explanation_is_the_decision((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000) {
-        let snapshot = compile(&rules, &agents, &calendars);
-        let session = session("s", &user);
-        let settings = testing::settings(&[]);
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let explained = runtime.block_on(explain(&snapshot, &session, at(minute), &settings, Facts::Rows(&[])));
-        prop_assert_eq!(&explained.decision, &decided(&snapshot, &session, at(minute)));
-        let won = explained.trace.rules.iter().filter(|rule| rule.verdict == Verdict::Won).map(|rule| rule.rule_id.as_str()).collect::<Vec<_>>();
-        prop_assert_eq!(won, explained.decision.rule_id.as_deref().into_iter().collect::<Vec<_>>());
-        let json = explained.to_json(true);
-        prop_assert_eq!(&json["agent_ids"], &json!(explained.decision.agent_ids.iter().map(ToString::to_string).collect::<Vec<_>>()));
-        prop_assert_eq!(json["reason"].as_str(), Some(explained.decision.reason.code()));
     }
 
     #[test]
@@ -575,9 +560,9 @@ fn an_earlier_decision_is_repeated() {
     let snapshot = compile(&rules, &[json!({ "AgentId": "ann", "Rosters": ["desk"] })], &[]);
     let known =
         Known { earlier: Fact::Is(None), last_agent: Fact::Is(None), ..Known::customer(None) };
-    let step = |known: &Known| {
-        decide(&snapshot, &session("s", "u"), at(0), known, None, &mut Tracer::off())
-    };
+    let session = session("s", "u");
+    let step =
+        |known: &Known| decide(&question(&snapshot, &session, at(0)), known, &mut Tracer::off());
     let Step::Decided(first) = step(&known) else { panic!() };
     assert_eq!((first.reason, first.remember), (Reason::RuleMatched, Remember::EventAndAgent));
     let again = Known { earlier: Fact::Is(Some(first.clone())), ..Known::default() };

@@ -1,23 +1,22 @@
 //! Runs every file of `tests/scenarios`: rows, requests with a time, and what must come of them.
 //! See the README there.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use desk_router::settings::{Defaults, Settings};
+use desk_cli::embedded::Embedded;
+use desk_router::settings::Settings;
 use desk_router::tencent::Answer;
-use routing::decide::rotation::Schedule;
-use routing::decide::{Decision, Fact, Known, LastAgent, Reason, Remember, Step, Tracer, decide};
-use routing::rows::customer::{self, Customer};
+use routing::decide::{Decision, Question, Reason, Remember, Verdict};
+use routing::inspect::CustomerRows;
 use routing::rows::rule::{Preference, Strategy};
-use routing::rows::{Read, Row, Rows, row_from_json};
+use routing::rows::{Row, Rows, customer, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-
-use testing;
+use testing::deciding::{Deciding, explain_by_rows, replay_by_rows, with_row_in_error};
 
 type JsonRows = Vec<Map<String, Value>>;
 
@@ -101,14 +100,6 @@ fn default_event() -> i64 {
     1_795_000_000_000
 }
 
-/// What the assignments table would hold, from case to case of a file.
-#[derive(Default)]
-struct Memory {
-    positions: BTreeMap<(String, String), u128>,
-    last_agents: BTreeMap<String, LastAgent>,
-    events: BTreeMap<(String, i64), Decision>,
-}
-
 fn settings(overrides: &Map<String, Value>) -> Settings {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let changes: Vec<(&str, String)> =
@@ -122,95 +113,72 @@ fn rows(rows: &JsonRows) -> Vec<Row> {
     rows.iter().cloned().map(row_from_json).collect()
 }
 
-fn customer(
-    scenario: &Scenario,
-    defaults: &Defaults,
-    user: &str,
-    now: DateTime<Utc>,
-) -> Option<Customer> {
-    let row = rows(&scenario.customers)
-        .into_iter()
-        .find(|row| row["ClientUserId"] == routing::rows::Value::Text(user.into()))?;
-    match customer::read(&row, defaults).unwrap() {
-        (_, Read::Good(customer), _) => {
-            Some(customer).filter(|customer| customer.expires_at.is_none_or(|end| end > now))
+/// What people are told of a case before it is decided is what is decided: `explain` out of the
+/// tables; `explain` and `replay` by rows alone, unless memory has a say. An unreadable customer
+/// is one whose row is in error.
+async fn check_explanations(
+    case: &Case,
+    question: &Question<'_>,
+    prepared: &Prepared,
+) -> impl FnOnce(&Decision) -> Result<(), String> {
+    let tables = prepared.deciding.tables(case.customers_fail, case.assignments_fail);
+    let explained = prepared.deciding.explain(question, &tables).await;
+    let rows = match case.customers_fail {
+        true => &with_row_in_error(&prepared.customers, &case.client_user_id),
+        false => &prepared.customers,
+    };
+    let customers = CustomerRows::new(rows, &prepared.settings.defaults);
+    let by_rows = explain_by_rows(question, &customers);
+    let replayed = replay_by_rows(question, &customers);
+    move |decision: &Decision| {
+        if by_rows.decision != replayed {
+            return Err(format!("explained {by_rows:?}\n  replayed {replayed:?}"));
         }
-        (_, _, findings) => panic!("the customer row of {user} is in error: {findings:?}"),
+        // Neither is told of an event that was decided before.
+        if decision.reason == Reason::EventRepeated {
+            return Ok(());
+        }
+        if explained.decision != *decision {
+            return Err(format!("explained {explained:?}\n  decided {decision:?}"));
+        }
+        if decision.remember == Remember::Nothing && replayed != *decision {
+            return Err(format!("replayed {replayed:?}\n  decided {decision:?}"));
+        }
+        for explanation in [explained, by_rows] {
+            let won = explanation.trace.rules.iter().filter(|rule| rule.verdict == Verdict::Won);
+            let won: Vec<&str> = won.map(|rule| rule.rule_id.as_str()).collect();
+            if won != Vec::from_iter(explanation.decision.rule_id.as_deref()) {
+                return Err(format!("the trace does not lead to the decision: {explanation:?}"));
+            }
+        }
+        Ok(())
     }
 }
 
-fn run_case(
-    scenario: &Scenario,
-    case: &Case,
-    settings: &Settings,
-    snapshot: &Snapshot,
-    memory: &mut Memory,
-) -> Result<(), String> {
+/// A scenario's deployment: its rows in force, its tables.
+struct Prepared {
+    settings: Settings,
+    snapshot: Snapshot,
+    customers: Vec<Row>,
+    deciding: Deciding,
+}
+
+async fn run_case(case: &Case, prepared: &Prepared) -> Result<(), String> {
     let session =
         Session::new(&*case.session_id, &*case.client_user_id, case.event_time, case.sdk_app_id)
             .on_platform(case.platform.as_deref())
             .from_ip(case.client_ip.as_deref())
             .with_customer_service(case.customer_service_id.clone());
-    let event = (case.session_id.clone(), case.event_time);
-    let mut known = Known::default();
-    let decision: Decision = loop {
-        match decide(
-            snapshot,
-            &session,
-            case.time,
-            &known,
-            settings.default_group,
-            &mut Tracer::off(),
-        ) {
-            Step::Decided(decision) => break decision,
-            Step::Read(wanted) => {
-                if wanted.customer {
-                    let customer =
-                        customer(scenario, &settings.defaults, &case.client_user_id, case.time);
-                    known.customer =
-                        if case.customers_fail { Fact::Unknown } else { Fact::Is(customer) };
-                }
-                let remembers = !case.assignments_fail;
-                if wanted.earlier {
-                    known.earlier = if remembers {
-                        Fact::Is(memory.events.get(&event).cloned())
-                    } else {
-                        Fact::Unknown
-                    };
-                }
-                if wanted.last_agent {
-                    let last = memory.last_agents.get(&case.client_user_id).cloned();
-                    known.last_agent = if remembers { Fact::Is(last) } else { Fact::Unknown };
-                }
-            }
-            Step::TakeTurn(_) if case.assignments_fail => known.turn = Fact::Unknown,
-            Step::TakeTurn(rotation) => {
-                let position = memory
-                    .positions
-                    .entry((rotation.rule_id.to_string(), rotation.list.clone()))
-                    .or_default();
-                known.turn =
-                    Fact::Is(Schedule::new(rotation.weights()).turn(*position, rotation.most));
-                *position += rotation.step();
-            }
-        }
+    let question = Question {
+        snapshot: &prepared.snapshot,
+        session: &session,
+        now: case.time,
+        default_group: prepared.settings.default_group,
     };
-    let mut decision = decision;
-    if !case.assignments_fail && decision.remember != Remember::Nothing {
-        if let Some(earlier) = memory.events.get(&event) {
-            decision = Decision { reason: Reason::EventRepeated, ..earlier.clone() };
-        } else {
-            if let (Remember::EventAndAgent, [agent]) =
-                (decision.remember, decision.agent_ids.as_slice())
-            {
-                let last = LastAgent { agent_id: agent.clone(), served_at: case.time };
-                memory.last_agents.insert(case.client_user_id.clone(), last);
-            }
-            memory
-                .events
-                .insert(event, Decision { remember: Remember::Nothing, ..decision.clone() });
-        }
-    }
+    let agrees = check_explanations(case, &question, prepared).await;
+    let tables = prepared.deciding.tables(case.customers_fail, case.assignments_fail);
+    let decision = prepared.deciding.decide(&question, &tables).await;
+    agrees(&decision)?;
     let mut answer: Value = serde_json::from_str(&Answer::from_decision(&decision).body()).unwrap();
     if let Some(list) = answer.get_mut("AgentIdList").and_then(Value::as_array_mut) {
         list.sort_by_key(ToString::to_string);
@@ -253,8 +221,9 @@ fn run_case(
     }
 }
 
-/// Runs one scenario; the number of its cases, and what failed.
-pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
+/// Runs one scenario with tables of its own, whose names end with `number`; the number of its
+/// cases, and what failed.
+async fn run(store: &Embedded, number: usize, name: &str, text: &str) -> (usize, Vec<String>) {
     let scenario: Scenario = match serde_json::from_str(text) {
         Ok(scenario) => scenario,
         Err(error) => return (0, vec![format!("{name}: {error}")]),
@@ -267,7 +236,13 @@ pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
     };
     let start = scenario.cases.first().map(|case| case.time).unwrap_or_default();
     let snapshot = Snapshot::compile(&all, &settings.defaults, start, None);
-    let findings: Vec<String> = snapshot.findings().iter().map(ToString::to_string).collect();
+    let customers = rows(&scenario.customers);
+    let of_customers = customers
+        .iter()
+        .flat_map(|row| customer::known(Some(row), &settings.defaults, start).1)
+        .collect::<Vec<_>>();
+    let findings: Vec<String> =
+        snapshot.findings().iter().chain(&of_customers).map(ToString::to_string).collect();
     let mut failed = Vec::new();
     for expected in &scenario.findings {
         if !findings.iter().any(|finding| finding.contains(expected)) {
@@ -278,9 +253,10 @@ pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
     if scenario.findings.is_empty() && !findings.is_empty() {
         failed.push(format!("{name}: unexpected findings {findings:#?}"));
     }
-    let mut memory = Memory::default();
+    let deciding = Deciding::start(store, &number.to_string(), &settings, &customers).await;
+    let prepared = Prepared { settings, snapshot, customers, deciding };
     for case in &scenario.cases {
-        if let Err(error) = run_case(&scenario, case, &settings, &snapshot, &mut memory) {
+        if let Err(error) = run_case(case, &prepared).await {
             failed.push(format!("{name}, {}: {error}", case.name));
         }
     }
@@ -288,7 +264,7 @@ pub(crate) fn run(name: &str, text: &str) -> (usize, Vec<String>) {
 }
 
 fn files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let folder = testing::top().join("tests/scenarios");
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
@@ -296,13 +272,15 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-#[test]
-fn every_scenario_holds() {
+#[tokio::test(flavor = "multi_thread")]
+async fn every_scenario_holds() {
+    let store = Embedded::start(0).await.unwrap();
     let mut cases = 0;
     let mut failed = Vec::new();
-    for path in files() {
+    for (number, path) in files().into_iter().enumerate() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let (count, mut errors) = run(&name, &std::fs::read_to_string(&path).unwrap());
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (count, mut errors) = run(&store, number, &name, &text).await;
         cases += count;
         failed.append(&mut errors);
     }
@@ -312,16 +290,25 @@ fn every_scenario_holds() {
 
 /// A scenario that expects something else than what happens must fail: the runner itself is under
 /// test.
-#[test]
-fn a_wrong_expectation_is_reported() {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_expectation_is_reported() {
     let scenario = |agents: &str, findings: &str| {
         format!(
             r#"{{"description":"x","rules":[{{"RuleId":"r","Priority":1,"AgentGroupId":5}}],"findings":{findings},
                 "cases":[{{"name":"c","time":"2026-11-24T00:00:00Z","expect":{{"reason":"rule_matched","rule":"r","group":5{agents}}}}}]}}"#
         )
     };
-    assert_eq!(run("good", &scenario("", "[]")), (1, vec![]));
-    assert_eq!(run("agents", &scenario(r#","agents":["a"]"#, "[]")).1.len(), 1);
-    assert_eq!(run("findings", &scenario("", r#"["no such finding"]"#)).1.len(), 1);
-    assert_eq!(run("unknown field", &scenario(r#","agentz":[]"#, "[]")).1.len(), 1);
+    let store = Embedded::start(0).await.unwrap();
+    for (number, (name, agents, findings, failures)) in [
+        ("good", "", "[]", 0),
+        ("agents", r#","agents":["a"]"#, "[]", 1),
+        ("findings", "", r#"["no such finding"]"#, 1),
+        ("unknown field", r#","agentz":[]"#, "[]", 1),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (_, failed) = run(&store, number, name, &scenario(agents, findings)).await;
+        assert_eq!(failed.len(), failures, "{name}: {failed:?}");
+    }
 }

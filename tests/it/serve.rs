@@ -1,6 +1,7 @@
 //! `cargo desk serve`: the same handler behind HTTP, over the sample rows.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use desk_cli::command::serve::{app, sample_settings};
 use desk_cli::command::sign;
@@ -8,7 +9,7 @@ use desk_cli::embedded::{Embedded, credentials, table_name};
 use desk_cli::row_files::RowFiles;
 use desk_router::report::Log;
 use desk_router::store::Tables;
-use desk_router::webhook::Webhook;
+use desk_router::webhook::{Budgets, Webhook};
 use routing::rows::Table;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -34,9 +35,11 @@ async fn curl(address: SocketAddr, method: &str, query: &str, body: &str) -> (St
 async fn the_sample_rows_answer_and_an_edit_shows_in_the_next_answer() {
     let store = Embedded::start(0).await.unwrap();
     store.put(&RowFiles::samples().unwrap()).await.unwrap();
-    let settings = sample_settings(&store.endpoint(), |_| None).unwrap();
-    let tables = Tables::with_credentials(&settings, Some(credentials()));
+    let mut settings = sample_settings(&store.endpoint(), |_| None).unwrap();
+    settings.deadline = Duration::from_secs(60);
+    let tables = Tables::with_credentials(&settings, Some(credentials())).patient();
     let webhook = Webhook::new(settings, tables, Log::new(Box::new(|_| {}), true));
+    let webhook = webhook.with_budgets(Budgets::generous());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, app(webhook)).await });

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded};
-use routing::decide::rotation::{Rotation, Schedule};
+use routing::decide::{Rotation, Schedule};
 use serde_json::{Value, json};
 
 use testing::bad_tables::{FAULTS, Fault, Proxy};
 use testing::function::{Function, variables};
+use testing::patience::{Degraded, Lateness, calm, within};
 use testing::running::{Running, store};
 use testing::{assign_event, rows};
 
 const LANES: u64 = 10;
-/// The deadline is 1,200 ms; a busy machine may wake a task late.
+/// The deadline is 1,200 ms.
 const LONGEST: Duration = Duration::from_millis(1_300);
 const WEIGHTS: [(&str, u32); 3] = [("ann", 1), ("bob", 2), ("cho", 4)];
 /// What the group of a segment's rule is above the version, so that an answer tells the rule too.
@@ -77,7 +78,7 @@ impl Lane {
     async fn start(seed: u64) -> Self {
         let store = store(version(1)).await;
         let proxy = Proxy::start(&store.endpoint()).await;
-        let running = Running::start(&proxy.endpoint(), &[]).await;
+        let running = Running::start_in_time(&proxy.endpoint(), &[]).await.until_loaded().await;
         let random = fastrand::Rng::with_seed(seed);
         Self {
             store,
@@ -110,9 +111,9 @@ impl Lane {
 
     /// A new instance, whatever the weather.
     async fn restart(&mut self) {
-        let started = Instant::now();
-        self.running = Running::start(&self.proxy.endpoint(), &[]).await;
-        assert!(started.elapsed() < Duration::from_millis(700), "{:?}", started.elapsed());
+        let endpoint = self.proxy.endpoint();
+        let start = Running::start_in_time(&endpoint, &[]);
+        self.running = within(Duration::from_millis(700), "a start", start).await;
         self.loaded = false;
     }
 
@@ -124,11 +125,12 @@ impl Lane {
     /// One callback: a valid answer in time, by the version that it must come from. Gives the
     /// answer and its record.
     async fn ask(&mut self, session: &str, user: &str, weather: Weather) -> (Value, Value) {
-        let started = Instant::now();
-        let (answer, record) = self.running.ask_in(session, user).await;
-        let took = started.elapsed();
-        let about = format!("{user} in {session}, {took:?}: {answer} {record}");
-        assert!(took < LONGEST, "{about}");
+        let lateness = Lateness::watch();
+        let asked = self.running.ask_in(session, user);
+        let about = format!("{user} in {session}, {weather:?}");
+        let (answer, record) = within(LONGEST, about, asked).await;
+        let late = lateness.so_far();
+        let about = format!("{user} in {session}, {late:?} late: {answer} {record}");
         assert_eq!(
             (&answer["ActionStatus"], &answer["ErrorCode"]),
             (&json!("OK"), &json!(0)),
@@ -136,19 +138,19 @@ impl Lane {
         );
         let degraded = |what: &str| record["degraded"].as_array().unwrap().contains(&json!(what));
         match weather {
-            Weather::Fine => {
-                assert_eq!(record["degraded"], json!([]), "the faults are over: {about}")
-            }
+            // The faults are over: only a busy machine can still be in the way.
+            Weather::Fine => assert!(record["degraded"] == json!([]) || !late.is_zero(), "{about}"),
             Weather::Mixed => {}
             Weather::Burst => assert!(degraded("config"), "{about}"),
         }
         *self.counts.entry("callbacks").or_default() += 1;
         *self.counts.entry("degraded").or_default() += usize::from(record["degraded"] != json!([]));
         if record["outcome"] == "fallback" {
-            assert!(
-                !self.loaded && degraded("config") && record["reason"] == "no_config",
-                "{about}"
-            );
+            let has_no_rows = record["reason"] == "no_config";
+            assert!(!has_no_rows || (!self.loaded && degraded("config")), "{about}");
+            // Only a busy machine lets a deadline pass: whatever is asked of the tables ends before.
+            let is_late = record["reason"] == "deadline" && !late.is_zero();
+            assert!(has_no_rows || is_late, "{about}");
             assert_eq!(answer["AgentGroupId"], 1_000, "{about}");
             *self.counts.entry("without rows").or_default() += 1;
             return (answer, record);
@@ -234,7 +236,11 @@ impl Lane {
                     let remembered = |record: &Value| {
                         !record["degraded"].as_array().unwrap().contains(&json!("assignments"))
                     };
-                    if user.starts_with("hash") || !(remembered(&record) && remembered(&second)) {
+                    let both = [&record, &second];
+                    if user.starts_with("hash")
+                        || second["outcome"] == "fallback"
+                        || !both.into_iter().all(remembered)
+                    {
                         continue;
                     }
                     assert_eq!(
@@ -250,6 +256,7 @@ impl Lane {
     /// No turn was given to more sessions than it is there for, and the rotation goes on exactly
     /// where it is.
     async fn rotations_are_consistent(&mut self) {
+        self.running = Running::start(&self.store.endpoint(), &[]).await;
         for rule in ["round", "both"] {
             let rotation = Rotation::new(
                 &rule.into(),
@@ -341,49 +348,30 @@ async fn a_crash_at_any_point() {
         for (number, fault) in
             (0..=requests).flat_map(|number| [(number, Fault::Hang), (number, Fault::Silence)])
         {
-            let event = assign_event(
-                &format!("{rule}-{number}-{fault:?}"),
-                &format!("{rule}-{number}-{fault:?}"),
-            );
-            let start = async || {
-                Function::start(
-                    [
-                        variables(&lane.proxy.endpoint()),
-                        vec![("CONFIG_TTL_SECONDS".into(), "3600".into())],
-                    ]
-                    .concat(),
-                )
-                .await
-            };
-            let function = start().await;
-            function.answer(assign_event("first", "plain")).await;
-            lane.proxy.set_after(number, Some(fault));
-            let answered =
-                tokio::time::timeout(Duration::from_millis(200), function.answer(event.clone()))
-                    .await
-                    .ok();
-            assert_eq!(
-                answered.is_some(),
-                number == requests,
-                "{rule}, {fault:?} of request {number}"
-            );
-            drop(function);
-            lane.proxy.calm();
-            let function = start().await;
-            let again = function.invoke(event).await;
-            let record = function.records().await.pop().unwrap();
-            let about = format!("{rule}, {fault:?} of request {number}: {} {record}", again.body);
-            assert_eq!(
-                (again.status, &record["outcome"], &record["degraded"]),
-                (200, &json!("agents"), &json!([])),
-                "{about}"
-            );
+            let is_met = number < requests;
+            let about = format!("{rule}, {fault:?} of request {number}");
+            let (event, answered) = calm(async |again| {
+                let id = format!("{rule}-{number}-{fault:?}-{again}");
+                let event = assign_event(&id, &id);
+                let answered = crash(&lane.proxy, &event, number, fault).await;
+                // A busy machine's requests may be made twice, and meet the fault earlier; or come
+                // too late.
+                match (answered?, is_met) {
+                    (None, true) => Ok((event, None)),
+                    (Some(answer), false) => Ok((event, Some(answer))),
+                    (answer, _) => Err(Degraded(format!("{about}: {answer:?}"))),
+                }
+            })
+            .await;
+            let function = on_from(&lane.proxy).await;
+            let (again, record) = function.invoke_until_calm(|| event.clone()).await;
+            let about = format!("{about}: {} {record}", again.body);
+            assert_eq!((again.status, &record["outcome"]), (200, &json!("agents")), "{about}");
             let answer =
                 |body: &str| serde_json::from_str::<Value>(body).unwrap()["AgentIdList"].clone();
             if let Some(answered) = answered {
-                let before: Value = serde_json::from_str(&answered).unwrap();
                 assert_eq!(
-                    (answer(before["body"].as_str().unwrap()), &record["reason"]),
+                    (answer(&answered), &record["reason"]),
                     (answer(&again.body), &json!("event_repeated")),
                     "{about}"
                 );
@@ -397,6 +385,38 @@ async fn a_crash_at_any_point() {
     lane.rotations_are_consistent().await;
 }
 
+/// A function that has its rows and does not look again.
+async fn on_from(proxy: &Proxy) -> Function {
+    let ttl = vec![("CONFIG_TTL_SECONDS".into(), "3600".into())];
+    Function::start_loaded([variables(&proxy.endpoint()), ttl].concat()).await
+}
+
+/// Ends a function when the fault after so many requests of an event is met; else gives its answer
+/// to the event.
+async fn crash(
+    proxy: &Proxy,
+    event: &str,
+    number: usize,
+    fault: Fault,
+) -> Result<Option<String>, Degraded> {
+    let function = on_from(proxy).await;
+    proxy.set_after(number, Some(fault));
+    let answered = tokio::select! {
+        () = proxy.until_met() => None,
+        answer = function.invoke(event) => Some(answer.body),
+    };
+    let record = match answered {
+        Some(_) => function.records().await.pop(),
+        None => None,
+    };
+    drop(function);
+    proxy.calm();
+    match record {
+        Some(record) if record["degraded"] != json!([]) => Err(Degraded(record.to_string())),
+        _ => Ok(answered),
+    }
+}
+
 /// Connections that died while the function was frozen, without a word: the first callback takes
 /// longer, and nothing else is lost.
 #[tokio::test(flavor = "multi_thread")]
@@ -405,31 +425,34 @@ async fn dead_connections_after_a_pause() {
     let proxy = Proxy::start(&store.endpoint()).await;
     for ttl in ["0", "3600"] {
         for user in ["plain", "vip", "round-1", "last-1", "both-1"] {
-            let function = Function::start(
-                [variables(&proxy.endpoint()), vec![("CONFIG_TTL_SECONDS".into(), ttl.into())]]
-                    .concat(),
-            )
-            .await;
-            function.invoke(assign_event("before", user)).await;
-            proxy.strand();
-            for number in 0..3 {
-                let started = Instant::now();
-                let answer = function.invoke(assign_event(&format!("{user}-{number}"), user)).await;
-                let took = started.elapsed();
-                let record = function.records().await.pop().unwrap();
-                let about = format!("{user}, {ttl}: {took:?} {} {record}", answer.body);
-                assert_eq!(
-                    (answer.status, &record["rule_id"], &record["degraded"]),
-                    (200, &json!(user.trim_end_matches("-1")), &json!([])),
-                    "{about}"
-                );
-                // The load's requests on dead connections wait 300 ms, a decision's 140, and are
-                // made again on new ones.
-                assert!(
-                    took < Duration::from_millis(if number == 0 { 700 } else { 200 }),
-                    "{about}"
-                );
-            }
+            calm(async |_| wakes_up(&proxy, ttl, user).await).await;
         }
     }
+}
+
+/// A function for this user, frozen after its first callback.
+async fn wakes_up(proxy: &Proxy, ttl: &str, user: &str) -> Result<(), Degraded> {
+    let ttl = vec![("CONFIG_TTL_SECONDS".into(), ttl.into())];
+    let function = Function::start_loaded([variables(&proxy.endpoint()), ttl].concat()).await;
+    function.invoke_until_calm(|| assign_event("before", user)).await;
+    proxy.strand();
+    for number in 0..3 {
+        let lateness = Lateness::watch();
+        let about = format!("{user}, callback {number}");
+        let event = assign_event(&format!("{user}-{number}"), user);
+        // The load's requests on dead connections wait 300 ms, a decision's 140, and are made again
+        // on new ones.
+        let longest = Duration::from_millis(if number == 0 { 700 } else { 200 });
+        let answer = within(longest, &about, function.invoke(event)).await;
+        let late = lateness.so_far();
+        let record = function.records().await.pop().unwrap();
+        let about = format!("{about}, {late:?} late: {record}");
+        assert_eq!((answer.status, &record["reason"]), (200, &json!("rule_matched")), "{about}");
+        if record["degraded"] != json!([]) {
+            assert!(!late.is_zero(), "{about}");
+            return Err(Degraded(about));
+        }
+        assert_eq!(record["rule_id"], user.trim_end_matches("-1"), "{about}");
+    }
+    Ok(())
 }

@@ -9,12 +9,14 @@ use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, table_name};
 use desk_cli::row_files::RowFiles;
+use desk_router::lambda;
 use routing::rows::Table;
 use serde_json::{Value, json};
 
 use testing::bad_tables::{self, FAULTS, Fault, Proxy};
+use testing::patience::{Degraded, calm, within};
 use testing::running::{Running, store};
-use testing::{assign_event, rows};
+use testing::{assign_event, question, rows};
 
 async fn put(store: &Embedded, table: Table, item: HashMap<String, Attribute>) {
     store
@@ -134,7 +136,7 @@ async fn all_pages_of_a_scan() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_page_is_a_failed_load() {
     let endpoint = bad_tables::start(Fault::SecondPage).await;
-    let running = Running::start(&endpoint, &[]).await;
+    let running = Running::start_in_time(&endpoint, &[]).await;
     let (answer, record) = running.ask("u").await;
     assert_eq!(
         (&answer["AgentGroupId"], &record["outcome"], &record["reason"]),
@@ -147,15 +149,17 @@ async fn a_failed_page_is_a_failed_load() {
 async fn a_fresh_snapshot_reads_no_table_and_a_stale_one_is_refreshed() {
     let store =
         store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
+    let fresh = Running::start(&store.endpoint(), &[("CONFIG_TTL_SECONDS", "3600")]).await;
     let running = Running::start(&store.endpoint(), &[("CONFIG_TTL_SECONDS", "1")]).await;
-    let (_, record) = running.ask("u").await;
+    let (_, record) = fresh.ask("u").await;
     assert_eq!((&record["table_reads"], &record["cold_start"]), (&json!(0), &json!(true)));
+    assert_eq!(running.ask("u").await.0["AgentGroupId"], 5);
     store
         .put(&rows(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 6 }] })))
         .await
         .unwrap();
-    let (answer, _) = running.ask("u").await;
-    assert_eq!(answer["AgentGroupId"], 5, "still fresh");
+    let (answer, again) = fresh.ask("u").await;
+    assert_eq!((&answer["AgentGroupId"], &again["table_reads"]), (&json!(5), &json!(0)), "fresh");
     tokio::time::sleep(Duration::from_millis(1_250)).await;
     let (answer, again) = running.ask("u").await;
     assert_eq!((&answer["AgentGroupId"], &again["table_reads"]), (&json!(6), &json!(3)));
@@ -177,7 +181,7 @@ async fn one_get_item_only_when_a_rule_asks_for_the_customer() {
         { "ClientUserId": "good-before", "Segmets": ["vip"], "_LastGood": "{\"Segments\": [\"vip\"]}" },
     ]);
     let store = store(json!({ "rules": rules, "customers": customers })).await;
-    let running = Running::start(&store.endpoint(), &[("CONFIG_TTL_SECONDS", "60")]).await;
+    let running = Running::start(&store.endpoint(), &[("CONFIG_TTL_SECONDS", "3600")]).await;
     for (user, group, reads, degraded, segments) in [
         ("known", 1, 0, json!([]), json!(null)),
         ("v", 2, 1, json!([]), json!(["vip", "early"])),
@@ -320,26 +324,28 @@ async fn faults_after_a_good_start() {
     .await;
     for fault in FAULTS {
         let proxy = Proxy::start(&store.endpoint()).await;
-        let running = Running::start(&proxy.endpoint(), &[]).await;
-        assert_eq!(running.ask("v").await.0["AgentGroupId"], 1, "{fault:?}");
+        let running = Running::start_in_time(&proxy.endpoint(), &[]).await.until_loaded().await;
+        let (answer, _) = running.ask_until_calm("s", "v").await;
+        assert_eq!(answer["AgentGroupId"], 1, "{fault:?}");
         proxy.set(Some(fault));
-        let started = Instant::now();
-        let (answer, record) = running.ask("v").await;
-        let took = started.elapsed();
+        let (answer, record) = calm(async |_| {
+            let asked = running.ask("v");
+            let asked = within(Duration::from_millis(1_200), format!("{fault:?}"), asked).await;
+            match asked.1["reason"] == "deadline" {
+                true => Err(Degraded(asked.1.to_string())),
+                false => Ok(asked),
+            }
+        })
+        .await;
         assert_eq!(
             answer["AgentGroupId"], 3,
             "{fault:?}: unknown is neither in a segment nor out of it"
         );
         assert_eq!(record["degraded"], json!(["config", "customers"]), "{fault:?}");
-        assert!(took < Duration::from_millis(1_200), "{fault:?}: {took:?}");
         assert_eq!(record["outcome"], "group", "{fault:?}");
         proxy.set(None);
-        let (answer, record) = running.ask("v").await;
-        assert_eq!(
-            (&answer["AgentGroupId"], &record["degraded"]),
-            (&json!(1), &json!([])),
-            "{fault:?}: it recovers by itself"
-        );
+        let (answer, _) = running.ask_until_calm("s", "v").await;
+        assert_eq!(answer["AgentGroupId"], 1, "{fault:?}: it recovers by itself");
     }
 }
 
@@ -349,15 +355,24 @@ async fn a_hanging_table_slows_one_callback_not_every_one() {
     let store =
         store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
     let proxy = Proxy::start(&store.endpoint()).await;
-    let running = Running::start(&proxy.endpoint(), &[("CONFIG_TTL_SECONDS", "1")]).await;
+    let ttl = [("CONFIG_TTL_SECONDS", "1")];
+    let running = Running::start_in_time(&proxy.endpoint(), &ttl).await.until_loaded().await;
     proxy.set(Some(Fault::Hang));
     tokio::time::sleep(Duration::from_millis(1_250)).await;
-    let (answer, record) = running.ask("u").await;
-    assert_eq!((&answer["AgentGroupId"], &record["degraded"]), (&json!(5), &json!(["config"])));
-    let (_, record) = running.ask("u").await;
-    assert!(record["duration_ms"].as_f64().unwrap() < 50.0, "{record}");
-    assert_eq!((&record["table_reads"], &record["degraded"]), (&json!(0), &json!(["config"])));
-    assert!(record["config_age_ms"].as_u64().unwrap() >= 1_000);
+    // The pause is a second: on a busy machine the next callback may come after it.
+    calm(async |_| {
+        let (answer, record) = running.ask("u").await;
+        assert_eq!((&answer["AgentGroupId"], &record["degraded"]), (&json!(5), &json!(["config"])));
+        let asked = running.ask("u");
+        let (_, record) = within(Duration::from_millis(50), "in the pause", asked).await;
+        assert_eq!(record["degraded"], json!(["config"]));
+        assert!(record["config_age_ms"].as_u64().unwrap() >= 1_000);
+        match record["table_reads"] == json!(0) {
+            true => Ok(()),
+            false => Err(Degraded(record.to_string())),
+        }
+    })
+    .await;
 }
 
 /// A callback that waited before it reached the function has less time left: a hanging table then
@@ -366,20 +381,16 @@ async fn a_hanging_table_slows_one_callback_not_every_one() {
 async fn the_deadline_counts_from_api_gateway() {
     let store = store(json!({ "rules": [{ "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 1 }, { "RuleId": "r", "Priority": 2, "AgentGroupId": 5 }] })).await;
     let proxy = Proxy::start(&store.endpoint()).await;
-    let running = Running::start(&proxy.endpoint(), &[]).await;
-    running.ask("u").await;
+    let running = Running::start_in_time(&proxy.endpoint(), &[]).await.until_loaded().await;
+    running.ask_until_calm("s", "u").await;
     proxy.set(Some(Fault::Hang));
     for (waited_ms, slowest_ms) in [(1_100, 200), (5_000, 50)] {
         let mut event: Value = serde_json::from_str(&assign_event("s", "u")).unwrap();
         event["requestContext"]["timeEpoch"] = (testing::now_ms() - waited_ms).into();
-        let started = Instant::now();
-        let response = running.webhook.handle(Some(&event.to_string())).await;
-        let took = started.elapsed();
+        let (event, about) = (event.to_string(), format!("waited {waited_ms} ms"));
+        let handled = lambda::handle(&running.webhook, Some(&event));
+        let response = within(Duration::from_millis(slowest_ms), about, Box::pin(handled)).await;
         let body: Value = serde_json::from_slice(response.body.unwrap().as_ref()).unwrap();
-        assert!(
-            took < Duration::from_millis(slowest_ms),
-            "waited {waited_ms} ms, then took {took:?}"
-        );
         assert_eq!(body["ActionStatus"], "OK");
     }
 }
@@ -389,22 +400,33 @@ async fn the_deadline_counts_from_api_gateway() {
 async fn parallel_callbacks_share_one_load() {
     let store =
         store(json!({ "rules": [{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }] })).await;
-    let running = Arc::new(Running::start(&store.endpoint(), &[("CONFIG_TTL_SECONDS", "1")]).await);
-    tokio::time::sleep(Duration::from_millis(1_250)).await;
-    let tasks: Vec<_> = (0..32)
-        .map(|_| {
-            let running = Arc::clone(&running);
-            tokio::spawn(async move {
-                running.webhook.handle(Some(&assign_event("s", "u"))).await.status_code
+    // On a busy machine the last of them may come when the rows are old again.
+    calm(async |_| {
+        let ttl = [("CONFIG_TTL_SECONDS", "1")];
+        let running = Arc::new(Running::start(&store.endpoint(), &ttl).await);
+        tokio::time::sleep(Duration::from_millis(1_250)).await;
+        let started = Instant::now();
+        let tasks: Vec<_> = (0..32)
+            .map(|_| {
+                let running = Arc::clone(&running);
+                tokio::spawn(async move {
+                    let event = assign_event("s", "u");
+                    lambda::handle(&running.webhook, Some(&event)).await.status_code
+                })
             })
-        })
-        .collect();
-    for task in tasks {
-        assert_eq!(task.await.unwrap(), 200);
-    }
-    let records = running.lines.lock().unwrap().clone();
-    let reads: u64 = records.iter().filter_map(|line| line["table_reads"].as_u64()).sum();
-    assert_eq!(reads, 3, "one load of three tables");
+            .collect();
+        for task in tasks {
+            assert_eq!(task.await.unwrap(), 200);
+        }
+        let records = running.lines.lock().unwrap().clone();
+        let reads: u64 = records.iter().filter_map(|line| line["table_reads"].as_u64()).sum();
+        if reads > 3 && started.elapsed() > Duration::from_millis(800) {
+            return Err(Degraded(format!("{reads} reads")));
+        }
+        assert_eq!(reads, 3, "one load of three tables");
+        Ok(())
+    })
+    .await;
 }
 
 /// Permuted rows and other notes are the same configuration; anything that matters is another one.
@@ -429,7 +451,8 @@ async fn the_config_version_is_a_hash_of_what_matters() {
 #[test]
 fn the_sample_rows_answer_usefully_at_any_hour() {
     use chrono::{TimeDelta, TimeZone, Utc};
-    use routing::decide::{Fact, Known, Outcome, Step, Tracer, decide};
+    use routing::decide::{Known, Outcome, Step, Tracer, decide};
+    use routing::rows::Fact;
     use routing::session::Session;
     use routing::snapshot::Snapshot;
 
@@ -448,14 +471,8 @@ fn the_sample_rows_answer_usefully_at_any_hour() {
             last_agent: Fact::Is(None),
             turn: Fact::Is(vec![0]),
         };
-        let step = decide(
-            &snapshot,
-            &session,
-            start + TimeDelta::hours(hour),
-            &known,
-            None,
-            &mut Tracer::off(),
-        );
+        let now = start + TimeDelta::hours(hour);
+        let step = decide(&question(&snapshot, &session, now), &known, &mut Tracer::off());
         let Step::Decided(decision) = step else { panic!() };
         assert!(
             matches!(decision.outcome, Outcome::Agents | Outcome::Group),

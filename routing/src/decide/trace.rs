@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Reason;
-use super::try_rule::{Passed, Tried};
+use super::tried::{Passed, Tried};
 use crate::rows::condition::{Asked, Compared};
 
 /// Every rule tried, in order, up to the one that won.

@@ -5,31 +5,12 @@ use std::sync::Arc;
 use super::candidates::{eligible_of_rule, preferred};
 use super::strategy::choose;
 use super::trace::Tracer;
+use super::tried::{Passed, Tried};
 use super::{Decision, Known, Outcome, Question, Reason, Remember, Rotation, Wanted};
 use crate::rows::Fact;
-use crate::rows::condition::{Condition, Holds};
+use crate::rows::condition::Holds;
 use crate::rows::rule::{Preference, Rule, Strategy};
 use crate::snapshot::{LinkedRule, Member};
-
-/// What came of a rule.
-pub(super) enum Tried<'a> {
-    /// It does not answer; the next is tried.
-    Passed(Passed<'a>),
-    /// It cannot say before this is read.
-    Wants(Wanted),
-    /// It cannot say before a turn of this rotation is taken.
-    Turn(Rotation),
-    /// It answers.
-    Won(Decision),
-}
-
-/// Why a rule does not answer.
-pub(super) enum Passed<'a> {
-    /// This condition does not hold.
-    Condition(&'a Condition),
-    /// All conditions hold, but no agent is eligible.
-    NobodyEligible,
-}
 
 /// Tries one rule.
 pub(super) fn try_rule<'a>(

@@ -76,7 +76,9 @@ fn wait(
     } else {
         let end = since.checked_add_signed(BELIEVED_AFTER).map(time::for_people);
         let end = end.unwrap_or_default();
-        format!("it goes live after {end} if the rows stay so, or at once by `desk publish --force`")
+        format!(
+            "it goes live after {end} if the rows stay so, or at once by `desk publish --force`"
+        )
     };
     let why = format!("{accident}, which looks like an accident; {way_out}");
     Verdict::Wait(Waiting { why, total: accident.is_total, since, looks, found })

@@ -138,7 +138,13 @@ impl Store for Table {
 
     async fn listed_before(&self, number: u64, most: usize) -> Result<Vec<Release>, Infallible> {
         let list = |state: &mut State| {
-            state.listed.range(..number).rev().take(most).map(|(_, release)| release.clone()).collect()
+            state
+                .listed
+                .range(..number)
+                .rev()
+                .take(most)
+                .map(|(_, release)| release.clone())
+                .collect()
         };
         Ok(self.step(false, list).await)
     }

@@ -83,11 +83,7 @@ impl fmt::Display for Outcome {
                     Cause::Back { .. } => ", again",
                 };
                 let (rules, agents) = (release.counts.rules, release.counts.agents);
-                write!(
-                    f,
-                    "release {} is live{why}: {rules} rules, {agents} agents",
-                    release.number
-                )
+                write!(f, "release {} is live{why}: {rules} rules, {agents} agents", release.number)
             }
             Self::Unchanged(pointer) => {
                 write!(f, "nothing to publish: release {} is what the rows say", pointer.number())
@@ -106,17 +102,15 @@ impl fmt::Display for Outcome {
                     release.number
                 )
             }
-            Self::HoldBegan(_) => f.write_str(
-                "the live release is held: edits wait until `desk publish`",
-            ),
+            Self::HoldBegan(_) => {
+                f.write_str("the live release is held: edits wait until `desk publish`")
+            }
             Self::HeldAlready(hold) => write!(f, "already {hold}"),
             Self::NoSuchRelease(number) => write!(
                 f,
                 "release {number} is not kept, or its parts are damaged: `desk releases` lists those that are kept"
             ),
-            Self::NothingLive => {
-                f.write_str("no release is live yet, so there is nothing to hold")
-            }
+            Self::NothingLive => f.write_str("no release is live yet, so there is nothing to hold"),
         }
     }
 }

@@ -284,13 +284,8 @@ pub struct WhatIsLive<'a>(pub &'a Pointer);
 impl fmt::Display for WhatIsLive<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(live) = &self.0.live else { return f.write_str("no release is live yet") };
-        let (Counts { rules, agents }, since) =
-            (live.counts, time::for_people(live.published_at));
-        write!(
-            f,
-            "release {} is live since {since}: {rules} rules, {agents} agents",
-            live.number
-        )?;
+        let (Counts { rules, agents }, since) = (live.counts, time::for_people(live.published_at));
+        write!(f, "release {} is live since {since}: {rules} rules, {agents} agents", live.number)?;
         match (&self.0.hold, &self.0.waiting) {
             (Some(hold), _) => write!(f, "; {hold}"),
             (None, Some(waiting)) => write!(f, "; the rows WAIT: {waiting}"),

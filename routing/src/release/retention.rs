@@ -28,9 +28,8 @@ pub fn expendable(earlier: &[(u64, DateTime<Utc>)], now: DateTime<Utc>) -> Vec<u
         // The first that is met of an hour or a day is the last one of it.
         let is_last_of_hour = hours.insert(at.timestamp().div_euclid(3_600));
         let is_last_of_day = days.insert(at.date_naive());
-        let is_kept = place < LATEST
-            || (age < HOURLY && is_last_of_hour)
-            || (age < DAILY && is_last_of_day);
+        let is_kept =
+            place < LATEST || (age < HOURLY && is_last_of_hour) || (age < DAILY && is_last_of_day);
         if !is_kept {
             gone.push(number);
         }

@@ -38,10 +38,8 @@ pub trait Store: Sync {
     ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
     /// Notes that parts will be written, before the first is; false when the id is taken.
-    fn register(
-        &self,
-        content: &Content,
-    ) -> impl Future<Output = Result<bool, Self::Error>> + Send;
+    fn register(&self, content: &Content)
+    -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
     /// All contents that are noted.
     fn contents(&self) -> impl Future<Output = Result<Vec<Content>, Self::Error>> + Send;

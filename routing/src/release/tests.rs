@@ -403,7 +403,11 @@ fn what_looks_like_an_accident() {
         let office = Office::with(before.0, before.1);
         office.edit(now.0, now.1);
         let outcome = office.look(1);
-        assert_eq!(matches!(outcome, Outcome::Waits(..)), waits, "{before:?} to {now:?}: {outcome}");
+        assert_eq!(
+            matches!(outcome, Outcome::Waits(..)),
+            waits,
+            "{before:?} to {now:?}: {outcome}"
+        );
         let live = if waits { before } else { now };
         assert_eq!(office.live().1, counts(live.0, live.1));
     }
@@ -420,7 +424,10 @@ fn what_went_bit_by_bit_within_an_hour_waits_too() {
     // Until minute 10 twenty rules were live, and until minute 20 sixteen.
     assert!(matches!(office.look(69), Outcome::Waits(..)));
     office.edit(8, 10);
-    assert!(matches!(office.look(71), Outcome::Published(_)), "half of sixteen is not more than half");
+    assert!(
+        matches!(office.look(71), Outcome::Published(_)),
+        "half of sixteen is not more than half"
+    );
 }
 
 #[test]
@@ -483,7 +490,10 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
     }
     let pointer = office.pointer();
     assert_eq!((office.live().1, pointer.state()), (counts(20, 10), State::Held));
-    assert_eq!((pointer.is_behind(), pointer.checked_at), (false, Some(start() + TimeDelta::minutes(500))));
+    assert_eq!(
+        (pointer.is_behind(), pointer.checked_at),
+        (false, Some(start() + TimeDelta::minutes(500)))
+    );
     let again = office.order(by_ann("again"), 501);
     assert!(matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"), "{again}");
     assert!(matches!(office.order(publish(false), 502), Outcome::Published(_)));
@@ -551,7 +561,9 @@ fn the_last_50_the_last_of_each_hour_and_of_each_day_are_kept() {
     let all: Vec<(u64, DateTime<Utc>)> = (0..count).map(|number| (number, at(number))).collect();
     let gone = expendable(&all, now);
     let kept: Vec<u64> = (0..count).filter(|number| !gone.contains(number)).collect();
-    let young = |hours: i64| kept.iter().filter(|number| now - at(**number) < TimeDelta::hours(hours)).count();
+    let young = |hours: i64| {
+        kept.iter().filter(|number| now - at(**number) < TimeDelta::hours(hours)).count()
+    };
     // 50 of ten minutes reach back 8 hours and 20 minutes.
     assert_eq!(young(8), 47);
     let of_week = young(7 * 24);
@@ -593,7 +605,9 @@ fn a_pointer_reads_as_it_prints_and_is_never_long() {
     };
     let json = pointer.print().unwrap();
     assert_eq!(Pointer::read(&json, 7, 9).unwrap(), pointer);
-    assert!(json.contains(r#""State":"held""#) && json.contains(r#""BackTo":18446744073709551615"#));
+    assert!(
+        json.contains(r#""State":"held""#) && json.contains(r#""BackTo":18446744073709551615"#)
+    );
     let more = json.replacen('{', r#"{"OfTheNextVersion":{"a":[1]},"#, 1);
     assert_eq!(Pointer::read(&more, 7, 9).unwrap(), pointer, "of a version to come");
     for bad in ["", "{}", "[]", r#"{"Covers":"x"}"#, &json[1..]] {
@@ -622,8 +636,5 @@ fn parts_are_taken_only_whole() {
     let mut swapped = good;
     swapped.swap(0, 1);
     assert_eq!(release.join(swapped), Err(BrokenError::Corrupt(0)));
-    assert_eq!(
-        hash(b"abc"),
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    );
+    assert_eq!(hash(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

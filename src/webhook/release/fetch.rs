@@ -37,7 +37,8 @@ impl Fetched {
                 *fetched = (release.content.clone(), BTreeMap::new());
             }
         }
-        let parts = (0..release.parts.len()).map(|index| self.part(source, release, index, requests));
+        let parts =
+            (0..release.parts.len()).map(|index| self.part(source, release, index, requests));
         for part in join_all(parts).await {
             part?;
         }

@@ -120,7 +120,8 @@ impl<S: Source> Reader<S> {
         log: &Log,
     ) -> Option<Current> {
         if self.is_due(now) && budget >= MIN_BUDGET {
-            let look = self.look_alone(now, budget, requests, log);
+            // In a box, so that the future of each callback stays small.
+            let look = Box::pin(self.look_alone(now, budget, requests, log));
             if tokio::time::timeout(budget, look).await.is_err() {
                 let why = format!("the releases did not answer within {} ms", budget.as_millis());
                 self.fail(now, log, &why);
@@ -248,7 +249,11 @@ impl<S: Source> Reader<S> {
     async fn pointer(&self, requests: &Requests) -> Result<Option<Pointer>, String> {
         let highest = self.state().highest;
         let read = self.source.pointer(false, requests).await;
-        if doubt::is_believed(&read, highest) { read } else { self.source.pointer(true, requests).await }
+        if doubt::is_believed(&read, highest) {
+            read
+        } else {
+            self.source.pointer(true, requests).await
+        }
     }
 
     /// Takes a release into force; false when its parts are there, but the time is too short to
@@ -262,7 +267,9 @@ impl<S: Source> Reader<S> {
     ) -> Result<bool, Unusable> {
         if !self.codec.formats.contains(&release.format) {
             let format = release.format;
-            return Err(Unusable::Bad(format!("its format {format} is none that this version knows")));
+            return Err(Unusable::Bad(format!(
+                "its format {format} is none that this version knows"
+            )));
         }
         let bytes = self.fetched.bytes(&self.source, release, requests).await?;
         if Instant::now() > decode_until && self.state().in_force.is_some() {

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use siphasher::sip::SipHasher24;
 
-use super::Checked;
+use super::checked::Checked;
 use crate::rows::condition::CONDITIONS;
 use crate::rows::{Row, Table};
 use crate::snapshot::LinkedRule;

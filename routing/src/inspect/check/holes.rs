@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
+use super::checked::{Checked, warning};
 use super::conditions::{ConditionSet, condition_sets};
-use super::{Checked, warning};
 use crate::inspect::duty::Duty;
 use crate::inspect::times::Times;
 use crate::rows::{Finding, Table};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Checked, warning};
+use super::checked::{Checked, warning};
 use crate::hours::HoursRef;
 use crate::rows::condition::Reach;
 use crate::rows::{Finding, Table, Value};

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::checked::{Checked, warning};
 use super::conditions::{ConditionSet, sets_of_row};
-use super::{Checked, warning};
 use crate::rows::condition::{Condition, Reach};
 use crate::rows::{Finding, Severity, Table};
 

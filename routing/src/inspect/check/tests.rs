@@ -1,10 +1,11 @@
 //! Each finding by example rows; and rows that give none.
 
-use chrono::TimeZone;
+use chrono::{TimeZone, Utc};
 use serde_json::{Value as Json, json};
 
+use super::keys::MADE_FOR;
 use super::*;
-use crate::rows::row_from_json;
+use crate::rows::{Defaults, Row, Rows, row_from_json};
 
 /// A small deployment without findings. Tuesday morning in Seoul.
 fn good() -> Json {

@@ -1,0 +1,69 @@
+//! What there is to check: the rows, what they compile to, and how they are found.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::rows::{Customer, Defaults, Finding, Row, Rows, Severity, Table, Value};
+use crate::snapshot::Snapshot;
+
+/// Everything there is to check.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Rules, agents, calendars.
+    pub rows: &'a Rows,
+    /// Customers; `None` when there is no such table, or it is not to be read.
+    pub customers: Option<&'a [Row]>,
+    /// What rows fall back to.
+    pub defaults: &'a Defaults,
+    /// The default group.
+    pub default_group: Option<i64>,
+    /// The moment from which the coming week counts.
+    pub now: DateTime<Utc>,
+}
+
+/// What the cross-row checks look at.
+pub(super) struct Checked<'a> {
+    pub(super) input: Input<'a>,
+    pub(super) snapshot: Snapshot,
+    pub(super) customers: Vec<(&'a str, Customer)>,
+    pub(super) rows: HashMap<(Table, &'a str), &'a Row>,
+}
+
+/// A finding that stops nothing.
+pub(super) fn warning(
+    table: Table,
+    key: &str,
+    attribute: Option<&str>,
+    found: Option<&Value>,
+    message: impl Into<String>,
+) -> Finding {
+    Finding::new(Severity::Warning, table, key, attribute, found, message)
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn rows_of(&self, table: Table) -> &'a [Row] {
+        match table {
+            Table::Rules => &self.rows.rules,
+            Table::Agents => &self.rows.agents,
+            Table::Calendars => &self.rows.calendars,
+            Table::Customers => self.customers.unwrap_or_default(),
+        }
+    }
+}
+
+impl Checked<'_> {
+    pub(super) fn rows_of(&self, table: Table) -> &[Row] {
+        self.input.rows_of(table)
+    }
+
+    /// A row by its key.
+    pub(super) fn row(&self, table: Table, key: &str) -> Option<&Row> {
+        self.rows.get(&(table, key)).copied()
+    }
+
+    /// An attribute's value as it stands in the row.
+    pub(super) fn value(&self, table: Table, key: &str, attribute: &str) -> Option<&Value> {
+        self.row(table, key)?.get(attribute)
+    }
+}

@@ -1,0 +1,71 @@
+//! Keys that stand twice or nearly twice, and tables with too many rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::checked::{Checked, warning};
+use crate::rows::{Finding, Severity, Table};
+
+/// Most rules, and most agents, that the webhook is made for.
+pub(super) const MADE_FOR: usize = 10_000;
+
+pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
+    checked.keys(findings);
+    checked.sizes(findings);
+}
+
+impl Checked<'_> {
+    /// Keys that stand twice (in files), or differ only in case.
+    fn keys(&self, findings: &mut Vec<Finding>) {
+        for table in Table::ALL {
+            let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+            for row in self.rows_of(table) {
+                if let Some(key) = table.key_of(row) {
+                    *seen.entry(key).or_default() += 1;
+                }
+            }
+            let mut by_case: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+            for (key, count) in seen {
+                by_case.entry(key.to_lowercase()).or_default().insert(key);
+                if count > 1 {
+                    let message = format!(
+                        "there are {count} rows with this key, and only the last would be kept; give each its own"
+                    );
+                    findings.push(Finding::new(
+                        Severity::Error,
+                        table,
+                        key,
+                        Some(table.key_attribute()),
+                        None,
+                        message,
+                    ));
+                }
+            }
+            for keys in by_case.into_values() {
+                if let [first, second, ..] = keys.into_iter().collect::<Vec<_>>().as_slice() {
+                    let message = format!(
+                        "differs from `{first}` only in case, but ids are compared with case: two different ones; if they are one, delete a row"
+                    );
+                    findings.push(warning(
+                        table,
+                        second,
+                        Some(table.key_attribute()),
+                        None,
+                        message,
+                    ));
+                }
+            }
+        }
+    }
+
+    fn sizes(&self, findings: &mut Vec<Finding>) {
+        for table in [Table::Rules, Table::Agents] {
+            let count = self.rows_of(table).len();
+            if count > MADE_FOR {
+                let message = format!(
+                    "there are {count} rows, more than the {MADE_FOR} that the webhook is made for: loads and decisions become slow; delete those that are not needed"
+                );
+                findings.push(warning(table, "(all)", None, None, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The client, its times, and the rows that people edit.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::value::row;
+use crate::settings::{Settings, TableNames};
+use routing::rows::{Row, Rows, Table};
+
+/// Requests made to the tables on behalf of one callback, whole Scan pages each.
+#[derive(Debug, Default)]
+pub struct Requests {
+    reads: AtomicU32,
+    writes: AtomicU32,
+}
+
+impl Requests {
+    /// How many reads so far.
+    pub fn reads(&self) -> u32 {
+        self.reads.load(Ordering::Relaxed)
+    }
+
+    /// How many writes so far.
+    pub fn writes(&self) -> u32 {
+        self.writes.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn add_read(&self) {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_write(&self) {
+        self.writes.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A table that could not be read or written, and why.
+#[derive(Debug)]
+pub struct TableError {
+    table: String,
+    doing: &'static str,
+    cause: String,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} table `{}` failed: {}", self.doing, self.table, self.cause)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+/// The tables of one deployment.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    pub(super) client: Client,
+    pub(super) names: TableNames,
+    deadline: Duration,
+    is_patient: bool,
+}
+
+impl Tables {
+    /// Tables by these settings, with the credentials of the environment (as Lambda passes them).
+    /// Makes no request.
+    pub fn new(settings: &Settings) -> Self {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let credentials = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
+        let credentials = credentials.map(|(id, secret)| {
+            Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment")
+        });
+        Self::with_credentials(settings, credentials)
+    }
+
+    /// The same for work that nobody waits for, also from far away: with time for every request,
+    /// and more tries.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        let config = self
+            .client
+            .config()
+            .to_builder()
+            .retry_config(RetryConfig::standard().with_max_attempts(5));
+        Self {
+            client: Client::from_conf(config.timeout_config(patient_timeouts()).build()),
+            is_patient: true,
+            ..self
+        }
+    }
+
+    /// Tables with these credentials.
+    pub fn with_credentials(settings: &Settings, credentials: Option<Credentials>) -> Self {
+        let mut config = Builder::new()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(settings.region.clone().map(Region::new))
+            .retry_config(
+                RetryConfig::standard()
+                    .with_max_attempts(2)
+                    .with_initial_backoff(Duration::from_millis(25))
+                    .with_max_backoff(Duration::from_millis(50)),
+            )
+            .timeout_config(timeouts(settings.deadline, 300, 550));
+        if let Some(endpoint) = &settings.endpoint {
+            config = config.endpoint_url(endpoint);
+        }
+        config.set_credentials_provider(
+            credentials.map(aws_sdk_dynamodb::config::SharedCredentialsProvider::new),
+        );
+        Self {
+            client: Client::from_conf(config.build()),
+            names: settings.tables.clone(),
+            deadline: settings.deadline,
+            is_patient: false,
+        }
+    }
+
+    /// Reads all rows of rules, agents and calendars, in parallel. One page that fails makes the
+    /// whole fail.
+    ///
+    /// # Errors
+    /// The first table that could not be read.
+    pub async fn load(&self, requests: &Requests) -> Result<Rows, TableError> {
+        let calendars = async {
+            match &self.names.calendars {
+                Some(name) => self.scan(name, requests).await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let (rules, agents, calendars) = tokio::try_join!(
+            self.scan(&self.names.rules, requests),
+            self.scan(&self.names.agents, requests),
+            calendars
+        )?;
+        Ok(Rows { rules, agents, calendars })
+    }
+
+    pub(super) async fn scan(
+        &self,
+        table: &str,
+        requests: &Requests,
+    ) -> Result<Vec<Row>, TableError> {
+        let mut rows = Vec::new();
+        let mut start: Option<HashMap<String, AttributeValue>> = None;
+        loop {
+            requests.add_read();
+            let page =
+                self.client.scan().table_name(table).set_exclusive_start_key(start).send().await;
+            let page =
+                page.map_err(|error| table_error("scanning", table, DisplayErrorContext(error)))?;
+            rows.extend(page.items.unwrap_or_default().into_iter().map(row));
+            start = page.last_evaluated_key;
+            if start.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
+
+    /// Reads one customer's row; `None` without one.
+    ///
+    /// # Errors
+    /// There is no customers table, or it could not be read.
+    pub async fn customer(
+        &self,
+        client_user_id: &str,
+        requests: &Requests,
+    ) -> Result<Option<Row>, TableError> {
+        let Some(table) = &self.names.customers else {
+            return Err(table_error("reading", "CUSTOMERS_TABLE", "is not configured"));
+        };
+        requests.add_read();
+        let key = AttributeValue::S(client_user_id.to_owned());
+        let quick = self.quick(140, 290);
+        let item =
+            self.client.get_item().table_name(table).key(Table::Customers.key_attribute(), key);
+        let item = item.customize().config_override(quick).send().await;
+        let item =
+            item.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?;
+        Ok(item.item.map(row))
+    }
+}
+
+impl Tables {
+    /// A request's own time: an attempt, and the whole, in milliseconds.
+    pub(super) fn quick(&self, attempt_ms: u64, operation_ms: u64) -> Builder {
+        let timeouts = if self.is_patient {
+            patient_timeouts()
+        } else {
+            timeouts(self.deadline, attempt_ms, operation_ms)
+        };
+        Builder::new().timeout_config(timeouts)
+    }
+}
+
+pub(super) fn table_error(
+    doing: &'static str,
+    table: &str,
+    cause: impl fmt::Display,
+) -> TableError {
+    TableError { table: table.to_owned(), doing, cause: cause.to_string() }
+}
+
+/// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two
+/// attempts and the pause between).
+fn timeouts(deadline: Duration, attempt_ms: u64, operation_ms: u64) -> TimeoutConfig {
+    let attempt = Duration::from_millis(attempt_ms).min(deadline / 4);
+    TimeoutConfig::builder()
+        .connect_timeout(attempt * 2 / 3)
+        .operation_attempt_timeout(attempt)
+        .operation_timeout(Duration::from_millis(operation_ms).min(deadline / 2))
+        .build()
+}
+
+fn patient_timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .operation_attempt_timeout(Duration::from_secs(5))
+        .operation_timeout(Duration::from_secs(20))
+        .build()
+}
