@@ -9,7 +9,7 @@ fn holiday(code: &str, date: &str) -> Option<Holiday> {
 }
 
 #[test]
-fn samples_of_38_countries_over_3_years() {
+fn samples_of_39_countries_over_3_years() {
     for (code, dates) in [
         // The day itself, and the day off in its place.
         ("KR", "2025-01-28 2025-01-29 2025-01-30 2025-03-03 2025-05-05 2025-05-06 2025-06-03"),
