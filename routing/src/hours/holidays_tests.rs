@@ -132,7 +132,7 @@ fn outside_the_data_there_is_none() {
 
 #[test]
 fn both_ways_of_reading_agree() {
-    for position in 0..u16::try_from(COUNTRIES.len()).unwrap() {
+    for position in (0..u16::try_from(COUNTRIES.len()).unwrap()).step_by(5) {
         let context = context(position);
         let mut count = 0;
         let mut date = first_day();
