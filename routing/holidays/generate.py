@@ -20,7 +20,8 @@ USAGE = __doc__
 
 try:
     import holidays
-    from holidays.constants import PUBLIC
+    from holidays.constants import OPTIONAL, PUBLIC
+    from holidays.groups import IslamicHolidays
     from holidays.holiday_base import HolidayBase
 except ImportError:
     sys.exit(USAGE)
@@ -30,6 +31,9 @@ if holidays.__version__ != VERSION:
 TODAY = datetime.date.today()
 # A night that is open on January 1st began a year earlier.
 YEARS = range(TODAY.year - 1, TODAY.year + 11)
+# What a country itself calls its public holidays, where that is more than what the project does:
+# Hong Kong's general holidays, beside those that every employer must give.
+CATEGORIES = {"HK": (PUBLIC, OPTIONAL)}
 # Marks the names of days that depend on the moon's sighting and are not announced yet.
 ESTIMATED = "\x01estimated"
 HEAD = f"""\
@@ -56,7 +60,7 @@ def plain(subdivision):
 def days(country, subdivision=None):
     """Date -> whether it is an estimate."""
     found = holidays.country_holidays(
-        country, subdiv=subdivision, years=YEARS, categories=(PUBLIC,)
+        country, subdiv=subdivision, years=YEARS, categories=CATEGORIES.get(country, (PUBLIC,))
     )
     result = {}
     for date in found:
@@ -93,6 +97,13 @@ def main():
             if one is not object and issubclass(one, HolidayBase):
                 one.estimated_label = "%s" + ESTIMATED
                 one.observed_estimated_label = "%s" + ESTIMATED
+    # Three countries, among them Saudi Arabia, do not show that their days are estimates.
+    init = IslamicHolidays.__init__
+
+    def show(self, cls=None, *, show_estimated=True, calendar_delta_days=0):
+        init(self, cls, show_estimated=True, calendar_delta_days=calendar_delta_days)
+
+    IslamicHolidays.__init__ = show
     output = [HEAD.rstrip()]
     supported = holidays.list_supported_countries(include_aliases=False)
     for country in sorted(supported):

@@ -63,7 +63,6 @@ def places():
 def country_lines(ours):
     alpha_3 = {entry[1]: entry[2] for entry in COUNTRIES.values()}
     zones = get_global("territory_zones")
-    aliases = get_global("zone_aliases")
     supported = holidays.list_supported_countries(include_aliases=False)
     for code in sorted(supported):
         names = [alpha_3[code]]
@@ -75,7 +74,7 @@ def country_lines(ours):
                 continue
         names += ours.pop(code, [])
         zone = zones.get(code, [])
-        zone = aliases.get(zone[0], zone[0]) if len(zone) == 1 else ""
+        zone = RENAMED.get(zone[0], zone[0]) if len(zone) == 1 else ""
         yield ";".join([code, zone, *unique(names)])
         named = {}
         for name, subdivision in type(holidays.country_holidays(code)).subdivisions_aliases.items():
@@ -95,11 +94,16 @@ def plain(subdivision):
 
 
 def unique(names):
-    return [name for name in dict.fromkeys(map(folded, names)) if name]
+    """The names as they are compared; scripts whose vowels are marks are left out."""
+    plain_script = [name for name in names if not has_marks(unicodedata.normalize("NFC", name))]
+    return [name for name in dict.fromkeys(map(folded, plain_script)) if name]
+
+
+def has_marks(name):
+    return any(unicodedata.category(letter).startswith("M") for letter in name)
 
 
 def zone_lines(ours):
-    aliases = get_global("zone_aliases")
     found = {}
     for windows, zone in get_global("windows_zone_mapping").items():
         if not zone.startswith("Etc/"):

@@ -141,3 +141,7 @@ pub(super) fn context(position: u16) -> ContextHolidays {
     };
     MADE.get(usize::from(position)).map(|made| made.get_or_init(make).clone()).unwrap_or_default()
 }
+
+#[cfg(test)]
+#[path = "holidays_tests.rs"]
+mod tests;

@@ -77,6 +77,20 @@ const OFFSETS: [(i32, &[&str]); 7] = [
     (0, &["UTC", "Europe/London"]),
 ];
 
+/// The regions of IANA names; `US` and the like are old names of zones in them.
+const REGIONS: [&str; 10] = [
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+];
+
 /// Cities of two continents: the other one may be meant.
 const TWICE: [&str; 2] = ["tripoli", "georgetown"];
 
@@ -142,7 +156,11 @@ fn place(text: &str) -> Option<&'static str> {
     let region = text.split_once('/').map(|(region, _)| folded(region));
     let parts = text.split(['/', ',', '(', ')', ';', '|', '、', '+']);
     let whole = folded(text);
-    let names = std::iter::once(whole).chain(parts.map(folded)).filter(|name| !name.is_empty());
+    // `Asia-Seoul`, `Asia Seoul`.
+    let city = REGIONS.iter().find_map(|region| whole.strip_prefix(&region.to_lowercase()));
+    let city = city.map(str::to_owned);
+    let names = std::iter::once(whole.clone()).chain(city).chain(parts.map(folded));
+    let names = names.filter(|name| !name.is_empty());
     let mut found = None;
     for name in names {
         let name = ["standardtime", "time", "city"]
@@ -160,9 +178,7 @@ fn place(text: &str) -> Option<&'static str> {
     let american = |region: &str| region.eq_ignore_ascii_case("america");
     let its_region = found.split('/').next().unwrap_or_default();
     let elsewhere = region.is_some_and(|region| {
-        let known = Zone::names().any(|zone| {
-            zone.split_once('/').is_some_and(|(known, _)| known.eq_ignore_ascii_case(&region))
-        });
+        let known = REGIONS.iter().any(|known| known.eq_ignore_ascii_case(&region));
         let other = !its_region.eq_ignore_ascii_case(&region);
         // Cities of America are named after those of Europe.
         known
@@ -209,5 +225,7 @@ fn near(text: &str) -> Option<&'static str> {
         let distance = alike.then(|| strsim::damerau_levenshtein(typed, known))?;
         (distance <= allowed).then_some((distance, zone))
     };
-    Zone::names().filter(|zone| zone.contains('/')).filter_map(distance).min().map(|(_, zone)| zone)
+    let in_region =
+        |zone: &&str| zone.split_once('/').is_some_and(|(region, _)| REGIONS.contains(&region));
+    Zone::names().filter(in_region).filter_map(distance).min().map(|(_, zone)| zone)
 }

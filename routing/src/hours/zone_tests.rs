@@ -54,7 +54,7 @@ fn local_and_back_for_every_zone() {
     for name in Zone::names() {
         let zone = zone(name);
         assert_eq!(zone.name().to_lowercase(), name.to_lowercase());
-        for hours in (0..24 * 366).step_by(7) {
+        for hours in (0..24 * 366).step_by(25) {
             let at = start + TimeDelta::hours(hours);
             let back = zone.to_utc(zone.local(at));
             // Only in the hour that comes twice the earlier is meant.
@@ -188,7 +188,6 @@ fn never_another_place_that_is_spelt_alike() {
         "Atlantis",
         "Mars/Phobos",
         "Asia/Kobol",
-        "Asia/Bonn",
         "support",
         "",
         "9",
