@@ -212,10 +212,14 @@ impl HoursRef {
 
 impl Interner {
     /// An interner that knows the hours of the snapshot before. From `today` on, a year's days are
-    /// searched for hours that a later part takes away, for the first 20 texts that need it: a
+    /// searched for what their authors may not have meant, as far as an amount of work allows: a
     /// bound on the time of a load.
     pub fn new(today: NaiveDate, previous: Arc<Shared>) -> Self {
-        Self { search: text::Search { today, years: 20 }, previous, ..Self::default() }
+        Self {
+            search: text::Search { today, ..text::Search::default() },
+            previous,
+            ..Self::default()
+        }
     }
 
     /// Adds a calendar; `None` is a calendar whose row is in error.
