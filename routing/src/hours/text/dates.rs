@@ -33,6 +33,16 @@ impl Parser<'_> {
     }
 
     pub(super) fn dates(&mut self, days: &mut Days) -> Result<(), Problem> {
+        let before = days.dates.len();
+        self.date_list(days)?;
+        // `Jan-Feb Jan 09-15` are days that are in both; `Jun Jul Aug` are three months.
+        if before > 0 && !days.dates.iter().all(|range| matches!(range, DateRange::Months { .. })) {
+            return say("names months and dates one after the other; write only the dates, as in `Jan 09-15`");
+        }
+        Ok(())
+    }
+
+    fn date_list(&mut self, days: &mut Days) -> Result<(), Problem> {
         loop {
             self.date(days)?;
             let commas = (0..).take_while(|ahead| self.kind(*ahead) == Some(Kind::Comma)).count();

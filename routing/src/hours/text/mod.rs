@@ -185,3 +185,5 @@ fn holiday_warnings(pattern: &Pattern) -> Vec<String> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod reference;

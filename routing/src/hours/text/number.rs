@@ -28,7 +28,7 @@ impl Lexer<'_> {
             let mark = self.char(separator);
             if minute_digits == 2 && matches!(mark, Some(':' | '.')) {
                 let close = next == length + 1;
-                if mark == Some('.') && !close {
+                if !close && (mark == Some('.') || !self.may_be_spaced(separator > length, next)) {
                     return self.push(Kind::Number { value, digits }, length);
                 }
                 self.out.translated |= mark == Some('.');
@@ -56,6 +56,18 @@ impl Lexer<'_> {
             return self.push(Kind::Number { value, digits }, length + 1);
         }
         self.push(Kind::Number { value, digits }, length);
+    }
+
+    /// Whether `09 : 00` or `09: 00` is a time here, and not a colon after days (`week 9: 00:00`).
+    fn may_be_spaced(&self, space_before: bool, minutes: usize) -> bool {
+        let mut before = self.out.tokens.iter().rev().map(|token| token.kind);
+        let after_days = match before.next() {
+            Some(Kind::Dash | Kind::Comma) => !matches!(before.next(), Some(Kind::Clock { .. })),
+            Some(Kind::Month(_) | Kind::Week) => true,
+            _ => false,
+        };
+        let more = self.char(minutes + 2 + self.spaces_at(minutes + 2));
+        more != Some(':') && (space_before || !after_days)
     }
 
     /// The number `ahead` characters from here, with how many digits it has (at most 5 are read).

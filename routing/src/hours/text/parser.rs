@@ -196,6 +196,9 @@ impl Parser<'_> {
                         || draft.off_first && draft.spans.is_empty()
                         || draft.hours_first && !draft.has_days() && !draft.off;
                     if !may_follow {
+                        if !draft.off && self.later_days(&mut draft.days)? {
+                            continue;
+                        }
                         break;
                     }
                     let before = self.at;
@@ -205,6 +208,10 @@ impl Parser<'_> {
                     }
                 }
             }
+        }
+        if !draft.has_hours() && draft.open {
+            self.translated = true;
+            draft.spans.push(0..DAY);
         }
         if !draft.has_hours() {
             match self.reading.fill {
@@ -221,6 +228,24 @@ impl Parser<'_> {
             days.tidy();
         }
         Ok(draft)
+    }
+
+    /// Days of another kind after the hours, which nothing of their own follows, belong to the part
+    /// (`Mo-Fr 09:00-18:00 Dec`).
+    fn later_days(&mut self, days: &mut Days) -> Result<bool, Problem> {
+        let place = self.at;
+        let mut later = Days::default();
+        self.selectors(&mut later)?;
+        let ends = matches!(
+            self.kind(0),
+            None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback)
+        );
+        if self.at == place || !ends || !days.take_other_kinds(later) {
+            self.at = place;
+            return Ok(false);
+        }
+        self.translated = true;
+        Ok(true)
     }
 
     /// A comma where only days were read so far: they belong to what comes next.

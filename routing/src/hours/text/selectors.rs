@@ -257,6 +257,26 @@ fn weekday_range(from: u8, to: u8) -> u8 {
 }
 
 impl Days {
+    /// Takes days of other kinds than those that are here; false when a kind is here already.
+    pub(super) fn take_other_kinds(&mut self, other: Self) -> bool {
+        let clash = !self.years.is_empty() && !other.years.is_empty()
+            || !self.dates.is_empty() && !other.dates.is_empty()
+            || !self.weeks.is_empty() && !other.weeks.is_empty()
+            || (self.has_weekdays() || !self.and_holidays.is_empty())
+                && (other.has_weekdays() || !other.and_holidays.is_empty());
+        if clash {
+            return false;
+        }
+        self.years.extend(other.years);
+        self.dates.extend(other.dates);
+        self.weeks.extend(other.weeks);
+        self.weekdays |= other.weekdays;
+        self.nths.extend(other.nths);
+        self.or_holidays.extend(other.or_holidays);
+        self.and_holidays.extend(other.and_holidays);
+        true
+    }
+
     /// One way of writing for one meaning.
     pub(super) fn tidy(&mut self) {
         if self.weekdays == 0

@@ -228,7 +228,7 @@ impl Lexer<'_> {
             }
             '→' => self.translate(Word::Token(Kind::Dash), 1),
             '&' | '·' => self.translate(Word::Token(Kind::Comma), 1),
-            '(' | ')' | '.' | '\'' | '!' => self.translate(Word::Nothing, 1),
+            '(' | ')' | '.' | '\'' | '!' | '=' | '_' => self.translate(Word::Nothing, 1),
             c if c.is_ascii_digit() => self.number(),
             c if is_latin(c) => self.latin(),
             _ => self.east(),
