@@ -239,6 +239,18 @@ impl Interner {
         text::parse(text, country, &mut self.search).map(|parsed| (parsed.pattern, parsed.warnings))
     }
 
+    /// Parses the hours of one date (`SpecialDates`), with warnings.
+    ///
+    /// # Errors
+    /// What is wrong with the text, or that its days leave out the date.
+    pub fn pattern_for_date(
+        text: &str,
+        country: Option<Country>,
+        date: NaiveDate,
+    ) -> Result<(Pattern, Vec<String>), String> {
+        text::parse_for_date(text, country, date).map(|parsed| (parsed.pattern, parsed.warnings))
+    }
+
     /// The hours that a row's text means: `@name` of a calendar, or opening_hours text; with
     /// warnings.
     ///

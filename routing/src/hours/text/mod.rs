@@ -17,7 +17,7 @@ mod words;
 use chrono::NaiveDate;
 
 use super::pattern::{HolidayKind, Pattern};
-use super::zone::Country;
+use super::Country;
 use parser::{Fill, Outcome, Problem, Reading};
 pub(crate) use warn::Search;
 
@@ -44,8 +44,8 @@ pub(crate) fn parse(
     search: &mut Search,
 ) -> Result<Parsed, String> {
     let pattern = read(text, country)?;
-    let mut warnings = holiday_warnings(&pattern);
-    warnings.extend(warn::warnings(&pattern, search));
+    let mut warnings = warn::warnings(&pattern, search);
+    warnings.extend(holiday_warnings(&pattern, search.today));
     warnings.dedup();
     Ok(Parsed { pattern, warnings })
 }
@@ -63,8 +63,7 @@ pub(crate) fn parse_for_date(
     if let Some(why) = pattern.excludes(date) {
         return Err(why);
     }
-    let mut warnings = holiday_warnings(&pattern);
-    warnings.extend(warn::of_the_text(&pattern));
+    let warnings = warn::of_the_text(&pattern);
     Ok(Parsed { pattern, warnings })
 }
 
@@ -74,7 +73,7 @@ pub(crate) fn parse_for_date(
 /// As [`parse`].
 pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, String> {
     if text.chars().count() > MAX_CHARACTERS {
-        return Err(format!("is longer than {MAX_CHARACTERS} characters"));
+        return Err("is longer than 1,000 characters; write less, or use several rows".to_owned());
     }
     let cleaned = clean::clean(text);
     let tokens = token::tokens(&cleaned);
@@ -149,7 +148,8 @@ fn check_holidays(pattern: &Pattern) -> Result<(), String> {
         };
         let known = match holiday.kind {
             HolidayKind::Public => country.has_holidays(),
-            HolidayKind::School => has_school_holidays(country),
+            // The facts hold no school holidays.
+            HolidayKind::School => false,
         };
         if !known {
             let code = country.code();
@@ -165,25 +165,17 @@ fn check_holidays(pattern: &Pattern) -> Result<(), String> {
     Ok(())
 }
 
-fn has_school_holidays(country: Country) -> bool {
-    country.holidays().get_school().first_after(NaiveDate::MIN).is_some()
-}
-
-fn holiday_warnings(pattern: &Pattern) -> Vec<String> {
-    let named = pattern
-        .parts
-        .iter()
-        .any(|part| part.days.holidays().any(|holiday| holiday.kind == HolidayKind::Public));
-    match pattern.country {
-        Some(country) if named && country.is_incomplete() => vec![format!(
-            "the public holidays of {} are incomplete (lunar and moved holidays); list the days in a calendar's `ClosedDates`",
-            country.code()
-        )],
-        _ => Vec::new(),
-    }
+/// What is known of the holidays that the text relies on.
+fn holiday_warnings(pattern: &Pattern, today: NaiveDate) -> Vec<String> {
+    let names_holidays =
+        pattern.parts.iter().any(|part| part.days.holidays().next().is_some());
+    let country = pattern.country.filter(|_| names_holidays);
+    country.map(|country| country.warnings(today)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod fuzz;
