@@ -262,7 +262,7 @@ impl Interner {
         zone: Zone,
         country: Option<Country>,
     ) -> Result<(HoursRef, Vec<String>), String> {
-        if let Some(name) = text.strip_prefix('@') {
+        if let Some(name) = text.strip_prefix(['@', '\u{ff20}']) {
             let name = name.trim();
             return match self.calendars.get(name) {
                 Some(Some(hours)) => {
@@ -287,12 +287,21 @@ impl Interner {
         let (hours, warnings) = match self.previous.get(&key) {
             Some(known) => known.clone(),
             None => {
-                let (pattern, warnings) = self.pattern(text, country)?;
+                let (pattern, warnings) = self
+                    .pattern(text, country)
+                    .map_err(|error| self.calendar_without_at(text).unwrap_or(error))?;
                 (Arc::new(Hours::new(zone, pattern)), warnings)
             }
         };
         self.shared.insert(key, (Arc::clone(&hours), warnings.clone()));
         Ok((HoursRef::Text(hours), warnings))
+    }
+
+    /// What to write when the text is a calendar's name.
+    fn calendar_without_at(&self, text: &str) -> Option<String> {
+        let names = self.calendars.keys().map(String::as_str);
+        let name = crate::text::closest(text, names).filter(|_| !text.contains(':'))?;
+        Some(format!("names no hours; for the calendar write `@{name}`"))
     }
 
     /// What the next snapshot may reuse.

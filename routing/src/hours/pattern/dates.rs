@@ -46,6 +46,20 @@ impl Point {
 }
 
 impl DateRange {
+    /// Narrows days of every year to one year; false where that is another meaning than both
+    /// together, or where there is a year already.
+    pub(crate) fn set_year(&mut self, only: i32) -> bool {
+        match self {
+            Self::Days { year: year @ None, from: Point::Day { month, day }, to_year, to, .. } => {
+                let Point::Day { month: last, day: end } = *to else { return false };
+                *year = Some(only);
+                *to_year = Some(only);
+                (*month, *day) <= (last, end)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether `date` is one of the days.
     pub(super) fn contains(&self, date: NaiveDate) -> bool {
         match *self {

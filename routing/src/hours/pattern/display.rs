@@ -20,6 +20,13 @@ impl Display for Pattern {
                 })?;
             }
             write!(f, "{part}")?;
+            // Hours alone after a comma would be hours of this part.
+            let hours_follow = self.parts.get(index + 1).is_some_and(|next| {
+                next.joint == Joint::Add && next.days.is_every_day() && !next.spans.is_empty()
+            });
+            if hours_follow && !part.off {
+                f.write_str(" open")?;
+            }
         }
         Ok(())
     }
@@ -63,7 +70,8 @@ impl Display for Days {
             words.push(format!("week {}", join(&self.weeks)));
         }
         if !self.and_holidays.is_empty() {
-            words.push(join(&self.and_holidays));
+            let all = self.and_holidays.iter().map(Holiday::to_string);
+            words.push(all.collect::<Vec<_>>().join(" "));
         }
         if self.has_weekdays() {
             let mut items: Vec<String> = self.or_holidays.iter().map(Holiday::to_string).collect();

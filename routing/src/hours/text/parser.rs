@@ -223,9 +223,9 @@ impl Parser<'_> {
         if draft.open && draft.off {
             return self.stuck();
         }
-        draft.days.tidy();
+        draft.days.tidy()?;
         for days in &mut draft.pending {
-            days.tidy();
+            days.tidy()?;
         }
         Ok(draft)
     }

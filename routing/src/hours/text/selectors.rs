@@ -1,6 +1,6 @@
 //! Days of a part: weekdays, holidays, weeks, years.
 
-use super::super::pattern::{Days, Holiday, Nth, WEEK, Weeks, Years};
+use super::super::pattern::{DateRange, Days, Holiday, Nth, WEEK, Weeks, Years};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
 
@@ -278,7 +278,23 @@ impl Days {
     }
 
     /// One way of writing for one meaning.
-    pub(super) fn tidy(&mut self) {
+    pub(super) fn tidy(&mut self) -> Result<(), Problem> {
+        if let [years] = self.years.as_slice()
+            && years.to == Some(years.from)
+        {
+            let year = years.from;
+            let is_dated = |range: &DateRange| !matches!(range, DateRange::Months { .. });
+            if self.dates.iter().any(is_dated) {
+                for range in &mut self.dates {
+                    if !range.set_year(year) {
+                        return say(
+                            "write the year directly before each date: `2026 Dec 24-2027 Jan 02`",
+                        );
+                    }
+                }
+                self.years.clear();
+            }
+        }
         if self.weekdays == 0
             && self.nths.is_empty()
             && self.and_holidays.is_empty()
@@ -286,5 +302,6 @@ impl Days {
         {
             self.and_holidays = std::mem::take(&mut self.or_holidays);
         }
+        Ok(())
     }
 }

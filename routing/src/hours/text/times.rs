@@ -57,8 +57,7 @@ impl Parser<'_> {
             let slash = (0..ahead).any(|at| self.kind(at) == Some(Kind::Slash));
             let place = self.place();
             self.skip(ahead);
-            let number_alone = matches!(self.kind(0), Some(Kind::Number { .. })) && ahead == 0;
-            if self.is_time() && self.kind(0) != Some(Kind::Always) && !number_alone {
+            if self.is_time() && self.kind(0) != Some(Kind::Always) {
                 if slash && self.kind(1) != Some(Kind::Dash) {
                     return repeat();
                 }

@@ -267,7 +267,12 @@ impl Lexer<'_> {
             return self.translate(Word::Nothing, length);
         }
         // `am` is a time of day after a time, and German for "on the" before a day.
-        if word == "am" && !matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. })) {
+        let mut before = self.text.get(..self.at).unwrap_or_default().iter().rev();
+        let mut before = before.by_ref().skip_while(|c| **c == ' ');
+        let after_uhr = word == "am" && "rhu".chars().all(|c| before.next() == Some(&c));
+        if after_uhr
+            || word == "am" && !matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. }))
+        {
             return self.translate(Word::Nothing, length);
         }
         match (words::of_the_language(&word), words::translated(&word)) {
