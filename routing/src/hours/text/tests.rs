@@ -212,7 +212,7 @@ fn what_does_not_say_whether_it_is_open_is_an_error() {
         ("Mo-Fr 09:00-18:00; SH off", "DE", "(`SH`) of DE"),
         ("Feb 30 off", "", "no `Feb 30`"),
         ("Mo-Fr 25:00-26:00", "", "on their own day"),
-        ("Mo-Fr 09:70-18:00", "", "no time 9:70"),
+        ("Mo-Fr 09:70-18:00", "", "no time `9:70`"),
         ("week 60 Mo 10:00-12:00", "", "`week 01-53`"),
         ("Mo[7] 10:00-12:00", "", "`Mo[1]`"),
         ("", "", "expected opening hours"),

@@ -154,7 +154,7 @@ impl Parser<'_> {
         };
         if time.minute > 59 || time.hour > 48 {
             return Err(Problem::Say(format!(
-                "there is no time {}:{:02}; hours go to 24 (to 48 for the next day), minutes to 59",
+                "there is no time `{}:{:02}`; write hours up to `24:00` (`48:00` on the next day), and minutes up to 59",
                 time.hour, time.minute
             )));
         }
