@@ -130,3 +130,6 @@ impl Pattern {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -314,7 +314,7 @@ fn replaced(seen: &Seen<'_>) -> Option<String> {
             )
         } else if within(new_days, old_days) || within(old_days, new_days) {
             format!(
-                "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; to add hours, use a comma: write `{added}`"
+                "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; use a comma to add hours: write `{added}`"
             )
         } else {
             format!(
