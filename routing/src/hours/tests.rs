@@ -214,9 +214,7 @@ fn a_calendar_is_found_by_name_or_suggested() {
             .unwrap_err()
             .contains("did you mean `@support`")
     );
-    assert!(
-        interner.resolve("support", Zone::utc(), None).unwrap_err().contains("`@support`")
-    );
+    assert!(interner.resolve("support", Zone::utc(), None).unwrap_err().contains("`@support`"));
     assert!(interner.resolve("＠support", Zone::utc(), None).is_ok());
     assert!(
         interner.resolve("@broken", Zone::utc(), None).unwrap_err().contains("itself in error")

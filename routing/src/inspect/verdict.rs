@@ -248,7 +248,9 @@ mod tests {
         let bad = json!({ "RuleId": "r", "Priority": 1.5, "AgentGroupId": 7, "Hours": "9 to 5" });
         let verdict = judged(Table::Rules, bad.clone(), Some(good.clone()));
         assert!(
-            verdict.check.starts_with("NOT USED: `Hours`: may mean two things; write `09:00-17:00`"),
+            verdict
+                .check
+                .starts_with("NOT USED: `Hours`: may mean two things; write `09:00-17:00`"),
             "{}",
             verdict.check
         );

@@ -50,7 +50,9 @@ impl DateRange {
     /// together, or where there is a year already.
     pub(crate) fn set_year(&mut self, only: i32) -> bool {
         match self {
-            Self::Days { year: year @ None, from: Point::Day { month, day }, to_year, to, .. } => {
+            Self::Days {
+                year: year @ None, from: Point::Day { month, day }, to_year, to, ..
+            } => {
                 let Point::Day { month: last, day: end } = *to else { return false };
                 *year = Some(only);
                 *to_year = Some(only);

@@ -8,7 +8,8 @@ fn date(text: &str) -> NaiveDate {
 }
 
 fn pattern(text: &str) -> Pattern {
-    read(text, Some(Country::parse("DE").unwrap())).unwrap_or_else(|error| panic!("{text}: {error}"))
+    read(text, Some(Country::parse("DE").unwrap()))
+        .unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 #[test]

@@ -37,7 +37,9 @@ impl Parser<'_> {
         self.date_list(days)?;
         // `Jan-Feb Jan 09-15` are days that are in both; `Jun Jul Aug` are three months.
         if before > 0 && !days.dates.iter().all(|range| matches!(range, DateRange::Months { .. })) {
-            return say("names months and dates one after the other; write only the dates, as in `Jan 09-15`");
+            return say(
+                "names months and dates one after the other; write only the dates, as in `Jan 09-15`",
+            );
         }
         Ok(())
     }

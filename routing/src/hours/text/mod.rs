@@ -16,8 +16,8 @@ mod words;
 
 use chrono::NaiveDate;
 
-use super::pattern::{HolidayKind, Pattern};
 use super::Country;
+use super::pattern::{HolidayKind, Pattern};
 use parser::{Fill, Outcome, Problem, Reading};
 pub(crate) use warn::Search;
 
@@ -25,6 +25,12 @@ pub(crate) use warn::Search;
 pub const MAX_CHARACTERS: usize = 1_000;
 
 const EXAMPLE: &str = "expected opening hours such as `Mo-Fr 09:00-18:00, Sa 10:00-14:00`";
+
+/// Short names of time zones, which have an attribute of their own.
+const ZONES: &[&str] = &[
+    "kst", "jst", "cst", "hkt", "sgt", "ist", "utc", "gmt", "bst", "cet", "cest", "mez", "est",
+    "edt", "cdt", "mst", "mdt", "pst", "pdt", "et", "pt", "ct", "aest", "aedt",
+];
 
 /// A text as parsed, with warnings for what its author may not have meant.
 #[derive(Debug)]
@@ -78,6 +84,11 @@ pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, Stri
     let cleaned = clean::clean(text);
     let tokens = token::tokens(&cleaned);
     if let Some((_, word)) = &tokens.unreadable {
+        if ZONES.contains(&word.as_str()) {
+            return Err(format!(
+                "`{word}` is a time zone: leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`"
+            ));
+        }
         return Err(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars())));
     }
     let read = |second, fill| parser::read(&tokens.tokens, Reading { second, fill });
@@ -167,15 +178,14 @@ fn check_holidays(pattern: &Pattern) -> Result<(), String> {
 
 /// What is known of the holidays that the text relies on.
 fn holiday_warnings(pattern: &Pattern, today: NaiveDate) -> Vec<String> {
-    let names_holidays =
-        pattern.parts.iter().any(|part| part.days.holidays().next().is_some());
+    let names_holidays = pattern.parts.iter().any(|part| part.days.holidays().next().is_some());
     let country = pattern.country.filter(|_| names_holidays);
     country.map(|country| country.warnings(today)).unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests;
+mod fuzz;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
-mod fuzz;
+mod tests;

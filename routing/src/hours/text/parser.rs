@@ -132,8 +132,13 @@ impl Parser<'_> {
             if self.kind(0).is_none() {
                 break;
             }
+            let begin = self.at;
             let draft = self.part()?;
             if !separated {
+                // What follows an `off` at once may belong to the part before it.
+                if parts.last().is_some_and(|part| part.off) {
+                    return Err(Problem::At(self.tokens.get(begin).map_or(0, |token| token.at)));
+                }
                 self.translated = true;
                 joint = if draft.off { Joint::Replace } else { Joint::Add };
             }
@@ -236,10 +241,8 @@ impl Parser<'_> {
         let place = self.at;
         let mut later = Days::default();
         self.selectors(&mut later)?;
-        let ends = matches!(
-            self.kind(0),
-            None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback)
-        );
+        let ends =
+            matches!(self.kind(0), None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback));
         if self.at == place || !ends || !days.take_other_kinds(later) {
             self.at = place;
             return Ok(false);

@@ -52,8 +52,11 @@ fn suggestions(error: &str) -> Vec<String> {
 #[test]
 fn read_as_the_reference_implementation_reads() {
     let france = Some(Country::parse("FR").unwrap());
-    let known: Vec<&str> =
-        DIFFERENCES.lines().filter_map(|line| line.split_once('\t')).map(|(_, text)| text).collect();
+    let known: Vec<&str> = DIFFERENCES
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(_, text)| text)
+        .collect();
     let (mut same, mut wrong) = (0, Vec::new());
     let mut seen = Vec::new();
     for line in FACTS.lines() {
@@ -70,9 +73,10 @@ fn read_as_the_reference_implementation_reads() {
                 .collect(),
         };
         let Some(pattern) = readings.first() else { continue };
-        let is_same = readings.iter().map(facts).any(|(our_minutes, our_hash)| {
-            minutes == our_minutes.to_string() && hash == our_hash
-        });
+        let is_same = readings
+            .iter()
+            .map(facts)
+            .any(|(our_minutes, our_hash)| minutes == our_minutes.to_string() && hash == our_hash);
         let our_minutes = facts(pattern).0;
         match (is_same, known.contains(&text)) {
             (true, false) => same += 1,

@@ -78,7 +78,10 @@ fn texts_of_the_language_are_read() {
         ("Mo-Su 09:00-18:00; Su, PH off", "Mo-Su 09:00-18:00; PH,Su off"),
         ("Mo-Fr 09:00-18:00; Dec 24,25,28 off", "Mo-Fr 09:00-18:00; Dec 24,Dec 25,Dec 28 off"),
         ("Mo-Fr 09:00-12:00 13:00-18:00", "Mo-Fr 09:00-12:00,13:00-18:00"),
-        ("Mo-Fr 09:00-12:00, 13:00-18:00, Sa 10:00-12:00", "Mo-Fr 09:00-12:00,13:00-18:00, Sa 10:00-12:00"),
+        (
+            "Mo-Fr 09:00-12:00, 13:00-18:00, Sa 10:00-12:00",
+            "Mo-Fr 09:00-12:00,13:00-18:00, Sa 10:00-12:00",
+        ),
         ("09:00-18:00 Mo-Fr", "Mo-Fr 09:00-18:00"),
         ("Mo 20:00-26:00", "Mo 20:00-02:00"),
         ("Tu 23:59-48:00", "Tu 23:59-48:00"),
@@ -120,9 +123,14 @@ fn what_is_not_of_the_language_is_told_as_it_should_be() {
         ("24h", "24/7"),
         ("24x7", "24/7"),
         ("Mo-Fr open", "Mo-Fr 00:00-24:00"),
-        ("Mo-Fr 09:00-18:00, closed on Sundays and public holidays", "Mo-Fr 09:00-18:00, PH,Su off"),
+        (
+            "Mo-Fr 09:00-18:00, closed on Sundays and public holidays",
+            "Mo-Fr 09:00-18:00, PH,Su off",
+        ),
         ("Mo & We 10:00-12:00", "Mo,We 10:00-12:00"),
         ("Mo/We/Fr 10:00-12:00", "Mo,We,Fr 10:00-12:00"),
+        ("Mo-Fr 9am-5pm except holidays", "Mo-Fr 09:00-17:00; PH off"),
+        ("Mo-Fr 09:00-18:00 except 12:00-13:00", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
         // Numbers
         ("Mo-Fr 9-18", "Mo-Fr 09:00-18:00"),
         ("Mo-Fr 09.30-17.30", "Mo-Fr 09:30-17:30"),
@@ -158,11 +166,15 @@ fn what_is_not_of_the_language_is_told_as_it_should_be() {
         ("월,수,금 09:00-18:00, 공휴일 휴무", "Mo,We,Fr 09:00-18:00, PH off"),
         ("매일 24시간", "Mo-Su 00:00-24:00"),
         ("24시간", "24/7"),
+        ("월-금 09:00-18:00 (공휴일 제외)", "Mo-Fr 09:00-18:00; PH off"),
+        ("오전 9:00 ~ 12:00, 오후 1:00 ~ 6:00", "09:00-12:00,13:00-18:00"),
         // Chinese
         ("周一至周五 10:00-19:00", "Mo-Fr 10:00-19:00"),
         ("星期一到星期五 上午9点到下午6点，周六日休息", "Mo-Fr 09:00-18:00, Sa-Su off"),
         ("週一至週五 9:00-18:00 週末及國定假日休息", "Mo-Fr 09:00-18:00; PH,Sa-Su off"),
         ("工作日 09：00－18：00；周末 休", "Mo-Fr 09:00-18:00; Sa-Su off"),
+        ("周一至周五 上午9:00-12:00 下午1:00-5:00", "Mo-Fr 09:00-12:00,13:00-17:00"),
+        ("7x24小时", "24/7"),
         ("每天 9点-21点半", "Mo-Su 09:00-21:30"),
         // Japanese
         ("月-金 10:00-18:30", "Mo-Fr 10:00-18:30"),
@@ -185,9 +197,17 @@ fn what_may_mean_two_things_is_asked() {
         ("1:00-5:00", "13:00-17:00", "01:00-05:00"),
         ("9-11pm", "09:00-23:00", "21:00-23:00"),
         ("Dec, Mo-Fr 09:00-18:00", "Dec Mo-Fr 09:00-18:00", "Dec 09:00-18:00; Mo-Fr 09:00-18:00"),
-        ("Mo-Fr 09:00-18:00; Sa; Su 10:00-12:00", "Mo-Fr 09:00-18:00; Sa 00:00-24:00; Su 10:00-12:00", "Mo-Fr 09:00-18:00; Sa off; Su 10:00-12:00"),
+        (
+            "Mo-Fr 09:00-18:00; Sa; Su 10:00-12:00",
+            "Mo-Fr 09:00-18:00; Sa 00:00-24:00; Su 10:00-12:00",
+            "Mo-Fr 09:00-18:00; Sa off; Su 10:00-12:00",
+        ),
         ("Mo-Fr 09:00-18:00; PH", "Mo-Fr 09:00-18:00; PH 00:00-24:00", "Mo-Fr 09:00-18:00; PH off"),
-        ("Mo-Fr 09:00-18:00; Dec 24", "Mo-Fr 09:00-18:00; Dec 24 00:00-24:00", "Mo-Fr 09:00-18:00; Dec 24 off"),
+        (
+            "Mo-Fr 09:00-18:00; Dec 24",
+            "Mo-Fr 09:00-18:00; Dec 24 00:00-24:00",
+            "Mo-Fr 09:00-18:00; Dec 24 off",
+        ),
         ("Mo-Su", "Mo-Su 00:00-24:00", "Mo-Su off"),
     ] {
         let error = parsed(text).map(|parsed| parsed.pattern.to_string()).expect_err(text);
@@ -221,7 +241,10 @@ fn what_does_not_say_whether_it_is_open_is_an_error() {
         ("2000-2200", "", "expected opening hours"),
         ("10-12 Dec 10:00-12:00", "", "expected opening hours"),
         ("Mo-Fr 09:00-18:00; 12/25 off", "", "`12/25 off`"),
-        ("Mo-Fr 09:00-18:00 except holidays", "", "`except`"),
+        ("Mo-Fr 09:00-18:00 apart from holidays", "", "`apart`"),
+        ("Mo-Fr 09:00-18:00 KST", "", "`TimeZone`"),
+        ("daily except Sunday 09:00-18:00", "", "expected opening hours"),
+        ("평일(공휴일 휴무) 09:00-18:00", "", "expected opening hours"),
     ] {
         let error = parsed_in(text, code).map(|parsed| parsed.pattern.to_string()).expect_err(text);
         assert!(error.contains(says), "{text}: {error}");
