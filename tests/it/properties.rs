@@ -451,17 +451,6 @@ proptest! {
         prop_assert_ne!(open[0].0, open[1].0, "{}", text);
     }
 
-    /// Where no window passes midnight and no part takes hours away, our evaluation is the
-    /// library's.
-    #[test]
-    fn plain_hours_are_the_librarys(text in plain_hours_text(), minute in -500_000_i64..500_000) {
-        let library: opening_hours::OpeningHours = text.parse().unwrap();
-        let local = routing::hours::Zone::parse("Europe/Berlin").unwrap().local(at(minute));
-        let rules = [json!({ "RuleId": "open", "Priority": 1, "Hours": text, "AgentGroupId": 1 })];
-        let ours = each_alone(&rules, &[], &[], &session("s", "u"), at(minute));
-        prop_assert_eq!(ours[0].0, library.is_open(local), "{} at {}", text, local);
-    }
-
     #[test]
     fn percent_is_sticky_and_growing_it_keeps_who_was_in(user in ".{1,20}", key in "[a-z]{1,8}", small in 0.0..100.0_f64, more in 0.0..100.0_f64, minute in 0_i64..10_000) {
         let large = (small + more).min(100.0);
@@ -485,8 +474,6 @@ fn part(
 
 const DAYS: [&str; 9] =
     ["Mo-Fr", "Sa", "Su", "Fr-Mo", "Dec 24-26", "2026 Nov 20", "Mo[1]", "week 47-49 We", ""];
-const DAY_TIMES: [&str; 4] =
-    ["09:00-18:00", "08:00-12:00,13:00-17:00", "00:00-24:00", "22:00-24:00"];
 const TIMES: [&str; 7] = [
     "09:00-18:00",
     "22:00-06:00",
@@ -507,25 +494,6 @@ fn hours_text() -> impl Strategy<Value = String> {
     )
         .prop_map(|(first, rest)| {
             rest.into_iter().fold(first, |text, (separator, part)| text + separator + &part)
-        })
-        .prop_filter("read by the library", |text| {
-            text.parse::<opening_hours::OpeningHours>().is_ok()
-        })
-}
-
-fn plain_hours_text() -> impl Strategy<Value = String> {
-    (
-        part(&DAYS, &DAY_TIMES),
-        prop::collection::vec(
-            (prop::sample::select(vec!["; ", ", "]), part(&DAYS, &DAY_TIMES)),
-            0..3,
-        ),
-    )
-        .prop_map(|(first, rest)| {
-            rest.into_iter().fold(first, |text, (separator, part)| text + separator + &part)
-        })
-        .prop_filter("read by the library", |text| {
-            text.parse::<opening_hours::OpeningHours>().is_ok()
         })
 }
 

@@ -1,7 +1,6 @@
 //! Holiday countries as people type them.
 
 use chrono::{Datelike, Months, NaiveDate};
-use opening_hours::ContextHolidays;
 
 use super::country_names::{self, cleaned};
 use super::holidays::{self, Holiday, YEARS};
@@ -73,13 +72,7 @@ impl Country {
         }
         warnings
     }
-
-    /// The holidays as `opening-hours` takes them; without data, none.
-    pub(crate) fn holidays(self) -> ContextHolidays {
-        holidays::context(self.0)
-    }
 }
 
 #[cfg(test)]
-#[path = "country_tests.rs"]
 mod tests;

@@ -2,11 +2,8 @@
 //! `holidays/public.txt`. Looking up a day is two or four binary searches in a static array.
 
 use std::ops::RangeInclusive;
-use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use compact_calendar::CompactCalendar;
-use opening_hours::ContextHolidays;
 
 include!(concat!(env!("OUT_DIR"), "/holidays.rs"));
 
@@ -128,20 +125,5 @@ fn first_day() -> NaiveDate {
     NaiveDate::from_yo_opt(FIRST_YEAR, 1).unwrap_or_default()
 }
 
-/// The holidays in the form that `opening-hours` takes; made once for each country.
-pub(super) fn context(position: u16) -> ContextHolidays {
-    static MADE: [OnceLock<ContextHolidays>; COUNTRIES.len()] =
-        [const { OnceLock::new() }; COUNTRIES.len()];
-    let make = || {
-        let mut calendar = CompactCalendar::default();
-        for date in all(position) {
-            calendar.insert(date);
-        }
-        ContextHolidays::new(Arc::new(calendar), Arc::default())
-    };
-    MADE.get(usize::from(position)).map(|made| made.get_or_init(make).clone()).unwrap_or_default()
-}
-
 #[cfg(test)]
-#[path = "holidays_tests.rs"]
 mod tests;

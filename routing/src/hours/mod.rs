@@ -212,10 +212,14 @@ impl HoursRef {
 
 impl Interner {
     /// An interner that knows the hours of the snapshot before. From `today` on, a year's days are
-    /// searched for hours that a later part takes away, for the first 20 texts that need it: a
+    /// searched for what their authors may not have meant, as far as an amount of work allows: a
     /// bound on the time of a load.
     pub fn new(today: NaiveDate, previous: Arc<Shared>) -> Self {
-        Self { search: text::Search { today, years: 20 }, previous, ..Self::default() }
+        Self {
+            search: text::Search { today, ..text::Search::default() },
+            previous,
+            ..Self::default()
+        }
     }
 
     /// Adds a calendar; `None` is a calendar whose row is in error.
@@ -235,6 +239,18 @@ impl Interner {
         text::parse(text, country, &mut self.search).map(|parsed| (parsed.pattern, parsed.warnings))
     }
 
+    /// Parses the hours of one date (`SpecialDates`), with warnings.
+    ///
+    /// # Errors
+    /// What is wrong with the text, or that its days leave out the date.
+    pub fn pattern_for_date(
+        text: &str,
+        country: Option<Country>,
+        date: NaiveDate,
+    ) -> Result<(Pattern, Vec<String>), String> {
+        text::parse_for_date(text, country, date).map(|parsed| (parsed.pattern, parsed.warnings))
+    }
+
     /// The hours that a row's text means: `@name` of a calendar, or opening_hours text; with
     /// warnings.
     ///
@@ -246,7 +262,7 @@ impl Interner {
         zone: Zone,
         country: Option<Country>,
     ) -> Result<(HoursRef, Vec<String>), String> {
-        if let Some(name) = text.strip_prefix('@') {
+        if let Some(name) = text.strip_prefix(['@', '\u{ff20}']) {
             let name = name.trim();
             return match self.calendars.get(name) {
                 Some(Some(hours)) => {
@@ -271,12 +287,21 @@ impl Interner {
         let (hours, warnings) = match self.previous.get(&key) {
             Some(known) => known.clone(),
             None => {
-                let (pattern, warnings) = self.pattern(text, country)?;
+                let (pattern, warnings) = self
+                    .pattern(text, country)
+                    .map_err(|error| self.calendar_without_at(text).unwrap_or(error))?;
                 (Arc::new(Hours::new(zone, pattern)), warnings)
             }
         };
         self.shared.insert(key, (Arc::clone(&hours), warnings.clone()));
         Ok((HoursRef::Text(hours), warnings))
+    }
+
+    /// What to write when the text is a calendar's name.
+    fn calendar_without_at(&self, text: &str) -> Option<String> {
+        let names = self.calendars.keys().map(String::as_str);
+        let name = crate::text::closest(text, names).filter(|_| !text.contains(':'))?;
+        Some(format!("names no hours; for the calendar write `@{name}`"))
     }
 
     /// What the next snapshot may reuse.

@@ -154,5 +154,4 @@ impl std::fmt::Display for Zone {
 }
 
 #[cfg(test)]
-#[path = "zone_tests.rs"]
 mod tests;

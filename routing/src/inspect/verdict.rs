@@ -217,7 +217,7 @@ mod tests {
             ),
             (
                 (Table::Agents, json!({ "AgentId": "a", "Shifts": "Mo-Fr 09:00-23:59" })),
-                "ok; `Shifts`: open, closes Tue 2026-11-24 23:59 Asia/Seoul; but `Shifts`: an end is not included, so `23:59` is closed for the day's last minute; write `24:00`",
+                "ok; `Shifts`: open, closes Tue 2026-11-24 23:59 Asia/Seoul; but `Shifts`: an end is not included, so `23:59` is closed for the day's last minute; write `24:00`, as in `Mo-Fr 09:00-24:00`",
             ),
             (
                 (
@@ -248,7 +248,9 @@ mod tests {
         let bad = json!({ "RuleId": "r", "Priority": 1.5, "AgentGroupId": 7, "Hours": "9 to 5" });
         let verdict = judged(Table::Rules, bad.clone(), Some(good.clone()));
         assert!(
-            verdict.check.starts_with("NOT USED: `Hours`: expected opening hours"),
+            verdict
+                .check
+                .starts_with("NOT USED: `Hours`: may mean two things; write `09:00-17:00`"),
             "{}",
             verdict.check
         );

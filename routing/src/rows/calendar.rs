@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Context, Read, ReadRow, Row, Table, Value};
-use crate::hours::{Hours, parse_day, parse_days};
+use crate::hours::{Hours, Interner, parse_day, parse_days};
 
 /// Attributes of a calendar row, beside its key.
 pub const ATTRIBUTES: [&str; 5] =
@@ -57,10 +57,20 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
                 .map_entries("SpecialDates", map, text, "opening hours such as `09:00-22:00`")
                 .unwrap_or_default()
             {
-                match (parse_day(day), context.hours.pattern(hours, country)) {
-                    (Err(message), _) => reader.error_at("SpecialDates", day, message),
-                    (_, Err(message)) => reader.error_at("SpecialDates", hours, message),
-                    (Ok(day), Ok((pattern, _))) => {
+                let date = match parse_day(day) {
+                    Ok(date) => date,
+                    Err(message) => {
+                        reader.error_at("SpecialDates", day, message);
+                        continue;
+                    }
+                };
+                match Interner::pattern_for_date(hours, country, date) {
+                    Err(message) => reader.error_at("SpecialDates", hours, message),
+                    Ok((pattern, warnings)) => {
+                        for warning in warnings {
+                            reader.warn("SpecialDates", format!("{date}: {warning}"));
+                        }
+                        let day = date;
                         if closed.iter().any(|days| days.contains(&day)) {
                             reader.warn(
                                 "SpecialDates",

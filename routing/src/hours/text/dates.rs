@@ -1,0 +1,263 @@
+//! Dates of a part: months, days, ranges, Easter.
+
+use super::super::pattern::{DateRange, Days, Point};
+use super::parser::{Parser, Problem, say};
+use super::token::Kind;
+
+/// How far Easter may be moved, in days.
+const FAR: u32 = 366;
+
+impl Parser<'_> {
+    /// Whether a month, a date or Easter stands here, with or without a year before it.
+    pub(super) fn is_date(&self) -> bool {
+        match (self.kind(0), self.kind(1)) {
+            (Some(Kind::Month(_) | Kind::Easter | Kind::Date { .. }), _) => true,
+            (Some(Kind::Number { digits: 4, .. }), Some(Kind::Easter)) => true,
+            (Some(Kind::Number { digits: 4, .. }), Some(Kind::Month(_))) => {
+                // `2026 Jan` is a year and a month, `2026 Jan 02` a date.
+                matches!(
+                    (self.kind(2), self.kind(3)),
+                    (Some(Kind::Number { digits: 1..=2, .. }), _)
+                ) || self.is_nth(2)
+            }
+            (Some(Kind::Number { digits: 1..=2, .. }), Some(Kind::Month(_))) => true,
+            _ => false,
+        }
+    }
+
+    fn is_nth(&self, ahead: usize) -> bool {
+        matches!(
+            (self.kind(ahead), self.kind(ahead + 1)),
+            (Some(Kind::Weekday(_)), Some(Kind::BracketOpen))
+        )
+    }
+
+    pub(super) fn dates(&mut self, days: &mut Days) -> Result<(), Problem> {
+        let before = days.dates.len();
+        self.date_list(days)?;
+        // `Jan-Feb Jan 09-15` are days that are in both; `Jun Jul Aug` are three months.
+        if before > 0 && !days.dates.iter().all(|range| matches!(range, DateRange::Months { .. })) {
+            return say(
+                "names months and dates one after the other; write only the dates, as in `Jan 09-15`",
+            );
+        }
+        Ok(())
+    }
+
+    fn date_list(&mut self, days: &mut Days) -> Result<(), Problem> {
+        loop {
+            self.date(days)?;
+            let commas = (0..).take_while(|ahead| self.kind(*ahead) == Some(Kind::Comma)).count();
+            if commas == 0 {
+                return Ok(());
+            }
+            let place = self.place();
+            self.skip(commas);
+            if !self.is_date() {
+                self.go_back(place);
+                return Ok(());
+            }
+        }
+    }
+
+    fn date(&mut self, days: &mut Days) -> Result<(), Problem> {
+        let year = self.year_before_a_date()?;
+        // `Mar Su[-1]` without an end is the month, and a weekday.
+        if let (Some(Kind::Month(month)), true) = (self.kind(0), self.is_nth(1)) {
+            let place = self.place();
+            let point = self.point()?;
+            if !(self.kind(0) == Some(Kind::Dash) && self.is_end_of_range()) {
+                self.go_back(place + 1);
+                if let Some(year) = year {
+                    days.years.push(super::super::pattern::Years {
+                        from: year,
+                        to: Some(year),
+                        step: 1,
+                    });
+                }
+                days.dates.push(DateRange::Months { from: month, to: month });
+                return Ok(());
+            }
+            return self.range(days, year, point);
+        }
+        let is_month = !matches!(self.kind(1), Some(Kind::Number { digits: 1..=2, .. }));
+        if let (Some(Kind::Month(from)), true) = (self.kind(0), is_month) {
+            self.skip(1);
+            let mut to = from;
+            if let (Some(Kind::Dash), Some(Kind::Month(last))) = (self.kind(0), self.kind(1)) {
+                if matches!(self.kind(2), Some(Kind::Number { digits: 1..=2, .. })) {
+                    return say(
+                        "a range of dates begins and ends with a day: write `Dec 24-Jan 02`",
+                    );
+                }
+                to = last;
+                self.skip(2);
+            }
+            days.dates.push(DateRange::Months { from, to });
+            return Ok(());
+        }
+        let point = self.point()?;
+        self.range(days, year, point)
+    }
+
+    fn year_before_a_date(&mut self) -> Result<Option<i32>, Problem> {
+        Ok(match self.kind(0) {
+            Some(Kind::Number { digits: 4, .. }) => Some(self.year()?),
+            Some(Kind::Date { year, .. }) => year,
+            _ => None,
+        })
+    }
+
+    fn point(&mut self) -> Result<Point, Problem> {
+        let point = match (self.kind(0), self.kind(1)) {
+            (Some(Kind::Easter), _) => {
+                self.skip(1);
+                return Ok(Point::Easter { offset: self.offset(FAR)? });
+            }
+            (Some(Kind::Month(month)), Some(Kind::Weekday(weekday))) => {
+                self.skip(3);
+                let mut nths = Vec::new();
+                self.nths(weekday, &mut nths)?;
+                let [nth] = nths.as_slice() else { return self.stuck() };
+                return Ok(Point::Nth { month, nth: *nth });
+            }
+            (Some(Kind::Date { month, day, .. }), _) => {
+                self.translated = true;
+                self.skip(1);
+                Point::Day { month, day }
+            }
+            (Some(Kind::Number { value, digits: 1..=2 }), Some(Kind::Month(month))) => {
+                self.translated = true;
+                self.skip(2);
+                Point::Day { month, day: u8::try_from(value).unwrap_or_default() }
+            }
+            (Some(Kind::Month(month)), Some(Kind::Number { value, .. })) => {
+                self.skip(2);
+                Point::Day { month, day: u8::try_from(value).unwrap_or_default() }
+            }
+            _ => return self.stuck(),
+        };
+        check(point)?;
+        Ok(point)
+    }
+
+    /// Whether, after a dash, a date stands that ends a range.
+    fn is_end_of_range(&self) -> bool {
+        match (self.kind(1), self.kind(2)) {
+            (Some(Kind::Easter | Kind::Date { .. }), _) => true,
+            (Some(Kind::Month(_)), Some(Kind::Number { digits: 1..=2, .. })) => true,
+            (Some(Kind::Month(_)), _) => self.is_nth(2),
+            (Some(Kind::Number { digits: 1..=2, .. }), Some(Kind::Month(_))) => true,
+            (Some(Kind::Number { digits: 4, .. }), Some(Kind::Month(_) | Kind::Easter)) => true,
+            _ => false,
+        }
+    }
+
+    /// What may follow a day: an end, more days of the month, a year.
+    fn range(&mut self, days: &mut Days, year: Option<i32>, from: Point) -> Result<(), Problem> {
+        let single =
+            |year, point| DateRange::Days { year, from: point, to_year: year, to: point, step: 1 };
+        if self.kind(0) == Some(Kind::Dash) && self.is_end_of_range() {
+            self.skip(1);
+            let to_year = self.year_before_a_date()?;
+            let to = self.point()?;
+            if year.is_none() && to_year.is_some() {
+                return say("name the year of both dates: write `2026 Dec 24-2027 Jan 02`");
+            }
+            let reversed = match (from, to) {
+                (Point::Day { month, day }, Point::Day { month: last, day: end }) => {
+                    to_year < year && to_year.is_some()
+                        || to_year == year && year.is_some() && (last, end) < (month, day)
+                }
+                _ => to_year.is_some() && to_year < year,
+            };
+            if reversed {
+                return say("a range of dates ends before it begins; write the earlier date first");
+            }
+            days.dates.push(DateRange::Days { year, from, to_year, to, step: 1 });
+            return Ok(());
+        }
+        let Point::Day { month, day } = from else {
+            days.dates.push(single(year, from));
+            return Ok(());
+        };
+        let year = self.year_after_a_date(year)?;
+        let mut day = day;
+        loop {
+            let mut range = single(year, Point::Day { month, day });
+            if let (Some(Kind::Dash), Some(Kind::Number { value, digits: 1..=2 })) =
+                (self.kind(0), self.kind(1))
+            {
+                self.skip(2);
+                let last = u8::try_from(value).unwrap_or_default();
+                let to = Point::Day { month, day: last };
+                check(to)?;
+                if last < day {
+                    return Err(Problem::Say(format!(
+                        "a range of days goes from {day} to {last}; write the earlier day first"
+                    )));
+                }
+                let mut step = 1;
+                if let (Some(Kind::Slash), Some(Kind::Number { value: value @ 2..=31, .. })) =
+                    (self.kind(0), self.kind(1))
+                {
+                    step = u16::try_from(value).unwrap_or(1);
+                    self.skip(2);
+                }
+                let from = Point::Day { month, day };
+                range = DateRange::Days { year, from, to_year: year, to, step };
+            }
+            days.dates.push(range);
+            // `Dec 24,25,28`
+            match (self.kind(0), self.kind(1), self.kind(2)) {
+                (
+                    Some(Kind::Comma),
+                    Some(Kind::Number { digits: 1..=2, .. }),
+                    Some(Kind::Month(_)),
+                ) => {
+                    return Ok(());
+                }
+                (Some(Kind::Comma), Some(Kind::Number { value, digits: 1..=2 }), after)
+                    if !matches!(after, Some(Kind::Am | Kind::Pm)) =>
+                {
+                    self.skip(2);
+                    day = u8::try_from(value).unwrap_or_default();
+                    check(Point::Day { month, day })?;
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// `Dec 24, 2026`: the American way.
+    fn year_after_a_date(&mut self, year: Option<i32>) -> Result<Option<i32>, Problem> {
+        if year.is_some() {
+            return Ok(year);
+        }
+        let comma = usize::from(self.kind(0) == Some(Kind::Comma));
+        let is_year = matches!(self.kind(comma), Some(Kind::Number { digits: 4, .. }));
+        if is_year
+            && !matches!(self.kind(comma + 1), Some(Kind::Month(_) | Kind::Easter | Kind::Dash))
+        {
+            self.translated = true;
+            self.skip(comma);
+            return Ok(Some(self.year()?));
+        }
+        Ok(None)
+    }
+}
+
+/// Whether there is such a day in some year.
+fn check(point: Point) -> Result<(), Problem> {
+    let Point::Day { month, day } = point else { return Ok(()) };
+    let last = match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    if (1..=last).contains(&day) {
+        return Ok(());
+    }
+    let shown = DateRange::Days { year: None, from: point, to_year: None, to: point, step: 1 };
+    Err(Problem::Say(format!("there is no `{shown}`; write a day from 1 to {last}")))
+}

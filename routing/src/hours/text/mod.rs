@@ -1,0 +1,191 @@
+//! Reads opening_hours text as opening_hours.js reads it, within a subset, and checks it harder.
+//!
+//! Characters that look alike are the same ([`clean`]). Words and forms of other kinds are
+//! understood ([`words`]), but only to tell what to write: nothing that had to be translated is
+//! used.
+
+mod clean;
+mod dates;
+mod number;
+mod parser;
+mod selectors;
+mod times;
+mod token;
+mod warn;
+mod words;
+
+use chrono::NaiveDate;
+
+use super::Country;
+use super::pattern::{HolidayKind, Pattern};
+use parser::{Fill, Outcome, Problem, Reading};
+pub(crate) use warn::Search;
+
+/// Longest text, in characters.
+pub const MAX_CHARACTERS: usize = 1_000;
+
+const EXAMPLE: &str = "expected opening hours such as `Mo-Fr 09:00-18:00, Sa 10:00-14:00`";
+
+/// Short names of time zones, which have an attribute of their own.
+const ZONES: &[&str] = &[
+    "kst", "jst", "cst", "hkt", "sgt", "ist", "utc", "gmt", "bst", "cet", "cest", "mez", "est",
+    "edt", "cdt", "mst", "mdt", "pst", "pdt", "et", "pt", "ct", "aest", "aedt",
+];
+
+/// A text as parsed, with warnings for what its author may not have meant.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) pattern: Pattern,
+    pub(crate) warnings: Vec<String>,
+}
+
+/// Reads `text`; `PH` means the public holidays of `country`. Warns of what its author may not have
+/// meant, as far as `search` goes.
+///
+/// # Errors
+/// What is wrong with the text, and what to write instead.
+pub(crate) fn parse(
+    text: &str,
+    country: Option<Country>,
+    search: &mut Search,
+) -> Result<Parsed, String> {
+    let pattern = read(text, country)?;
+    let mut warnings = warn::warnings(&pattern, search);
+    warnings.extend(holiday_warnings(&pattern, search.today));
+    warnings.dedup();
+    Ok(Parsed { pattern, warnings })
+}
+
+/// Reads the hours of one date, which may be closed on all other days.
+///
+/// # Errors
+/// What is wrong with the text, or that its days leave out the date.
+pub(crate) fn parse_for_date(
+    text: &str,
+    country: Option<Country>,
+    date: NaiveDate,
+) -> Result<Parsed, String> {
+    let pattern = read(text, country)?;
+    if let Some(why) = pattern.excludes(date) {
+        return Err(why);
+    }
+    let warnings = warn::of_the_text(&pattern);
+    Ok(Parsed { pattern, warnings })
+}
+
+/// Reads `text` without a search for what may not be meant.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, String> {
+    if text.chars().count() > MAX_CHARACTERS {
+        return Err("is longer than 1,000 characters; write less, or use several rows".to_owned());
+    }
+    let cleaned = clean::clean(text);
+    let tokens = token::tokens(&cleaned);
+    if let Some((_, word)) = &tokens.unreadable {
+        if ZONES.contains(&word.as_str()) {
+            return Err(format!(
+                "`{word}` is a time zone: leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`"
+            ));
+        }
+        return Err(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars())));
+    }
+    let read = |second, fill| parser::read(&tokens.tokens, Reading { second, fill });
+    let write = |outcome: Outcome| Pattern { parts: outcome.parts, country: None }.to_string();
+    let outcome = match read(false, None) {
+        Ok(outcome) => outcome,
+        Err(Problem::Say(sentence)) => return Err(sentence),
+        Err(Problem::At(at)) => {
+            let rest = shown(cleaned.iter().skip(at).copied());
+            return Err(match rest.as_str() {
+                "" => EXAMPLE.to_owned(),
+                _ => format!("cannot be read from `{rest}` on; {EXAMPLE}"),
+            });
+        }
+        Err(Problem::NoHours(days)) => {
+            return Err(match (read(false, Some(Fill::AllDay)), read(false, Some(Fill::Off))) {
+                (Ok(all_day), Ok(off)) => format!(
+                    "{} neither hours nor `off`; write `{}` for open all day, or `{}` for closed",
+                    if days.is_empty() { "says".into() } else { format!("`{days}` has") },
+                    write(all_day),
+                    write(off)
+                ),
+                _ => EXAMPLE.to_owned(),
+            });
+        }
+    };
+    if outcome.ambiguous {
+        return Err(match read(true, None) {
+            Ok(second) => {
+                format!("may mean two things; write `{}`, or `{}`", write(outcome), write(second))
+            }
+            Err(_) => EXAMPLE.to_owned(),
+        });
+    }
+    if outcome.translated || tokens.translated {
+        let hint = if tokens.iso_date {
+            "; single dates may also stand in a calendar's `ClosedDates` or `SpecialDates`"
+        } else {
+            ""
+        };
+        return Err(format!(
+            "is not written as opening hours are; write `{}`{hint}",
+            write(outcome)
+        ));
+    }
+    let pattern = Pattern { parts: outcome.parts, country };
+    check_holidays(&pattern)?;
+    Ok(pattern)
+}
+
+/// The beginning of a text, for a finding.
+fn shown(text: impl Iterator<Item = char>) -> String {
+    let text: String = text.take(30).map(|c| if c == '`' { '\'' } else { c }).collect();
+    text.trim().to_owned()
+}
+
+/// Whether there is data for the holidays that the text names.
+fn check_holidays(pattern: &Pattern) -> Result<(), String> {
+    for holiday in pattern.parts.iter().flat_map(|part| part.days.holidays()) {
+        let name = match holiday.kind {
+            HolidayKind::Public => "PH",
+            HolidayKind::School => "SH",
+        };
+        let Some(country) = pattern.country else {
+            return Err(format!(
+                "`{name}` needs a country: set `HolidayCountry` to its ISO code, such as `KR`, or list the days in a calendar's `ClosedDates`"
+            ));
+        };
+        let known = match holiday.kind {
+            HolidayKind::Public => country.has_holidays(),
+            // The facts hold no school holidays.
+            HolidayKind::School => false,
+        };
+        if !known {
+            let code = country.code();
+            let which = match holiday.kind {
+                HolidayKind::Public => "public holidays",
+                HolidayKind::School => "school holidays",
+            };
+            return Err(format!(
+                "there are no {which} (`{name}`) of {code} here; list the days in a calendar's `ClosedDates`, such as `2026-12-24..2027-01-02`"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What is known of the holidays that the text relies on.
+fn holiday_warnings(pattern: &Pattern, today: NaiveDate) -> Vec<String> {
+    let names_holidays = pattern.parts.iter().any(|part| part.days.holidays().next().is_some());
+    let country = pattern.country.filter(|_| names_holidays);
+    country.map(|country| country.warnings(today)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod fuzz;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;

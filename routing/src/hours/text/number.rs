@@ -1,0 +1,134 @@
+//! Numbers: hours and minutes, days, years, dates of other forms.
+
+use super::token::{Kind, Lexer, Word};
+
+impl Lexer<'_> {
+    pub(super) fn number(&mut self) {
+        let (value, digits) = self.digits(0);
+        let length = usize::from(digits);
+        if digits > 4 {
+            self.unreadable(length);
+            self.at += length;
+            return;
+        }
+        if let Some((kind, length)) = self.date(value, digits) {
+            self.out.translated = true;
+            self.out.iso_date |= matches!(kind, Kind::Date { year: Some(_), .. });
+            return self.push(kind, length);
+        }
+        if digits <= 2 {
+            if value == 24 && self.is_always(length) {
+                let length = self.length_of_always(length);
+                return self.push(Kind::Always, length);
+            }
+            // `09:00`, `09 : 00`, `09.00`, with seconds of zero or not.
+            let separator = length + self.spaces_at(length);
+            let next = separator + 1 + self.spaces_at(separator + 1);
+            let (minute, minute_digits) = self.digits(next);
+            let mark = self.char(separator);
+            if minute_digits == 2 && matches!(mark, Some(':' | '.')) {
+                let close = next == length + 1;
+                if !close && (mark == Some('.') || !self.may_be_spaced(separator > length, next)) {
+                    return self.push(Kind::Number { value, digits }, length);
+                }
+                self.out.translated |= mark == Some('.');
+                let mut length = next + 2;
+                let (second, second_digits) = self.digits(length + 1);
+                if self.char(length) == Some(':') && second_digits == 2 && second == 0 {
+                    self.out.translated = true;
+                    length += 3;
+                }
+                return self.push(Kind::Clock { hour: value, minute, digits }, length);
+            }
+            // `12월`, `24일` are no weekdays.
+            let unit = self.char(separator);
+            if matches!(unit, Some('월' | '月')) && (1..=12).contains(&value) {
+                let month = u8::try_from(value).unwrap_or_default();
+                return self.translate(Word::Token(Kind::Month(month)), separator + 1);
+            }
+            if matches!(unit, Some('일' | '日' | '号' | '號')) {
+                self.out.translated = true;
+                return self.push(Kind::Number { value, digits }, separator + 1);
+            }
+        }
+        if digits == 4 && matches!(self.char(length), Some('년' | '年')) {
+            self.out.translated = true;
+            return self.push(Kind::Number { value, digits }, length + 1);
+        }
+        self.push(Kind::Number { value, digits }, length);
+    }
+
+    /// Whether `09 : 00` or `09: 00` is a time here, and not a colon after days (`week 9: 00:00`).
+    fn may_be_spaced(&self, space_before: bool, minutes: usize) -> bool {
+        let mut before = self.out.tokens.iter().rev().map(|token| token.kind);
+        let after_days = match before.next() {
+            Some(Kind::Dash | Kind::Comma) => !matches!(before.next(), Some(Kind::Clock { .. })),
+            Some(Kind::Month(_) | Kind::Week) => true,
+            _ => false,
+        };
+        let more = self.char(minutes + 2 + self.spaces_at(minutes + 2));
+        more != Some(':') && (space_before || !after_days)
+    }
+
+    /// The number `ahead` characters from here, with how many digits it has (at most 5 are read).
+    fn digits(&self, ahead: usize) -> (u32, u8) {
+        let mut value = 0;
+        let mut digits = 0;
+        while let Some(digit) = self.char(ahead + usize::from(digits)).and_then(|c| c.to_digit(10))
+        {
+            if digits == 5 {
+                break;
+            }
+            value = value * 10 + digit;
+            digits += 1;
+        }
+        (value, digits)
+    }
+
+    fn spaces_at(&self, ahead: usize) -> usize {
+        let rest = self.text.get(self.at + ahead..).unwrap_or_default();
+        rest.iter().take_while(|c| **c == ' ').count()
+    }
+
+    /// `24/7`, `24 / 7`, but not `24/7` of something longer.
+    fn is_always(&self, after: usize) -> bool {
+        self.length_of_always(after) > 0
+    }
+
+    fn length_of_always(&self, after: usize) -> usize {
+        let slash = after + self.spaces_at(after);
+        let seven = slash + 1 + self.spaces_at(slash + 1);
+        let fits = self.char(slash) == Some('/')
+            && self.char(seven) == Some('7')
+            && !self.char(seven + 1).is_some_and(|c| c.is_ascii_digit() || c == ':');
+        if fits { seven + 1 } else { 0 }
+    }
+
+    /// `2026-12-24`, `2026/12/24`, `2026.12.24`, `24.12.2026`, `24.12.`
+    fn date(&self, first: u32, digits: u8) -> Option<(Kind, usize)> {
+        let mark = usize::from(digits);
+        let separator = self.char(mark).filter(|c| matches!(c, '-' | '/' | '.'))?;
+        let (second, second_digits @ 1..=2) = self.digits(mark + 1) else { return None };
+        let after = mark + 1 + usize::from(second_digits);
+        if self.char(after) != Some(separator) {
+            return None;
+        }
+        let (third, third_digits) = self.digits(after + 1);
+        let end = after + 1 + usize::from(third_digits);
+        let (year, month, day) = match (digits, third_digits) {
+            (4, 1..=2) => (Some(first), second, third),
+            (1..=2, 4) if separator == '.' => (Some(third), second, first),
+            (1..=2, 0) if separator == '.' => (None, second, first),
+            _ => return None,
+        };
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let year = match year {
+            Some(year) => Some(i32::try_from(year).ok()?),
+            None => None,
+        };
+        let small = |number: u32| u8::try_from(number).unwrap_or_default();
+        Some((Kind::Date { year, month: small(month), day: small(day) }, end))
+    }
+}

@@ -1,0 +1,295 @@
+//! Tokens → parts: the subset of opening_hours that we read, and forms that are translated.
+
+use super::super::pattern::{DAY, DateRange, Days, Joint, Part, Span};
+use super::token::{Kind, Token};
+
+/// Most parts of a text.
+pub(super) const MAX_PARTS: usize = 100;
+
+/// Why tokens are no hours.
+#[derive(Debug, PartialEq)]
+pub(super) enum Problem {
+    /// What stands at this place of the cleaned text cannot be read.
+    At(usize),
+    /// A sentence for the finding.
+    Say(String),
+    /// Days without hours or `off`.
+    NoHours(String),
+}
+
+/// How to read what can be read in two ways.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Reading {
+    /// The second of two meanings.
+    pub(super) second: bool,
+    /// Days without hours: all day, or closed.
+    pub(super) fill: Option<Fill>,
+}
+
+/// What days without hours could mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Fill {
+    AllDay,
+    Off,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) parts: Vec<Part>,
+    /// Something was read that is not of opening_hours.
+    pub(super) translated: bool,
+    /// Something has a second meaning.
+    pub(super) ambiguous: bool,
+}
+
+/// Reads all parts.
+pub(super) fn read(tokens: &[Token], reading: Reading) -> Result<Outcome, Problem> {
+    let mut parser = Parser { tokens, at: 0, reading, translated: false, ambiguous: false };
+    let parts = parser.all()?;
+    Ok(Outcome { parts, translated: parser.translated, ambiguous: parser.ambiguous })
+}
+
+pub(super) struct Parser<'a> {
+    tokens: &'a [Token],
+    at: usize,
+    pub(super) reading: Reading,
+    pub(super) translated: bool,
+    pub(super) ambiguous: bool,
+}
+
+/// A part while it is read.
+#[derive(Default)]
+struct Draft {
+    /// Days before a comma that share the hours.
+    pending: Vec<Days>,
+    days: Days,
+    spans: Vec<Span>,
+    off: bool,
+    open: bool,
+    /// The hours stand before the days.
+    hours_first: bool,
+    /// `off` stands before the days.
+    off_first: bool,
+}
+
+impl Draft {
+    fn has_days(&self) -> bool {
+        !self.days.is_every_day() || !self.pending.is_empty()
+    }
+
+    fn has_hours(&self) -> bool {
+        !self.spans.is_empty() || self.off
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.has_days() && !self.has_hours() && !self.open
+    }
+}
+
+impl Parser<'_> {
+    pub(super) fn kind(&self, ahead: usize) -> Option<Kind> {
+        self.tokens.get(self.at + ahead).map(|token| token.kind)
+    }
+
+    pub(super) fn skip(&mut self, tokens: usize) {
+        self.at += tokens;
+    }
+
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn go_back(&mut self, place: usize) {
+        self.at = place;
+    }
+
+    /// What stands here cannot be read.
+    pub(super) fn stuck<T>(&self) -> Result<T, Problem> {
+        let token = self.tokens.get(self.at).or(self.tokens.last());
+        Err(Problem::At(token.map_or(0, |token| token.at)))
+    }
+
+    fn all(&mut self) -> Result<Vec<Part>, Problem> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut joint = Joint::Replace;
+        // Hours before days, in a row of parts, must go on like that.
+        let mut hours_first = false;
+        loop {
+            let mut separated = parts.is_empty();
+            while let Some(separator @ (Kind::Comma | Kind::Semicolon | Kind::Fallback)) =
+                self.kind(0)
+            {
+                joint = match separator {
+                    Kind::Semicolon => Joint::Replace,
+                    Kind::Fallback => Joint::Fallback,
+                    _ if separated || joint == Joint::Fallback => joint,
+                    _ => Joint::Add,
+                };
+                separated = true;
+                self.skip(1);
+            }
+            if self.kind(0).is_none() {
+                break;
+            }
+            let begin = self.at;
+            let draft = self.part()?;
+            if !separated {
+                // What follows an `off` at once may belong to the part before it.
+                if parts.last().is_some_and(|part| part.off) {
+                    return Err(Problem::At(self.tokens.get(begin).map_or(0, |token| token.at)));
+                }
+                self.translated = true;
+                joint = if draft.off { Joint::Replace } else { Joint::Add };
+            }
+            if hours_first && joint == Joint::Add && !draft.has_days() {
+                return self.stuck();
+            }
+            hours_first = draft.hours_first && draft.has_days();
+            for days in draft.pending.into_iter().chain([draft.days]) {
+                let (spans, off) = (draft.spans.clone(), draft.off);
+                parts.push(Part { joint, days, spans, off });
+            }
+            if parts.len() > MAX_PARTS {
+                return Err(Problem::Say(format!(
+                    "has more than {MAX_PARTS} parts; use several rows, or a calendar's `SpecialDates`"
+                )));
+            }
+        }
+        if parts.is_empty() { self.stuck() } else { Ok(parts) }
+    }
+
+    fn part(&mut self) -> Result<Draft, Problem> {
+        let mut draft = Draft::default();
+        while let Some(kind) = self.kind(0) {
+            match kind {
+                Kind::Semicolon | Kind::Fallback => break,
+                Kind::Comma if draft.is_empty() => self.skip(1),
+                Kind::Comma if draft.has_hours() => break,
+                Kind::Comma => self.comma_after_days(&mut draft)?,
+                Kind::Off => {
+                    if draft.off {
+                        return self.stuck();
+                    }
+                    draft.off_first = draft.is_empty();
+                    draft.off = true;
+                    self.skip(1);
+                }
+                Kind::Open => {
+                    draft.open = true;
+                    self.skip(1);
+                }
+                Kind::Quote => {
+                    return say(
+                        "a quoted comment does not say whether it is open; remove it, and write it into `Notes`",
+                    );
+                }
+                Kind::Unknown => {
+                    return say(
+                        "`unknown` is neither open nor closed; write `off`, or leave it out",
+                    );
+                }
+                _ if self.is_time() => {
+                    if !draft.spans.is_empty() || (draft.off && !draft.off_first) {
+                        break;
+                    }
+                    draft.hours_first = !draft.has_days();
+                    self.times(&mut draft.spans)?;
+                }
+                _ => {
+                    let may_follow = !draft.has_hours()
+                        || draft.off_first && draft.spans.is_empty()
+                        || draft.hours_first && !draft.has_days() && !draft.off;
+                    if !may_follow {
+                        if !draft.off && self.later_days(&mut draft.days)? {
+                            continue;
+                        }
+                        break;
+                    }
+                    let before = self.at;
+                    self.selectors(&mut draft.days)?;
+                    if self.at == before {
+                        return self.stuck();
+                    }
+                }
+            }
+        }
+        if !draft.has_hours() && draft.open {
+            self.translated = true;
+            draft.spans.push(0..DAY);
+        }
+        if !draft.has_hours() {
+            match self.reading.fill {
+                None => return Err(Problem::NoHours(days_in_words(&draft))),
+                Some(Fill::AllDay) => draft.spans.push(0..DAY),
+                Some(Fill::Off) => draft.off = true,
+            }
+        }
+        if draft.open && draft.off {
+            return self.stuck();
+        }
+        draft.days.tidy()?;
+        for days in &mut draft.pending {
+            days.tidy()?;
+        }
+        Ok(draft)
+    }
+
+    /// Days of another kind after the hours, which nothing of their own follows, belong to the part
+    /// (`Mo-Fr 09:00-18:00 Dec`).
+    fn later_days(&mut self, days: &mut Days) -> Result<bool, Problem> {
+        let place = self.at;
+        let mut later = Days::default();
+        self.selectors(&mut later)?;
+        let ends =
+            matches!(self.kind(0), None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback));
+        if self.at == place || !ends || !days.take_other_kinds(later) {
+            self.at = place;
+            return Ok(false);
+        }
+        self.translated = true;
+        Ok(true)
+    }
+
+    /// A comma where only days were read so far: they belong to what comes next.
+    fn comma_after_days(&mut self, draft: &mut Draft) -> Result<(), Problem> {
+        while self.kind(0) == Some(Kind::Comma) {
+            self.skip(1);
+        }
+        if draft.open {
+            return self.stuck();
+        }
+        match self.kind(0) {
+            None | Some(Kind::Semicolon | Kind::Fallback | Kind::Off) => return Ok(()),
+            _ if self.is_time() => return Ok(()),
+            _ => {}
+        }
+        let or = if is_specific(&draft.days) || self.is_date_or_holiday() {
+            true
+        } else {
+            // `Dec, Mo-Fr 09:00-18:00`: weekdays of December, or both?
+            self.translated = true;
+            self.ambiguous = true;
+            self.reading.second
+        };
+        if or {
+            draft.pending.push(std::mem::take(&mut draft.days));
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn say<T>(sentence: &str) -> Result<T, Problem> {
+    Err(Problem::Say(sentence.to_owned()))
+}
+
+/// Whether days are single dates or holidays, which no weekday or month narrows.
+fn is_specific(days: &Days) -> bool {
+    days.dates.iter().any(|range| matches!(range, DateRange::Days { .. }))
+        || days.holidays().next().is_some()
+}
+
+fn days_in_words(draft: &Draft) -> String {
+    let all = draft.pending.iter().chain([&draft.days]);
+    all.map(Days::to_string).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,307 @@
+//! Days of a part: weekdays, holidays, weeks, years.
+
+use super::super::pattern::{DateRange, Days, Holiday, Nth, WEEK, Weeks, Years};
+use super::parser::{Parser, Problem, say};
+use super::token::Kind;
+
+impl Parser<'_> {
+    /// Reads all selectors that stand here.
+    pub(super) fn selectors(&mut self, days: &mut Days) -> Result<(), Problem> {
+        let start = self.place();
+        loop {
+            match self.kind(0) {
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_)) => {
+                    self.weekdays(days)?;
+                }
+                Some(Kind::Week) => self.weeks(days)?,
+                _ if self.is_date() => self.dates(days)?,
+                Some(Kind::Number { value: 1900..=2100, digits: 4 }) => self.years(days)?,
+                // As in opening_hours.js, a colon after days is for the eye.
+                Some(Kind::Colon) if self.place() > start => self.skip(1),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Whether a date or a holiday stands here.
+    pub(super) fn is_date_or_holiday(&self) -> bool {
+        match self.kind(0) {
+            Some(Kind::Holiday(_)) => true,
+            Some(Kind::Month(_)) => {
+                matches!(self.kind(1), Some(Kind::Number { digits: 1..=2, .. }))
+            }
+            _ => self.is_date(),
+        }
+    }
+
+    fn weekdays(&mut self, days: &mut Days) -> Result<(), Problem> {
+        let mut in_list = false;
+        loop {
+            match self.kind(0) {
+                Some(Kind::Weekdays(mask)) => {
+                    self.translated = true;
+                    days.weekdays |= mask;
+                    self.skip(1);
+                }
+                Some(Kind::Weekday(weekday)) if self.kind(1) == Some(Kind::BracketOpen) => {
+                    self.skip(2);
+                    self.nths(weekday, &mut days.nths)?;
+                }
+                Some(Kind::Weekday(from)) => {
+                    let to = match (self.kind(1), self.kind(2)) {
+                        (Some(Kind::Dash), Some(Kind::Weekday(to))) => {
+                            self.skip(2);
+                            to
+                        }
+                        _ => from,
+                    };
+                    self.skip(1);
+                    days.weekdays |= weekday_range(from, to);
+                }
+                Some(Kind::Holiday(kind)) => {
+                    self.skip(1);
+                    let offset = self.offset(6)?;
+                    let holiday = Holiday { kind, offset };
+                    let goes_on = self.list_goes_on();
+                    let list = if in_list || goes_on {
+                        &mut days.or_holidays
+                    } else {
+                        &mut days.and_holidays
+                    };
+                    list.push(holiday);
+                }
+                _ => return self.stuck(),
+            }
+            if !self.list_goes_on() {
+                return Ok(());
+            }
+            self.translated |= self.kind(0) != Some(Kind::Comma);
+            while !matches!(
+                self.kind(0),
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_)) | None
+            ) {
+                self.skip(1);
+            }
+            in_list = true;
+        }
+    }
+
+    /// Whether another weekday or holiday follows after a comma (or `/`, `+`, `and`).
+    fn list_goes_on(&self) -> bool {
+        let mut ahead = 0;
+        while matches!(self.kind(ahead), Some(Kind::Comma | Kind::Slash | Kind::Plus)) {
+            ahead += 1;
+        }
+        ahead > 0
+            && matches!(
+                self.kind(ahead),
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_))
+            )
+    }
+
+    /// `1,3-4,-1]`, with an offset of days.
+    pub(super) fn nths(&mut self, weekday: u8, into: &mut Vec<Nth>) -> Result<(), Problem> {
+        let mut numbers = Vec::new();
+        loop {
+            let from = self.nth()?;
+            let to = if self.kind(0) == Some(Kind::Dash) {
+                self.skip(1);
+                self.nth()?
+            } else {
+                from
+            };
+            if from > to || (from < 0 && to > 0) {
+                return say("the numbers of a weekday go up: write `Mo[1-3]`");
+            }
+            numbers.extend(from..=to);
+            match self.kind(0) {
+                Some(Kind::Comma) => self.skip(1),
+                Some(Kind::BracketClose) => break,
+                _ => return self.stuck(),
+            }
+        }
+        self.skip(1);
+        let offset = self.offset(6)?;
+        into.extend(numbers.into_iter().map(|nth| Nth { weekday, nth, offset }));
+        Ok(())
+    }
+
+    fn nth(&mut self) -> Result<i8, Problem> {
+        let negative = self.kind(0) == Some(Kind::Dash);
+        self.skip(usize::from(negative));
+        let Some(Kind::Number { value: value @ 1..=5, .. }) = self.kind(0) else {
+            return say(
+                "a month has a first to fifth of each weekday: write `Mo[1]`, or `Mo[-1]` for the last",
+            );
+        };
+        self.skip(1);
+        let value = i8::try_from(value).unwrap_or(1);
+        Ok(if negative { -value } else { value })
+    }
+
+    /// ` +1 day`, ` -2 days`, or nothing (0).
+    pub(super) fn offset(&mut self, most: u32) -> Result<i16, Problem> {
+        let sign = match self.kind(0) {
+            Some(Kind::Plus) => 1,
+            Some(Kind::Dash) => -1,
+            _ => return Ok(0),
+        };
+        let (Some(Kind::Number { value, .. }), Some(Kind::Days)) = (self.kind(1), self.kind(2))
+        else {
+            return Ok(0);
+        };
+        if value > most {
+            return Err(Problem::Say(format!(
+                "may be moved by {most} days at most here; write the date"
+            )));
+        }
+        self.skip(3);
+        Ok(sign * i16::try_from(value).unwrap_or_default())
+    }
+
+    fn weeks(&mut self, days: &mut Days) -> Result<(), Problem> {
+        self.skip(1);
+        loop {
+            let from = self.week()?;
+            let (mut to, mut step) = (from, 1);
+            if let (Some(Kind::Dash), Some(Kind::Number { .. })) = (self.kind(0), self.kind(1)) {
+                self.skip(1);
+                to = self.week()?;
+                if let (Some(Kind::Slash), Some(Kind::Number { value, .. })) =
+                    (self.kind(0), self.kind(1))
+                {
+                    if !(2..=26).contains(&value) {
+                        return say("weeks come again after 2 to 26 weeks: write `week 01-53/2`");
+                    }
+                    step = u8::try_from(value).unwrap_or(1);
+                    self.skip(2);
+                }
+            }
+            if from > to {
+                return Err(Problem::Say(format!(
+                    "`week {from:02}-{to:02}` ends before it begins; write `week {from:02}-53,01-{to:02}`"
+                )));
+            }
+            days.weeks.push(Weeks { from, to, step });
+            let mut ahead = usize::from(self.kind(0) == Some(Kind::Comma));
+            if ahead == 1 && self.kind(1) == Some(Kind::Week) {
+                ahead = 2;
+            }
+            if ahead == 0 || !matches!(self.kind(ahead), Some(Kind::Number { digits: 1..=2, .. })) {
+                return Ok(());
+            }
+            self.skip(ahead);
+        }
+    }
+
+    fn week(&mut self) -> Result<u8, Problem> {
+        match self.kind(0) {
+            Some(Kind::Number { value: value @ 1..=53, digits: 1..=2 }) => {
+                self.skip(1);
+                Ok(u8::try_from(value).unwrap_or(1))
+            }
+            Some(Kind::Number { .. }) => say("a year has weeks 1 to 53: write `week 01-53`"),
+            _ => self.stuck(),
+        }
+    }
+
+    fn years(&mut self, days: &mut Days) -> Result<(), Problem> {
+        loop {
+            let from = self.year()?;
+            let mut years = Years { from, to: Some(from), step: 1 };
+            match (self.kind(0), self.kind(1)) {
+                (Some(Kind::Dash), Some(Kind::Number { digits: 4, .. })) => {
+                    self.skip(1);
+                    let to = self.year()?;
+                    if to < from {
+                        return Err(Problem::Say(format!(
+                            "`{from}-{to}` ends before it begins; write `{to}-{from}`"
+                        )));
+                    }
+                    years.to = Some(to);
+                    if let (Some(Kind::Slash), Some(Kind::Number { value, .. })) =
+                        (self.kind(0), self.kind(1))
+                    {
+                        years.step = u16::try_from(value).unwrap_or(0).max(1);
+                        self.skip(2);
+                    }
+                }
+                (Some(Kind::Plus), _) => {
+                    years.to = None;
+                    self.skip(1);
+                }
+                _ => {}
+            }
+            days.years.push(years);
+            match (self.kind(0), self.kind(1)) {
+                (Some(Kind::Comma), Some(Kind::Number { digits: 4, .. })) => self.skip(1),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    pub(super) fn year(&mut self) -> Result<i32, Problem> {
+        match self.kind(0) {
+            Some(Kind::Number { value: value @ 1900..=2100, digits: 4 }) => {
+                self.skip(1);
+                Ok(i32::try_from(value).unwrap_or_default())
+            }
+            _ => self.stuck(),
+        }
+    }
+}
+
+fn weekday_range(from: u8, to: u8) -> u8 {
+    let days = (to + 7 - from) % 7;
+    (0..=days).fold(0, |mask, day| mask | 1 << ((from + day) % 7)) & WEEK
+}
+
+impl Days {
+    /// Takes days of other kinds than those that are here; false when a kind is here already.
+    pub(super) fn take_other_kinds(&mut self, other: Self) -> bool {
+        let clash = !self.years.is_empty() && !other.years.is_empty()
+            || !self.dates.is_empty() && !other.dates.is_empty()
+            || !self.weeks.is_empty() && !other.weeks.is_empty()
+            || (self.has_weekdays() || !self.and_holidays.is_empty())
+                && (other.has_weekdays() || !other.and_holidays.is_empty());
+        if clash {
+            return false;
+        }
+        self.years.extend(other.years);
+        self.dates.extend(other.dates);
+        self.weeks.extend(other.weeks);
+        self.weekdays |= other.weekdays;
+        self.nths.extend(other.nths);
+        self.or_holidays.extend(other.or_holidays);
+        self.and_holidays.extend(other.and_holidays);
+        true
+    }
+
+    /// One way of writing for one meaning.
+    pub(super) fn tidy(&mut self) -> Result<(), Problem> {
+        if let [years] = self.years.as_slice()
+            && years.to == Some(years.from)
+        {
+            let year = years.from;
+            let is_dated = |range: &DateRange| !matches!(range, DateRange::Months { .. });
+            if self.dates.iter().any(is_dated) {
+                for range in &mut self.dates {
+                    if !range.set_year(year) {
+                        return say(
+                            "write the year directly before each date: `2026 Dec 24-2027 Jan 02`",
+                        );
+                    }
+                }
+                self.years.clear();
+            }
+        }
+        if self.weekdays == 0
+            && self.nths.is_empty()
+            && self.and_holidays.is_empty()
+            && self.or_holidays.len() == 1
+        {
+            self.and_holidays = std::mem::take(&mut self.or_holidays);
+        }
+        Ok(())
+    }
+}

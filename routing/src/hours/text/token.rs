@@ -1,0 +1,315 @@
+//! Cleaned text → tokens. Words that are not of opening_hours are translated, and remembered as
+//! translated: such a text is no text of hours, but may tell what to write.
+
+use super::super::pattern::HolidayKind;
+pub(super) use super::words::Word;
+use super::words::{self, EAST, PHRASES};
+
+/// The smallest things of a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    /// From Monday, 0.
+    Weekday(u8),
+    /// Several days of the week in one word.
+    Weekdays(u8),
+    /// From January, 1.
+    Month(u8),
+    Holiday(HolidayKind),
+    Week,
+    Easter,
+    Days,
+    Number {
+        value: u32,
+        digits: u8,
+    },
+    /// A time of the clock; with the number of digits of its hour.
+    Clock {
+        hour: u32,
+        minute: u32,
+        digits: u8,
+    },
+    /// A date of the calendar (`2026-12-24`, `24.12.`).
+    Date {
+        year: Option<i32>,
+        month: u8,
+        day: u8,
+    },
+    Am,
+    Pm,
+    Noon,
+    Midnight,
+    /// `24/7` and its like.
+    Always,
+    Off,
+    Open,
+    Unknown,
+    Sun,
+    Quote,
+    Dash,
+    Comma,
+    Semicolon,
+    Fallback,
+    Slash,
+    Plus,
+    Colon,
+    BracketOpen,
+    BracketClose,
+}
+
+/// A token with its place in the cleaned text, in characters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) at: usize,
+}
+
+/// A text as tokens.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    pub(super) tokens: Vec<Token>,
+    /// Some word or form is not of opening_hours.
+    pub(super) translated: bool,
+    /// What cannot be read at all, first, with its place.
+    pub(super) unreadable: Option<(usize, String)>,
+    /// There was a date as `2026-12-24`.
+    pub(super) iso_date: bool,
+}
+
+/// Reads the tokens of a cleaned text.
+pub(super) fn tokens(text: &[char]) -> Tokens {
+    let mut lexer = Lexer { text, at: 0, out: Tokens::default() };
+    while lexer.at < text.len() {
+        lexer.next();
+    }
+    lexer.out
+}
+
+pub(super) struct Lexer<'a> {
+    pub(super) text: &'a [char],
+    pub(super) at: usize,
+    pub(super) out: Tokens,
+}
+
+impl Lexer<'_> {
+    pub(super) fn char(&self, ahead: usize) -> Option<char> {
+        self.text.get(self.at + ahead).copied()
+    }
+
+    fn starts_with(&self, at: usize, word: &str) -> bool {
+        let mut rest = self.text.get(at..).unwrap_or_default().iter();
+        word.chars().all(|c| rest.next() == Some(&c))
+    }
+
+    pub(super) fn push(&mut self, kind: Kind, length: usize) {
+        self.out.tokens.push(Token { kind, at: self.at });
+        self.at += length;
+    }
+
+    pub(super) fn translate(&mut self, word: Word, length: usize) {
+        self.out.translated = true;
+        let last = self.out.tokens.last().map(|token| token.kind);
+        match word {
+            Word::Token(kind) => {
+                // `土日祝`: days side by side are a list.
+                if matches!(kind, Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_))
+                    && matches!(last, Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_)))
+                    && self.at > 0
+                    && self.text.get(self.at - 1) != Some(&' ')
+                {
+                    self.push(Kind::Comma, 0);
+                }
+                self.push(kind, length);
+                return;
+            }
+            Word::Nothing => {}
+            Word::Hour | Word::Hours => match last {
+                Some(Kind::Number { value: 24, .. }) if !self.follows_a_dash() => {
+                    self.replace_last(Kind::Always);
+                }
+                Some(Kind::Number { value, digits: digits @ 1..=2 }) => {
+                    self.replace_last(Kind::Clock { hour: value, minute: 0, digits });
+                    self.at += length;
+                    self.minutes_of_the_hour();
+                    return;
+                }
+                Some(Kind::Clock { .. } | Kind::Number { digits: 3..=4, .. }) => {}
+                _ => self.unreadable(length),
+            },
+            Word::Half => match last {
+                Some(Kind::Clock { hour, minute: 0, digits }) => {
+                    self.replace_last(Kind::Clock { hour, minute: 30, digits });
+                }
+                _ => self.unreadable(length),
+            },
+            Word::Minute => self.unreadable(length),
+        }
+        self.at += length;
+    }
+
+    /// `30분` after `9시`, `30` directly after `9h`.
+    fn minutes_of_the_hour(&mut self) {
+        let start = self.at + self.spaces();
+        let digits: String =
+            self.text.get(start..).unwrap_or_default().iter().take(3).collect::<String>();
+        let digits: String = digits.chars().take_while(char::is_ascii_digit).collect();
+        let after = start + digits.len();
+        let is_minutes = ["분", "分"].into_iter().any(|word| self.starts_with(after, word));
+        let direct = start == self.at && digits.len() == 2;
+        let last = self.out.tokens.last().map(|token| token.kind);
+        let (Some(Kind::Clock { hour, digits: hour_digits, .. }), Ok(minute)) =
+            (last, digits.parse())
+        else {
+            return;
+        };
+        if is_minutes || direct {
+            self.replace_last(Kind::Clock { hour, minute, digits: hour_digits });
+            self.at = after + usize::from(is_minutes);
+        }
+    }
+
+    fn spaces(&self) -> usize {
+        self.text.get(self.at..).unwrap_or_default().iter().take_while(|c| **c == ' ').count()
+    }
+
+    fn follows_a_dash(&self) -> bool {
+        matches!(self.out.tokens.iter().nth_back(1), Some(Token { kind: Kind::Dash, .. }))
+    }
+
+    fn replace_last(&mut self, kind: Kind) {
+        if let Some(last) = self.out.tokens.last_mut() {
+            last.kind = kind;
+        }
+    }
+
+    pub(super) fn unreadable(&mut self, length: usize) {
+        let word = self.text.get(self.at..self.at + length).unwrap_or_default().iter().collect();
+        self.out.unreadable.get_or_insert((self.at, word));
+    }
+
+    fn next(&mut self) {
+        let Some(c) = self.char(0) else { return };
+        if let Some((word, length)) = self.phrase() {
+            return self.translate(word, length);
+        }
+        match c {
+            ' ' => self.at += 1,
+            '-' => {
+                self.push(Kind::Dash, 1);
+                // `--`, `- -` and `->` are one dash.
+                while matches!(self.char(self.spaces()), Some('-' | '>')) {
+                    self.at += self.spaces() + 1;
+                }
+            }
+            ',' => self.push(Kind::Comma, 1),
+            ';' => self.push(Kind::Semicolon, 1),
+            ':' => self.push(Kind::Colon, 1),
+            '/' => self.push(Kind::Slash, 1),
+            '+' => self.push(Kind::Plus, 1),
+            '[' => self.push(Kind::BracketOpen, 1),
+            ']' => self.push(Kind::BracketClose, 1),
+            '"' => {
+                // A comment, whatever stands in it.
+                let rest = self.text.get(self.at + 1..).unwrap_or_default();
+                let inside = rest.iter().position(|c| *c == '"').map_or(rest.len(), |end| end + 1);
+                self.push(Kind::Quote, 1 + inside);
+            }
+            '|' => {
+                if self.char(1) == Some('|') {
+                    self.push(Kind::Fallback, 2);
+                } else {
+                    self.unreadable(1);
+                    self.at += 1;
+                }
+            }
+            '.' if self.char(1) == Some('.') => {
+                let dots = self.text.get(self.at..).unwrap_or_default();
+                let dots = dots.iter().take_while(|c| **c == '.').count();
+                self.translate(Word::Token(Kind::Dash), dots);
+            }
+            '→' => self.translate(Word::Token(Kind::Dash), 1),
+            '&' | '·' => self.translate(Word::Token(Kind::Comma), 1),
+            '(' | ')' | '.' | '\'' | '!' | '=' | '_' => self.translate(Word::Nothing, 1),
+            c if c.is_ascii_digit() => self.number(),
+            c if is_latin(c) => self.latin(),
+            _ => self.east(),
+        }
+    }
+
+    fn phrase(&self) -> Option<(Word, usize)> {
+        let fits = |phrase: &str| {
+            let length = phrase.chars().count();
+            let ends = self.char(length).is_none_or(|c| !c.is_alphanumeric());
+            (ends && self.starts_with(self.at, phrase)).then_some(length)
+        };
+        PHRASES
+            .iter()
+            .filter_map(|(phrase, word)| fits(phrase).map(|length| (*word, length)))
+            .max_by_key(|(_, length)| *length)
+    }
+
+    fn latin(&mut self) {
+        let word: String = self
+            .text
+            .get(self.at..)
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .take_while(|c| is_latin(*c))
+            .collect();
+        let length = word.chars().count();
+        let after_number =
+            self.at > 0 && matches!(self.text.get(self.at - 1), Some(c) if c.is_ascii_digit());
+        let last = self.out.tokens.last().map(|token| token.kind);
+        if after_number
+            && matches!(last, Some(Kind::Number { digits: 1..=2, .. }))
+            && matches!(word.as_str(), "st" | "nd" | "rd" | "th")
+        {
+            return self.translate(Word::Nothing, length);
+        }
+        // `am` is a time of day after a time, and German for "on the" before a day.
+        let mut before = self.text.get(..self.at).unwrap_or_default().iter().rev();
+        let mut before = before.by_ref().skip_while(|c| **c == ' ');
+        let after_uhr = word == "am" && "rhu".chars().all(|c| before.next() == Some(&c));
+        if after_uhr
+            || word == "am" && !matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. }))
+        {
+            return self.translate(Word::Nothing, length);
+        }
+        match (words::of_the_language(&word), words::translated(&word)) {
+            (Some(kind), _) => self.push(kind, length),
+            (None, Some(Word::Token(Kind::Am | Kind::Pm)))
+                if !matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. })) =>
+            {
+                self.unreadable(length);
+                self.at += length;
+            }
+            (None, Some(word)) => {
+                self.translate(word, length);
+                // `Mo.`, `Sept.`: the dot is read as nothing.
+            }
+            (None, None) => {
+                self.unreadable(length);
+                self.at += length;
+            }
+        }
+    }
+
+    fn east(&mut self) {
+        let found = EAST
+            .iter()
+            .filter(|(word, _)| self.starts_with(self.at, word))
+            .max_by_key(|(word, _)| word.len());
+        match found {
+            Some((word, meaning)) => self.translate(*meaning, word.chars().count()),
+            None => {
+                self.unreadable(1);
+                self.at += 1;
+            }
+        }
+    }
+}
+
+/// Letters of the words in the Latin tables.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, 'ä' | 'ö' | 'ü' | 'ß' | 'é')
+}

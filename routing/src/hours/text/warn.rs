@@ -1,0 +1,347 @@
+//! What the author of a text may not have meant.
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+
+use super::super::pattern::{DAY, Joint, Part, Pattern, Span, Weeks, without};
+
+/// Days that are searched: a year, with its leap day.
+const YEAR: usize = 366;
+
+/// How far the search may go, for all texts of a load together.
+#[derive(Debug, Clone)]
+pub(crate) struct Search {
+    /// Where it begins.
+    pub(crate) today: NaiveDate,
+    /// How much more work may be done, in parts looked at on a day (about 20 ns each). When it is
+    /// used up, the remaining texts are not searched.
+    pub(crate) work: usize,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { today: NaiveDate::default(), work: 4_000_000 }
+    }
+}
+
+/// Days as bits, from the first day of the search.
+type Bits = [u64; YEAR.div_ceil(64)];
+
+/// What is seen in the text alone.
+pub(super) fn of_the_text(pattern: &Pattern) -> Vec<String> {
+    let mut warnings = Vec::new();
+    warnings.extend(last_minute(pattern));
+    warnings.extend(hours_that_are_off_with_others(pattern));
+    warnings
+}
+
+/// All warnings.
+pub(super) fn warnings(pattern: &Pattern, search: &mut Search) -> Vec<String> {
+    let mut warnings = of_the_text(pattern);
+    let lunch = warnings.iter().any(|warning| warning.contains(OFF_COUNTS_FOR_ALL));
+    warnings.extend(alternate_weeks(pattern));
+    let days = if pattern.is_weekly() { 7 } else { YEAR };
+    let parts = pattern.parts.len();
+    // The days of each part, each pair of parts, and every day once if it never opens.
+    let work = parts * days + parts * parts + parts * days;
+    let Some(left) = search.work.checked_sub(work) else { return warnings };
+    search.work = left;
+    let seen = Seen::new(pattern, search.today, days);
+    if seen.never_opens() {
+        if !lunch {
+            warnings.push(never_open(pattern, search.today));
+        }
+        return warnings;
+    }
+    warnings.extend(off_that_is_not_last(&seen));
+    warnings.extend(replaced(&seen));
+    warnings.extend(every_day_by_mistake(pattern));
+    warnings
+}
+
+/// A pattern with the days on which its parts count.
+struct Seen<'a> {
+    pattern: &'a Pattern,
+    first: NaiveDate,
+    /// By part.
+    days: Vec<Bits>,
+    /// By part: days that could count in another year, when holidays fall otherwise.
+    possible: Vec<Bits>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(pattern: &'a Pattern, first: NaiveDate, days: usize) -> Self {
+        let bits = |contains: &dyn Fn(NaiveDate) -> bool| {
+            let mut bits = Bits::default();
+            for (index, date) in first.iter_days().take(days).enumerate() {
+                if contains(date)
+                    && let Some(word) = bits.get_mut(index / 64)
+                {
+                    *word |= 1 << (index % 64);
+                }
+            }
+            bits
+        };
+        let by_part = |part: &Part| bits(&|date| part.days.contain(date, pattern.country));
+        let days: Vec<Bits> = pattern.parts.iter().map(by_part).collect();
+        let possible = pattern.parts.iter().zip(&days).map(|(part, days)| {
+            if part.days.holidays().next().is_some() {
+                bits(&|date| part.days.could_contain(date))
+            } else {
+                *days
+            }
+        });
+        Self { pattern, first, possible: possible.collect(), days }
+    }
+
+    fn never_opens(&self) -> bool {
+        let parts = self.pattern.parts.iter().zip(&self.days);
+        let open = parts
+            .filter(|(part, _)| !part.off)
+            .fold(Bits::default(), |all, (_, days)| both(&all, days, |a, b| a | b));
+        let mut dates = self.first.iter_days().enumerate().take(YEAR);
+        !dates.any(|(index, date)| {
+            open.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
+                && !self.pattern.starting(date).is_empty()
+        })
+    }
+
+    fn part(&self, index: usize) -> Option<(&Part, &Bits, &Bits)> {
+        Some((self.pattern.parts.get(index)?, self.days.get(index)?, self.possible.get(index)?))
+    }
+
+    /// All pairs of an earlier and a later part.
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let parts = self.pattern.parts.len();
+        (0..parts).flat_map(move |later| (0..later).map(move |earlier| (earlier, later)))
+    }
+}
+
+fn both(a: &Bits, b: &Bits, with: impl Fn(u64, u64) -> u64) -> Bits {
+    let mut out = Bits::default();
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        *out = with(*a, *b);
+    }
+    out
+}
+
+fn meet(a: &Bits, b: &Bits) -> bool {
+    a.iter().zip(b).any(|(a, b)| a & b != 0)
+}
+
+fn within(a: &Bits, b: &Bits) -> bool {
+    a.iter().zip(b).all(|(a, b)| a & !b == 0)
+}
+
+fn count(bits: &Bits) -> u32 {
+    bits.iter().map(|word| word.count_ones()).sum()
+}
+
+fn hours_meet(a: &[Span], b: &[Span]) -> bool {
+    a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
+}
+
+/// The pattern as text after a change of its parts.
+fn changed(pattern: &Pattern, change: impl FnOnce(&mut Vec<Part>)) -> String {
+    let mut pattern = pattern.clone();
+    change(&mut pattern.parts);
+    pattern.to_string()
+}
+
+fn text(part: &Part) -> String {
+    part.to_string()
+}
+
+fn last_minute(pattern: &Pattern) -> Option<String> {
+    let ends_early = |span: &Span| span.end % DAY == DAY - 1;
+    let is = |part: &Part| !part.off && part.spans.iter().any(ends_early);
+    pattern.parts.iter().any(is).then(|| {
+        let better = changed(pattern, |parts| {
+            for span in parts.iter_mut().flat_map(|part| &mut part.spans) {
+                if ends_early(span) {
+                    span.end += 1;
+                }
+            }
+        });
+        format!(
+            "an end is not included, so `23:59` is closed for the day's last minute; write `24:00`, as in `{better}`"
+        )
+    })
+}
+
+const OFF_COUNTS_FOR_ALL: &str = "`off` counts for all hours of its part";
+
+/// `Mo-Fr 09:00-18:00, 12:00-13:00 off`
+fn hours_that_are_off_with_others(pattern: &Pattern) -> Option<String> {
+    let index = pattern.parts.iter().position(|part| {
+        let mut earlier: Vec<Span> = Vec::new();
+        part.off
+            && part.spans.iter().any(|span| {
+                let inside = hours_meet(&earlier, std::slice::from_ref(span));
+                earlier.push(span.clone());
+                inside
+            })
+    })?;
+    let better = changed(pattern, |parts| {
+        if let Some(part) = parts.get_mut(index)
+            && let Some((open, closed)) = part.spans.split_first()
+        {
+            part.spans = without(std::slice::from_ref(open), closed);
+            part.off = false;
+        }
+    });
+    Some(format!("{OFF_COUNTS_FOR_ALL}, so that it opens nothing; write `{better}`"))
+}
+
+/// `week 01-53/2`: two weeks running, or two missed, when a year of 53 weeks ends.
+fn alternate_weeks(pattern: &Pattern) -> Option<String> {
+    let of_every_year =
+        |part: &&Part| part.days.years.is_empty() && alternates(&part.days.weeks).is_some();
+    let part = pattern.parts.iter().find(of_every_year)?;
+    let step = alternates(&part.days.weeks)?;
+    Some(format!(
+        "weeks that alternate by their number get out of step after a year of 53 weeks; leave `week …` out, and use `EveryWeeks` {step} with `FirstWeek`"
+    ))
+}
+
+/// Every how many weeks, when the weeks are the same distance apart all year.
+fn alternates(weeks: &[Weeks]) -> Option<u8> {
+    let mut numbers: Vec<u8> = weeks
+        .iter()
+        .flat_map(|weeks| (weeks.from..=weeks.to).step_by(usize::from(weeks.step.max(1))))
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let (first, last) = (*numbers.first()?, *numbers.last()?);
+    let step = numbers.get(1)? - first;
+    let even = numbers.iter().zip(numbers.iter().skip(1)).all(|(a, b)| b - a == step);
+    (step > 1 && even && first <= step && last + step > 52).then_some(step)
+}
+
+fn never_open(pattern: &Pattern, today: NaiveDate) -> String {
+    if pattern.parts.iter().all(|part| part.off) {
+        return "never opens, since it only says `off`; write when it is open, such as `Mo-Fr 09:00-18:00; PH off`".to_owned();
+    }
+    let past = |part: &Part| {
+        !part.days.years.is_empty()
+            && part.days.years.iter().all(|years| years.to.is_some_and(|to| to < today.year()))
+    };
+    if pattern.parts.iter().any(|part| !part.off && past(part)) {
+        let better = changed(pattern, |parts| {
+            for part in parts.iter_mut().filter(|part| past(part)) {
+                part.days.years.clear();
+            }
+        });
+        return format!(
+            "does not open in the coming year, since its year has passed; for every year write `{better}`"
+        );
+    }
+    let until = today + TimeDelta::days(YEAR as i64);
+    format!(
+        "does not open on any day until {until}; write days that are still to come, and `off` only for days or hours that are closed, as in `Mo-Fr 09:00-18:00; Dec 24 off`"
+    )
+}
+
+/// `PH off; Mo-Fr 09:00-18:00`
+fn off_that_is_not_last(seen: &Seen<'_>) -> Option<String> {
+    let mut moved: Vec<usize> = Vec::new();
+    for (earlier, later) in seen.pairs() {
+        let (Some((off, off_days, off_possible)), Some((open, open_days, open_possible))) =
+            (seen.part(earlier), seen.part(later))
+        else {
+            continue;
+        };
+        let opens_again = off.off
+            && !open.off
+            && open.joint != Joint::Fallback
+            && meet(off_possible, open_possible)
+            && count(open_days) >= count(off_days)
+            && (off.spans.is_empty() || hours_meet(&off.spans, &open.spans));
+        if opens_again && !moved.contains(&earlier) {
+            moved.push(earlier);
+        }
+    }
+    let first = text(seen.pattern.parts.get(*moved.first()?)?);
+    let better = changed(seen.pattern, |parts| {
+        let mut index = 0;
+        let (mut last, mut kept): (Vec<Part>, Vec<Part>) = parts.drain(..).partition(|_| {
+            index += 1;
+            moved.contains(&(index - 1))
+        });
+        for part in &mut last {
+            part.joint = Joint::Replace;
+        }
+        kept.append(&mut last);
+        *parts = kept;
+    });
+    Some(format!(
+        "a later part opens again what `{first}` closes; `{first}` stands last: write `{better}`"
+    ))
+}
+
+/// `Mo-Fr 09:00-18:00; Fr 18:00-22:00`
+fn replaced(seen: &Seen<'_>) -> Option<String> {
+    seen.pairs().find_map(|(earlier, later)| {
+        let (old, old_days, _) = seen.part(earlier)?;
+        let (new, new_days, _) = seen.part(later)?;
+        let before = seen.pattern.parts.get(later.checked_sub(1)?)?;
+        let replaces = new.joint == Joint::Replace
+            && !new.off
+            && !old.off
+            && (!new.days.is_every_day() || before.days.is_every_day());
+        if !replaces || !meet(old_days, new_days) {
+            return None;
+        }
+        let fewer = count(new_days) < count(old_days)
+            && (within(new_days, old_days) || !new.days.is_weekly());
+        let same_hours = hours_meet(&old.spans, &new.spans);
+        if fewer && same_hours {
+            // Plainly meant: other hours on fewer days.
+            return None;
+        }
+        let added = changed(seen.pattern, |parts| {
+            if let Some(part) = parts.get_mut(later) {
+                part.joint = Joint::Add;
+            }
+        });
+        let (old_text, new_text) = (text(old), text(new));
+        let swapped = changed(seen.pattern, |parts| {
+            let old = parts.remove(earlier);
+            parts.insert(later, Part { joint: Joint::Replace, ..old });
+        });
+        Some(if within(old_days, new_days) && count(old_days) < count(new_days) {
+            format!(
+                "the later part `{new_text}` replaces all of `{old_text}`; what holds on fewer days stands later: write `{swapped}`"
+            )
+        } else if within(new_days, old_days) || within(old_days, new_days) {
+            format!(
+                "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; use a comma to add hours: write `{added}`"
+            )
+        } else {
+            format!(
+                "after `;`, `{new_text}` replaces the hours of `{old_text}` on the days of both; write `{added}` to add hours, or `{swapped}` if `{old_text}` is to count on those days"
+            )
+        })
+    })
+}
+
+/// `Mo-Fr 09:00-12:00; 13:00-18:00`
+fn every_day_by_mistake(pattern: &Pattern) -> Option<String> {
+    let pairs = pattern.parts.iter().zip(pattern.parts.iter().skip(1));
+    let index = pairs.into_iter().position(|(before, part)| {
+        !part.off
+            && !before.off
+            && part.joint == Joint::Replace
+            && part.days.is_every_day()
+            && !before.days.is_every_day()
+    })?;
+    let hours = text(pattern.parts.get(index + 1)?);
+    let better = changed(pattern, |parts| {
+        let part = parts.remove(index + 1);
+        if let Some(before) = parts.get_mut(index) {
+            before.spans.extend(part.spans);
+        }
+    });
+    Some(format!(
+        "`{hours}` names no days, so it counts on every day; for the days before it write `{better}`"
+    ))
+}
