@@ -328,3 +328,6 @@ pub(super) fn every_weeks(reader: &mut Reader<'_>) -> Option<EveryWeeks> {
 pub(super) fn warn_never_open(reader: &mut Reader<'_>, attribute: &str, so: &str) {
     reader.warn(attribute, format!("is never open in the coming year, {so}"));
 }
+
+#[cfg(test)]
+mod tests;
