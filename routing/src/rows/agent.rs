@@ -155,7 +155,7 @@ fn shifts(
     if usual {
         let (hours, never_opens) = hours::read(reader, "Shifts", zone, country, context)?;
         if never_opens {
-            hours::warn_never_open(reader, "Shifts", NEVER);
+            hours::warn_never_open(reader, "Shifts", &hours, NEVER);
         }
         return Some(hours);
     }
@@ -171,7 +171,7 @@ fn shifts(
     let exceptions = Exceptions { weeks, closed: Vec::new(), special };
     let hours = Hours::new(zone, sources?, exceptions);
     if context.hours.never_opens(&hours) {
-        hours::warn_never_open(reader, "Shifts", NEVER);
+        hours::warn_never_open(reader, "Shifts", &hours, NEVER);
     }
     Some(Arc::new(hours))
 }

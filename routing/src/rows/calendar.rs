@@ -32,10 +32,11 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
     let weeks = hours::every_weeks(&mut reader);
     let hours =
         sources.map(|sources| Hours::new(zone, sources, Exceptions { weeks, closed, special }));
-    if hours.as_ref().is_some_and(|hours| context.hours.never_opens(hours)) {
+    if let Some(hours) = hours.as_ref().filter(|hours| context.hours.never_opens(hours)) {
         hours::warn_never_open(
             &mut reader,
             "Hours",
+            hours,
             "so nothing that uses the calendar is ever open; change the hours or the dates",
         );
     }

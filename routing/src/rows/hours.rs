@@ -324,9 +324,12 @@ pub(super) fn every_weeks(reader: &mut Reader<'_>) -> Option<EveryWeeks> {
     EveryWeeks::new(u32::try_from(number?).ok()?, date?)
 }
 
-/// Warns of a row whose hours never open in the coming year.
-pub(super) fn warn_never_open(reader: &mut Reader<'_>, attribute: &str, so: &str) {
-    reader.warn(attribute, format!("is never open in the coming year, {so}"));
+/// Warns of a row whose hours never open in the coming year, unless a text was told that already.
+pub(super) fn warn_never_open(reader: &mut Reader<'_>, attribute: &str, hours: &Hours, so: &str) {
+    let told = |warning: &str| warning.contains("never opens") || warning.contains("does not open");
+    if !hours.warnings().any(told) {
+        reader.warn(attribute, format!("is never open in the coming year, {so}"));
+    }
 }
 
 #[cfg(test)]

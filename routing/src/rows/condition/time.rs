@@ -109,7 +109,7 @@ impl Hours {
         let (hours, never_opens) =
             crate::rows::hours::read(reader, attribute, zone, country, reading.context)?;
         if never_opens && attribute == "Hours" {
-            crate::rows::hours::warn_never_open(reader, attribute, NEVER_MATCHES);
+            crate::rows::hours::warn_never_open(reader, attribute, &hours, NEVER_MATCHES);
         }
         Some(Self(hours))
     }
@@ -147,15 +147,10 @@ impl Kind for Hours {
     }
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
-        if negated {
-            self.0.never_closes(now).then_some(
-                "is always open in the coming year, so the rule never matches; change the hours, or disable the rule",
-            )
-        } else {
-            self.0.never_opens(now).then_some(
-                "is never open in the coming year, so the rule never matches; change the hours, or disable the rule",
-            )
-        }
+        // Hours that never open are told when the row is read.
+        (negated && self.0.never_closes(now)).then_some(
+            "is always open in the coming year, so the rule never matches; change the hours, or disable the rule",
+        )
     }
 
     fn meaning(&self, now: DateTime<Utc>, _zone: Zone) -> Option<String> {
