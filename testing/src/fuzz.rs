@@ -232,8 +232,7 @@ pub fn hours(input: &[u8]) {
         (routing::hours::Zone::parse("Asia/Seoul").unwrap(), Country::parse("KR").ok()),
         (routing::hours::Zone::parse("America/New_York").unwrap(), None),
     ] {
-        let Ok((hours, _)) = interner.resolve(text, zone, country) else { continue };
-        let hours = hours.hours();
+        let Ok((hours, _)) = interner.resolve(&[text], zone, country) else { continue };
         for days in [0, 3, 117, 365, 2_000] {
             let at = now() + TimeDelta::days(days);
             let is_open = hours.is_open(at);

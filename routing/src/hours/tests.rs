@@ -1,21 +1,27 @@
 //! Hours that are right: nights, several windows a day, daylight saving, holidays, exceptions.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+
 use super::*;
-use chrono::NaiveDateTime;
+
+mod lists;
+mod naive;
 
 const KR: Option<&str> = Some("KR");
 
 fn hours(text: &str, zone: &str, country: Option<&str>) -> Hours {
-    let mut interner = Interner::default();
     let country = country.map(|code| Country::parse(code).unwrap());
-    Hours::new(Zone::parse(zone).unwrap(), interner.pattern(text, country).unwrap().0)
+    let written = Interner::default().written(text, country).unwrap();
+    Hours::new(zone.parse().unwrap(), vec![Source::Text(written)], Exceptions::default())
 }
 
 /// A local time as an instant; of an ambiguous one the earlier.
 fn at(zone: &str, local: &str) -> DateTime<Utc> {
-    Zone::parse(zone)
-        .unwrap()
-        .to_utc(NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M:%S").unwrap())
+    let zone: Zone = zone.parse().unwrap();
+    zone.to_utc(NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M:%S").unwrap())
 }
 
 #[test]
@@ -65,8 +71,8 @@ fn open_or_closed() {
         ("24/7; 22:00-02:00 off", "2026-11-24 01:00:00", false),
         ("24/7; 22:00-02:00 off", "2026-11-24 23:00:00", false),
         ("24/7; 22:00-02:00 off", "2026-11-24 02:00:00", true),
-        // A fallback counts where nothing before it is open, as in opening_hours.js.
-        ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-24 21:00:00", true),
+        // A fallback counts only where nothing else is open that day.
+        ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-24 21:00:00", false),
         ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-28 21:00:00", true),
         // Dates, weeks, the nth weekday.
         ("2026 Dec 24 10:00-14:00", "2026-12-24 11:00:00", true),
@@ -155,17 +161,20 @@ fn daylight_saving() {
 #[test]
 fn a_calendars_exceptions_and_a_night_shift() {
     let mut interner = Interner::default();
-    let mut pattern = |text: &str| interner.pattern(text, None).unwrap().0;
+    let zone: Zone = "Asia/Seoul".parse().unwrap();
+    let mut text = |text: &str| interner.written(text, None).unwrap();
     let day = |text: &str| parse_day(text).unwrap();
-    let calendar = Hours::with_exceptions(
-        "Asia/Seoul".parse().unwrap(),
-        pattern("22:00-06:00"),
-        vec![day("2026-11-30")..=day("2026-11-30"), day("2026-12-24")..=day("2026-12-26")],
-        BTreeMap::from([
-            (day("2026-11-27"), pattern("09:00-22:00")),
-            (day("2026-12-25"), pattern("23:00-01:00")),
+    let exceptions = Exceptions {
+        weeks: None,
+        closed: ["2026-11-30", "2026-12-24..2026-12-26"]
+            .map(|closed| Closed::parse(closed, zone).unwrap())
+            .to_vec(),
+        special: BTreeMap::from([
+            (day("2026-11-27"), text("09:00-22:00")),
+            (day("2026-12-25"), text("23:00-01:00")),
         ]),
-    );
+    };
+    let calendar = Hours::new(zone, vec![Source::Text(text("22:00-06:00"))], exceptions);
     for (local, open) in [
         // Closing the 30th leaves the night that began on the 29th.
         ("2026-11-30 05:59:00", true),
@@ -189,34 +198,38 @@ fn a_calendars_exceptions_and_a_night_shift() {
 
 #[test]
 fn equal_texts_share_their_hours_also_with_the_snapshot_before() {
-    let zone = Zone::parse("Asia/Seoul").unwrap();
+    let zone: Zone = "Asia/Seoul".parse().unwrap();
+    let text = ["Mo-Fr 09:00-18:00"];
     let mut first = Interner::default();
-    let (one, _) = first.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
-    let (two, _) = first.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
-    assert!(std::ptr::eq(one.hours(), two.hours()));
+    let (one, _) = first.resolve(&text, zone, None).unwrap();
+    let (two, _) = first.resolve(&text, zone, None).unwrap();
+    assert!(Arc::ptr_eq(&one, &two));
+    let special = first.written(text[0], None).unwrap();
+    assert!(matches!(&one.sources()[0], Source::Text(written) if Arc::ptr_eq(written, &special)));
     let mut second = Interner::new(NaiveDate::default(), Arc::new(first.into_shared()));
-    let (three, _) = second.resolve("Mo-Fr 09:00-18:00", zone, None).unwrap();
-    assert!(std::ptr::eq(one.hours(), three.hours()));
-    let (other, _) = second.resolve("Mo-Fr 09:00-18:00", Zone::utc(), None).unwrap();
-    assert!(!std::ptr::eq(one.hours(), other.hours()), "another zone, other hours");
+    let (three, _) = second.resolve(&text, zone, None).unwrap();
+    assert!(Arc::ptr_eq(&one, &three));
+    let (other, _) = second.resolve(&text, Zone::utc(), None).unwrap();
+    assert!(!Arc::ptr_eq(&one, &other), "another zone, other hours");
 }
 
 #[test]
 fn a_calendar_is_found_by_name_or_suggested() {
     let mut interner = Interner::default();
-    let (pattern, _) = interner.pattern("24/7", None).unwrap();
-    interner.add_calendar("support".into(), Some(Arc::new(Hours::new(Zone::utc(), pattern))));
+    let always = interner.written("24/7", None).unwrap();
+    let always = Hours::new(Zone::utc(), vec![Source::Text(always)], Exceptions::default());
+    interner.add_calendar("support".into(), Some(Arc::new(always)));
     interner.add_calendar("broken".into(), None);
-    assert!(interner.resolve("@support", Zone::utc(), None).is_ok());
-    assert!(
-        interner
-            .resolve("@suport", Zone::utc(), None)
-            .unwrap_err()
-            .contains("did you mean `@support`")
-    );
-    assert!(interner.resolve("support", Zone::utc(), None).unwrap_err().contains("`@support`"));
-    assert!(interner.resolve("＠support", Zone::utc(), None).is_ok());
-    assert!(
-        interner.resolve("@broken", Zone::utc(), None).unwrap_err().contains("itself in error")
-    );
+    for text in ["@support", "@Support", "@ support", "＠support"] {
+        assert!(interner.resolve(&[text], Zone::utc(), None).is_ok(), "{text}");
+    }
+    for (text, says) in [
+        ("@suport", "did you mean `@support`"),
+        ("@broken", "itself in error"),
+        ("support", "write `@support`"),
+    ] {
+        let wrong = interner.resolve(&["24/7", text], Zone::utc(), None).unwrap_err();
+        assert_eq!(wrong.len(), 1);
+        assert!(wrong[0].0 == 1 && wrong[0].1.contains(says), "{text}: {wrong:?}");
+    }
 }

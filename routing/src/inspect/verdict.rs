@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::hours::HoursRef;
 use crate::rows::json::print_value;
 use crate::rows::{
     Context, Finding, Read, Row, Severity, Table, Value, agent, calendar, customer, rule,
@@ -75,9 +74,10 @@ fn judge(table: Table, row: &Row, context: &mut Context<'_>, now: DateTime<Utc>)
         Table::Agents => conclude(agent::read(row, context), |agent| {
             let mut facts = Vec::new();
             if let Some(shifts) = &agent.shifts {
-                facts.push(format!("`Shifts`: {}", shifts.hours().open_now(now)));
-                if let HoursRef::Calendar(name, _) = shifts {
-                    facts.push(format!("as calendar `{name}` says"));
+                facts.push(format!("`Shifts`: {}", shifts.open_now(now)));
+                let names: Vec<_> = shifts.calendars().map(|name| format!("`{name}`")).collect();
+                if !names.is_empty() {
+                    facts.push(format!("as calendar {} says", names.join(", ")));
                 }
             }
             if agent.is_away(now) {

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::reader::{Empty, MAX_ENTRIES, Reader, whole};
-use super::{Context, Read, ReadRow, Row, Table, Value};
-use crate::hours::{HoursRef, Interval};
+use super::{Context, Read, ReadRow, Row, Table, Value, hours};
+use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone};
 use crate::text::name_key;
 
 /// Attributes of an agent row, beside its key.
-pub const ATTRIBUTES: [&str; 10] = [
+pub const ATTRIBUTES: [&str; 13] = [
     "Rosters",
     "Enabled",
     "Tier",
     "Weight",
     "Skills",
     "Shifts",
+    "SpecialDates",
+    "EveryWeeks",
+    "FirstWeek",
     "TimeZone",
     "HolidayCountry",
     "Away",
@@ -40,7 +43,7 @@ pub struct Agent {
     /// Skills by name, with proficiencies 1–5.
     pub skills: Vec<(String, u32)>,
     /// When on shift; `None` = always.
-    pub shifts: Option<HoursRef>,
+    pub shifts: Option<Arc<Hours>>,
     /// Leave.
     pub away: Vec<Interval>,
     /// The only groups that the agent may be answered with; `None` = any.
@@ -69,7 +72,7 @@ impl Agent {
 
     /// Whether the agent is on shift; without shifts, always.
     pub fn is_on_shift(&self, now: DateTime<Utc>) -> bool {
-        self.shifts.as_ref().is_none_or(|shifts| shifts.hours().is_open(now))
+        self.shifts.as_ref().is_none_or(|shifts| shifts.is_open(now))
     }
 
     /// The moments after `from` and before `until` at which the agent may come or go.
@@ -77,7 +80,7 @@ impl Agent {
         let leave = self.away.iter().flat_map(|leave| leave.bounds());
         let mut changes: Vec<_> = leave.filter(|at| from < *at && *at < until).collect();
         if let Some(shifts) = &self.shifts {
-            changes.extend(shifts.hours().changes(from, until));
+            changes.extend(shifts.changes(from, until));
         }
         changes
     }
@@ -114,14 +117,8 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
             );
         }
     }
-    let shifts = reader.hours("Shifts", zone, country, context);
-    let mut away = Vec::new();
-    for entry in reader.list("Away", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
-        match Interval::parse(entry, zone) {
-            Ok(interval) => away.push(interval),
-            Err(message) => reader.error_at("Away", entry, message),
-        }
-    }
+    let shifts = shifts(&mut reader, zone, country, context);
+    let away = away(&mut reader, zone);
     let only_with_groups = groups(&mut reader);
     let (read, findings) = Read::conclude(enabled, reader.finish(&ATTRIBUTES), || {
         let small = |number: i64| u32::try_from(number).ok();
@@ -143,6 +140,58 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
         })
     });
     Ok((key, read, findings))
+}
+
+/// When the agent is on shift; `None` = always, or what is written cannot be read.
+fn shifts(
+    reader: &mut Reader<'_>,
+    zone: Zone,
+    country: Option<Country>,
+    context: &mut Context<'_>,
+) -> Option<Arc<Hours>> {
+    const NEVER: &str = "so the agent is never on shift; change the hours, or disable the row";
+    let blank = |name: &str, reader: &mut Reader<'_>| reader.value(name, Empty::IsAbsent).is_none();
+    let usual = ["SpecialDates", "EveryWeeks", "FirstWeek"].iter().all(|name| blank(name, reader));
+    if usual {
+        let (hours, never_opens) = hours::read(reader, "Shifts", zone, country, context)?;
+        if never_opens {
+            hours::warn_never_open(reader, "Shifts", &hours, NEVER);
+        }
+        return Some(hours);
+    }
+    let mut cost = hours::Cost::new();
+    let sources = if reader.has("Shifts") {
+        hours::sources(reader, "Shifts", country, context, &mut cost)
+    } else {
+        // Without shifts the agent is always there, but for what the other attributes say.
+        context.hours.written("24/7", None).ok().map(|always| vec![Source::Text(always)])
+    };
+    let weeks = hours::every_weeks(reader);
+    let special = hours::special_dates(reader, country, context, &[], &mut cost);
+    let exceptions = Exceptions { weeks, closed: Vec::new(), special };
+    let hours = Hours::new(zone, sources?, exceptions);
+    if context.hours.never_opens(&hours) {
+        hours::warn_never_open(reader, "Shifts", &hours, NEVER);
+    }
+    Some(Arc::new(hours))
+}
+
+fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Interval> {
+    let mut away = Vec::new();
+    let mut told = 0;
+    for entry in reader.list("Away", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
+        match Interval::parse(entry, zone) {
+            Ok(interval) => away.push(interval),
+            Err(message) => {
+                reader.error_at("Away", entry, message);
+                told += 1;
+            }
+        }
+        if told >= hours::TOLD {
+            break;
+        }
+    }
+    away
 }
 
 fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {

@@ -1,15 +1,21 @@
 //! A calendar row: hours that many rows share, with closed and special dates.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::reader::{Empty, MAX_ENTRIES, Reader};
-use super::{Context, Read, ReadRow, Row, Table, Value};
-use crate::hours::{Hours, Interner, parse_day, parse_days};
+use super::{Context, Read, ReadRow, Row, Table, hours};
+use crate::hours::{Closed, Country, Exceptions, Hours, Source, Zone};
 
 /// Attributes of a calendar row, beside its key.
-pub const ATTRIBUTES: [&str; 5] =
-    ["Hours", "TimeZone", "HolidayCountry", "ClosedDates", "SpecialDates"];
+pub const ATTRIBUTES: [&str; 7] = [
+    "Hours",
+    "TimeZone",
+    "HolidayCountry",
+    "ClosedDates",
+    "SpecialDates",
+    "EveryWeeks",
+    "FirstWeek",
+];
 
 /// Reads a calendar row into its key and hours.
 ///
@@ -19,79 +25,60 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
     let mut reader = Reader::new(Table::Calendars, row)?;
     let key = reader.key();
     let (zone, country) = reader.zone_and_country(context.defaults);
-    let pattern = match reader.text("Hours", Empty::IsError) {
-        Some(text) => match context.hours.pattern(text, country) {
-            Ok((pattern, warnings)) => {
-                for warning in warnings {
-                    reader.warn("Hours", warning);
-                }
-                Some(pattern)
-            }
-            Err(message) => {
-                reader.error("Hours", message);
-                None
-            }
-        },
-        None => {
-            if !reader.has("Hours") {
-                reader.error("Hours", "is missing; give the calendar's opening hours");
-            }
-            None
-        }
-    };
-    let mut closed = Vec::new();
-    for entry in reader.list("ClosedDates", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
-        match parse_days(entry) {
-            Ok(days) => closed.push(days),
-            Err(message) => reader.error_at("ClosedDates", entry, message),
-        }
+    let mut cost = hours::Cost::new();
+    let sources = usual_hours(&mut reader, country, context, &mut cost);
+    let closed = closed_dates(&mut reader, zone);
+    let special = hours::special_dates(&mut reader, country, context, &closed, &mut cost);
+    let weeks = hours::every_weeks(&mut reader);
+    let hours =
+        sources.map(|sources| Hours::new(zone, sources, Exceptions { weeks, closed, special }));
+    if let Some(hours) = hours.as_ref().filter(|hours| context.hours.never_opens(hours)) {
+        hours::warn_never_open(
+            &mut reader,
+            "Hours",
+            hours,
+            "so nothing that uses the calendar is ever open; change the hours or the dates",
+        );
     }
-    let mut special = BTreeMap::new();
-    match reader.value("SpecialDates", Empty::IsAbsent) {
-        Some(Value::Map(map)) => {
-            let text = |value: &'r Value| match value {
-                Value::Text(text) if !text.trim().is_empty() => Some(text.trim()),
-                _ => None,
-            };
-            for (day, hours) in reader
-                .map_entries("SpecialDates", map, text, "opening hours such as `09:00-22:00`")
-                .unwrap_or_default()
-            {
-                let date = match parse_day(day) {
-                    Ok(date) => date,
-                    Err(message) => {
-                        reader.error_at("SpecialDates", day, message);
-                        continue;
-                    }
-                };
-                match Interner::pattern_for_date(hours, country, date) {
-                    Err(message) => reader.error_at("SpecialDates", hours, message),
-                    Ok((pattern, warnings)) => {
-                        for warning in warnings {
-                            reader.warn("SpecialDates", format!("{date}: {warning}"));
-                        }
-                        let day = date;
-                        if closed.iter().any(|days| days.contains(&day)) {
-                            reader.warn(
-                                "SpecialDates",
-                                format!(
-                                    "{day} is in `ClosedDates` too; the special hours are used"
-                                ),
-                            );
-                        }
-                        special.insert(day, pattern);
-                    }
-                }
-            }
-        }
-        Some(_) => reader.error(
-            "SpecialDates",
-            "expected a map (M) of dates to hours, such as {\"2026-11-27\": \"09:00-22:00\"}",
-        ),
-        None => {}
-    }
-    let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || {
-        pattern.map(|pattern| Arc::new(Hours::with_exceptions(zone, pattern, closed, special)))
-    });
+    let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || hours.map(Arc::new));
     Ok((key, read, findings))
+}
+
+fn usual_hours(
+    reader: &mut Reader<'_>,
+    country: Option<Country>,
+    context: &mut Context<'_>,
+    cost: &mut hours::Cost,
+) -> Option<Vec<Source>> {
+    if !reader.has("Hours") {
+        reader
+            .error("Hours", "is missing; write the calendar's hours, such as `Mo-Fr 09:00-18:00`");
+        return None;
+    }
+    if hours::names_calendar(reader, "Hours") {
+        reader.error(
+            "Hours",
+            "a calendar has hours of its own, not another calendar's; write them, such as `Mo-Fr 09:00-18:00`",
+        );
+        return None;
+    }
+    hours::sources(reader, "Hours", country, context, cost)
+}
+
+fn closed_dates(reader: &mut Reader<'_>, zone: Zone) -> Vec<Closed> {
+    let mut closed = Vec::new();
+    let mut told = 0;
+    for entry in reader.list("ClosedDates", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
+        match Closed::parse(entry, zone) {
+            Ok(entry) => closed.push(entry),
+            Err(message) => {
+                reader.error_at("ClosedDates", entry, message);
+                told += 1;
+            }
+        }
+        if told >= hours::TOLD {
+            break;
+        }
+    }
+    closed
 }

@@ -7,6 +7,7 @@ pub mod condition;
 pub mod customer;
 mod fact;
 mod finding;
+mod hours;
 pub mod json;
 mod reader;
 pub mod rule;

@@ -5,10 +5,10 @@
 
 use super::Defaults;
 use super::finding::{Finding, Severity};
+use super::is_note;
 use super::table::Table;
 use super::value::{Row, Value};
-use super::{Context, is_note};
-use crate::hours::{Country, HoursRef, Zone};
+use crate::hours::{Country, Zone};
 use crate::text::closest;
 
 /// Longest id or name, in bytes.
@@ -324,29 +324,6 @@ impl<'r> Reader<'r> {
     ) -> Option<T> {
         let text = self.text(attribute, Empty::IsAbsent)?;
         parse(text).map_err(|message| self.error(attribute, message)).ok()
-    }
-
-    /// Opening hours or the `@name` of a calendar.
-    pub fn hours(
-        &mut self,
-        attribute: &str,
-        zone: Zone,
-        country: Option<Country>,
-        context: &mut Context<'_>,
-    ) -> Option<HoursRef> {
-        let text = self.text(attribute, Empty::IsError)?;
-        match context.hours.resolve(text, zone, country) {
-            Ok((hours, warnings)) => {
-                for warning in warnings {
-                    self.warn(attribute, warning);
-                }
-                Some(hours)
-            }
-            Err(message) => {
-                self.error(attribute, message);
-                None
-            }
-        }
     }
 
     /// Checks that every attribute is a known one, and gives back the findings.

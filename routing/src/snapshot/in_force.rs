@@ -95,16 +95,17 @@ pub(super) fn relink(
     rules: &mut BTreeMap<String, InForce<Arc<Rule>>>,
     interner: &Interner,
 ) {
+    let calendar = |id: &str| interner.calendar(id);
     for agent in agents.values_mut() {
         if let Read::Good(agent) = &mut agent.read
-            && let Some(shifts) = agent.shifts.as_ref().and_then(|shifts| shifts.relinked(interner))
+            && let Some(shifts) = agent.shifts.as_ref().and_then(|shifts| shifts.relinked(calendar))
         {
             Arc::make_mut(agent).shifts = Some(shifts);
         }
     }
     for rule in rules.values_mut() {
         let Read::Good(rule) = &mut rule.read else { continue };
-        let relinked = |condition: &Condition| condition.test.kind().hours()?.relinked(interner);
+        let relinked = |condition: &Condition| condition.test.kind().hours()?.relinked(calendar);
         if !rule.conditions.iter().any(|condition| relinked(condition).is_some()) {
             continue;
         }

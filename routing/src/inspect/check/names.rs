@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::checked::{Checked, warning};
-use crate::hours::HoursRef;
 use crate::rows::condition::Reach;
 use crate::rows::{Finding, Table, Value};
 use crate::text::{closest, name_key};
@@ -125,9 +124,8 @@ impl Names {
                         put(asked, segment, Table::Rules, &rule.id, attribute);
                     }
                 }
-                if let Some(HoursRef::Calendar(name, _)) = kind.hours() {
-                    self.calendars.insert(name.clone());
-                }
+                let calendars = kind.hours().into_iter().flat_map(|hours| hours.calendars());
+                self.calendars.extend(calendars.map(str::to_owned));
             }
         }
         for member in checked.snapshot.members() {
@@ -138,9 +136,8 @@ impl Names {
             for (skill, _) in &agent.skills {
                 put(&mut self.skills.had, skill, Table::Agents, &agent.id, "Skills");
             }
-            if let Some(HoursRef::Calendar(name, _)) = &agent.shifts {
-                self.calendars.insert(name.clone());
-            }
+            let calendars = agent.shifts.iter().flat_map(|shifts| shifts.calendars());
+            self.calendars.extend(calendars.map(str::to_owned));
         }
         for (key, customer) in &checked.customers {
             for (segment, _) in &customer.segments {
@@ -149,12 +146,20 @@ impl Names {
         }
         // Rows that are not in force do not use a name, but a name they use is not a typing mistake
         // either.
-        for row in &checked.input.rows.rules {
-            for attribute in ["Hours", "NotHours"] {
-                if let Some(Value::Text(text)) = row.get(attribute)
-                    && let Some(name) = text.trim().strip_prefix('@')
-                {
-                    self.calendars.insert(name.trim().to_owned());
+        let rows = &checked.input.rows;
+        for row in rows.rules.iter().chain(&rows.agents) {
+            for attribute in ["Hours", "NotHours", "Shifts"] {
+                let entries = match row.get(attribute) {
+                    Some(text @ Value::Text(_)) => std::slice::from_ref(text),
+                    Some(Value::List(entries) | Value::Set(entries)) => entries.as_slice(),
+                    _ => &[],
+                };
+                for entry in entries {
+                    if let Value::Text(text) = entry
+                        && let Some(name) = text.trim().strip_prefix('@')
+                    {
+                        self.calendars.insert(name.trim().to_owned());
+                    }
                 }
             }
         }

@@ -13,7 +13,9 @@ use ipnet::IpNet;
 
 use super::reader::Reader;
 use super::{Context, Customer, Fact};
-use crate::hours::{Country, HoursRef};
+use std::sync::Arc;
+
+use crate::hours::{self, Country};
 use crate::session::Session;
 
 pub use customer::{Languages, Segments};
@@ -157,12 +159,12 @@ pub trait Kind: std::fmt::Debug {
     }
 
     /// The hours in it.
-    fn hours(&self) -> Option<&HoursRef> {
+    fn hours(&self) -> Option<&Arc<hours::Hours>> {
         None
     }
 
     /// The same, to be replaced.
-    fn hours_mut(&mut self) -> Option<&mut HoursRef> {
+    fn hours_mut(&mut self) -> Option<&mut Arc<hours::Hours>> {
         None
     }
 

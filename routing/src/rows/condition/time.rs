@@ -1,15 +1,15 @@
 //! Conditions on the clock: hours and validity.
 
-use crate::hours::Zone;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::{Asked, Compared, Holds, Kind, Reading};
-use crate::hours::{HoursRef, parse_end, parse_start};
+use crate::hours::{self, Zone, parse_end, parse_start};
 use crate::rows::reader::{Empty, Reader};
 
-/// How far ahead hours are searched for a time when they are open, in days: every date of the year,
-/// and the leap day's neighbours.
-const SEARCHED_DAYS: usize = 366;
+/// What follows from hours that never open.
+const NEVER_MATCHES: &str = "so the rule never matches; change the hours, or disable the rule";
 
 /// `ValidFrom`: not before this instant.
 #[derive(Debug, Clone, Copy)]
@@ -95,9 +95,9 @@ impl Kind for ValidUntil {
     }
 }
 
-/// `Hours`: open now.
+/// `Hours`: open now, by any of the texts and calendars.
 #[derive(Debug, Clone)]
-pub struct Hours(pub HoursRef);
+pub struct Hours(pub Arc<hours::Hours>);
 
 impl Hours {
     pub(super) fn read(
@@ -105,58 +105,56 @@ impl Hours {
         attribute: &str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        reader.hours(attribute, reading.zone, reading.country, reading.context).map(Self)
+        let (zone, country) = (reading.zone, reading.country);
+        let (hours, never_opens) =
+            crate::rows::hours::read(reader, attribute, zone, country, reading.context)?;
+        if never_opens && attribute == "Hours" {
+            crate::rows::hours::warn_never_open(reader, attribute, &hours, NEVER_MATCHES);
+        }
+        Some(Self(hours))
     }
 }
 
 impl Kind for Hours {
     fn holds(&self, asked: &Asked<'_>) -> Holds {
-        self.0.hours().is_open(asked.now).into()
+        self.0.is_open(asked.now).into()
     }
 
     fn compared(&self, asked: &Asked<'_>) -> Compared {
-        let hours = self.0.hours();
-        let zone = hours.zone();
-        let state = if hours.is_open(asked.now) { "open" } else { "closed" };
-        Compared {
-            expected: "open".to_owned(),
-            found: format!("{state} at {} {zone}", local(asked.now, zone)),
-        }
+        let zone = self.0.shown_zone();
+        let at = format!("{} {zone}", local(asked.now, zone));
+        let found = match self.0.why_closed(asked.now) {
+            Some(why) => format!("closed at {at}: {why}"),
+            None => format!("open at {at}"),
+        };
+        Compared { expected: "open".to_owned(), found: crate::text::cut(&found) }
     }
 
     fn is_of_time(&self) -> bool {
         true
     }
 
-    fn hours(&self) -> Option<&HoursRef> {
+    fn hours(&self) -> Option<&Arc<hours::Hours>> {
         Some(&self.0)
     }
 
-    fn hours_mut(&mut self) -> Option<&mut HoursRef> {
+    fn hours_mut(&mut self) -> Option<&mut Arc<hours::Hours>> {
         Some(&mut self.0)
     }
 
     fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-        self.0.hours().changes(from, until)
+        self.0.changes(from, until)
     }
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
-        let hours = self.0.hours();
-        let today = hours.zone().local(now).date();
-        let mut dates = today.iter_days().take(SEARCHED_DAYS);
-        if negated {
-            dates.all(|date| hours.is_open_all(date)).then_some(
-                "is always open in the coming year, so the rule never matches; change the hours, or disable the rule",
-            )
-        } else {
-            (!dates.any(|date| hours.opens_on(date))).then_some(
-                "is never open in the coming year, so the rule never matches; change the hours, or disable the rule",
-            )
-        }
+        // Hours that never open are told when the row is read.
+        (negated && self.0.never_closes(now)).then_some(
+            "is always open in the coming year, so the rule never matches; change the hours, or disable the rule",
+        )
     }
 
     fn meaning(&self, now: DateTime<Utc>, _zone: Zone) -> Option<String> {
-        Some(self.0.hours().open_now(now))
+        Some(self.0.open_now(now))
     }
 }
 

@@ -1,0 +1,148 @@
+//! What to write instead of a date that cannot be read.
+
+use chrono::{NaiveDateTime, NaiveTime};
+
+use super::clean::clean;
+use super::loose::{self, Guess, Guessed};
+use super::read::{Clock, Wrong};
+
+const POINT: &str = "expected a date `2026-12-24`, a time `2026-12-24 13:00`, or RFC 3339";
+const DAY: &str = "expected a date such as `2026-12-24`";
+const RANGE: &str = "expected dates or times such as `2026-12-24`, `2026-12-24..2026-12-26` or `2026-11-24 13:00..18:00`";
+const CLOSED: &str = "expected dates or times such as `2026-11-30`, `2026-12-24..2026-12-26`, every year `12-25`, or `2026-11-25 13:00..18:00`";
+
+/// What is expected in `ClosedDates`.
+pub(super) fn expected_closed() -> String {
+    CLOSED.to_owned()
+}
+
+/// Instead of a date or time.
+pub(super) fn of_point(text: &str, wrong: &Wrong) -> String {
+    say(text, wrong, POINT, |guess| matches!(guess, Guess::Day(_) | Guess::Time(_)))
+}
+
+/// Instead of a date.
+pub(super) fn of_day(text: &str, wrong: &Wrong) -> String {
+    let message = say(text, wrong, DAY, |guess| matches!(guess, Guess::Day(_)));
+    match loose::guess(&clean(text)) {
+        Guessed::One(Guess::Range(..)) => {
+            "a range of dates stands for one entry here; write each date as an entry of its own, such as `2026-12-24`".to_owned()
+        }
+        Guessed::NoYear(_) => format!("the year is missing; {DAY}"),
+        _ => message,
+    }
+}
+
+/// Instead of a range.
+pub(super) fn of_range(text: &str, wrong: &Wrong) -> String {
+    say(text, wrong, RANGE, |_| true)
+}
+
+/// Instead of a day of every year that is written otherwise; `None` = it does not look like one.
+pub(super) fn of_yearly(text: &str) -> Option<String> {
+    match loose::guess(text) {
+        Guessed::NoYear(days) => Some(match days.as_slice() {
+            [(month, day)] => {
+                format!("a day of every year is month and day; write `{month:02}-{day:02}`")
+            }
+            [(month, day), (other_month, other_day)] => format!(
+                "could be two days of every year; write month and day, `{month:02}-{day:02}` or `{other_month:02}-{other_day:02}`"
+            ),
+            _ => CLOSED.to_owned(),
+        }),
+        _ => None,
+    }
+}
+
+/// Instead of a range whose end lies before its beginning.
+pub(super) fn of_reversed() -> String {
+    "the end is before the beginning; write the earlier one first, as in `2026-12-24..2026-12-26`"
+        .to_owned()
+}
+
+/// Instead of `2026-11-24 22:00..06:00`: a time alone as the end is of the same day.
+pub(super) fn of_night(start: NaiveDateTime, end: Clock) -> String {
+    let next = start.date().succ_opt().zip(match end {
+        Clock::Time(time) => Some(time),
+        Clock::Midnight => None,
+    });
+    let write = match next {
+        Some((day, time)) if time < start.time() => {
+            format!(
+                "; for the next day write `{}..{}`",
+                minutes(start),
+                minutes(day.and_time(time))
+            )
+        }
+        _ => "; write a later end".to_owned(),
+    };
+    format!("the end is not after the beginning: a time alone is of the same day{write}")
+}
+
+fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool) -> String {
+    match wrong {
+        Wrong::Impossible(why) => return format!("{why}; {expected}"),
+        Wrong::MidnightAsStart(next) => {
+            return format!("`24:00` is the end of a day; to begin there, write `{next}`");
+        }
+        Wrong::Form => {}
+    }
+    match loose::guess(&clean(text)) {
+        Guessed::One(guess) if fits(&guess) => format!("write `{}`", written(&guess)),
+        Guessed::One(Guess::Range(from, until)) => format!(
+            "expected one date or time, not a range; write `{}`",
+            from.or(until).map(|point| written(&point.into())).unwrap_or_default()
+        ),
+        Guessed::One(_) | Guessed::Nothing => expected.to_owned(),
+        Guessed::Either(one, other) => {
+            format!("could be two dates: write `{}` or `{}`", written(&one), written(&other))
+        }
+        Guessed::Excel(guess) => {
+            format!("is a date as a spreadsheet counts days; write `{}`", written(&guess))
+        }
+        Guessed::Impossible(why) => format!("{why}; {expected}"),
+        Guessed::NoYear(_) => format!("the year is missing; {expected}"),
+        Guessed::ShortYear => format!("write the year with four digits; {expected}"),
+        Guessed::NoDate => format!(
+            "a time without its date; {expected}{}",
+            if expected == POINT { "" } else { ", with the date first" }
+        ),
+        Guessed::Word => format!("write the date itself, not a word for it; {expected}"),
+        Guessed::Zone(guess) => format!(
+            "a zone's name is not read here: times are in the row's `TimeZone`; write `{}`, or an offset as in `2026-12-24T13:00:00+09:00`",
+            written(&guess)
+        ),
+        Guessed::Several => {
+            format!("several dates in one entry; make each an entry of its own; {expected}")
+        }
+    }
+}
+
+/// A guess as it should be typed.
+fn written(guess: &Guess) -> String {
+    match guess {
+        Guess::Day(day) => day.to_string(),
+        Guess::Time(time) => minutes(*time),
+        Guess::Range(from, until) => {
+            let side = |point: &Option<loose::Point>| {
+                point.map(|point| written(&point.into())).unwrap_or_default()
+            };
+            if let (Some(loose::Point::Time(from)), Some(loose::Point::Time(until))) = (from, until)
+            {
+                if from.date() == until.date() {
+                    return format!("{}..{}", minutes(*from), until.format("%H:%M"));
+                }
+                // The midnight that ends the day of the beginning.
+                let midnight = from.date().succ_opt().map(|next| next.and_time(NaiveTime::MIN));
+                if Some(*until) == midnight {
+                    return format!("{}..24:00", minutes(*from));
+                }
+            }
+            format!("{}..{}", side(from), side(until))
+        }
+    }
+}
+
+fn minutes(time: NaiveDateTime) -> String {
+    time.format("%Y-%m-%d %H:%M").to_string()
+}

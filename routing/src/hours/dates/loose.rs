@@ -1,0 +1,234 @@
+//! What a text that is no date was probably meant to be. Used for messages alone: nothing that is
+//! guessed is ever in force.
+
+mod day;
+mod time;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use day::Found;
+
+/// Longest text that is guessed at, in characters.
+const LONGEST: usize = 80;
+
+/// A date, or a time on the wall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Point {
+    Day(NaiveDate),
+    Time(NaiveDateTime),
+}
+
+/// What was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guess {
+    Day(NaiveDate),
+    Time(NaiveDateTime),
+    Range(Option<Point>, Option<Point>),
+}
+
+/// What can be said of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Guessed {
+    /// It leaves no doubt.
+    One(Guess),
+    /// Day and month could be either.
+    Either(Guess, Guess),
+    /// A spreadsheet's number of a day.
+    Excel(Guess),
+    /// There is no such date; why.
+    Impossible(String),
+    /// Month and day alone: one, or two that it could be.
+    NoYear(Vec<(u32, u32)>),
+    /// A year of two digits.
+    ShortYear,
+    /// A time alone.
+    NoDate,
+    /// `today`, `tomorrow`.
+    Word,
+    /// A date and time with a zone's name.
+    Zone(Guess),
+    /// Two dates that are no range.
+    Several,
+    /// Nothing.
+    Nothing,
+}
+
+/// Words between two ends, those that hold others first.
+const BETWEEN: [&str; 20] = [
+    "...",
+    "..",
+    "~",
+    "→",
+    "->",
+    "=>",
+    " until ",
+    " till ",
+    " through ",
+    " thru ",
+    " to ",
+    " bis ",
+    "から",
+    "부터",
+    "至",
+    "到",
+    " and ",
+    "to",
+    "-",
+    "/",
+];
+/// Words before a beginning without an end, and behind one.
+const FROM: [&str; 7] = ["from ", "since ", "starting ", "between ", "von ", "ab ", "seit "];
+const ONWARDS: [&str; 8] = ["부터", "から", "以降", "起", "onwards", "onward", "~", "-"];
+/// Words before an end, and behind one.
+const UNTIL: [&str; 9] = ["until ", "till ", "up to ", "to ", "before ", "bis ", "..", "~", "-"];
+const UP_TO: [&str; 5] = ["까지", "まで", "为止", "為止", "止"];
+const TODAY: [&str; 26] = [
+    "today",
+    "tomorrow",
+    "now",
+    "yesterday",
+    "tonight",
+    "heute",
+    "morgen",
+    "jetzt",
+    "오늘",
+    "내일",
+    "모레",
+    "지금",
+    "어제",
+    "今天",
+    "明天",
+    "后天",
+    "現在",
+    "现在",
+    "今日",
+    "明日",
+    "昨日",
+    "next week",
+    "this week",
+    "next monday",
+    "weekend",
+    "this afternoon",
+];
+
+/// Guesses what cleaned text was meant to be.
+pub(super) fn guess(text: &str) -> Guessed {
+    if text.chars().count() > LONGEST {
+        return Guessed::Nothing;
+    }
+    let text = text.to_lowercase();
+    let text = text.trim_matches(['"', '\'', '`', '“', '”', ',', ';', '[', ']', ' ']);
+    if let Some(guessed) = alone(text) {
+        return guessed;
+    }
+    if TODAY.iter().any(|word| text.starts_with(word)) {
+        return Guessed::Word;
+    }
+    if let Some((rest, _)) = split_zone(text)
+        && let Some(Guessed::One(guess)) = alone(rest)
+    {
+        return Guessed::Zone(guess);
+    }
+    if [",", ";", "、", "&", " and ", " und "].iter().any(|between| are_several(text, between)) {
+        return Guessed::Several;
+    }
+    if let Some((from, until)) = range(text) {
+        return Guessed::One(Guess::Range(from, until));
+    }
+    if time::is_time_or_times(text) {
+        return Guessed::NoDate;
+    }
+    day::without_year(text)
+}
+
+/// A date or time alone.
+fn alone(text: &str) -> Option<Guessed> {
+    Some(match day::read(text)? {
+        Found::Point(point) => Guessed::One(point.into()),
+        Found::Either(one, other) => Guessed::Either(one.into(), other.into()),
+        Found::Excel(day) => Guessed::Excel(Guess::Day(day)),
+        Found::Impossible(why) => Guessed::Impossible(why),
+    })
+}
+
+fn point(text: &str) -> Option<Point> {
+    match day::read(text.trim())? {
+        Found::Point(point) => Some(point),
+        Found::Either(..) | Found::Excel(_) | Found::Impossible(_) => None,
+    }
+}
+
+fn are_several(text: &str, between: &str) -> bool {
+    !text.starts_with("between ")
+        && text
+            .split_once(between)
+            .is_some_and(|(one, other)| point(one).is_some() && point(other).is_some())
+}
+
+fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
+    let without = |text: &'_ str, words: &[&str]| -> Option<String> {
+        words.iter().find_map(|word| text.strip_prefix(word)).map(|rest| rest.trim().to_owned())
+    };
+    let before = |text: &'_ str, words: &[&str]| -> Option<String> {
+        words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| rest.trim().to_owned())
+    };
+    let whole = without(text, &FROM).unwrap_or_else(|| text.to_owned());
+    let whole = before(&whole, &UP_TO).unwrap_or(whole);
+    for between in BETWEEN {
+        for (at, _) in whole.match_indices(between) {
+            let (Some(from), Some(until)) = (whole.get(..at), whole.get(at + between.len()..))
+            else {
+                continue;
+            };
+            if let Some(from) = point(from)
+                && let Some(until) = end_after(from, until.trim(), whole.get(..at)?)
+            {
+                return (from <= until || !same_kind(from, until))
+                    .then_some((Some(from), Some(until)));
+            }
+        }
+    }
+    if let Some(from) = without(text, &FROM).or_else(|| before(text, &ONWARDS)) {
+        return point(&from).map(|from| (Some(from), None));
+    }
+    let until = without(text, &UNTIL).or_else(|| before(text, &UP_TO))?;
+    point(&until).map(|until| (None, Some(until)))
+}
+
+fn same_kind(one: Point, other: Point) -> bool {
+    matches!((one, other), (Point::Day(_), Point::Day(_)) | (Point::Time(_), Point::Time(_)))
+}
+
+/// The end of a range, of which the day, the month and the year may go without saying.
+fn end_after(from: Point, text: &str, from_text: &str) -> Option<Point> {
+    if let Some(point) = point(text) {
+        return Some(point);
+    }
+    match from {
+        Point::Time(start) => {
+            // `1-6pm` may mean 13:00.
+            if time::says_half_of_day(text) && !time::says_half_of_day(from_text) {
+                return None;
+            }
+            let end = time::on(start.date(), text)?;
+            if end > start {
+                return Some(Point::Time(end));
+            }
+            time::on(start.date().succ_opt()?, text).map(Point::Time)
+        }
+        Point::Day(start) => day::end_without_year(start, text).map(Point::Day),
+    }
+}
+
+/// A zone's name or letters behind a time.
+fn split_zone(text: &str) -> Option<(&str, &str)> {
+    const ZONES: [&str; 22] = [
+        "kst", "jst", "cst", "cet", "cest", "utc", "gmt", "est", "edt", "pst", "pdt", "ist", "sgt",
+        "hkt", "msk", "bst", "mez", "mesz", "aest", "mst", "ict", "wib",
+    ];
+    let (rest, zone) = text.rsplit_once(' ')?;
+    let is_place = zone.split_once('/').is_some_and(|(area, place)| {
+        !place.is_empty() && area.len() > 2 && area.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    (is_place || ZONES.contains(&zone)).then_some((rest.trim_end(), zone))
+}

@@ -1,0 +1,204 @@
+//! Dates as people write them.
+
+use std::sync::OnceLock;
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use regex_lite::Regex;
+
+use super::super::read::date;
+use super::time::{self, compiled, field};
+use super::{Guessed, Point};
+
+/// What a text says, when it begins with a whole date.
+pub(super) enum Found {
+    Point(Point),
+    Either(Point, Point),
+    Excel(NaiveDate),
+    Impossible(String),
+}
+
+/// A date in a form whose order is known, or two dates that it could be.
+enum Date {
+    One(Result<NaiveDate, String>),
+    Either(NaiveDate, NaiveDate),
+}
+
+/// How dates begin, year first: numbers, East Asian, without anything between.
+const YEAR_FIRST: &str = r"^(\d{4})(?:\s?[-/.]\s?|\s*[年년]\s*| )(\d{1,2})(?:\s?[-/.]\s?|\s*[月월]\s*| )(\d{1,2})(?:\s*[日일号號]|\.)?(?:에)?";
+const DIGITS: &str = r"^(\d{4})(\d{2})(\d{2})(?:$|[t ])";
+const YEAR_LAST: &str = r"^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4})";
+const DAY_NAMED: &str =
+    r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:of\s+)?([a-zä]{3,9})\.?,?[\s-]*(\d{4})";
+const NAMED_DAY: &str = r"^([a-zä]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})";
+const YEAR_NAMED: &str = r"^(\d{4})[\s-]*([a-zä]{3,9})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?";
+const WEEKDAY: &str = r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so)[.,]*\s+";
+
+static YEAR_FIRST_RE: OnceLock<Option<Regex>> = OnceLock::new();
+static DIGITS_RE: OnceLock<Option<Regex>> = OnceLock::new();
+static YEAR_LAST_RE: OnceLock<Option<Regex>> = OnceLock::new();
+static DAY_NAMED_RE: OnceLock<Option<Regex>> = OnceLock::new();
+static NAMED_DAY_RE: OnceLock<Option<Regex>> = OnceLock::new();
+static YEAR_NAMED_RE: OnceLock<Option<Regex>> = OnceLock::new();
+static WEEKDAY_RE: OnceLock<Option<Regex>> = OnceLock::new();
+static REMARK_RE: OnceLock<Option<Regex>> = OnceLock::new();
+
+/// Reads a date, with a time behind it or without; `None` = it is something else.
+pub(super) fn read(text: &str) -> Option<Found> {
+    let remark = compiled(&REMARK_RE, r"\s*\([^()]{1,12}\)")?;
+    let text = remark.replace_all(text, "");
+    let weekday = compiled(&WEEKDAY_RE, WEEKDAY)?;
+    let text = weekday.replace(text.trim(), "");
+    if let Some(day) = excel(&text) {
+        return Some(Found::Excel(day));
+    }
+    let (date, rest) = leading(&text)?;
+    let rest = rest.trim();
+    let with_time = |day: NaiveDate| match rest {
+        "" => Some(Point::Day(day)),
+        rest => time::on(day, rest).map(Point::Time),
+    };
+    match date {
+        Date::One(Ok(day)) => with_time(day).map(Found::Point),
+        Date::One(Err(why)) => with_time(NaiveDate::default()).map(|_| Found::Impossible(why)),
+        Date::Either(one, other) => Some(Found::Either(with_time(one)?, with_time(other)?)),
+    }
+}
+
+/// The date that the text begins with, and what follows.
+fn leading(text: &str) -> Option<(Date, &str)> {
+    let after = |captures: &regex_lite::Captures<'_>| {
+        let end = captures.get(0).map(|whole| whole.end()).unwrap_or_default();
+        text.get(end..).unwrap_or_default()
+    };
+    for (cell, source) in [(&YEAR_FIRST_RE, YEAR_FIRST), (&DIGITS_RE, DIGITS)] {
+        if let Some(c) = compiled(cell, source)?.captures(text) {
+            let read = date(field(&c, 1)?, field(&c, 2)?, field(&c, 3)?);
+            return Some((Date::One(read), after(&c)));
+        }
+    }
+    if let Some(c) = compiled(&YEAR_LAST_RE, YEAR_LAST)?.captures(text) {
+        let (first, second, year) = (field(&c, 1)?, field(&c, 3)?, field(&c, 4)?);
+        let dots = c.get(2).is_some_and(|between| between.as_str() == ".");
+        return Some((day_and_month(year, first, second, dots), after(&c)));
+    }
+    for (cell, source, day, name, year) in [
+        (&DAY_NAMED_RE, DAY_NAMED, 1, 2, 3),
+        (&NAMED_DAY_RE, NAMED_DAY, 2, 1, 3),
+        (&YEAR_NAMED_RE, YEAR_NAMED, 3, 2, 1),
+    ] {
+        if let Some(c) = compiled(cell, source)?.captures(text)
+            && let Some(month) = c.get(name).and_then(|name| month(name.as_str()))
+        {
+            let read = date(field(&c, year)?, month, field(&c, day)?);
+            return Some((Date::One(read), after(&c)));
+        }
+    }
+    None
+}
+
+/// Day and month in either order; with dots the day is first everywhere.
+fn day_and_month(year: u32, first: u32, second: u32, dots: bool) -> Date {
+    let (day_first, month_first) = (date(year, second, first), date(year, first, second));
+    match (day_first, month_first) {
+        (Ok(day_first), Ok(month_first)) if !dots && day_first != month_first => {
+            Date::Either(month_first, day_first)
+        }
+        (Ok(day), _) | (Err(_), Ok(day)) => Date::One(Ok(day)),
+        (Err(why), Err(_)) => Date::One(Err(why)),
+    }
+}
+
+/// The day behind a spreadsheet's number: days since 1899-12-30, for the years 1970 to 2119.
+fn excel(text: &str) -> Option<NaiveDate> {
+    let whole = text.split('.').next().unwrap_or_default();
+    let days: i64 = (whole.len() == 5).then(|| whole.parse().ok()).flatten()?;
+    let fraction = text.get(whole.len()..).unwrap_or_default();
+    let plain = fraction.is_empty()
+        || fraction.get(1..).is_some_and(|digits| digits.bytes().all(|b| b == b'0'));
+    if !plain || !(25_569..80_000).contains(&days) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(days))
+}
+
+/// Month and day without a year, or a year of two digits.
+pub(super) fn without_year(text: &str) -> Guessed {
+    static SHORT: OnceLock<Option<Regex>> = OnceLock::new();
+    static NUMBERS: OnceLock<Option<Regex>> = OnceLock::new();
+    static NAMED: OnceLock<Option<Regex>> = OnceLock::new();
+    let short = r"^(?:'?\d{2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}\d{1,2}|\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}'?\d{2})\.?(?:$|\s)";
+    if compiled(&SHORT, short).is_some_and(|short| short.is_match(text)) {
+        return Guessed::ShortYear;
+    }
+    let numbers = r"^(\d{1,2})\s?([-/.]|[月월])\s?(\d{1,2})(?:\.|[日일号])?$";
+    if let Some(c) = compiled(&NUMBERS, numbers).and_then(|numbers| numbers.captures(text))
+        && let (Some(first), Some(second)) = (field(&c, 1), field(&c, 3))
+    {
+        let between = c.get(2).map(|between| between.as_str());
+        return Guessed::NoYear(either_order(first, second, between));
+    }
+    let named =
+        r"^(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s*)?([a-zä]{3,9})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?$";
+    if let Some(c) = compiled(&NAMED, named).and_then(|named| named.captures(text))
+        && let Some(day) = field(&c, 1).or_else(|| field(&c, 3))
+        && let Some(month) = c.get(2).and_then(|name| month(name.as_str()))
+    {
+        return Guessed::NoYear(vec![(month, day)]);
+    }
+    Guessed::Nothing
+}
+
+/// The days of the year that two numbers can be. A dash and East Asian marks have the month first,
+/// a dot the day.
+fn either_order(first: u32, second: u32, between: Option<&str>) -> Vec<(u32, u32)> {
+    let good = |month: u32, day: u32| date(2028, month, day).is_ok().then_some((month, day));
+    let (month_first, day_first) = (good(first, second), good(second, first));
+    match between {
+        Some("/") if month_first != day_first => month_first.into_iter().chain(day_first).collect(),
+        Some(".") => day_first.or(month_first).into_iter().collect(),
+        _ => month_first.or(day_first).into_iter().collect(),
+    }
+}
+
+/// The end of a range that begins on `start`, by month and day, or by day alone.
+pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate> {
+    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
+    let day = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(text);
+    if let Some(day) = day.and_then(|c| field(&c, 1)) {
+        return start.with_day(day).filter(|end| *end > start);
+    }
+    let Guessed::NoYear(days) = without_year(text) else { return None };
+    let [(month, day)] = days.as_slice() else { return None };
+    [start.year(), start.year() + 1]
+        .into_iter()
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, *month, *day))
+        .find(|end| *end > start)
+}
+
+/// The number of a month by its English or German name.
+fn month(name: &str) -> Option<u32> {
+    const MONTHS: [&[&str]; 12] = [
+        &["jan", "january", "januar"],
+        &["feb", "february", "februar"],
+        &["mar", "march", "mär", "märz", "maerz"],
+        &["apr", "april"],
+        &["may", "mai"],
+        &["jun", "june", "juni"],
+        &["jul", "july", "juli"],
+        &["aug", "august"],
+        &["sep", "sept", "september"],
+        &["oct", "october", "okt", "oktober"],
+        &["nov", "november"],
+        &["dec", "december", "dez", "dezember"],
+    ];
+    (1..).zip(MONTHS).find(|(_, names)| names.contains(&name)).map(|(number, _)| number)
+}
+
+impl From<Point> for super::Guess {
+    fn from(point: Point) -> Self {
+        match point {
+            Point::Day(day) => Self::Day(day),
+            Point::Time(time) => Self::Time(time),
+        }
+    }
+}

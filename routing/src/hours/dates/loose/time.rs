@@ -1,0 +1,71 @@
+//! Times of day as people write them.
+
+use std::sync::OnceLock;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use regex_lite::{Captures, Regex};
+
+/// An expression, compiled when it is first needed.
+pub(super) fn compiled<'a>(cell: &'a OnceLock<Option<Regex>>, source: &str) -> Option<&'a Regex> {
+    cell.get_or_init(|| Regex::new(source).ok()).as_ref()
+}
+
+/// A captured number.
+pub(super) fn field(captures: &Captures<'_>, group: usize) -> Option<u32> {
+    captures.get(group)?.as_str().parse().ok()
+}
+
+const TIME: &str = r"^(?:t|,|at|um)?\s*(오전|오후|上午|下午|午前|午後|am|pm)?\s*(\d{1,2})(?:\s*(?::|\.|h|시|時|时|点|點)\s*(\d{2})?\s*(?:분|分)?)?(?::(00))?\s*(a\.?m\.?|p\.?m\.?|uhr|h|o'clock)?$";
+
+/// The time on this day; hours from 24 on are of the next day.
+pub(super) fn on(day: NaiveDate, text: &str) -> Option<NaiveDateTime> {
+    static WRITTEN: OnceLock<Option<Regex>> = OnceLock::new();
+    static DIGITS: OnceLock<Option<Regex>> = OnceLock::new();
+    let text = text.trim();
+    let (hour, minute) = match compiled(&DIGITS, r"^(\d{2})(\d{2})$")?.captures(text) {
+        Some(captures) => (field(&captures, 1)?, field(&captures, 2)?),
+        None => {
+            let captures = compiled(&WRITTEN, TIME)?.captures(text)?;
+            let hour = field(&captures, 2)?;
+            let half = captures.get(1).or_else(|| captures.get(5)).map(|half| half.as_str());
+            (by_half(hour, half)?, field(&captures, 3).unwrap_or(0))
+        }
+    };
+    if hour > 47 || minute > 59 {
+        return None;
+    }
+    day.and_time(NaiveTime::MIN)
+        .checked_add_signed(TimeDelta::minutes(i64::from(hour * 60 + minute)))
+}
+
+/// The hour of 24 that an hour of 12 is.
+fn by_half(hour: u32, half: Option<&str>) -> Option<u32> {
+    let afternoon = match half.map(|half| half.replace('.', "")).as_deref() {
+        Some("am" | "오전" | "上午" | "午前") => false,
+        Some("pm" | "오후" | "下午" | "午後") => true,
+        _ => return Some(hour),
+    };
+    match hour {
+        12 => Some(if afternoon { 12 } else { 0 }),
+        1..=11 => Some(if afternoon { hour + 12 } else { hour }),
+        // `13:00 pm` is what it says, with a word too many.
+        13..=23 if afternoon => Some(hour),
+        _ => None,
+    }
+}
+
+/// Whether the text says before or after noon.
+pub(super) fn says_half_of_day(text: &str) -> bool {
+    let text = text.replace('.', "");
+    text.ends_with("am")
+        || text.ends_with("pm")
+        || ["오전", "오후", "上午", "下午", "午前", "午後"].iter().any(|half| text.contains(half))
+}
+
+/// Whether it is a time, or two with something between, and no date.
+pub(super) fn is_time_or_times(text: &str) -> bool {
+    static TIMES: OnceLock<Option<Regex>> = OnceLock::new();
+    let source = r"^\d{1,2}(:\d{2})?\s*([ap]m|uhr)?\s*(?:(?:\.\.+|-|~|to|bis|/)\s*\d{1,2}(:\d{2})?\s*([ap]m|uhr)?)?$";
+    compiled(&TIMES, source).is_some_and(|times| times.is_match(text))
+        && (text.contains(':') || says_half_of_day(text) || text.ends_with("uhr"))
+}

@@ -1,0 +1,98 @@
+//! Dates and times in rows, and ranges of them.
+//!
+//! A plain date as an end includes that day; a time as an end does not include that instant.
+
+mod clean;
+mod closed;
+mod instead;
+mod loose;
+mod range;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+use super::zone::Zone;
+use clean::clean;
+pub use closed::Closed;
+pub use range::Interval;
+use read::{Role, read};
+
+/// A date or a moment, as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Point {
+    Day(NaiveDate),
+    /// A time on the wall.
+    Local(NaiveDateTime),
+    /// A time with its offset.
+    Instant(DateTime<Utc>),
+}
+
+impl Point {
+    /// The first instant at or after the point.
+    fn as_start(self, zone: Zone) -> DateTime<Utc> {
+        match self {
+            Self::Day(day) => zone.to_utc(day.and_time(NaiveTime::MIN)),
+            Self::Local(local) => zone.to_utc(local),
+            Self::Instant(instant) => instant,
+        }
+    }
+
+    /// The first instant that the point as an end excludes.
+    fn as_end(self, zone: Zone) -> DateTime<Utc> {
+        match self {
+            Self::Day(day) => Self::Day(day.succ_opt().unwrap_or(day)).as_start(zone),
+            other => other.as_start(zone),
+        }
+    }
+
+    /// Whether `self` as an end lies before `from`. A day as an end lies before a start on the next
+    /// day, though that is where the day ends.
+    fn ends_before(self, from: Self, zone: Zone) -> bool {
+        let (start, end) = (from.as_start(zone), self.as_end(zone));
+        end < start || (end == start && matches!(self, Self::Day(_)))
+    }
+}
+
+/// Whether the text of an end lies before that of a beginning; false when one cannot be read.
+pub fn is_reversed(from: &str, until: &str, zone: Zone) -> bool {
+    let from = read(&clean(from), Role::Start).ok();
+    let until = read(&clean(until), Role::End).ok();
+    from.zip(until).is_some_and(|(from, until)| until.ends_before(from, zone))
+}
+
+/// Reads where something begins.
+///
+/// # Errors
+/// What to write instead.
+pub fn parse_start(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
+    let point = read(&clean(text), Role::Start);
+    point.map(|point| point.as_start(zone)).map_err(|wrong| instead::of_point(text, &wrong))
+}
+
+/// Reads where something ends: the first instant after it.
+///
+/// # Errors
+/// What to write instead.
+pub fn parse_end(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
+    let point = read(&clean(text), Role::End);
+    point.map(|point| point.as_end(zone)).map_err(|wrong| instead::of_point(text, &wrong))
+}
+
+/// Reads one day.
+///
+/// # Errors
+/// What to write instead.
+pub fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    match read(&clean(text), Role::Start) {
+        Ok(Point::Day(day)) => Ok(day),
+        Ok(Point::Local(time)) => {
+            Err(format!("expected a date without a time; write `{}`", time.date()))
+        }
+        Ok(Point::Instant(_)) => {
+            Err("expected a date without a time, such as `2026-12-24`".to_owned())
+        }
+        Err(wrong) => Err(instead::of_day(text, &wrong)),
+    }
+}

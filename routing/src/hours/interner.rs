@@ -1,0 +1,257 @@
+//! Hours read once: equal texts are one value for all rows, also from one snapshot to the next.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+
+use super::country::Country;
+use super::text;
+use super::when::{Exceptions, Hours, Source};
+use super::written::Written;
+use super::zone::Zone;
+use crate::text::{closest, cut, name_key};
+
+/// How much may be searched for hours that never open, in all: days times parts. A bound on the
+/// time of a load, of about half a second.
+const MOST_SEARCHED: usize = 4_000_000;
+/// Days in which most hours open.
+const SOON: usize = 14;
+/// Days of a year of search.
+const YEAR: usize = 368;
+
+/// A text and the country whose holidays it means.
+type Key = (String, Option<Country>);
+/// Texts and names of calendars, with the row's zone and country.
+type ListKey = (Vec<String>, Zone, Option<Country>);
+
+/// What is wrong with one entry of hours: its place, and what to write instead.
+pub type Wrong = (usize, String);
+
+/// Hours that the next snapshot may use again.
+#[derive(Debug, Default)]
+pub struct Shared {
+    texts: HashMap<Key, Arc<Written>>,
+    /// With whether they never open in the coming year.
+    hours: HashMap<ListKey, (Arc<Hours>, bool)>,
+}
+
+/// Reads hours. Equal texts, and equal lists of them in the same zone, are read once.
+#[derive(Debug, Default)]
+pub struct Interner {
+    search: text::Search,
+    now: DateTime<Utc>,
+    previous: Arc<Shared>,
+    shared: Shared,
+    /// Texts that cannot be read, so that many rows with one do not cost more.
+    unreadable: HashMap<Key, String>,
+    calendars: BTreeMap<String, Option<Arc<Hours>>>,
+    /// Ids of calendars by compared name.
+    names: HashMap<String, Vec<String>>,
+    /// Days times parts that may still be searched.
+    left: usize,
+}
+
+impl Interner {
+    /// An interner that knows the hours of the snapshot before. From `today` on, a year's days are
+    /// searched for what their authors may not have meant, as far as an amount of work allows: a
+    /// bound on the time of a load.
+    pub fn new(today: NaiveDate, previous: Arc<Shared>) -> Self {
+        Self {
+            search: text::Search { today, ..text::Search::default() },
+            now: today.and_time(NaiveTime::MIN).and_utc(),
+            previous,
+            left: MOST_SEARCHED,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a calendar; `None` is a calendar whose row is in error.
+    pub fn add_calendar(&mut self, id: String, hours: Option<Arc<Hours>>) {
+        self.names.entry(name_key(&id)).or_default().push(id.clone());
+        self.calendars.insert(id, hours);
+    }
+
+    /// The calendar with this id, when it can be used.
+    pub fn calendar(&self, id: &str) -> Option<Arc<Hours>> {
+        self.calendars.get(id)?.clone()
+    }
+
+    /// Reads a text of hours; `PH` means the public holidays of `country`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn written(
+        &mut self,
+        text: &str,
+        country: Option<Country>,
+    ) -> Result<Arc<Written>, String> {
+        let key = (text.to_owned(), country);
+        if let Some(known) = self.shared.texts.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        if let Some(why) = self.unreadable.get(&key) {
+            return Err(why.clone());
+        }
+        let read = match self.previous.texts.get(&key) {
+            Some(known) => Ok(Arc::clone(known)),
+            None => text::parse(text, country, &mut self.search).map(|parsed| {
+                let text::Parsed { pattern, warnings } = parsed;
+                Arc::new(Written { text: text.to_owned(), country, pattern, warnings })
+            }),
+        };
+        match &read {
+            Ok(written) => {
+                self.shared.texts.insert(key, Arc::clone(written));
+            }
+            // What is too long to be read costs nothing to refuse.
+            Err(why) if text.len() <= 4 * text::MAX_CHARACTERS => {
+                self.unreadable.insert(key, why.clone());
+            }
+            Err(_) => {}
+        }
+        read
+    }
+
+    /// Reads the hours of one date, which may be closed on all others.
+    ///
+    /// # Errors
+    /// What is wrong with them, or that they leave out the date.
+    pub fn written_for(
+        &mut self,
+        text: &str,
+        country: Option<Country>,
+        date: NaiveDate,
+    ) -> Result<Arc<Written>, String> {
+        let written = self.written(text, country)?;
+        match written.excludes(date) {
+            Some(why) => Err(why),
+            None => Ok(written),
+        }
+    }
+
+    /// What `texts` mean: each is `@name` of a calendar, or hours in `zone`. With whether they
+    /// never open in the coming year, see [`Interner::never_opens`].
+    ///
+    /// # Errors
+    /// What is wrong with which of them.
+    pub fn resolve(
+        &mut self,
+        texts: &[&str],
+        zone: Zone,
+        country: Option<Country>,
+    ) -> Result<(Arc<Hours>, bool), Vec<Wrong>> {
+        let key = (texts.iter().map(|text| (*text).to_owned()).collect(), zone, country);
+        if let Some(known) = self.shared.hours.get(&key) {
+            return Ok(known.clone());
+        }
+        let sources = self.sources(texts, country)?;
+        let is_of_texts = sources.iter().all(|source| matches!(source, Source::Text(_)));
+        // Calendars may be others than they were.
+        let known = self.previous.hours.get(&key).filter(|_| is_of_texts).cloned();
+        let known = known.unwrap_or_else(|| {
+            let hours = Hours::new(zone, sources, Exceptions::default());
+            let never_opens = self.never_opens(&hours);
+            (Arc::new(hours), never_opens)
+        });
+        self.shared.hours.insert(key, known.clone());
+        Ok(known)
+    }
+
+    /// Where the hours come from that `texts` mean.
+    ///
+    /// # Errors
+    /// What is wrong with which of them.
+    pub fn sources(
+        &mut self,
+        texts: &[&str],
+        country: Option<Country>,
+    ) -> Result<Vec<Source>, Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let mut sources = Vec::with_capacity(texts.len());
+        for (at, text) in texts.iter().enumerate() {
+            match self.source(text, country) {
+                Ok(source) => sources.push(source),
+                Err(message) => wrong.push((at, message)),
+            }
+        }
+        if wrong.is_empty() { Ok(sources) } else { Err(wrong) }
+    }
+
+    fn source(&mut self, text: &str, country: Option<Country>) -> Result<Source, String> {
+        // The full-width form of the sign is the same sign.
+        if let Some(name) = text.strip_prefix(['@', '＠']) {
+            return self.named(name.trim());
+        }
+        match self.written(text, country) {
+            Ok(written) => Ok(Source::Text(written)),
+            Err(message) => Err(match self.without_sign(text) {
+                Some(id) => format!("a calendar is named with `@`; write `@{id}`"),
+                None => message,
+            }),
+        }
+    }
+
+    fn named(&self, name: &str) -> Result<Source, String> {
+        let id = if self.calendars.contains_key(name) {
+            name
+        } else {
+            match self.names.get(&name_key(name)).map(Vec::as_slice) {
+                Some([only]) => only,
+                Some(several) => {
+                    let several: Vec<_> = several.iter().map(|id| format!("`@{id}`")).collect();
+                    return Err(format!(
+                        "several calendars differ from this name in case alone; write {}",
+                        several.join(" or ")
+                    ));
+                }
+                None => return Err(self.unknown(name)),
+            }
+        };
+        match self.calendars.get(id) {
+            Some(Some(hours)) => Ok(Source::Calendar(id.to_owned(), Arc::clone(hours))),
+            _ => Err(format!("the calendar `{}` is itself in error; mend that row", cut(id))),
+        }
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        if self.calendars.is_empty() {
+            return "there is no calendar row with this CalendarId, nor any other; add the row, or write hours such as `Mo-Fr 09:00-18:00`".to_owned();
+        }
+        match closest(name, self.calendars.keys().map(String::as_str)) {
+            Some(near) => format!(
+                "there is no calendar row with this CalendarId; did you mean `@{near}`?"
+            ),
+            None => "there is no calendar row with this CalendarId; add the row, or write the name of one, with `@` before it".to_owned(),
+        }
+    }
+
+    /// The calendar that a text without `@` names.
+    fn without_sign(&self, text: &str) -> Option<&str> {
+        let ids = self.names.get(&name_key(text))?;
+        ids.first().map(String::as_str)
+    }
+
+    /// Whether the hours do not open in the coming year. False also when nobody can say, because
+    /// so much was searched already.
+    pub fn never_opens(&mut self, hours: &Hours) -> bool {
+        let parts = hours.parts();
+        let (soon, year) = (parts.saturating_mul(SOON), parts.saturating_mul(YEAR));
+        let mut spend = |cost: usize| {
+            let left = self.left.checked_sub(cost);
+            self.left = left.unwrap_or(self.left);
+            left.is_some()
+        };
+        spend(soon)
+            && !hours.is_open(self.now)
+            && hours.intervals(self.now, self.now + TimeDelta::days(14)).is_empty()
+            && spend(year)
+            && hours.never_opens(self.now)
+    }
+
+    /// What the next snapshot may use again.
+    pub fn into_shared(mut self) -> Shared {
+        self.shared.hours.retain(|_, (hours, _)| hours.calendars().next().is_none());
+        self.shared
+    }
+}

@@ -1,0 +1,105 @@
+//! Hours in words: for `_Check`, for traces.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::when::{Hours, Source};
+
+impl Hours {
+    /// Open or closed at `now`, and until when, as a person reads it; which weeks, when they count.
+    pub fn open_now(&self, now: DateTime<Utc>) -> String {
+        let zone = self.shown_zone();
+        let change = self.next_change(now).map(|at| zone.local(at).format("%a %Y-%m-%d %H:%M"));
+        let mut said = match (self.is_open(now), change) {
+            (true, Some(at)) => format!("open, closes {at} {zone}"),
+            (true, None) => format!("open, and does not close in the coming year ({zone})"),
+            (false, Some(at)) => format!("closed, opens {at} {zone}"),
+            (false, None) => format!("closed, and does not open in the coming year ({zone})"),
+        };
+        if let Some(week) = self.week(self.zone.local(now).date()) {
+            said.push_str("; ");
+            said.push_str(&week);
+        }
+        said
+    }
+
+    /// Whether the week of `date` counts, when only every N-th does.
+    fn week(&self, date: NaiveDate) -> Option<String> {
+        let weeks = self.exceptions.weeks?;
+        if weeks.contain(date) {
+            return Some("this week: on".to_owned());
+        }
+        let next = weeks.next_after(date)?;
+        Some(format!("this week: off; next: from {}", next.format("%a %Y-%m-%d")))
+    }
+
+    /// Why it is closed at `now`, in words; `None` when it is open.
+    pub fn why_closed(&self, now: DateTime<Utc>) -> Option<String> {
+        if self.is_open(now) {
+            return None;
+        }
+        let local = self.zone.local(now);
+        let date = local.date();
+        let closing = self
+            .exceptions
+            .closed
+            .iter()
+            .flat_map(|closed| closed.hours(self.zone, date..=date))
+            .find(|hours| hours.contains(now));
+        if let Some(closed) = closing {
+            return Some(match closed.until() {
+                Some(until) => format!(
+                    "`ClosedDates` closes it until {}",
+                    self.zone.local(until).format("%a %Y-%m-%d %H:%M")
+                ),
+                None => "`ClosedDates` closes it without an end".to_owned(),
+            });
+        }
+        if let Some(special) = self.exceptions.special.get(&date) {
+            let hours = crate::text::cut(&special.text);
+            return Some(format!("`SpecialDates` gives {date} the hours `{hours}`"));
+        }
+        if self.exceptions.closed.iter().any(|closed| closed.closes(date)) {
+            return Some(format!("{date} is in `ClosedDates`"));
+        }
+        if let Some(week) = self.week(date).filter(|_| !self.exceptions.leave(date)) {
+            return Some(week);
+        }
+        if let [only] = self.any.as_slice() {
+            return Some(match only {
+                Source::Text(written) => match written.holiday(date) {
+                    Some(holiday) => format!("{date} is a public holiday of {holiday}"),
+                    None => format!("outside `{}`", crate::text::cut(&written.text)),
+                },
+                Source::Calendar(name, calendar) => {
+                    let why = calendar.why_closed(now);
+                    let why = why.unwrap_or_else(|| format!("what is left of it on {date}"));
+                    format!("calendar `{}`: {why}", crate::text::cut(name))
+                }
+            });
+        }
+        Some("none of its hours is open".to_owned())
+    }
+
+    /// How many parts the hours have that are looked at for one day, at most.
+    pub(crate) fn parts(&self) -> usize {
+        self.any
+            .iter()
+            .map(|source| match source {
+                Source::Text(written) => written.parts(),
+                Source::Calendar(_, calendar) => calendar.parts(),
+            })
+            .sum::<usize>()
+            .saturating_add(1)
+    }
+
+    /// What the authors of the texts may not have meant.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.any
+            .iter()
+            .filter_map(|source| match source {
+                Source::Text(written) => Some(written),
+                Source::Calendar(..) => None,
+            })
+            .flat_map(|written| written.warnings.iter().map(String::as_str))
+    }
+}

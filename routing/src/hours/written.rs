@@ -1,0 +1,46 @@
+//! Hours as a row writes them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use chrono::NaiveDate;
+
+use super::country::Country;
+use super::pattern::{Pattern, Span};
+
+/// A text of hours with what it means, read once for all rows that have it.
+#[derive(Debug)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// Whose public holidays `PH` means.
+    pub country: Option<Country>,
+    /// What it means.
+    pub pattern: Pattern,
+    /// What its author may not have meant.
+    pub warnings: Vec<String>,
+}
+
+impl Written {
+    /// The windows that start on `date`; none when the reading of the date should panic.
+    pub(super) fn starting(&self, date: NaiveDate) -> Vec<Span> {
+        catch_unwind(AssertUnwindSafe(|| self.pattern.starting(date))).unwrap_or_default()
+    }
+
+    /// The name of the public holiday on `date`, when the text speaks of them and nothing starts
+    /// then.
+    pub(super) fn holiday(&self, date: NaiveDate) -> Option<String> {
+        let speaks = self.text.contains("PH") && self.starting(date).is_empty();
+        let country = self.country.filter(|_| speaks)?;
+        country.holiday(date).map(|_| country.code().to_owned())
+    }
+
+    /// Why the hours leave out the date that they are for; `None` = they do not.
+    pub fn excludes(&self, date: NaiveDate) -> Option<String> {
+        self.pattern.excludes(date)
+    }
+
+    /// How many parts it has.
+    pub fn parts(&self) -> usize {
+        self.pattern.parts.len()
+    }
+}
