@@ -71,8 +71,8 @@ fn open_or_closed() {
         ("24/7; 22:00-02:00 off", "2026-11-24 01:00:00", false),
         ("24/7; 22:00-02:00 off", "2026-11-24 23:00:00", false),
         ("24/7; 22:00-02:00 off", "2026-11-24 02:00:00", true),
-        // A fallback counts only where nothing else is open that day.
-        ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-24 21:00:00", false),
+        // A fallback counts where nothing before it is open, as in opening_hours.js.
+        ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-24 21:00:00", true),
         ("Mo-Fr 09:00-18:00 || 20:00-22:00", "2026-11-28 21:00:00", true),
         // Dates, weeks, the nth weekday.
         ("2026 Dec 24 10:00-14:00", "2026-12-24 11:00:00", true),

@@ -56,23 +56,6 @@ pub(crate) fn parse(
     Ok(Parsed { pattern, warnings })
 }
 
-/// Reads the hours of one date, which may be closed on all other days.
-///
-/// # Errors
-/// What is wrong with the text, or that its days leave out the date.
-pub(crate) fn parse_for_date(
-    text: &str,
-    country: Option<Country>,
-    date: NaiveDate,
-) -> Result<Parsed, String> {
-    let pattern = read(text, country)?;
-    if let Some(why) = pattern.excludes(date) {
-        return Err(why);
-    }
-    let warnings = warn::of_the_text(&pattern);
-    Ok(Parsed { pattern, warnings })
-}
-
 /// Reads `text` without a search for what may not be meant.
 ///
 /// # Errors

@@ -327,14 +327,14 @@ fn estimated_holidays_are_a_warning() {
 fn the_hours_of_a_date_must_not_leave_it_out() {
     // 2026-11-27 is a Friday.
     let friday = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
-    let error = |text: &str| parse_for_date(text, None, friday).map(|_| ()).unwrap_err();
+    let excludes = |text: &str| read(text, None).unwrap().excludes(friday);
+    let error = |text: &str| excludes(text).unwrap();
     assert!(error("Mo-Th 09:00-22:00").contains("2026-11-27"));
     assert!(quoted(&error("Mo-Th 09:00-22:00")).contains(&"09:00-22:00"));
     assert!(error("Dec 24 10:00-12:00").contains("Friday"));
     assert!(error("Mo-Th 09:00-22:00; Sa off").contains("2026-11-27"));
     for text in ["09:00-22:00", "off", "Mo-Fr 09:00-22:00", "Mo-Th 09:00-22:00; Fr off", "24/7"] {
-        let parsed = parse_for_date(text, None, friday).unwrap();
-        assert!(parsed.warnings.is_empty(), "{text}: {:?}", parsed.warnings);
+        assert_eq!(excludes(text), None, "{text}");
     }
 }
 

@@ -110,7 +110,7 @@ fn each_finding_by_an_example() {
         (
             "hours that never come",
             rule(json!({ "Hours": "2025 Dec 24 10:00-14:00" })),
-            "`Hours` is `2025 Dec 24 10:00-14:00`: is never open in the coming year",
+            "`Hours` is `2025 Dec 24 10:00-14:00`: does not open on any day until 2027-11-25",
         ),
         (
             "the opposite of always",
