@@ -172,7 +172,9 @@ impl Parser<'_> {
                 _ => to_year.is_some() && to_year < year,
             };
             if reversed {
-                return say("a range of dates ends before it begins; write the earlier date first");
+                return say(
+                    "a range of dates ends before it begins; write the earlier date first, as in `2026 Dec 24-2027 Jan 02`",
+                );
             }
             days.dates.push(DateRange::Days { year, from, to_year, to, step: 1 });
             return Ok(());
@@ -194,7 +196,7 @@ impl Parser<'_> {
                 check(to)?;
                 if last < day {
                     return Err(Problem::Say(format!(
-                        "a range of days goes from {day} to {last}; write the earlier day first"
+                        "a range of days goes from {day} to {last}; write the earlier day first, as in `Dec {last:02}-{day:02}`"
                     )));
                 }
                 let mut step = 1;

@@ -175,6 +175,12 @@ impl Parser<'_> {
                     draft.off = true;
                     self.skip(1);
                 }
+                Kind::Except if draft.has_hours() => break,
+                Kind::Except if draft.is_empty() => {
+                    draft.off_first = true;
+                    draft.off = true;
+                    self.skip(1);
+                }
                 Kind::Open => {
                     draft.open = true;
                     self.skip(1);

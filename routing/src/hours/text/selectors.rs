@@ -152,7 +152,7 @@ impl Parser<'_> {
         };
         if value > most {
             return Err(Problem::Say(format!(
-                "may be moved by {most} days at most here; write the date"
+                "may be moved by {most} days at most here; write the date, as in `Dec 24`"
             )));
         }
         self.skip(3);

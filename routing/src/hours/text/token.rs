@@ -41,6 +41,8 @@ pub(super) enum Kind {
     /// `24/7` and its like.
     Always,
     Off,
+    /// `off`, said before what is closed, after hours.
+    Except,
     Open,
     Unknown,
     Sun,
