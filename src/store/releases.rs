@@ -48,6 +48,11 @@ impl Tables {
     }
 }
 
+/// A random id that nobody had before.
+pub fn fresh_id() -> String {
+    format!("{:032x}", fastrand::u128(..))
+}
+
 /// What a reader asks of the table. Only it counts its requests, and is cut to its time.
 impl Releases {
     /// The pointer; `None` before anything was published. Half a read unit, or a whole one when
