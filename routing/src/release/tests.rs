@@ -22,7 +22,7 @@ fn counts(rules: u64, agents: u64) -> Counts {
     Counts { rules, agents }
 }
 
-/// A look under way, and what had been edited when it began.
+/// An order under way, and what had been edited when it began.
 struct Look<'a> {
     work: Work<'a, Looked>,
     began: Versions,
@@ -53,6 +53,8 @@ struct World<'a> {
     table: &'a Table,
     rows: &'a Edited,
     looks: Vec<Option<Look<'a>>>,
+    /// What is done next, in order; looks when there is nothing else.
+    orders: std::vec::IntoIter<Order>,
     clean: Option<Work<'a, ()>>,
     delete: Option<Work<'a, ()>>,
     /// The changes of the table that were looked at.
@@ -62,24 +64,35 @@ struct World<'a> {
 impl<'a> World<'a> {
     fn new(table: &'a Table, rows: &'a Edited, publishers: usize) -> Self {
         let looks = (0..publishers).map(|_| None).collect();
-        Self { table, rows, looks, clean: None, delete: None, seen: 0 }
+        let orders = Vec::new().into_iter();
+        Self { table, rows, looks, orders, clean: None, delete: None, seen: 0 }
     }
 
-    fn look(&self) -> Look<'a> {
+    fn begin(&self, order: Order) -> Look<'a> {
         let (table, mut rows) = (self.table, self.rows);
         let began = *self.rows.state.lock().unwrap();
         let work = async move {
-            carry_out(&Order::Look, table, &mut rows, start(), &|| table.fresh_id()).await
+            carry_out(&order, table, &mut rows, start(), &|| table.fresh_id()).await
         };
         Look { work: Box::pin(work), began }
     }
 
     fn step(&mut self, publisher: usize) {
-        let mut look = self.looks[publisher].take().unwrap_or_else(|| self.look());
+        let mut look = match self.looks[publisher].take() {
+            Some(look) => look,
+            None => {
+                let order = self.orders.next().unwrap_or(Order::Look);
+                self.begin(order)
+            }
+        };
         match poll_once(&mut look.work) {
             Some(outcome) => {
-                outcome.expect("a look ends well");
-                self.assert_live_since(look.began);
+                let outcome = outcome.expect("an order ends well");
+                if let Outcome::Published(_) | Outcome::Unchanged(_) | Outcome::Covered(_) = outcome
+                    && self.table.state.lock().unwrap().pointer().state() == State::Live
+                {
+                    self.assert_live_since(look.began);
+                }
             }
             None => self.looks[publisher] = Some(look),
         }
@@ -155,7 +168,9 @@ impl<'a> World<'a> {
     fn end(mut self) {
         self.looks.clear();
         (self.clean, self.delete) = (None, None);
-        finish(self.look().work).unwrap();
+        let is_held = self.table.state.lock().unwrap().pointer().hold.is_some();
+        let order = if is_held { publish(false) } else { Order::Look };
+        finish(self.begin(order).work).unwrap();
         finish(clean_up(self.table, start())).unwrap();
 
         let (state, rows) = (self.table.state.lock().unwrap(), *self.rows.state.lock().unwrap());
@@ -213,6 +228,36 @@ proptest! {
         let (table, rows) = (Table::default(), Edited::default());
         rows.state.lock().unwrap().counts = counts(3, 3);
         let mut world = World::new(&table, &rows, 2);
+        for choice in choices {
+            world.choose(choice);
+        }
+        world.end();
+    }
+}
+
+fn order() -> impl Strategy<Value = Order> {
+    prop_oneof![
+        4 => Just(Order::Look),
+        2 => any::<bool>().prop_map(publish),
+        2 => (1..5_u64).prop_map(back),
+        2 => Just(by_ann("a test")),
+        1 => (1..5_u64).prop_map(|number| Order::Erase { number }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+    /// The same with holds, ways back and erasures among the looks.
+    #[test]
+    fn no_order_of_people_tears_a_release(
+        choices in prop::collection::vec(choice(), 0..160),
+        orders in prop::collection::vec(order(), 0..12),
+    ) {
+        let (table, rows) = (Table::default(), Edited::default());
+        rows.state.lock().unwrap().counts = counts(3, 3);
+        let mut world = World::new(&table, &rows, 2);
+        world.orders = orders.into_iter();
         for choice in choices {
             world.choose(choice);
         }
