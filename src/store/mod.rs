@@ -9,7 +9,7 @@ mod value;
 
 pub use dry::DryFacts;
 pub use editing::{History, VERDICT_ATTRIBUTES};
-pub use releases::Releases;
+pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, Releases, fresh_id};
 pub use tables::{Requests, TableError, Tables};
 pub use value::{attribute, item, row, row_from_dynamodb_json};
 

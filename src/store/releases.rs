@@ -31,6 +31,17 @@ const PART_MS: (u64, u64) = (250, 440);
 /// Parts and notes written at the same time.
 const AT_ONCE: usize = 8;
 
+/// What the webhook asks of the releases table, as IAM names it.
+pub const READ_RELEASES_ACTIONS: [&str; 2] = ["dynamodb:GetItem", "dynamodb:Query"];
+/// What the operator function asks of it.
+pub const PUBLISH_ACTIONS: [&str; 5] = [
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+];
+
 type Item = HashMap<String, AttributeValue>;
 
 /// The table of releases.
@@ -46,6 +57,11 @@ impl Tables {
         let table = self.names.releases.clone()?;
         Some(Releases { tables: self.clone(), table })
     }
+}
+
+/// A random id that nobody had before.
+pub fn fresh_id() -> String {
+    format!("{:032x}", fastrand::u128(..))
 }
 
 /// What a reader asks of the table. Only it counts its requests, and is cut to its time.

@@ -3,7 +3,6 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::primitives::Blob;
@@ -11,11 +10,11 @@ use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use chrono::Utc;
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
-use desk_router::store::{Releases, Tables};
+use desk_router::store::{Releases, Tables, fresh_id};
 use desk_router::webhook::{Budgets, Codec};
 use routing::hours::Zone;
 use routing::release::{
-    Candidate, Counts, Order, Outcome, PART_BYTES, Rows, Store, carry_out, clean_up, delete,
+    Candidate, Counts, Order, Outcome, PART_BYTES, Rows, Store, carry_out, clean_up,
 };
 use routing::rows::{Defaults, row_from_json};
 use routing::snapshot::Snapshot;
@@ -69,11 +68,6 @@ fn releases(endpoint: &str) -> Releases {
     tables.releases().unwrap()
 }
 
-fn fresh_id() -> String {
-    static LAST: AtomicU64 = AtomicU64::new(0);
-    format!("content-{}", LAST.fetch_add(1, Ordering::Relaxed))
-}
-
 async fn order(releases: &Releases, order: Order, mut rows: Group) -> Outcome {
     carry_out(&order, releases, &mut rows, Utc::now(), &fresh_id).await.unwrap()
 }
@@ -118,8 +112,9 @@ async fn a_release_of_several_parts_is_what_was_published() {
     let outcome = order(&releases, Order::Look, Group(6522, 0)).await;
     assert!(matches!(outcome, Outcome::Held(_)), "{outcome:?}");
 
-    assert!(delete(&releases, 1, Utc::now()).await.unwrap());
-    assert!(!delete(&releases, 3, Utc::now()).await.unwrap(), "it is live");
+    for (number, outcome) in [(1, Outcome::Erased(1)), (3, Outcome::IsLive(3))] {
+        assert_eq!(order(&releases, Order::Erase { number }, Group(6522, 0)).await, outcome);
+    }
     let listed = releases.listed_before(u64::MAX, 10).await.unwrap();
     assert_eq!(listed.iter().map(|release| release.number).collect::<Vec<_>>(), [2]);
     let gone = releases.parts(&first).await.unwrap();

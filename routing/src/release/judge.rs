@@ -27,7 +27,7 @@ pub(super) fn is_held(order: &Order, hold: Option<&Hold>) -> bool {
         (_, None) => false,
         (Order::Publish { own_hold: Some(own), .. }, Some(hold)) => *own != hold.id,
         (Order::Publish { own_hold: None, .. }, Some(_)) => false,
-        (Order::Look | Order::Back { .. } | Order::Hold { .. }, Some(_)) => true,
+        (_, Some(_)) => true,
     }
 }
 

@@ -36,5 +36,5 @@ pub use parts::{BrokenError, MAX_PARTS, PART_BYTES, hash, split};
 pub use pointer::{Cause, Counts, Hold, MAX_POINTER_BYTES, Pointer, PointerError, Release, State};
 pub use pointer::{Waiting, WhatIsLive};
 pub use publish::{Candidate, PublishError, Rows, carry_out};
-pub use retention::{Cleaned, clean_up, delete, expendable};
+pub use retention::{Cleaned, clean_up, expendable};
 pub use store::{Content, Store};

@@ -29,6 +29,8 @@ pub(super) struct State {
     pub(super) listed: BTreeMap<u64, Release>,
     pub(super) contents: BTreeMap<String, Content>,
     pub(super) parts: BTreeMap<(String, usize), Vec<u8>>,
+    /// How often the pointer was written, or a part removed.
+    pub(super) changes: u64,
     /// Every pointer that was written.
     pub(super) written: Vec<Pointer>,
 }
@@ -65,7 +67,7 @@ impl Table {
 }
 
 impl Store for Table {
-    const PART_BYTES: usize = 4;
+    const PART_BYTES: usize = 16;
     type Error = Infallible;
 
     async fn raise(&self) -> Result<Pointer, Infallible> {
@@ -86,6 +88,7 @@ impl Store for Table {
                 return false;
             }
             state.pointer = Some((pointer.print().unwrap(), pointer.revision));
+            state.changes += 1;
             let written = state.pointer();
             state.written.push(written);
             true
@@ -124,7 +127,11 @@ impl Store for Table {
     async fn erase(&self, content: &Content) -> Result<(), Infallible> {
         for index in 0..content.parts {
             let key = (content.id.clone(), index);
-            self.step(false, |state| state.parts.remove(&key)).await;
+            let remove = |state: &mut State| {
+                state.changes += 1;
+                state.parts.remove(&key);
+            };
+            self.step(false, remove).await;
         }
         self.step(false, |state| state.contents.remove(&content.id)).await;
         Ok(())

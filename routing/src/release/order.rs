@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+use serde_json::Value as Json;
+
 use super::{Cause, Hold, Pointer, Release, Waiting, WhatIsLive};
 
 /// What a publisher is asked to do.
@@ -31,6 +34,81 @@ pub enum Order {
         /// Who wants it.
         by: String,
     },
+    /// Erase one release that is not live.
+    Erase {
+        /// Its number.
+        number: u64,
+    },
+}
+
+/// An order as JSON: what the operator function is invoked with.
+#[derive(Deserialize)]
+enum Event {
+    Publish(Publish),
+    Hold(HoldEvent),
+    Erase(Erase),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Publish {
+    release: Option<u64>,
+    #[serde(default)]
+    force: bool,
+    own_hold: Option<String>,
+    by: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct HoldEvent {
+    why: String,
+    by: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Erase {
+    release: u64,
+}
+
+/// Who gave an order without a name.
+const SOMEBODY: &str = "somebody";
+/// What an order looks like.
+const EXPECTED: &str = r#"expected `{"Publish": {}}`, `{"Publish": {"Force": true}}`, `{"Publish": {"Release": 40}}`, `{"Hold": {"Why": "we move a team"}}` or `{"Erase": {"Release": 40}}`"#;
+
+impl Order {
+    /// Reads an order that a person gave as JSON: `{"Publish": {"Release": 40}}`,
+    /// `{"Publish": {"Force": true}}`, `{"Hold": {"Why": "…"}}`, `{"Erase": {"Release": 40}}`, each
+    /// with `By` if one likes; `None` when the JSON is something else than an order.
+    ///
+    /// # Errors
+    /// It is an order, but not a good one: what is wrong, for that person.
+    pub fn read(json: &Json) -> Result<Option<Self>, String> {
+        let is_order = |key: &String| ["Publish", "Hold", "Erase"].contains(&key.as_str());
+        if !json.as_object().is_some_and(|fields| fields.keys().any(is_order)) {
+            return Ok(None);
+        }
+        let event = Event::deserialize(json).map_err(|error| format!("{error}: {EXPECTED}"))?;
+        let by = |by: Option<String>| by.unwrap_or_else(|| SOMEBODY.to_owned());
+        match event {
+            Event::Publish(Publish { release: Some(_), force: true, .. }) => Err(
+                "`Release` and `Force` do not go together: an earlier release needs no force"
+                    .to_owned(),
+            ),
+            Event::Publish(Publish { release: Some(number), by: who, .. }) => {
+                Ok(Some(Self::Back { number, by: by(who) }))
+            }
+            Event::Publish(Publish { force, own_hold, .. }) => {
+                Ok(Some(Self::Publish { force, own_hold }))
+            }
+            Event::Hold(HoldEvent { why, .. }) if why.trim().is_empty() => {
+                Err(format!("`Why` is empty: {EXPECTED}"))
+            }
+            Event::Hold(HoldEvent { why, by: who }) => Ok(Some(Self::Hold { why, by: by(who) })),
+            Event::Erase(Erase { release: number }) => Ok(Some(Self::Erase { number })),
+        }
+    }
 }
 
 /// What came of an order. Its text is for the person who gave it.
@@ -56,6 +134,10 @@ pub enum Outcome {
     NoSuchRelease(u64),
     /// There is no release to hold.
     NothingLive,
+    /// This release is erased.
+    Erased(u64),
+    /// This release is live, so it cannot be erased.
+    IsLive(u64),
 }
 
 impl Outcome {
@@ -68,6 +150,7 @@ impl Outcome {
                 | Self::Covered(_)
                 | Self::Back(..)
                 | Self::HoldBegan(_)
+                | Self::Erased(_)
         )
     }
 }
@@ -110,7 +193,14 @@ impl fmt::Display for Outcome {
                 f,
                 "release {number} is not kept, or its parts are damaged: `desk releases` lists those that are kept"
             ),
-            Self::NothingLive => f.write_str("no release is live yet, so there is nothing to hold"),
+            Self::Erased(number) => write!(f, "release {number} is erased"),
+            Self::IsLive(number) => write!(
+                f,
+                "release {number} is live, so it is not erased: publish another one first"
+            ),
+            Self::NothingLive => {
+                f.write_str("no release is live yet, so there is nothing to hold")
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 
 use super::accident::{fullest, was_replaced_lately};
 use super::judge::{Verdict, is_held, judge};
+use super::retention::erase;
 use super::{
     Cause, Content, Counts, Hold, MAX_PARTS, Order, Outcome, Pointer, Release, Store, hash, split,
 };
@@ -95,6 +96,7 @@ pub async fn carry_out<S: Store, R: Rows>(
         Order::Look | Order::Publish { .. } => publisher.look(rows).await,
         Order::Back { number, by } => publisher.back::<R>(*number, by).await,
         Order::Hold { why, by } => publisher.hold::<R>(why, by).await,
+        Order::Erase { number } => erase(store, *number, now).await.map_err(PublishError::Store),
     }
 }
 

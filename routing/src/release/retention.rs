@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Release, Store};
+use super::{Outcome, Release, Store};
 
 /// So many of the latest are kept, whatever their age.
 const LATEST: usize = 50;
@@ -89,24 +89,28 @@ pub async fn clean_up<S: Store>(store: &S, now: DateTime<Utc>) -> Result<Cleaned
     Ok(cleaned)
 }
 
-/// Erases one release that is not live; whether it was there and is not live.
+/// Erases one release that is not live.
 ///
 /// # Errors
 /// The table fails.
-pub async fn delete<S: Store>(
+pub(super) async fn erase<S: Store>(
     store: &S,
     number: u64,
     now: DateTime<Utc>,
-) -> Result<bool, S::Error> {
+) -> Result<Outcome, S::Error> {
     let pointer = store.pointer().await?;
+    if number == pointer.number() {
+        return Ok(Outcome::IsLive(number));
+    }
     let listed = store.listed_before(number.saturating_add(1), 1).await?;
     let is_there = listed.iter().any(|release| release.number == number);
-    if number >= pointer.number() || !is_there {
-        return Ok(false);
+    // What is listed with a higher number than ours went live meanwhile.
+    if number > pointer.number() || !is_there {
+        return Ok(Outcome::NoSuchRelease(number));
     }
     store.unlist(number).await?;
     clean_up(store, now).await?;
-    Ok(true)
+    Ok(Outcome::Erased(number))
 }
 
 async fn listed<S: Store>(store: &S) -> Result<Vec<Release>, S::Error> {

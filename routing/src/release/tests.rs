@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::model::{Edited, Table, Versions, finish, held_by, poll_once};
+use super::retention::erase;
 use super::*;
 
 type Work<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -21,7 +22,7 @@ fn counts(rules: u64, agents: u64) -> Counts {
     Counts { rules, agents }
 }
 
-/// A look under way, and what had been edited when it began.
+/// An order under way, and what had been edited when it began.
 struct Look<'a> {
     work: Work<'a, Looked>,
     began: Versions,
@@ -52,46 +53,61 @@ struct World<'a> {
     table: &'a Table,
     rows: &'a Edited,
     looks: Vec<Option<Look<'a>>>,
+    /// What is done next, in order; looks when there is nothing else.
+    orders: std::vec::IntoIter<Order>,
     clean: Option<Work<'a, ()>>,
     delete: Option<Work<'a, ()>>,
-    done: usize,
+    /// The changes of the table that were looked at.
+    seen: u64,
 }
 
 impl<'a> World<'a> {
     fn new(table: &'a Table, rows: &'a Edited, publishers: usize) -> Self {
         let looks = (0..publishers).map(|_| None).collect();
-        Self { table, rows, looks, clean: None, delete: None, done: 0 }
+        let orders = Vec::new().into_iter();
+        Self { table, rows, looks, orders, clean: None, delete: None, seen: 0 }
     }
 
-    fn look(&self) -> Look<'a> {
+    fn begin(&self, order: Order) -> Look<'a> {
         let (table, mut rows) = (self.table, self.rows);
         let began = *self.rows.state.lock().unwrap();
         let work = async move {
-            carry_out(&Order::Look, table, &mut rows, start(), &|| table.fresh_id()).await
+            carry_out(&order, table, &mut rows, start(), &|| table.fresh_id()).await
         };
         Look { work: Box::pin(work), began }
     }
 
     fn step(&mut self, publisher: usize) {
-        let mut look = self.looks[publisher].take().unwrap_or_else(|| self.look());
+        let mut look = match self.looks[publisher].take() {
+            Some(look) => look,
+            None => {
+                let order = self.orders.next().unwrap_or(Order::Look);
+                self.begin(order)
+            }
+        };
         match poll_once(&mut look.work) {
             Some(outcome) => {
-                outcome.expect("a look ends well");
-                self.done += 1;
-                self.assert_live_since(look.began);
+                let outcome = outcome.expect("an order ends well");
+                if let Outcome::Published(_) | Outcome::Unchanged(_) | Outcome::Covered(_) = outcome
+                    && self.table.state.lock().unwrap().pointer().state() == State::Live
+                {
+                    self.assert_live_since(look.began);
+                }
             }
             None => self.looks[publisher] = Some(look),
         }
     }
 
-    fn choose(&mut self, choice: Choice) {
+    /// Does that; false when no answer was lost that was to be, for only the pointer's are.
+    fn choose(&mut self, choice: Choice) -> bool {
+        let mut is_done = true;
         match choice {
             Choice::Step(publisher) => self.step(publisher),
             Choice::Crash(publisher) => self.looks[publisher] = None,
             Choice::LostAnswer(publisher) => {
                 self.table.loses_answer.store(true, Ordering::Relaxed);
                 self.step(publisher);
-                self.table.loses_answer.store(false, Ordering::Relaxed);
+                is_done = !self.table.loses_answer.swap(false, Ordering::Relaxed);
             }
             Choice::EditRules => {
                 let mut rows = self.rows.state.lock().unwrap();
@@ -115,7 +131,7 @@ impl<'a> World<'a> {
             Choice::Delete => {
                 let table = self.table;
                 let number = table.state.lock().unwrap().pointer().number().saturating_sub(1);
-                let work = async move { delete(table, number, start()).await.map(drop).unwrap() };
+                let work = async move { erase(table, number, start()).await.map(drop).unwrap() };
                 let mut work = self.delete.take().unwrap_or_else(|| Box::pin(work));
                 if poll_once(&mut work).is_none() {
                     self.delete = Some(work);
@@ -123,6 +139,7 @@ impl<'a> World<'a> {
             }
         }
         self.assert_never_torn();
+        is_done
     }
 
     /// What was edited before a look began is live when it ends.
@@ -137,8 +154,11 @@ impl<'a> World<'a> {
         assert!(!were_good || rules >= began.rules, "of rules: {rules} live, {began:?}");
     }
 
-    fn assert_never_torn(&self) {
+    fn assert_never_torn(&mut self) {
         let state = self.table.state.lock().unwrap();
+        if std::mem::replace(&mut self.seen, state.changes) == state.changes {
+            return;
+        }
         if let Some(live) = state.pointer().live {
             assert_eq!(state.bytes(&live).err(), None, "release {} is torn", live.number);
         }
@@ -148,7 +168,9 @@ impl<'a> World<'a> {
     fn end(mut self) {
         self.looks.clear();
         (self.clean, self.delete) = (None, None);
-        finish(self.look().work).unwrap();
+        let is_held = self.table.state.lock().unwrap().pointer().hold.is_some();
+        let order = if is_held { publish(false) } else { Order::Look };
+        finish(self.begin(order).work).unwrap();
         finish(clean_up(self.table, start())).unwrap();
 
         let (state, rows) = (self.table.state.lock().unwrap(), *self.rows.state.lock().unwrap());
@@ -213,6 +235,36 @@ proptest! {
     }
 }
 
+fn order() -> impl Strategy<Value = Order> {
+    prop_oneof![
+        4 => Just(Order::Look),
+        2 => any::<bool>().prop_map(publish),
+        2 => (1..5_u64).prop_map(back),
+        2 => Just(by_ann("a test")),
+        1 => (1..5_u64).prop_map(|number| Order::Erase { number }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+    /// The same with holds, ways back and erasures among the looks.
+    #[test]
+    fn no_order_of_people_tears_a_release(
+        choices in prop::collection::vec(choice(), 0..160),
+        orders in prop::collection::vec(order(), 0..12),
+    ) {
+        let (table, rows) = (Table::default(), Edited::default());
+        rows.state.lock().unwrap().counts = counts(3, 3);
+        let mut world = World::new(&table, &rows, 2);
+        world.orders = orders.into_iter();
+        for choice in choices {
+            world.choose(choice);
+        }
+        world.end();
+    }
+}
+
 /// Goes through every series of choices: each is a place among those that were open there.
 #[derive(Default)]
 struct Every {
@@ -247,45 +299,46 @@ impl Every {
 /// answer at any place. Steps that nobody else sees, such as the writing of parts, go with the step
 /// before. How many there are.
 fn every_interleaving(edits: &[Choice], may_fail: bool) -> u32 {
-    let (mut every, mut runs) = (Every::default(), 0_u32);
+    let (mut every, mut runs) = (Every::default(), 0);
     loop {
-        let (table, rows) = (Table { is_coarse: true, ..Table::default() }, Edited::default());
-        rows.state.lock().unwrap().counts = counts(3, 3);
-        let mut world = World::new(&table, &rows, 2);
-        // Up to the first step that others see.
-        world.choose(Choice::Step(0));
-        world.choose(Choice::Step(1));
-        let (mut edits, mut may_fail) = (edits.iter(), may_fail);
-        loop {
-            let running = (0..2).filter(|publisher| world.looks[*publisher].is_some());
-            let mut open: Vec<Choice> = running.map(Choice::Step).collect();
-            if open.is_empty() {
-                break;
-            }
-            if may_fail {
-                let bad = |choice: &Choice| match choice {
-                    Choice::Step(publisher) => {
-                        [Choice::Crash(*publisher), Choice::LostAnswer(*publisher)]
-                    }
-                    other => panic!("{other:?}"),
-                };
-                open.extend(open.iter().flat_map(bad).collect::<Vec<_>>());
-            }
-            open.extend(edits.as_slice().first());
-            let choice = open[every.pick(open.len())];
-            match choice {
-                Choice::Crash(_) | Choice::LostAnswer(_) => may_fail = false,
-                Choice::Step(_) => {}
-                _ => {
-                    edits.next();
-                }
-            }
-            world.choose(choice);
-        }
-        world.end();
-        runs += 1;
+        runs += u32::from(one_interleaving(&mut every, edits, may_fail));
         if !every.next() {
             return runs;
+        }
+    }
+}
+
+/// The next of them; false when it is one that has its own run.
+fn one_interleaving(every: &mut Every, edits: &[Choice], mut may_fail: bool) -> bool {
+    let (table, rows) = (Table { is_coarse: true, ..Table::default() }, Edited::default());
+    rows.state.lock().unwrap().counts = counts(3, 3);
+    let mut world = World::new(&table, &rows, 2);
+    // Up to the first step that others see.
+    world.choose(Choice::Step(0));
+    world.choose(Choice::Step(1));
+    let mut edits = edits.iter();
+    loop {
+        let running: Vec<usize> = (0..2).filter(|place| world.looks[*place].is_some()).collect();
+        if running.is_empty() {
+            world.end();
+            return true;
+        }
+        let mut open: Vec<Choice> = running.iter().copied().map(Choice::Step).collect();
+        if may_fail {
+            open.extend(running.iter().copied().map(Choice::Crash));
+            open.extend(running.iter().copied().map(Choice::LostAnswer));
+        }
+        open.extend(edits.as_slice().first());
+        let choice = open[every.pick(open.len())];
+        match choice {
+            Choice::Crash(_) | Choice::LostAnswer(_) => may_fail = false,
+            Choice::Step(_) => {}
+            _ => {
+                edits.next();
+            }
+        }
+        if !world.choose(choice) {
+            return false;
         }
     }
 }
@@ -546,8 +599,14 @@ fn one_release_is_erased_unless_it_is_live() {
     let office = Office::with(20, 10);
     office.edit(20, 11);
     office.look(1);
-    let erase = |number| finish(delete(&office.table, number, start())).unwrap();
-    assert_eq!((erase(2), erase(7), erase(1), erase(1)), (false, false, true, false));
+    for (number, outcome) in [
+        (2, Outcome::IsLive(2)),
+        (7, Outcome::NoSuchRelease(7)),
+        (1, Outcome::Erased(1)),
+        (1, Outcome::NoSuchRelease(1)),
+    ] {
+        assert_eq!(office.order(Order::Erase { number }, 2), outcome);
+    }
     let state = office.table.state.lock().unwrap();
     assert_eq!((state.contents.len(), state.listed.contains_key(&1)), (1, false));
 }
@@ -637,4 +696,38 @@ fn parts_are_taken_only_whole() {
     swapped.swap(0, 1);
     assert_eq!(release.join(swapped), Err(BrokenError::Corrupt(0)));
     assert_eq!(hash(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+#[test]
+fn orders_as_people_give_them() {
+    for (json, order) in [
+        (r#"{"Publish": {}}"#, publish(false)),
+        (r#"{"Publish": {"Force": true}}"#, publish(true)),
+        (
+            r#"{"Publish": {"OwnHold": "x"}}"#,
+            Order::Publish { force: false, own_hold: Some("x".to_owned()) },
+        ),
+        (r#"{"Publish": {"Release": 40, "By": "ann"}}"#, back(40)),
+        (r#"{"Hold": {"Why": "x", "By": "ann"}}"#, by_ann("x")),
+        (r#"{"Hold": {"Why": "x"}}"#, Order::Hold { why: "x".into(), by: "somebody".into() }),
+        (r#"{"Erase": {"Release": 40}}"#, Order::Erase { number: 40 }),
+    ] {
+        assert_eq!(Order::read(&serde_json::from_str(json).unwrap()), Ok(Some(order)), "{json}");
+    }
+    for json in ["{}", "[]", "null", r#"{"Records": []}"#] {
+        assert_eq!(Order::read(&serde_json::from_str(json).unwrap()), Ok(None), "{json}");
+    }
+    for json in [
+        r#"{"Publish": {"Relase": 40}}"#,
+        r#"{"Publish": {"Release": "40"}}"#,
+        r#"{"Publish": {"Release": 40, "Force": true}}"#,
+        r#"{"Publish": {}, "Hold": {"Why": "x"}}"#,
+        r#"{"Hold": {}}"#,
+        r#"{"Hold": {"Why": " "}}"#,
+        r#"{"Erase": {}}"#,
+        r#"{"Publish": true}"#,
+    ] {
+        let error = Order::read(&serde_json::from_str(json).unwrap()).unwrap_err();
+        assert!(error.contains('`'), "{json}: {error}");
+    }
 }
