@@ -92,10 +92,10 @@ impl Order {
         let event = Event::deserialize(json).map_err(|error| format!("{error}: {EXPECTED}"))?;
         let by = |by: Option<String>| by.unwrap_or_else(|| SOMEBODY.to_owned());
         match event {
-            Event::Publish(Publish { release: Some(_), force: true, .. }) => Err(
-                "`Release` and `Force` do not go together: an earlier release needs no force"
-                    .to_owned(),
-            ),
+            Event::Publish(Publish { release: Some(_), force: true, .. }) => {
+                Err("`Release` and `Force` do not go together: an earlier release needs no force"
+                    .to_owned())
+            }
             Event::Publish(Publish { release: Some(number), by: who, .. }) => {
                 Ok(Some(Self::Back { number, by: by(who) }))
             }
@@ -198,9 +198,7 @@ impl fmt::Display for Outcome {
                 f,
                 "release {number} is live, so it is not erased: publish another one first"
             ),
-            Self::NothingLive => {
-                f.write_str("no release is live yet, so there is nothing to hold")
-            }
+            Self::NothingLive => f.write_str("no release is live yet, so there is nothing to hold"),
         }
     }
 }

@@ -71,9 +71,8 @@ impl<'a> World<'a> {
     fn begin(&self, order: Order) -> Look<'a> {
         let (table, mut rows) = (self.table, self.rows);
         let began = *self.rows.state.lock().unwrap();
-        let work = async move {
-            carry_out(&order, table, &mut rows, start(), &|| table.fresh_id()).await
-        };
+        let work =
+            async move { carry_out(&order, table, &mut rows, start(), &|| table.fresh_id()).await };
         Look { work: Box::pin(work), began }
     }
 
