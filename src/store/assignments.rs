@@ -216,7 +216,11 @@ impl Tables {
             .item(KEY, text(user_key(user)))
             .item("AgentId", text(agent_id))
             .item("ServedAt", AttributeValue::N(now.timestamp_millis().to_string()))
-            .item(EXPIRES_AT, seconds(now, TimeDelta::days(i64::from(days))));
+            // The last instant of these days still counts.
+            .item(
+                EXPIRES_AT,
+                seconds(now, TimeDelta::days(i64::from(days)) + TimeDelta::seconds(1)),
+            );
         match put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await {
             Ok(_) => Ok(()),
             Err(error) => Err(table_error(DOING, table, DisplayErrorContext(error))),
