@@ -41,6 +41,15 @@ impl Running {
         Self::begin(endpoint, changes, false, |webhook| webhook).await
     }
 
+    /// The same, with changes to the webhook itself.
+    pub async fn start_in_time_with(
+        endpoint: &str,
+        changes: &[(&str, &str)],
+        change: impl FnOnce(Webhook) -> Webhook,
+    ) -> Self {
+        Self::starting(endpoint, changes, false, change).await
+    }
+
     /// Warms up again until the rows are there, which a busy machine may not manage at once.
     pub async fn until_loaded(self) -> Self {
         let (mut tries, mut failures) = (Tries::default(), 0);
