@@ -47,7 +47,7 @@ impl Running {
         changes: &[(&str, &str)],
         change: impl FnOnce(Webhook) -> Webhook,
     ) -> Self {
-        Self::starting(endpoint, changes, false, change).await
+        Self::begin(endpoint, changes, false, change).await
     }
 
     /// Warms up again until the rows are there, which a busy machine may not manage at once.
