@@ -389,7 +389,9 @@ async fn change_row(store: &Embedded, agent: usize, change: &AgentChange) {
 
 async fn follow(events: Vec<Happening>) {
     let rules = json!([{ "RuleId": "r", "Priority": 1, "ClientUserIds": ["user"], "Rosters": ["desk"], "Strategy": "round_robin" }]);
-    let store = store(json!({ "rules": rules })).await;
+    // Somebody is always there, or the tables would not be believed when all six are gone.
+    let other = json!([{ "AgentId": "other", "Rosters": ["elsewhere"] }]);
+    let store = store(json!({ "rules": rules, "agents": other })).await;
     let mut agents = vec![AgentChange::Weight(1); 6];
     for (agent, change) in agents.iter().enumerate() {
         change_row(&store, agent, change).await;
@@ -501,14 +503,10 @@ async fn one_event_gets_one_answer() {
         );
         assert_eq!((&record["rule_id"], &record["outcome"]), (&json!("r"), &json!("agents")));
     }
-    // Everybody is gone: the same event still gets its answer, a new one does not.
+    // Everybody has left the roster: the same event still gets its answer, a new one does not.
     for agent in ["ann", "bob", "cho"] {
-        store
-            .put(&rows(
-                json!({ "agents": [{ "AgentId": agent, "Rosters": ["desk"], "Enabled": false }] }),
-            ))
-            .await
-            .unwrap();
+        let moved = json!({ "agents": [{ "AgentId": agent, "Rosters": ["elsewhere"] }] });
+        store.put(&rows(moved)).await.unwrap();
     }
     assert_eq!(running.ask_at("s", "r", 1_700_000_000_001_i64).await.0, first.0);
     let (answer, record) = running.ask_at("s", "r", 1_700_000_000_002_i64).await;
