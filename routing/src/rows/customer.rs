@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::cleaned::Cleaned;
 use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Fact, Finding, Read, ReadRow, Row, Table, Value};
 use crate::hours::parse_end;
+use crate::language;
 use crate::rows::Defaults;
 use crate::text::name_key;
 
@@ -57,27 +59,19 @@ pub fn known(
     }
 }
 
-/// How languages are compared: without case, `_` = `-`.
-pub fn language_key(language: &str) -> String {
-    name_key(language).replace('_', "-")
-}
-
 /// Reads a customer row.
 ///
 /// # Errors
 /// The finding, when the row has no usable key.
 pub fn read<'r>(row: &'r Row, defaults: &Defaults) -> ReadRow<'r, Customer> {
-    let mut reader = Reader::new(Table::Customers, row)?;
-    let key = reader.key();
+    let cleaned = Cleaned::new(Table::Customers, row)?;
+    let key = cleaned.key();
+    let mut reader = Reader::new(&cleaned);
     let mut segments = Vec::new();
     match reader.value("Segments", Empty::IsAbsent) {
         Some(Value::Map(map)) => {
-            let text = |value: &'r Value| match value {
-                Value::Text(text) => Some(text.trim()),
-                _ => None,
-            };
             for (name, until) in reader
-                .map_entries("Segments", map, text, "the last day, such as `2026-12-31`")
+                .map_entries("Segments", map, Value::as_text, "the last day, such as `2026-12-31`")
                 .unwrap_or_default()
             {
                 match parse_end(until, defaults.time_zone) {
@@ -92,12 +86,17 @@ pub fn read<'r>(row: &'r Row, defaults: &Defaults) -> ReadRow<'r, Customer> {
         }
         None => {}
     }
-    let language = reader.id("Language", Empty::IsAbsent).map(language_key);
+    let language = reader.id("Language", Empty::IsAbsent).and_then(|text| {
+        if let Some(doubt) = language::doubt(text) {
+            reader.warn("Language", doubt);
+        }
+        language::parse(text).map_err(|message| reader.error("Language", message)).ok()
+    });
     let owner = reader.id("Owner", Empty::IsAbsent).map(Arc::from);
     let expires_at = reader
         .whole("ExpiresAt", Empty::IsAbsent, 0, i64::from(u32::MAX) * 2)
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || {
+    let (read, findings) = Read::conclude(None, reader.finish(), || {
         Some(Customer { segments, language, owner, expires_at })
     });
     Ok((key, read, findings))

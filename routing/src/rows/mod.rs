@@ -3,6 +3,7 @@
 
 pub mod agent;
 pub mod calendar;
+mod cleaned;
 pub mod condition;
 pub mod customer;
 mod fact;
@@ -16,6 +17,7 @@ mod table;
 mod tests;
 mod value;
 
+pub use cleaned::Cleaned;
 pub use customer::Customer;
 pub use fact::Fact;
 pub use finding::{Finding, Severity};

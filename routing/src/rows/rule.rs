@@ -4,7 +4,8 @@ use crate::hours::Zone;
 use std::sync::Arc;
 
 use super::agent::MAX_PROFICIENCY;
-use super::condition::{CONDITIONS, Condition, Reading, read as read_conditions};
+use super::condition::{Condition, Reading, read as read_conditions};
+use super::cleaned::Cleaned;
 use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Context, Read, ReadRow, Row, Table, Value};
 use crate::hours::is_reversed;
@@ -151,8 +152,9 @@ impl Rule {
 /// # Errors
 /// The finding, when the row has no usable key.
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
-    let mut reader = Reader::new(Table::Rules, row)?;
-    let key = reader.key();
+    let cleaned = Cleaned::new(Table::Rules, row)?;
+    let key = cleaned.key();
+    let mut reader = Reader::new(&cleaned);
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
     let priority =
@@ -205,9 +207,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
         }
     }
 
-    let mut known: Vec<&str> = ATTRIBUTES.to_vec();
-    known.extend(CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]));
-    let (read, findings) = Read::conclude(enabled, reader.finish(&known), || {
+    let (read, findings) = Read::conclude(enabled, reader.finish(), || {
         Some(Rule {
             id: key.into(),
             priority: priority?,

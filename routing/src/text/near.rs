@@ -7,7 +7,7 @@ const LONGEST: usize = 64;
 
 /// The candidate that `name` certainly is another spelling or a typing mistake of: the same but for
 /// case, white space, `-`, `_` and `.`; or, in a name of four letters at least, one letter away, of
-/// eight, two. Digits must be the same, and only one candidate may be that near.
+/// eight, two; of three, two neighbours swapped. Digits must be the same, and only one candidate may be that near.
 ///
 /// ```
 /// use routing::text::closest;
@@ -127,7 +127,7 @@ fn nearest<'a>(
             continue;
         }
         let distance = strsim::osa_distance(name, &other);
-        if distance > allowed {
+        if distance > allowed && !(length == 3 && is_swapped(name, &other)) {
             continue;
         }
         match best {
@@ -137,6 +137,12 @@ fn nearest<'a>(
         }
     }
     best.filter(|_| only).map(|(_, candidate)| candidate)
+}
+
+/// Whether two names of three letters differ by two neighbours swapped.
+fn is_swapped(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    matches!((a, b), ([a, b, c], [d, e, f]) if (a, b, c) == (e, d, f) || (a, b, c) == (d, f, e))
 }
 
 /// How many letters may differ. A syllable of Hangul or a Chinese character is more than a letter.
@@ -241,7 +247,8 @@ mod tests {
             ("Platfroms", &["Platforms", "Priority"][..], Some("Platforms")),
             ("suport", &["support"], Some("support")),
             ("seoul_night", &["Seoul Night"], Some("Seoul Night")),
-            ("vpi", &["vip"], None),
+            ("vpi", &["vip"], Some("vip")),
+            ("vis", &["vip"], None),
             ("VIP", &["vip"], Some("vip")),
             ("gold", &["cold", "bold"], None),
             ("team-1", &["team-2"], None),

@@ -11,7 +11,7 @@ use crate::hours::Zone;
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
-use super::reader::Reader;
+use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Context, Customer, Fact};
 use std::sync::Arc;
 
@@ -250,6 +250,11 @@ conditions! {
     Languages,
 }
 
+/// Whether the attribute holds maps of other conditions.
+pub(super) fn is_any_of(attribute: &str) -> bool {
+    matches!(attribute, "AnyOf" | "NotAnyOf")
+}
+
 /// One condition of a rule.
 #[derive(Debug, Clone)]
 pub struct Condition {
@@ -304,14 +309,30 @@ fn each<T>(
     attribute: &str,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Option<Vec<T>> {
-    let mut good = Vec::new();
-    for entry in
-        reader.list(attribute, super::reader::Empty::IsError, super::reader::MAX_ENTRIES)?
-    {
+    doubted(reader, attribute, read, |_| None)
+}
+
+/// The same, with a warning about each entry that `doubt` has one for.
+fn doubted<T>(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+    doubt: impl Fn(&str) -> Option<String>,
+) -> Option<Vec<T>> {
+    let entries = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
+    let mut good = Vec::with_capacity(entries.len());
+    let mut all_good = true;
+    for entry in entries {
         match read(entry) {
             Ok(read) => good.push(read),
-            Err(message) => reader.error_at(attribute, entry, message),
+            Err(message) => {
+                reader.error_at(attribute, entry, message);
+                all_good = false;
+            }
+        }
+        if let Some(doubt) = doubt(entry) {
+            reader.warn_at(attribute, entry, doubt);
         }
     }
-    Some(good)
+    all_good.then_some(good)
 }
