@@ -201,7 +201,7 @@ fn each_finding_by_an_example() {
         (
             "a customer's error",
             add("customers", json!({ "ClientUserId": "w", "Langauge": "ko" })),
-            "error: customers `w`, `Langauge` is `ko`: no such attribute; did you mean `Language`?",
+            "error: customers `w`, `Langauge` is `ko`: is nearly an attribute of ours; did you mean `Language`?",
         ),
         (
             "one key twice",
