@@ -52,8 +52,8 @@ pub struct Agent {
 }
 
 impl Agent {
-    /// An agent without a row, named by a rule: tier 1, weight 1, no skills, always there.
-    pub fn without_row(id: Arc<str>) -> Self {
+    /// An agent whose row could not be read: nothing is known but the id, on no roster.
+    pub fn unread(id: Arc<str>) -> Self {
         Self {
             id,
             rosters: Vec::new(),

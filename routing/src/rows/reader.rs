@@ -16,7 +16,7 @@ use crate::hours::{Country, Zone};
 use crate::text::{cut, name_key};
 use unknown::Unknown;
 
-pub(super) use list::MAX_ENTRIES;
+pub(super) use list::{MAX_ENTRIES, wrong_entry};
 #[cfg(test)]
 use number::whole;
 pub(super) use number::whole_text;
@@ -66,8 +66,11 @@ impl<'r> Reader<'r> {
 
     /// A reader over the conditions in a map of this row: number `place` in the list `attribute`.
     /// Its findings go to [`Reader::take_findings`].
-    pub fn inside(&self, attribute: &'r str, place: usize, map: &'r Row) -> Self {
-        Self {
+    pub fn inside<'m>(&self, attribute: &'m str, place: usize, map: &'m Row) -> Reader<'m>
+    where
+        'r: 'm,
+    {
+        Reader {
             row: map,
             typed: map,
             table: self.table,

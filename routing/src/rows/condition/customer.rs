@@ -77,7 +77,7 @@ impl Kind for Languages {
 
 /// Whether a test of the customer holds. A user without a row is in no segment and speaks no
 /// language.
-fn of_customer(asked: &Asked<'_>, test: impl Fn(&Customer) -> bool) -> Holds {
+pub(super) fn of_customer(asked: &Asked<'_>, test: impl Fn(&Customer) -> bool) -> Holds {
     match asked.customer {
         Fact::NotRead => Holds::NeedsCustomer,
         Fact::Unknown => Holds::Unknown,
@@ -86,7 +86,7 @@ fn of_customer(asked: &Asked<'_>, test: impl Fn(&Customer) -> bool) -> Holds {
 }
 
 /// What a trace shows of the customer.
-fn found(asked: &Asked<'_>, show: impl Fn(&Customer) -> String) -> String {
+pub(super) fn found(asked: &Asked<'_>, show: impl Fn(&Customer) -> String) -> String {
     match asked.customer {
         Fact::Is(Some(customer)) => show(customer),
         Fact::Is(None) => "no customer row".to_owned(),

@@ -1,6 +1,8 @@
 //! A rule's conditions. Each has one home: a type in a file of this folder that reads it, tests
 //! it, and says what it compared. The list below is the only other place that names it.
 
+mod any_of;
+mod attributes;
 mod customer;
 mod request;
 mod share;
@@ -12,12 +14,14 @@ use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
 use super::reader::{Empty, MAX_ENTRIES, Reader};
-use super::{Context, Customer, Fact};
+use super::{Context, Fact};
 use std::sync::Arc;
 
 use crate::hours::{self, Country};
 use crate::session::Session;
 
+pub use any_of::AnyOf;
+pub use attributes::Customer;
 pub use customer::{Languages, Segments};
 pub use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
 pub use share::Percent;
@@ -32,7 +36,7 @@ pub struct Asked<'a> {
     /// The moment of the decision.
     pub now: DateTime<Utc>,
     /// The customer's row, as far as it was read; `Is(None)` = there is none.
-    pub customer: &'a Fact<Option<Customer>>,
+    pub customer: &'a Fact<Option<super::Customer>>,
 }
 
 /// Three values: when something is unknown because a read failed, neither a condition nor its
@@ -168,6 +172,16 @@ pub trait Kind: std::fmt::Debug {
         None
     }
 
+    /// The conditions in it.
+    fn inner(&self) -> Vec<&Condition> {
+        Vec::new()
+    }
+
+    /// The same, to be changed.
+    fn inner_mut(&mut self) -> Vec<&mut Condition> {
+        Vec::new()
+    }
+
     /// Why it (or its negation) can never hold again from `now` on, whoever asks; `None` = it can.
     fn never_holds(&self, _negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
         None
@@ -248,6 +262,8 @@ conditions! {
     Hours,
     Segments,
     Languages,
+    Customer,
+    AnyOf,
 }
 
 /// Whether the attribute holds maps of other conditions.
@@ -273,6 +289,11 @@ impl Condition {
         if self.negated { !holds } else { holds }
     }
 
+    /// The condition itself, and those in it.
+    pub fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.test.kind().inner())
+    }
+
     /// The values that it compared.
     pub fn compared(&self, asked: &Asked<'_>) -> Compared {
         let compared = self.test.kind().compared(asked);
@@ -287,6 +308,9 @@ impl Condition {
         if self.negated { Reach::Anyone } else { self.test.kind().reach() }
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// Entries joined for a trace, cut at 100 characters.
 fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {

@@ -208,6 +208,11 @@ fn no_entry(value: &Value) -> String {
     }
 }
 
+/// What is wrong with an entry of a list.
+pub(crate) fn wrong_entry(entry: &str) -> Option<String> {
+    wrong(entry, true)
+}
+
 /// What is wrong with an entry.
 fn wrong(entry: &str, in_list: bool) -> Option<String> {
     if entry.is_empty() {
