@@ -4,6 +4,7 @@
 mod any_of;
 mod attributes;
 mod customer;
+mod pattern;
 mod request;
 mod share;
 mod time;
@@ -23,10 +24,11 @@ use crate::session::Session;
 pub use any_of::AnyOf;
 pub use attributes::Customer;
 pub use customer::{Languages, Segments};
+pub use pattern::ClientUserIdPattern;
 pub use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
 pub use share::Percent;
 pub use time::{Hours, ValidFrom, ValidUntil};
-pub use user::{ClientUserIdPattern, ClientUserIdPrefixes, ClientUserIds};
+pub use user::{ClientUserIdPrefixes, ClientUserIds};
 
 /// What a condition looks at.
 #[derive(Debug, Clone, Copy)]

@@ -2,9 +2,10 @@
 
 use ipnet::IpNet;
 
+use super::pattern::instead_of_star;
 use super::{Asked, Compared, Holds, Kind, Reach, Reading, doubted, each, joined};
 use crate::address::{self, parse_range};
-use crate::rows::reader::{Empty, MAX_ENTRIES, Reader};
+use crate::rows::reader::Reader;
 use crate::session::{platform_doubt, platform_key};
 use crate::text::plain;
 
@@ -88,8 +89,11 @@ impl CustomerServiceIds {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        let ids = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
-        Some(Self(ids.into_iter().map(Box::from).collect()))
+        each(reader, attribute, |entry| match instead_of_star(entry, attribute) {
+            Some(message) => Err(message),
+            None => Ok(entry.into()),
+        })
+        .map(Self)
     }
 }
 
