@@ -313,6 +313,8 @@ impl Condition {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed;
 
 /// Entries joined for a trace, cut at 100 characters.
 fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {
