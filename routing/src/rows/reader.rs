@@ -17,9 +17,7 @@ use crate::text::{cut, name_key};
 use unknown::Unknown;
 
 pub(super) use list::{MAX_ENTRIES, wrong_entry};
-#[cfg(test)]
-use number::whole;
-pub(super) use number::whole_text;
+pub(super) use number::{whole, whole_text};
 
 /// Most findings of one row; of more, only the number is told.
 const MAX_FINDINGS: usize = 50;
