@@ -63,7 +63,7 @@ fn number(value: &Value) -> Option<f64> {
 }
 
 /// A whole number, also typed as text or with a zero fraction.
-pub(super) fn whole(value: &Value) -> Option<i64> {
+pub(crate) fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Number(text) | Value::Text(text) => whole_text(text),
         _ => None,
