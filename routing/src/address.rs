@@ -1,8 +1,18 @@
 //! IP addresses and ranges as people type them.
 
+mod meant;
+
 use std::net::IpAddr;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
+
+use crate::text::{clean, plain};
+
+/// What an address or range must look like.
+const EXPECTED: &str =
+    "expected an address such as `203.0.113.7` or a range such as `203.0.113.0/24`, IPv4 or IPv6";
+/// Bits of an IPv6 address that wraps an IPv4 one, before that.
+const MAPPED_BITS: u8 = 96;
 
 /// The address without the IPv6 wrapping of an IPv4 one, so that `::ffff:203.0.113.7` is in
 /// `203.0.113.0/24`. `None` when the text is not an address.
@@ -10,16 +20,113 @@ pub fn canonical_ip(text: &str) -> Option<IpAddr> {
     text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
 }
 
-/// Reads an address or a CIDR range.
+/// Reads an address or a CIDR range, IPv4 or IPv6; IPv4 inside IPv6 is IPv4.
+///
+/// ```
+/// use routing::address::parse_range;
+/// assert_eq!(parse_range("::ffff:203.0.113.0/120").unwrap().to_string(), "203.0.113.0/24");
+/// assert!(parse_range("203.0.113.*").unwrap_err().ends_with("write `203.0.113.0/24`"));
+/// ```
 ///
 /// # Errors
-/// What is expected instead.
+/// What to write instead.
 pub fn parse_range(text: &str) -> Result<IpNet, String> {
-    let text = text.trim();
-    canonical_ip(text)
-        .map(IpNet::from)
-        .or_else(|| text.parse::<IpNet>().ok().map(|range| range.trunc()))
-        .ok_or_else(|| {
-            "expected an address `203.0.113.7` or a range `203.0.113.0/24`, IPv4 or IPv6".to_owned()
-        })
+    let text = clean(text);
+    let text = plain(&text);
+    read(&text).map(|range| range.trunc()).ok_or_else(|| match meant::ranges(&text) {
+        Some(meant) => format!("is no address and no range; write {meant}"),
+        None => EXPECTED.to_owned(),
+    })
+}
+
+/// A warning about a range whose address is not its first: `203.0.113.7/24`.
+pub fn doubt(text: &str) -> Option<String> {
+    let text = clean(text);
+    let range = read(&plain(&text))?;
+    (range.trunc() != range).then(|| {
+        format!(
+            "is the whole range `{}`; write that, or `{}` for the one address",
+            range.trunc(),
+            range.addr()
+        )
+    })
+}
+
+fn read(text: &str) -> Option<IpNet> {
+    canonical_ip(text).map(IpNet::from).or_else(|| text.parse().ok().and_then(unwrapped))
+}
+
+/// A range of wrapped IPv4 addresses as IPv4. One that is wider than all of these is refused.
+fn unwrapped(range: IpNet) -> Option<IpNet> {
+    let IpNet::V6(v6) = range else { return Some(range) };
+    let Some(v4) = v6.addr().to_ipv4_mapped() else { return Some(range) };
+    let prefix = v6.prefix_len().checked_sub(MAPPED_BITS)?;
+    Ipv4Net::new(v4, prefix).ok().map(IpNet::V4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_ranges() {
+        for (typed, read) in [
+            ("203.0.113.7", "203.0.113.7/32"),
+            (" 203.0.113.0/24\u{200b}", "203.0.113.0/24"),
+            ("２０３．０．１１３．７", "203.0.113.7/32"),
+            ("203.0.113.7/24", "203.0.113.0/24"),
+            ("::ffff:203.0.113.7", "203.0.113.7/32"),
+            ("::ffff:203.0.113.0/120", "203.0.113.0/24"),
+            ("::ffff:0:0/96", "0.0.0.0/0"),
+            ("2001:DB8::/32", "2001:db8::/32"),
+            ("::/0", "::/0"),
+        ] {
+            assert_eq!(parse_range(typed).unwrap().to_string(), read, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_to_write_instead() {
+        for (typed, write) in [
+            ("203.0.113.0-203.0.113.255", "`203.0.113.0/24`"),
+            ("203.0.113.0 ~ 203.0.113.255", "`203.0.113.0/24`"),
+            ("203.0.113.0–255", "`203.0.113.0/24`"),
+            ("203.0.113.1-203.0.113.4", "`203.0.113.1`, `203.0.113.2/31`, `203.0.113.4`"),
+            ("203.0.113.*", "`203.0.113.0/24`"),
+            ("203.0.*.*", "`203.0.0.0/16`"),
+            ("203.0.113.x", "`203.0.113.0/24`"),
+            ("203.0.113.", "`203.0.113.0/24`"),
+            ("203.0.113", "`203.0.113.0/24`"),
+            ("203.0.113.0/255.255.255.0", "`203.0.113.0/24`"),
+            ("203.0.113.0 255.255.255.0", "`203.0.113.0/24`"),
+            ("203.0.113.7:443", "`203.0.113.7`"),
+            ("https://203.0.113.7/", "`203.0.113.7`"),
+            ("[2001:db8::1]:443", "`2001:db8::1`"),
+            ("[2001:db8::1]", "`2001:db8::1`"),
+            ("203.0.113.0 / 24", "`203.0.113.0/24`"),
+            ("203.0.113.0\\24", "`203.0.113.0/24`"),
+            ("203.000.113.007", "`203.0.113.7`"),
+            ("203.0.113.0/024", "`203.0.113.0/24`"),
+            ("fe80::1%eth0", "`fe80::1`"),
+            ("203.0.113.0/33", "such as"),
+            ("203.0.113.9-203.0.113.1", "such as"),
+            ("203.0.113.0/255.0.255.0", "such as"),
+            ("203.0.113.300", "such as"),
+            ("::ffff:203.0.113.0/24", "`203.0.113.0/24`"),
+            ("example.com", "such as"),
+            ("*", "such as"),
+            ("", "such as"),
+        ] {
+            let message = parse_range(typed).unwrap_err();
+            assert!(message.contains(write), "{typed}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_range_named_by_another_of_its_addresses_is_doubtful() {
+        assert!(doubt("203.0.113.7/24").unwrap().contains("`203.0.113.0/24`"));
+        for good in ["203.0.113.0/24", "203.0.113.7", "::/0", "nothing"] {
+            assert_eq!(doubt(good), None, "{good}");
+        }
+    }
 }

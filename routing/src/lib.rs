@@ -5,8 +5,8 @@
 //!
 //! | room | what it holds |
 //! | --- | --- |
-//! | [`text`] | what people type: compared, cut, suggested |
-//! | [`address`], [`hash`] | IP ranges; the hashes that never change |
+//! | [`text`] | what people type: cleaned, compared, cut, suggested |
+//! | [`address`], [`language`], [`hash`] | IP ranges; language codes; the hashes that never change |
 //! | [`hours`] | opening hours, dates, zones, holidays |
 //! | [`session`] | what rules see of a request |
 //! | [`rows`] | rows as typed → typed rows, with findings |
@@ -20,6 +20,7 @@ pub mod decide;
 pub mod hash;
 pub mod hours;
 pub mod inspect;
+pub mod language;
 pub mod release;
 pub mod rows;
 pub mod session;

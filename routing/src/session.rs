@@ -3,15 +3,59 @@
 use std::net::IpAddr;
 
 use crate::address::canonical_ip;
-use crate::text::name_key;
+use crate::text::{closest, name_key};
 
-/// How platforms are compared: without case, `macOS` = `Mac`, missing = `Unknown`.
+/// The platforms that Tencent documents for `OptPlatform`.
+pub const PLATFORMS: [&str; 8] =
+    ["RESTAPI", "Web", "Android", "iOS", "Windows", "Mac", "iPad", "Unknown"];
+
+/// How platforms are compared: as names, `macOS` = `Mac`, missing = `Unknown`.
 pub fn platform_key(platform: Option<&str>) -> String {
     match name_key(platform.unwrap_or_default()) {
         missing if missing.is_empty() => "unknown".to_owned(),
         mac if mac == "macos" => "mac".to_owned(),
         other => other,
     }
+}
+
+/// A warning about a platform in a row that Tencent does not document: nobody may ever have it.
+///
+/// ```
+/// use routing::session::platform_doubt;
+/// assert!(platform_doubt("iphone").unwrap().ends_with("write `iOS`"));
+/// assert_eq!(platform_doubt("IOS"), None);
+/// ```
+pub fn platform_doubt(typed: &str) -> Option<String> {
+    let key = platform_key(Some(typed));
+    if PLATFORMS.iter().any(|known| platform_key(Some(known)) == key) {
+        return None;
+    }
+    let doubt = "is no platform that Tencent documents, so perhaps no user ever has it";
+    Some(match platform_meant(&key).or_else(|| closest(&key, PLATFORMS)) {
+        Some(meant) => format!("{doubt}; write `{meant}`"),
+        None => format!("{doubt}; write one of `{}`", PLATFORMS.join("`, `")),
+    })
+}
+
+/// Other words for a platform, where it is certain which.
+fn platform_meant(key: &str) -> Option<&'static str> {
+    let key: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    Some(match key.as_str() {
+        "iphone" | "iphoneapp" | "iosapp" | "appleios" | "iphoneios" | "아이폰" | "苹果手机"
+        | "蘋果手機" => "iOS",
+        "ipados" | "ipadapp" | "아이패드" => "iPad",
+        "androidphone" | "androidapp" | "androidos" | "aos" | "안드로이드" | "安卓" | "アンドロイド" => {
+            "Android"
+        }
+        "browser" | "webbrowser" | "website" | "webapp" | "html5" | "h5" | "웹" | "웹사이트"
+        | "网页" | "網頁" | "网站" | "ウェブ" => "Web",
+        "win" | "win32" | "win64" | "win10" | "win11" | "windows10" | "windows11" | "windowspc"
+        | "윈도우" | "윈도우즈" | "ウィンドウズ" => "Windows",
+        "osx" | "macos" | "macosx" | "macbook" | "imac" | "macintosh" | "applemac" | "맥" => "Mac",
+        "rest" | "api" | "server" => "RESTAPI",
+        "none" | "unknow" | "undefined" | "other" | "未知" | "알수없음" => "Unknown",
+        _ => return None,
+    })
 }
 
 /// One user's request for a human.
@@ -80,5 +124,47 @@ impl Session {
     /// `OptPlatform` as compared, by [`platform_key`].
     pub fn platform_key(&self) -> &str {
         &self.platform_key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn platforms_in_every_spelling() {
+        for (typed, key) in [
+            (None, "unknown"),
+            (Some(" "), "unknown"),
+            (Some("UNKNOWN"), "unknown"),
+            (Some("macOS"), "mac"),
+            (Some("MAC"), "mac"),
+            (Some("ｉＯＳ"), "ios"),
+            (Some("iPad"), "ipad"),
+        ] {
+            assert_eq!(platform_key(typed), key, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn an_undocumented_platform_is_doubtful() {
+        for known in PLATFORMS.into_iter().chain(["macOS", "IOS", "web ", "restapi"]) {
+            assert_eq!(platform_doubt(known), None, "{known}");
+        }
+        for (typed, write) in [
+            ("Andriod", "write `Android`"),
+            ("iphone", "write `iOS`"),
+            ("Android phone", "write `Android`"),
+            ("windows 11", "write `Windows`"),
+            ("mac os x", "write `Mac`"),
+            ("mac os", "write `Mac`"),
+            ("rest-api", "write `RESTAPI`"),
+            ("pc", "write one of `RESTAPI`"),
+            ("mobile", "write one of `RESTAPI`"),
+            ("harmonyos", "write one of `RESTAPI`"),
+        ] {
+            let doubt = platform_doubt(typed).unwrap();
+            assert!(doubt.contains(write), "{typed}: {doubt}");
+        }
     }
 }

@@ -196,7 +196,8 @@ pub fn row(input: &[u8]) {
     );
     let again = Snapshot::compile(&rows, defaults, now(), Some(&snapshot));
     assert_eq!(snapshot.version(), again.version());
-    if let Ok((_, _, findings)) = customer::read(&with(Table::Customers, "customer"), defaults) {
+    let customer = with(Table::Customers, "customer");
+    if let Ok((_, _, findings)) = customer::read(&customer, defaults, now()) {
         assert!(findings.iter().all(|finding| finding.to_string().len() < 4_000));
     }
     for user in ["user-1", "", "\u{0}\u{10ffff}"] {

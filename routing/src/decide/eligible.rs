@@ -13,6 +13,7 @@ use crate::snapshot::{Member, Standing};
 pub(super) enum Dropped<'a> {
     InError,
     Disabled,
+    Excepted,
     WeightZero,
     OtherGroup(&'a [i64]),
     Skill { name: &'a str, has: u32, needs: u32 },
@@ -25,6 +26,7 @@ impl fmt::Display for Dropped<'_> {
         match self {
             Self::InError => write!(f, "the agent's row is in error"),
             Self::Disabled => write!(f, "`Enabled` is false"),
+            Self::Excepted => write!(f, "the rule excepts the agent (`ExceptAgents`)"),
             Self::WeightZero => write!(f, "`Weight` is 0: only when preferred"),
             Self::OtherGroup(groups) => {
                 write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group")
@@ -74,6 +76,9 @@ fn unfit<'a>(member: &'a Member, rule: &'a Rule, preferred: bool) -> Option<Drop
         Standing::Ready => {}
     }
     let agent: &Agent = &member.agent;
+    if rule.except_agents.binary_search(&agent.id).is_ok() {
+        return Some(Dropped::Excepted);
+    }
     if agent.weight == 0 && !preferred {
         return Some(Dropped::WeightZero);
     }

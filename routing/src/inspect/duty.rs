@@ -18,7 +18,8 @@ const MAX_LOOKS: usize = 20_000_000;
 
 /// What decides who may serve a rule: its named agents, its rosters, the skills it needs, the
 /// agents it excepts, and its group.
-type ServedKey<'a> = (Vec<&'a str>, &'a [String], &'a [(String, u32)], Option<i64>);
+type ServedKey<'a> =
+    (Vec<&'a str>, &'a [String], &'a [(String, u32)], Option<i64>, &'a [std::sync::Arc<str>]);
 
 /// Answers by one snapshot over one stretch; equal questions are answered once.
 pub(crate) struct Duty<'a> {
@@ -65,7 +66,13 @@ impl<'a> Duty<'a> {
     pub(crate) fn served(&mut self, linked: &'a LinkedRule) -> Option<Times> {
         let rule = &linked.rule;
         let named = rule.agent_ids.iter().map(AsRef::as_ref).collect();
-        let key = (named, rule.rosters.as_slice(), rule.need_skills.as_slice(), rule.group);
+        let key = (
+            named,
+            rule.rosters.as_slice(),
+            rule.need_skills.as_slice(),
+            rule.group,
+            rule.except_agents.as_slice(),
+        );
         if let Some(known) = self.served.get(&key) {
             return known.clone();
         }

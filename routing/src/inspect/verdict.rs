@@ -88,7 +88,7 @@ fn judge(table: Table, row: &Row, context: &mut Context<'_>, now: DateTime<Utc>)
         Table::Calendars => conclude(calendar::read(row, context), |hours| {
             vec![format!("`Hours`: {}", hours.open_now(now))]
         }),
-        Table::Customers => conclude(customer::read(row, context.defaults), |customer| {
+        Table::Customers => conclude(customer::read(row, context.defaults, now), |customer| {
             let segments = customer.segments.iter().filter_map(|(name, until)| {
                 Some(format!("segment `{name}` before {} {zone}", at((*until)?)))
             });

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::reader::{Empty, MAX_ENTRIES, Reader, whole};
-use super::{Context, Read, ReadRow, Row, Table, Value, hours};
+use super::cleaned::Cleaned;
+use super::reader::{Empty, MAX_ENTRIES, Reader, whole_text};
+use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone};
 use crate::text::name_key;
 
@@ -51,8 +52,8 @@ pub struct Agent {
 }
 
 impl Agent {
-    /// An agent without a row, named by a rule: tier 1, weight 1, no skills, always there.
-    pub fn without_row(id: Arc<str>) -> Self {
+    /// An agent whose row could not be read: nothing is known but the id, on no roster.
+    pub fn unread(id: Arc<str>) -> Self {
         Self {
             id,
             rosters: Vec::new(),
@@ -96,8 +97,9 @@ impl Agent {
 /// # Errors
 /// The finding, when the row has no usable key.
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
-    let mut reader = Reader::new(Table::Agents, row)?;
-    let key = reader.key();
+    let cleaned = Cleaned::new(Table::Agents, row)?;
+    let key = cleaned.key();
+    let mut reader = Reader::new(&cleaned);
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
     let tier = reader.whole("Tier", Empty::IsAbsent, 1, i64::from(u32::MAX)).unwrap_or(1);
@@ -120,7 +122,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
     let shifts = shifts(&mut reader, zone, country, context);
     let away = away(&mut reader, zone);
     let only_with_groups = groups(&mut reader);
-    let (read, findings) = Read::conclude(enabled, reader.finish(&ATTRIBUTES), || {
+    let (read, findings) = Read::conclude(enabled, reader.finish(), || {
         let small = |number: i64| u32::try_from(number).ok();
         Some(Agent {
             id: key.into(),
@@ -198,7 +200,7 @@ fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
     let entries = reader.list("OnlyWithGroups", Empty::IsError, MAX_ENTRIES)?;
     let mut groups = Vec::with_capacity(entries.len());
     for entry in entries {
-        match whole(&Value::Text(entry.to_owned())) {
+        match whole_text(entry) {
             Some(group) if group >= 1 => groups.push(group),
             _ => reader.error_at(
                 "OnlyWithGroups",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cleaned::Cleaned;
 use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Closed, Country, Exceptions, Hours, Source, Zone};
@@ -22,8 +23,9 @@ pub const ATTRIBUTES: [&str; 7] = [
 /// # Errors
 /// The finding, when the row has no usable key.
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hours>> {
-    let mut reader = Reader::new(Table::Calendars, row)?;
-    let key = reader.key();
+    let cleaned = Cleaned::new(Table::Calendars, row)?;
+    let key = cleaned.key();
+    let mut reader = Reader::new(&cleaned);
     let (zone, country) = reader.zone_and_country(context.defaults);
     let mut cost = hours::Cost::new();
     let sources = usual_hours(&mut reader, country, context, &mut cost);
@@ -40,7 +42,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
             "so nothing that uses the calendar is ever open; change the hours or the dates",
         );
     }
-    let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || hours.map(Arc::new));
+    let (read, findings) = Read::conclude(None, reader.finish(), || hours.map(Arc::new));
     Ok((key, read, findings))
 }
 

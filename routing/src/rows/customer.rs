@@ -1,29 +1,39 @@
 //! A customer row: what is known about the user who asks for a human.
 
+mod expiry;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::cleaned::Cleaned;
+use super::own::Own;
 use super::reader::{Empty, MAX_ENTRIES, Reader};
-use super::{Fact, Finding, Read, ReadRow, Row, Table, Value};
+use super::{Defaults, Fact, Finding, Read, ReadRow, Row, Table, Value, is_note};
 use crate::hours::parse_end;
-use crate::rows::Defaults;
-use crate::text::name_key;
+use crate::language;
+use crate::text::{closest_attribute, cut, entries_in_one, name_key};
 
-/// Attributes of a customer row, beside its key.
+/// Attributes of a customer row, beside its key. Every other one is the customer's own.
 pub const ATTRIBUTES: [&str; 4] = ["Segments", "Language", "Owner", "ExpiresAt"];
+
+/// Most attributes of a customer's own.
+const MAX_OWN: usize = 200;
 
 /// What is known about one user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Customer {
     /// Segments by name, each until an instant, if any.
     pub segments: Vec<(String, Option<DateTime<Utc>>)>,
-    /// The language by its compared name, with `-` between its parts.
+    /// The language, as [`language::parse`] gives it.
     pub language: Option<String>,
     /// The agent who owns the customer.
     pub owner: Option<Arc<str>>,
     /// When the row ends; DynamoDB removes it some time later.
     pub expires_at: Option<DateTime<Utc>>,
+    /// The customer's own attributes, by compared name.
+    pub attributes: BTreeMap<String, Vec<Own>>,
 }
 
 impl Customer {
@@ -48,7 +58,7 @@ pub fn known(
     now: DateTime<Utc>,
 ) -> (Fact<Option<Customer>>, Vec<Finding>) {
     let Some(row) = row else { return (Fact::Is(None), Vec::new()) };
-    match read(row, defaults) {
+    match read(row, defaults, now) {
         Ok((_, Read::Good(customer), findings)) => {
             (Fact::Is(Some(customer).filter(|customer| !customer.has_ended(now))), findings)
         }
@@ -57,48 +67,128 @@ pub fn known(
     }
 }
 
-/// How languages are compared: without case, `_` = `-`.
-pub fn language_key(language: &str) -> String {
-    name_key(language).replace('_', "-")
-}
-
-/// Reads a customer row.
+/// Reads a customer row. `now` only says which ends have passed.
 ///
 /// # Errors
 /// The finding, when the row has no usable key.
-pub fn read<'r>(row: &'r Row, defaults: &Defaults) -> ReadRow<'r, Customer> {
-    let mut reader = Reader::new(Table::Customers, row)?;
-    let key = reader.key();
+pub fn read<'r>(row: &'r Row, defaults: &Defaults, now: DateTime<Utc>) -> ReadRow<'r, Customer> {
+    let cleaned = Cleaned::new(Table::Customers, row)?;
+    let key = cleaned.key();
+    let mut reader = Reader::new(&cleaned);
+    let segments = segments(&mut reader, defaults);
+    let language = reader.id("Language", Empty::IsAbsent).and_then(|text| {
+        if let Some(doubt) = language::doubt(text) {
+            reader.warn("Language", doubt);
+        }
+        language::parse(text).map_err(|message| reader.error("Language", message)).ok()
+    });
+    let owner = owner(&mut reader);
+    let expires_at = expiry::read(&mut reader, defaults, now);
+    let attributes = own_attributes(&mut reader);
+    let (read, findings) = Read::conclude(None, reader.finish(), || {
+        Some(Customer { segments, language, owner, expires_at, attributes })
+    });
+    Ok((key, read, findings))
+}
+
+fn segments(
+    reader: &mut Reader<'_>,
+    defaults: &Defaults,
+) -> Vec<(String, Option<DateTime<Utc>>)> {
+    let end = |text: &str| parse_end(text, defaults.time_zone);
     let mut segments = Vec::new();
     match reader.value("Segments", Empty::IsAbsent) {
         Some(Value::Map(map)) => {
-            let text = |value: &'r Value| match value {
-                Value::Text(text) => Some(text.trim()),
-                _ => None,
-            };
+            let expected = "the last day as text, such as `2026-12-31`";
             for (name, until) in reader
-                .map_entries("Segments", map, text, "the last day, such as `2026-12-31`")
+                .map_entries("Segments", map, Value::as_text, expected)
                 .unwrap_or_default()
             {
-                match parse_end(until, defaults.time_zone) {
+                match end(until) {
                     Ok(until) => segments.push((name_key(name), Some(until))),
                     Err(message) => reader.error_at("Segments", until, message),
                 }
             }
         }
         Some(_) => {
-            let names = reader.list("Segments", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default();
-            segments.extend(names.into_iter().map(|name| (name_key(name), None)));
+            for name in reader.list("Segments", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
+                // A last day behind the name would be part of the name, and the segment for ever.
+                if let Some((segment, until)) = name.split_once([':', '=', '：', '＝'])
+                    && end(until.trim()).is_ok()
+                {
+                    let message = format!(
+                        "a last day is not written behind the name; write a map: `{{\"{}\": \"{}\"}}`",
+                        cut(segment.trim()),
+                        cut(until.trim())
+                    );
+                    reader.error_at("Segments", name, message);
+                }
+                segments.push((name_key(name), None));
+            }
         }
         None => {}
     }
-    let language = reader.id("Language", Empty::IsAbsent).map(language_key);
-    let owner = reader.id("Owner", Empty::IsAbsent).map(Arc::from);
-    let expires_at = reader
-        .whole("ExpiresAt", Empty::IsAbsent, 0, i64::from(u32::MAX) * 2)
-        .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let (read, findings) = Read::conclude(None, reader.finish(&ATTRIBUTES), || {
-        Some(Customer { segments, language, owner, expires_at })
-    });
-    Ok((key, read, findings))
+    segments
 }
+
+fn owner(reader: &mut Reader<'_>) -> Option<Arc<str>> {
+    let owner = reader.id("Owner", Empty::IsAbsent)?;
+    if let Some(several) = entries_in_one(owner) {
+        let first = several.first().copied().unwrap_or_default();
+        let message =
+            format!("expected one agent's id; write one of them, such as `{}`", cut(first));
+        reader.error("Owner", message);
+        return None;
+    }
+    Some(owner.into())
+}
+
+/// The attributes that are the customer's own.
+fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
+    let mut attributes = BTreeMap::new();
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for (count, (name, value)) in reader.strangers().enumerate() {
+        if count == MAX_OWN {
+            let message = format!("the row has more than {MAX_OWN} attributes of its own, the most that is allowed; remove some");
+            reader.error(name, message);
+            return attributes;
+        }
+        if let Some(meant) = ours(name) {
+            let message = format!("is nearly an attribute of ours; did you mean `{meant}`? (if not, write another name)");
+            reader.error(name, message);
+            continue;
+        }
+        let key = name_key(name);
+        if let Some(first) = names.insert(key.clone(), name) {
+            let message = format!(
+                "is the same name as `{}`, as names are compared; remove one of the two",
+                cut(first)
+            );
+            reader.error(name, message);
+            continue;
+        }
+        if matches!(value, Value::Map(_) | Value::Binary) {
+            reader.warn(name, "cannot be compared by a rule; write a text, a number or a list");
+        }
+        let values = Own::all(value);
+        if !values.is_empty() {
+            attributes.insert(key, values);
+        }
+    }
+    attributes
+}
+
+/// The attribute of ours that a name is nearly spelt like.
+pub(super) fn ours(name: &str) -> Option<&'static str> {
+    if is_note(name) {
+        return None;
+    }
+    match name_key(name).as_str() {
+        "expires" | "expire" | "expired" => return Some("ExpiresAt"),
+        _ => {}
+    }
+    closest_attribute(name, ATTRIBUTES.into_iter().chain([Table::Customers.key_attribute()]))
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,9 @@ use serde_json::{Error, Result};
 
 use super::{Row, Value};
 
+/// How deep values are read: a row, and one level more than it may have.
+const DEEPEST: usize = super::cleaned::MAX_DEPTH + 3;
+
 /// Reads a JSON array of rows.
 ///
 /// # Errors
@@ -25,8 +28,16 @@ pub fn parse_row(text: &str) -> Result<Row> {
     row(serde_json::from_str(text)?)
 }
 
+/// Reads one value.
+///
+/// # Errors
+/// The text is no JSON.
+pub fn parse_value(text: &str) -> Result<Value> {
+    value(serde_json::from_str(text)?, DEEPEST)
+}
+
 fn row(raw: &RawValue) -> Result<Row> {
-    match value(raw)? {
+    match value(raw, DEEPEST)? {
         Value::Map(row) => Ok(row),
         _ => Err(Error::custom(format!(
             "expected rows, each an object; found `{}`",
@@ -35,20 +46,23 @@ fn row(raw: &RawValue) -> Result<Row> {
     }
 }
 
-fn value(raw: &RawValue) -> Result<Value> {
+/// `RawValue` bypasses the recursion limit of serde, so this function has its own: what is deeper
+/// is left out, and the row is too deep all the same.
+fn value(raw: &RawValue, deepest: usize) -> Result<Value> {
     let text = raw.get();
+    let Some(deepest) = deepest.checked_sub(1) else { return Ok(Value::Null) };
     Ok(match text.as_bytes().first() {
         Some(b'{') => {
             let map: BTreeMap<String, &RawValue> = serde_json::from_str(text)?;
             Value::Map(
                 map.into_iter()
-                    .map(|(name, raw)| Ok((name, value(raw)?)))
+                    .map(|(name, raw)| Ok((name, value(raw, deepest)?)))
                     .collect::<Result<_>>()?,
             )
         }
         Some(b'[') => {
             let entries: Vec<&RawValue> = serde_json::from_str(text)?;
-            Value::List(entries.into_iter().map(value).collect::<Result<_>>()?)
+            Value::List(entries.into_iter().map(|raw| value(raw, deepest)).collect::<Result<_>>()?)
         }
         Some(b'"') => Value::Text(serde_json::from_str(text)?),
         Some(b't' | b'f') => Value::Bool(text == "true"),

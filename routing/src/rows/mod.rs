@@ -3,12 +3,15 @@
 
 pub mod agent;
 pub mod calendar;
+mod cleaned;
 pub mod condition;
 pub mod customer;
+mod decimal;
 mod fact;
 mod finding;
 mod hours;
 pub mod json;
+mod own;
 mod reader;
 pub mod rule;
 mod table;
@@ -16,9 +19,12 @@ mod table;
 mod tests;
 mod value;
 
+pub use cleaned::Cleaned;
 pub use customer::Customer;
+pub use decimal::Decimal;
 pub use fact::Fact;
 pub use finding::{Finding, Severity};
+pub use own::Own;
 pub use reader::{Empty, Reader};
 pub use table::Table;
 pub use value::{Row, Value, row_from_json};

@@ -4,14 +4,15 @@ use crate::hours::Zone;
 use std::sync::Arc;
 
 use super::agent::MAX_PROFICIENCY;
-use super::condition::{CONDITIONS, Condition, Reading, read as read_conditions};
+use super::condition::{Condition, Reading, read as read_conditions};
+use super::cleaned::Cleaned;
 use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Context, Read, ReadRow, Row, Table, Value};
 use crate::hours::is_reversed;
 use crate::text::name_key;
 
 /// Attributes of a rule row beside its key and its conditions.
-pub const ATTRIBUTES: [&str; 14] = [
+pub const ATTRIBUTES: [&str; 15] = [
     "Priority",
     "Enabled",
     "TimeZone",
@@ -20,6 +21,7 @@ pub const ATTRIBUTES: [&str; 14] = [
     "AgentGroupId",
     "AgentIds",
     "Rosters",
+    "ExceptAgents",
     "NeedSkills",
     "Strategy",
     "MaxAgents",
@@ -113,6 +115,8 @@ pub struct Rule {
     pub agent_ids: Vec<Arc<str>>,
     /// Rosters by compared name, in order; each once.
     pub rosters: Vec<String>,
+    /// Agents never answered by this rule; sorted.
+    pub except_agents: Vec<Arc<str>>,
     /// Skills by compared name, with the least proficiency.
     pub need_skills: Vec<(String, u32)>,
     /// How to choose.
@@ -151,13 +155,14 @@ impl Rule {
 /// # Errors
 /// The finding, when the row has no usable key.
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
-    let mut reader = Reader::new(Table::Rules, row)?;
-    let key = reader.key();
+    let cleaned = Cleaned::new(Table::Rules, row)?;
+    let key = cleaned.key();
+    let mut reader = Reader::new(&cleaned);
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
     let priority =
         reader.number("Priority", Empty::IsError, "a number; lower is tried first", |_| true);
-    if !reader.has("Priority") {
+    if !reader.has("Priority") && !reader.is_misspelt("Priority") {
         reader.error("Priority", "is missing; give a number, lower is tried first");
     }
     let split = reader.text("PercentKey", Empty::IsAbsent).unwrap_or(key);
@@ -180,11 +185,13 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
             .into_iter()
             .map(name_key),
     );
-    let names_agents = reader.has("AgentIds") || reader.has("Rosters");
-    if !names_agents && !reader.has("AgentGroupId") {
+    let except_agents = except_agents(&mut reader);
+    let has = |name: &str| reader.has(name) || reader.is_misspelt(name);
+    let names_agents = has("AgentIds") || has("Rosters");
+    if !names_agents && !has("AgentGroupId") {
         reader.error(
             "AgentGroupId",
-            "the rule answers nobody; give it `AgentGroupId`, `AgentIds` or `Rosters`",
+            "the rule answers nobody; write `AgentGroupId`, `AgentIds` or `Rosters`",
         );
     }
     let need_skills = need_skills(&mut reader);
@@ -198,16 +205,14 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let last_agent_days = last_agent_days(&mut reader, &prefer);
     let group_if_nobody = group_if_nobody(&mut reader);
     if !names_agents {
-        for attribute in ["NeedSkills", "Prefer"] {
+        for attribute in ["NeedSkills", "Prefer", "ExceptAgents"] {
             if reader.value(attribute, Empty::IsAbsent).is_some() {
                 reader.error(attribute, "chooses among agents, but the rule names none; give it `AgentIds` or `Rosters`");
             }
         }
     }
 
-    let mut known: Vec<&str> = ATTRIBUTES.to_vec();
-    known.extend(CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]));
-    let (read, findings) = Read::conclude(enabled, reader.finish(&known), || {
+    let (read, findings) = Read::conclude(enabled, reader.finish(), || {
         Some(Rule {
             id: key.into(),
             priority: priority?,
@@ -215,6 +220,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
             group,
             agent_ids,
             rosters,
+            except_agents,
             need_skills,
             strategy,
             max_agents,
@@ -232,8 +238,17 @@ fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> 
     entries.filter(|entry| seen.insert(entry.clone())).collect()
 }
 
+/// Agents whom the rule never answers; sorted.
+fn except_agents(reader: &mut Reader<'_>) -> Vec<Arc<str>> {
+    let ids = reader.list("ExceptAgents", Empty::IsError, MAX_ENTRIES).unwrap_or_default();
+    let mut ids: Vec<Arc<str>> = ids.into_iter().map(Arc::from).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
-fn check_validity(reader: &mut Reader<'_>, zone: Zone) {
+pub(super) fn check_validity(reader: &mut Reader<'_>, zone: Zone) {
     let range =
         reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
     if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
@@ -288,7 +303,9 @@ fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
         return Strategy::default();
     };
     match strategy {
-        Strategy::BestSkill if !reader.has("NeedSkills") => {
+        Strategy::BestSkill
+            if !reader.has("NeedSkills") && !reader.is_misspelt("NeedSkills") =>
+        {
             reader.error(
                 "Strategy",
                 "`best_skill` compares the skills in `NeedSkills`, and there are none",
@@ -338,7 +355,7 @@ fn group_if_nobody(reader: &mut Reader<'_>) -> bool {
     match reader.text("IfNobody", Empty::IsAbsent).map(name_key).as_deref() {
         None | Some("next") => false,
         Some("group") => {
-            if !reader.has("AgentGroupId") {
+            if !reader.has("AgentGroupId") && !reader.is_misspelt("AgentGroupId") {
                 reader.error("IfNobody", "`group` answers `AgentGroupId`, and the rule has none");
             }
             true

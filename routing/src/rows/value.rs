@@ -43,10 +43,18 @@ impl Value {
         }
     }
 
+    /// The text, when it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether there is nothing in it: blank text, NULL, an empty collection.
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Text(text) => text.trim().is_empty(),
+            Self::Text(text) => crate::text::clean(text).is_empty(),
             Self::Null => true,
             Self::List(entries) | Self::Set(entries) => entries.is_empty(),
             Self::Map(map) => map.is_empty(),

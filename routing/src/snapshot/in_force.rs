@@ -106,15 +106,24 @@ pub(super) fn relink(
     for rule in rules.values_mut() {
         let Read::Good(rule) = &mut rule.read else { continue };
         let relinked = |condition: &Condition| condition.test.kind().hours()?.relinked(calendar);
-        if !rule.conditions.iter().any(|condition| relinked(condition).is_some()) {
+        let stale = rule
+            .conditions
+            .iter()
+            .flat_map(Condition::each)
+            .any(|condition| relinked(condition).is_some());
+        if !stale {
             continue;
         }
-        for condition in &mut Arc::make_mut(rule).conditions {
+        let relink = |condition: &mut Condition| {
             if let Some(new) = relinked(condition)
                 && let Some(hours) = condition.test.kind_mut().hours_mut()
             {
                 *hours = new;
             }
+        };
+        for condition in &mut Arc::make_mut(rule).conditions {
+            relink(condition);
+            condition.test.kind_mut().inner_mut().into_iter().for_each(relink);
         }
     }
 }

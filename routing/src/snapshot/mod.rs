@@ -19,8 +19,12 @@ use crate::rows::{
     Context, Customer, Fact, Finding, Read, Row, Rows, Severity, Table, Value, calendar,
 };
 use crate::session::Session;
+use crate::text::{closest_id, cut};
 use in_force::{InForce, relink, settle_all, version};
 use index::Index;
+
+/// For how many ids without a row a near one is looked for.
+const MAX_SEARCHES: usize = 5;
 
 /// All rules and agents, ready to decide by.
 #[derive(Debug)]
@@ -214,7 +218,7 @@ impl Snapshot {
         self.last_agent_days
     }
 
-    /// Whether the agent has a row or is named by a rule.
+    /// Whether the agent has a row.
     pub fn has_agent(&self, id: &str) -> bool {
         self.by_id.contains_key(id)
     }
@@ -239,7 +243,7 @@ impl Snapshot {
         self.errors
     }
 
-    /// Every agent: those of the rows by their ids, then those that rules name without a row.
+    /// Every agent, by id.
     pub fn members(&self) -> &[Member] {
         &self.members
     }
@@ -264,7 +268,7 @@ impl Snapshot {
                 Read::Bad => (None, Standing::InError),
             };
             let agent =
-                agent.cloned().unwrap_or_else(|| Arc::new(Agent::without_row(Arc::clone(&id))));
+                agent.cloned().unwrap_or_else(|| Arc::new(Agent::unread(Arc::clone(&id))));
             let index = self.members.len();
             for (roster, tier) in &agent.rosters {
                 rosters
@@ -312,8 +316,13 @@ impl Snapshot {
             .map(|rule| rule.last_agent_days)
             .max();
         let none: Arc<[Candidate]> = Arc::new([]);
+        let mut searches = MAX_SEARCHES;
         for rule in rules {
-            let named = rule.agent_ids.iter().map(|id| self.named(&rule.id, id)).collect();
+            let named = rule
+                .agent_ids
+                .iter()
+                .filter_map(|id| self.named(&rule.id, id, &mut searches))
+                .collect();
             let rosters = rule
                 .rosters
                 .iter()
@@ -324,34 +333,31 @@ impl Snapshot {
         self.index = Index::new(self.rules.iter().map(|linked| linked.rule.as_ref()));
     }
 
-    /// An agent named by a rule; one that has no row is taken as it is.
-    fn named(&mut self, rule_id: &str, id: &Arc<str>) -> Candidate {
-        let known = self.by_id.get(id).copied();
-        if known.is_none_or(|index| index >= self.kept.agents.len()) {
-            let found = Value::Text(id.to_string());
-            let message = "no agent row has this id, so it is taken as it is: always there, tier 1, weight 1, no skills";
-            self.findings.push(Finding::new(
-                Severity::Warning,
-                Table::Rules,
-                rule_id,
-                Some("AgentIds"),
-                Some(&found),
-                message,
-            ));
+    /// An agent named by a rule. An id without an agent row is nobody: deleting a leaver's row is
+    /// enough.
+    fn named(&mut self, rule_id: &str, id: &Arc<str>, searches: &mut usize) -> Option<Candidate> {
+        if let Some(index) = self.by_id.get(id).copied() {
+            let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
+            return Some(Candidate { member: index, tier });
         }
-        let index = known.unwrap_or_else(|| {
-            let index = self.members.len();
-            let agent = Arc::new(Agent::without_row(Arc::clone(id)));
-            self.members.push(Member {
-                agent,
-                hash: AgentHash::new(id),
-                standing: Standing::Ready,
-            });
-            self.by_id.insert(Arc::clone(id), index);
-            index
+        let near = searches.checked_sub(1).and_then(|left| {
+            *searches = left;
+            closest_id(id, self.kept.agents.keys().map(String::as_str))
         });
-        let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
-        Candidate { member: index, tier }
+        let todo = near.map_or_else(
+            || "add the agent's row, or remove the id".to_owned(),
+            |near| format!("did you mean `{}`?", cut(near)),
+        );
+        let message = format!("no agent row has the id `{}`, so it is nobody; {todo}", cut(id));
+        self.findings.push(Finding::new(
+            Severity::Warning,
+            Table::Rules,
+            rule_id,
+            Some("AgentIds"),
+            Some(&Value::Text(id.to_string())),
+            message,
+        ));
+        None
     }
 }
 

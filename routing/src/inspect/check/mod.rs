@@ -23,7 +23,7 @@ pub fn check(input: Input<'_>) -> Vec<Finding> {
     let mut findings = snapshot.findings().to_vec();
     let mut customers = Vec::new();
     for row in input.customers.unwrap_or_default() {
-        match customer::read(row, input.defaults) {
+        match customer::read(row, input.defaults, input.now) {
             Ok((key, read, mut found)) => {
                 findings.append(&mut found);
                 if let Read::Good(customer) = read {

@@ -115,7 +115,7 @@ impl Names {
             for (skill, _) in &rule.need_skills {
                 put(&mut self.skills.asked, skill, Table::Rules, &rule.id, "NeedSkills");
             }
-            for condition in &rule.conditions {
+            for condition in rule.conditions.iter().flat_map(|condition| condition.each()) {
                 let kind = condition.test.kind();
                 if let Reach::Segments(segments) = kind.reach() {
                     for segment in segments {

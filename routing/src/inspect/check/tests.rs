@@ -186,7 +186,7 @@ fn each_finding_by_an_example() {
         (
             "a named agent without a row",
             rule(json!({ "AgentIds": ["anne"] })),
-            "rules `new`, `AgentIds` is `anne`: no agent row has this id",
+            "rules `new`, `AgentIds` is `anne`: no agent row has the id `anne`, so it is nobody",
         ),
         (
             "ids that differ only in case",
@@ -201,7 +201,7 @@ fn each_finding_by_an_example() {
         (
             "a customer's error",
             add("customers", json!({ "ClientUserId": "w", "Langauge": "ko" })),
-            "error: customers `w`, `Langauge` is `ko`: no such attribute; did you mean `Language`?",
+            "error: customers `w`, `Langauge` is `ko`: is nearly an attribute of ours; did you mean `Language`?",
         ),
         (
             "one key twice",

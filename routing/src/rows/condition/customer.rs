@@ -1,8 +1,9 @@
 //! Conditions on the customer's row.
 
-use super::{Asked, Compared, Holds, Kind, Reach, Reading, each, joined};
+use super::{Asked, Compared, Holds, Kind, Reach, Reading, doubted, each, joined};
+use crate::language::{self, covers};
 use crate::rows::Fact;
-use crate::rows::customer::{Customer, language_key};
+use crate::rows::customer::Customer;
 use crate::rows::reader::Reader;
 use crate::text::name_key;
 
@@ -41,7 +42,7 @@ impl Kind for Segments {
     }
 }
 
-/// `Languages`: the customer's language is one of them, or is covered by one, by [`language_key`].
+/// `Languages`: the customer's language is one of them, or is covered by one, by [`language::parse`].
 #[derive(Debug, Clone)]
 pub struct Languages(pub Vec<String>);
 
@@ -51,7 +52,7 @@ impl Languages {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        each(reader, attribute, |entry| Ok(language_key(entry))).map(Self)
+        doubted(reader, attribute, language::parse, language::doubt).map(Self)
     }
 }
 
@@ -76,7 +77,7 @@ impl Kind for Languages {
 
 /// Whether a test of the customer holds. A user without a row is in no segment and speaks no
 /// language.
-fn of_customer(asked: &Asked<'_>, test: impl Fn(&Customer) -> bool) -> Holds {
+pub(super) fn of_customer(asked: &Asked<'_>, test: impl Fn(&Customer) -> bool) -> Holds {
     match asked.customer {
         Fact::NotRead => Holds::NeedsCustomer,
         Fact::Unknown => Holds::Unknown,
@@ -85,15 +86,10 @@ fn of_customer(asked: &Asked<'_>, test: impl Fn(&Customer) -> bool) -> Holds {
 }
 
 /// What a trace shows of the customer.
-fn found(asked: &Asked<'_>, show: impl Fn(&Customer) -> String) -> String {
+pub(super) fn found(asked: &Asked<'_>, show: impl Fn(&Customer) -> String) -> String {
     match asked.customer {
         Fact::Is(Some(customer)) => show(customer),
         Fact::Is(None) => "no customer row".to_owned(),
         Fact::Unknown | Fact::NotRead => "unknown: the customer could not be read".to_owned(),
     }
-}
-
-/// Whether `language` (`zh`) is `spoken` (`zh-tw`) or covers it.
-fn covers(language: &str, spoken: &str) -> bool {
-    spoken.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }

@@ -1,7 +1,10 @@
 //! A rule's conditions. Each has one home: a type in a file of this folder that reads it, tests
 //! it, and says what it compared. The list below is the only other place that names it.
 
+mod any_of;
+mod attributes;
 mod customer;
+mod pattern;
 mod request;
 mod share;
 mod time;
@@ -11,18 +14,21 @@ use crate::hours::Zone;
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
-use super::reader::Reader;
-use super::{Context, Customer, Fact};
+use super::reader::{Empty, MAX_ENTRIES, Reader};
+use super::{Context, Fact};
 use std::sync::Arc;
 
 use crate::hours::{self, Country};
 use crate::session::Session;
 
+pub use any_of::AnyOf;
+pub use attributes::Customer;
 pub use customer::{Languages, Segments};
+pub use pattern::ClientUserIdPattern;
 pub use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
 pub use share::Percent;
 pub use time::{Hours, ValidFrom, ValidUntil};
-pub use user::{ClientUserIdPattern, ClientUserIdPrefixes, ClientUserIds};
+pub use user::{ClientUserIdPrefixes, ClientUserIds};
 
 /// What a condition looks at.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +38,7 @@ pub struct Asked<'a> {
     /// The moment of the decision.
     pub now: DateTime<Utc>,
     /// The customer's row, as far as it was read; `Is(None)` = there is none.
-    pub customer: &'a Fact<Option<Customer>>,
+    pub customer: &'a Fact<Option<super::Customer>>,
 }
 
 /// Three values: when something is unknown because a read failed, neither a condition nor its
@@ -168,6 +174,16 @@ pub trait Kind: std::fmt::Debug {
         None
     }
 
+    /// The conditions in it.
+    fn inner(&self) -> Vec<&Condition> {
+        Vec::new()
+    }
+
+    /// The same, to be changed.
+    fn inner_mut(&mut self) -> Vec<&mut Condition> {
+        Vec::new()
+    }
+
     /// Why it (or its negation) can never hold again from `now` on, whoever asks; `None` = it can.
     fn never_holds(&self, _negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
         None
@@ -248,6 +264,13 @@ conditions! {
     Hours,
     Segments,
     Languages,
+    Customer,
+    AnyOf,
+}
+
+/// Whether the attribute holds maps of other conditions.
+pub(super) fn is_any_of(attribute: &str) -> bool {
+    matches!(attribute, "AnyOf" | "NotAnyOf")
 }
 
 /// One condition of a rule.
@@ -268,6 +291,11 @@ impl Condition {
         if self.negated { !holds } else { holds }
     }
 
+    /// The condition itself, and those in it.
+    pub fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.test.kind().inner())
+    }
+
     /// The values that it compared.
     pub fn compared(&self, asked: &Asked<'_>) -> Compared {
         let compared = self.test.kind().compared(asked);
@@ -282,6 +310,11 @@ impl Condition {
         if self.negated { Reach::Anyone } else { self.test.kind().reach() }
     }
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod typed;
 
 /// Entries joined for a trace, cut at 100 characters.
 fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {
@@ -304,14 +337,30 @@ fn each<T>(
     attribute: &str,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Option<Vec<T>> {
-    let mut good = Vec::new();
-    for entry in
-        reader.list(attribute, super::reader::Empty::IsError, super::reader::MAX_ENTRIES)?
-    {
+    doubted(reader, attribute, read, |_| None)
+}
+
+/// The same, with a warning about each entry that `doubt` has one for.
+fn doubted<T>(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+    doubt: impl Fn(&str) -> Option<String>,
+) -> Option<Vec<T>> {
+    let entries = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
+    let mut good = Vec::with_capacity(entries.len());
+    let mut all_good = true;
+    for entry in entries {
         match read(entry) {
             Ok(read) => good.push(read),
-            Err(message) => reader.error_at(attribute, entry, message),
+            Err(message) => {
+                reader.error_at(attribute, entry, message);
+                all_good = false;
+            }
+        }
+        if let Some(doubt) = doubt(entry) {
+            reader.warn_at(attribute, entry, doubt);
         }
     }
-    Some(good)
+    all_good.then_some(good)
 }

@@ -2,11 +2,12 @@
 
 use ipnet::IpNet;
 
-use super::{Asked, Compared, Holds, Kind, Reach, Reading, each, joined};
-use crate::address::parse_range;
-use crate::rows::Value;
-use crate::rows::reader::{Empty, MAX_ENTRIES, Reader, whole};
-use crate::session::platform_key;
+use super::pattern::instead_of_star;
+use super::{Asked, Compared, Holds, Kind, Reach, Reading, doubted, each, joined};
+use crate::address::{self, parse_range};
+use crate::rows::reader::Reader;
+use crate::session::{platform_doubt, platform_key};
+use crate::text::plain;
 
 /// Most ranges and app ids that a trace shows.
 const SHOWN_ENTRIES: usize = 10;
@@ -21,7 +22,7 @@ impl Platforms {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        each(reader, attribute, |entry| Ok(platform_key(Some(entry)))).map(Self)
+        doubted(reader, attribute, |entry| Ok(platform_key(Some(entry))), platform_doubt).map(Self)
     }
 }
 
@@ -50,7 +51,7 @@ impl ClientIps {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        each(reader, attribute, parse_range).map(Self)
+        doubted(reader, attribute, parse_range, address::doubt).map(Self)
     }
 }
 
@@ -88,8 +89,11 @@ impl CustomerServiceIds {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        let ids = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
-        Some(Self(ids.into_iter().map(Box::from).collect()))
+        each(reader, attribute, |entry| match instead_of_star(entry, attribute) {
+            Some(message) => Err(message),
+            None => Ok(entry.into()),
+        })
+        .map(Self)
     }
 }
 
@@ -119,13 +123,21 @@ impl SdkAppIds {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        each(reader, attribute, |entry| {
-            whole(&Value::Text(entry.to_owned()))
-                .and_then(|id| u64::try_from(id).ok())
-                .ok_or_else(|| "expected app ids: whole numbers".to_owned())
-        })
-        .map(Self)
+        each(reader, attribute, app_id).map(Self)
     }
+}
+
+/// An app id as Tencent writes it: compared as text, so `01400000000` is none.
+fn app_id(entry: &str) -> Result<u64, String> {
+    let plain = plain(entry);
+    let id = plain.parse::<u64>().ok().filter(|id| id.to_string() == plain);
+    id.filter(|id| *id > 0).ok_or_else(|| {
+        let digits = plain.strip_suffix(".0").unwrap_or(&plain).trim_start_matches(['0', '+']);
+        match digits.parse::<u64>() {
+            Ok(meant) if meant > 0 => format!("is no app id as Tencent writes it; write `{meant}`"),
+            _ => "is no app id; write the number of the app, such as `1400000000`".to_owned(),
+        }
+    })
 }
 
 impl Kind for SdkAppIds {

@@ -1,17 +1,11 @@
-//! Conditions on the user's id.
+//! Conditions on the user's id, letter by letter.
 
-use regex_lite::{Regex, RegexBuilder};
-
+use super::pattern::instead_of_star;
 use super::{Asked, Compared, Holds, Kind, Reach, Reading, joined};
 use crate::rows::reader::{Empty, MAX_ENTRIES, Reader};
 
 /// Most entries of `ClientUserIds`.
 const MAX_USER_IDS: usize = 10_000;
-/// Longest pattern, in characters.
-const MAX_PATTERN: usize = 256;
-/// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
-/// millisecond for an id of 512 bytes).
-const MAX_PATTERN_BYTES: usize = 32 * 1024;
 
 /// `ClientUserIds`: the exact id; sorted.
 #[derive(Debug, Clone)]
@@ -23,7 +17,7 @@ impl ClientUserIds {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        let mut ids = boxed(reader.list(attribute, Empty::IsError, MAX_USER_IDS)?);
+        let mut ids = exact(reader, attribute, MAX_USER_IDS)?;
         ids.sort_unstable();
         Some(Self(ids))
     }
@@ -54,7 +48,7 @@ impl ClientUserIdPrefixes {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        Some(Self(boxed(reader.list(attribute, Empty::IsError, MAX_ENTRIES)?)))
+        exact(reader, attribute, MAX_ENTRIES).map(Self)
     }
 }
 
@@ -73,50 +67,17 @@ impl Kind for ClientUserIdPrefixes {
     }
 }
 
-/// `ClientUserIdPattern`: a regular expression for the whole id.
-#[derive(Debug, Clone)]
-pub struct ClientUserIdPattern(Regex);
-
-impl ClientUserIdPattern {
-    pub(super) fn read(
-        reader: &mut Reader<'_>,
-        attribute: &str,
-        _reading: &mut Reading<'_, '_>,
-    ) -> Option<Self> {
-        let text = reader.text(attribute, Empty::IsError)?;
-        if text.chars().count() > MAX_PATTERN {
-            reader.error(attribute, format!("is longer than {MAX_PATTERN} characters"));
-            return None;
-        }
-        // The pattern must be one by itself: `a)|(b` would escape the brackets that make it match
-        // the whole id.
-        let compile = |text: &str| RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build();
-        match compile(text).and_then(|_| compile(&format!("^(?:{text})$"))) {
-            Ok(regex) => Some(Self(regex)),
-            Err(error) => {
-                reader.error(
-                    attribute,
-                    format!("is not a regular expression that can be used: {error}"),
-                );
-                None
-            }
+/// Ids or beginnings of ids, letter by letter.
+fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Option<Vec<Box<str>>> {
+    let entries = reader.list(attribute, Empty::IsError, max)?;
+    let mut good = true;
+    for entry in &entries {
+        if let Some(message) = instead_of_star(entry, attribute) {
+            reader.error_at(attribute, entry, message);
+            good = false;
         }
     }
-}
-
-impl Kind for ClientUserIdPattern {
-    fn holds(&self, asked: &Asked<'_>) -> Holds {
-        self.0.is_match(&asked.session.client_user_id).into()
-    }
-
-    fn compared(&self, asked: &Asked<'_>) -> Compared {
-        let pattern = self.0.as_str();
-        let typed = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$"));
-        Compared {
-            expected: typed.unwrap_or(pattern).to_owned(),
-            found: asked.session.client_user_id.clone(),
-        }
-    }
+    good.then(|| boxed(entries))
 }
 
 fn boxed(entries: Vec<&str>) -> Vec<Box<str>> {

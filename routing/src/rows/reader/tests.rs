@@ -1,6 +1,7 @@
 //! The lenient forms of attributes, and their limits.
 
 use super::*;
+use crate::rows::Cleaned;
 
 fn row(json: serde_json::Value) -> Row {
     match json {
@@ -13,9 +14,10 @@ fn with<T>(json: serde_json::Value, read: impl Fn(&mut Reader<'_>) -> T) -> (T, 
     let mut json = json;
     json["RuleId"] = "r".into();
     let row = row(json);
-    let mut reader = Reader::new(Table::Rules, &row).unwrap();
+    let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
+    let mut reader = Reader::new(&cleaned);
     let read = read(&mut reader);
-    (read, reader.finish(&["A"]).iter().map(ToString::to_string).collect())
+    (read, reader.finish().iter().map(ToString::to_string).collect())
 }
 
 #[test]
@@ -29,13 +31,13 @@ fn whole_numbers_in_every_lenient_form() {
     ] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
         let (read, findings) =
-            with(serde_json::json!({ "A": json }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
+            with(serde_json::json!({ "AgentIds": json }), |r| r.whole("AgentIds", Empty::IsError, 1, i64::MAX));
         assert_eq!((read, findings), (Some(expected), vec![]));
     }
     for json in ["6521.5", "\"abc\"", "true", "[]", "null", "0", "\"NaN\"", "\"1e400\""] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
         let (read, findings) =
-            with(serde_json::json!({ "A": json }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
+            with(serde_json::json!({ "AgentIds": json }), |r| r.whole("AgentIds", Empty::IsError, 1, i64::MAX));
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
 }
@@ -44,8 +46,8 @@ fn whole_numbers_in_every_lenient_form() {
 fn lists_in_every_lenient_form() {
     for json in [r#"["a","b"]"#, r#"" a, b ""#, "\"a\\nb\\n\""] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "A": json }), |r| {
-            r.list("A", Empty::IsError, 2).map(|l| l.join("|"))
+        let (read, findings) = with(serde_json::json!({ "AgentIds": json }), |r| {
+            r.list("AgentIds", Empty::IsError, 2).map(|l| l.join("|"))
         });
         assert_eq!((read.as_deref(), findings), (Some("a|b"), vec![]));
     }
@@ -53,8 +55,8 @@ fn lists_in_every_lenient_form() {
         [r#"["a",""]"#, r#"["a",null]"#, r#""a,,b""#, r#"["a","b","c"]"#, r#"["a",["b"]]"#, "true"]
     {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "A": json }), |r| {
-            r.list("A", Empty::IsError, 2).map(|l| l.join("|"))
+        let (read, findings) = with(serde_json::json!({ "AgentIds": json }), |r| {
+            r.list("AgentIds", Empty::IsError, 2).map(|l| l.join("|"))
         });
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
@@ -63,10 +65,11 @@ fn lists_in_every_lenient_form() {
 #[test]
 fn a_set_has_no_order() {
     let mut row = row(serde_json::json!({ "RuleId": "r" }));
-    row.insert("A".into(), Value::Set(vec![Value::Text("x".into()), Value::Text("y".into())]));
-    let mut reader = Reader::new(Table::Rules, &row).unwrap();
-    assert_eq!(reader.ordered_list("A", Empty::IsError), None);
-    assert_eq!(reader.finish(&["A"]).len(), 1);
+    row.insert("AgentIds".into(), Value::Set(vec![Value::Text("x".into()), Value::Text("y".into())]));
+    let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
+    let mut reader = Reader::new(&cleaned);
+    assert_eq!(reader.ordered_list("AgentIds", Empty::IsError), None);
+    assert_eq!(reader.finish().len(), 1);
 }
 
 #[test]
@@ -74,14 +77,14 @@ fn ids_have_at_most_512_bytes() {
     for (length, good) in [(1, true), (511, true), (512, true), (513, false), (600, false)] {
         let id = "x".repeat(length);
         let (read, findings) =
-            with(serde_json::json!({ "A": id }), |r| r.id("A", Empty::IsError).map(str::to_owned));
+            with(serde_json::json!({ "AgentIds": id }), |r| r.id("AgentIds", Empty::IsError).map(str::to_owned));
         assert_eq!((read.is_some(), findings.is_empty()), (good, good), "{length}");
-        let (read, findings) = with(serde_json::json!({ "A": [id] }), |r| {
-            r.list("A", Empty::IsError, 1).map(|list| list.len())
+        let (read, findings) = with(serde_json::json!({ "AgentIds": [id] }), |r| {
+            r.list("AgentIds", Empty::IsError, 1).map(|list| list.len())
         });
         assert_eq!((read, findings.is_empty()), (good.then_some(1), good), "{length}");
-        let (read, findings) = with(serde_json::json!({ "A": { id: 1 } }), |r| {
-            r.names_with_numbers("A", Empty::IsError, 1, 1, 5).map(|n| n.len())
+        let (read, findings) = with(serde_json::json!({ "AgentIds": { id: 1 } }), |r| {
+            r.names_with_numbers("AgentIds", Empty::IsError, 1, 1, 5).map(|n| n.len())
         });
         assert_eq!((read, findings.is_empty()), (good.then_some(1), good), "{length}");
     }
@@ -98,18 +101,18 @@ fn true_and_false_in_every_lenient_form() {
     ] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
         assert_eq!(
-            with(serde_json::json!({ "A": json }), |r| r.bool("A")),
+            with(serde_json::json!({ "AgentIds": json }), |r| r.bool("AgentIds")),
             (Some(expected), vec![]),
             "{json}"
         );
     }
     for json in ["\"yes\"", "1", "\"truefalse\"", "[true]"] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "A": json }), |r| r.bool("A"));
+        let (read, findings) = with(serde_json::json!({ "AgentIds": json }), |r| r.bool("AgentIds"));
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
     assert_eq!(
-        with(serde_json::json!({ "A": "" }), |r| r.bool("A")),
+        with(serde_json::json!({ "AgentIds": "" }), |r| r.bool("AgentIds")),
         (None, vec![]),
         "an empty setting is none"
     );
@@ -117,14 +120,15 @@ fn true_and_false_in_every_lenient_form() {
 
 #[test]
 fn a_number_is_a_list_of_one_and_a_set_of_one_has_an_order() {
-    let (read, findings) = with(serde_json::json!({ "A": 7 }), |r| {
-        r.list("A", Empty::IsError, 1).map(|list| list.join("|"))
+    let (read, findings) = with(serde_json::json!({ "AgentIds": 7 }), |r| {
+        r.list("AgentIds", Empty::IsError, 1).map(|list| list.join("|"))
     });
     assert_eq!((read.as_deref(), findings), (Some("7"), vec![]));
     let mut row = row(serde_json::json!({ "RuleId": "r" }));
-    row.insert("A".into(), Value::Set(vec![Value::Number("1".into())]));
+    row.insert("AgentIds".into(), Value::Set(vec![Value::Number("1".into())]));
+    let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
     assert_eq!(
-        Reader::new(Table::Rules, &row).unwrap().ordered_list("A", Empty::IsError),
+        Reader::new(&cleaned).ordered_list("AgentIds", Empty::IsError),
         Some(vec!["1"])
     );
 }
@@ -144,13 +148,13 @@ fn maps_have_at_most_1000_names_each_with_a_number_in_range() {
         (
             serde_json::json!({ "a": 6 }),
             None,
-            "`a` in the map: expected a whole number from 1 to 5",
+            "`a` in the map: expected a whole number from `1` to `5`",
         ),
-        (serde_json::json!({ "a": 0 }), None, "expected a whole number from 1 to 5"),
-        (many, None, "every name in the map must be 1 to 512 bytes long"),
+        (serde_json::json!({ "a": 0 }), None, "expected a whole number from `1` to `5`"),
+        (many, None, "an entry is empty"),
     ] {
-        let (read, findings) = with(serde_json::json!({ "A": value }), |r| {
-            r.names_with_numbers("A", Empty::IsError, 1, 1, 5).map(|n| n.len())
+        let (read, findings) = with(serde_json::json!({ "AgentIds": value }), |r| {
+            r.names_with_numbers("AgentIds", Empty::IsError, 1, 1, 5).map(|n| n.len())
         });
         assert_eq!(read, count);
         assert!(
@@ -160,8 +164,8 @@ fn maps_have_at_most_1000_names_each_with_a_number_in_range() {
         );
     }
     let (_, findings) =
-        with(serde_json::json!({ "A": 0 }), |r| r.whole("A", Empty::IsError, 1, i64::MAX));
-    assert!(findings[0].ends_with("expected a whole number, 1 or more"), "{findings:?}");
+        with(serde_json::json!({ "AgentIds": 0 }), |r| r.whole("AgentIds", Empty::IsError, 1, i64::MAX));
+    assert!(findings[0].contains("expected a whole number, `1` or more; write"), "{findings:?}");
 }
 
 #[test]
@@ -187,27 +191,17 @@ fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
     };
     for (zone, count) in [("Asia/Seoul", 0), ("Etc/GMT+9", 1), ("Asia/Seol", 1)] {
         let row = row(serde_json::json!({ "RuleId": "r", "TimeZone": zone }));
-        let mut reader = Reader::new(Table::Rules, &row).unwrap();
+        let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
+    let mut reader = Reader::new(&cleaned);
         reader.zone_and_country(&defaults);
-        assert_eq!(reader.finish(&["TimeZone"]).len(), count, "{zone}");
+        assert_eq!(reader.finish().len(), count, "{zone}");
     }
     let fixed = Defaults { time_zone: "Etc/GMT+9".parse().unwrap(), ..defaults };
     let row = row(serde_json::json!({ "RuleId": "r" }));
-    let mut reader = Reader::new(Table::Rules, &row).unwrap();
+    let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
+    let mut reader = Reader::new(&cleaned);
     reader.zone_and_country(&fixed);
-    assert_eq!(reader.finish(&[]).len(), 0, "the deployment's zone is not the row's");
-}
-
-#[test]
-fn a_suggestion_is_near() {
-    for (typed, known, near) in [
-        ("xyc", "abc", true),
-        ("xyz", "abc", false),
-        ("wxyzefghijkl", "abcdefghijkl", true),
-        ("vwxyzfghijkl", "abcdefghijkl", false),
-    ] {
-        assert_eq!(closest(typed, [known]).is_some(), near, "{typed} {known}");
-    }
+    assert_eq!(reader.finish().len(), 0, "the deployment's zone is not the row's");
 }
 
 #[test]
@@ -217,7 +211,95 @@ fn an_unknown_attribute_gets_a_suggestion_and_notes_do_not() {
         |_| (),
     );
     assert_eq!(findings.len(), 1);
-    let near = closest("Platfroms", ["Priority", "Platforms", "NotPlatforms"]);
-    assert_eq!(near, Some("Platforms"));
-    assert_eq!(closest("Colour", ["Priority", "Platforms"]), None);
+    assert!(findings[0].contains("did you mean `Platforms`?"), "{findings:?}");
+}
+
+#[test]
+fn lists_as_people_type_them() {
+    let read = |json: serde_json::Value| {
+        with(serde_json::json!({ "AgentIds": json }), |r| {
+            r.list("AgentIds", Empty::IsError, 9).map(|list| list.join("|"))
+        })
+    };
+    for json in [
+        serde_json::json!("u1，u2"),
+        serde_json::json!("u1; u2"),
+        serde_json::json!("u1、u2"),
+        serde_json::json!("u1\r\nu2\r\n"),
+        serde_json::json!("u1,\nu2,"),
+        serde_json::json!("[\"u1\",\"u2\"]"),
+        serde_json::json!("[\"u1\\u200b\",  \"u2 \"]"),
+        serde_json::json!(["u1\u{a0}", "\u{feff}u2"]),
+    ] {
+        assert_eq!(read(json.clone()), (Some("u1|u2".into()), vec![]), "{json}");
+    }
+    for (json, says) in [
+        (serde_json::json!(["u1，u2"]), "each as an entry of its own: `u1`, `u2`"),
+        (serde_json::json!(["u1;u2", "u3"]), "`u1`, `u2`"),
+        (serde_json::json!(["u1,"]), "write `u1`"),
+        (serde_json::json!(["\"u1\", \"u2\""]), "`u1`, `u2`"),
+        (serde_json::json!(["[\"u1\",\"u2\"]"]), "`u1`, `u2`"),
+        (serde_json::json!("['u1', 'u2']"), "write `'u1', 'u2'` without them"),
+        (serde_json::json!("[u1, u2]"), "write `u1, u2`"),
+        (serde_json::json!("\"u1\", \"u2\""), "write `u1`"),
+        (serde_json::json!("“u1”"), "write `u1`"),
+        (serde_json::json!(["'u1'"]), "write `u1`"),
+        (serde_json::json!([{ "S": "u1" }]), "write `u1`"),
+        (serde_json::json!([true]), "`\"true\"`"),
+        (serde_json::json!(["u1", null]), "NULL"),
+        (serde_json::json!({ "u1": 1 }), "not a map"),
+        (serde_json::json!(","), "has no entry"),
+    ] {
+        let (read, findings) = read(json.clone());
+        assert_eq!(read, None, "{json}");
+        assert!(findings.iter().any(|finding| finding.contains(says)), "{json} {findings:?}");
+    }
+}
+
+#[test]
+fn numbers_say_what_to_write() {
+    for (json, write) in [
+        (serde_json::json!("1,000"), "`1000`"),
+        (serde_json::json!("10%"), "`10`"),
+        (serde_json::json!(["10"]), "`10`"),
+        (serde_json::json!("ten"), "such a number"),
+        (serde_json::json!("6.5"), "such a number"),
+    ] {
+        let (read, findings) = with(serde_json::json!({ "AgentGroupId": json }), |r| {
+            r.whole("AgentGroupId", Empty::IsError, 1, i64::MAX)
+        });
+        assert_eq!(read, None, "{json}");
+        assert!(findings[0].contains(&format!("write {write}")), "{findings:?}");
+    }
+    let (read, findings) = with(serde_json::json!({ "AgentGroupId": "６５２１" }), |r| {
+        r.whole("AgentGroupId", Empty::IsError, 1, i64::MAX)
+    });
+    assert_eq!((read, findings), (Some(6521), vec![]));
+}
+
+#[test]
+fn what_people_write_for_true_and_false() {
+    for (json, write) in [
+        (serde_json::json!("yes"), "write `true`"),
+        (serde_json::json!(1), "write `true`"),
+        (serde_json::json!("off"), "write `false`"),
+        (serde_json::json!("No"), "write `false`"),
+        (serde_json::json!(0), "write `false`"),
+        (serde_json::json!("否"), "write `false`"),
+        (serde_json::json!("maybe"), "write `true` or `false`"),
+    ] {
+        let (read, findings) = with(serde_json::json!({ "Enabled": json }), |r| r.bool("Enabled"));
+        assert_eq!(read, None, "{json}");
+        assert!(findings[0].contains(write), "{findings:?}");
+    }
+}
+
+#[test]
+fn a_row_tells_at_most_fifty_findings() {
+    let many: Vec<String> = (0..500).map(|n| format!("a,{n}")).collect();
+    let (read, findings) = with(serde_json::json!({ "AgentIds": many }), |r| {
+        r.list("AgentIds", Empty::IsError, 1_000).map(|list| list.len())
+    });
+    assert_eq!((read, findings.len()), (None, 51));
+    assert!(findings[50].contains("450 more"), "{}", findings[50]);
 }

@@ -1,0 +1,230 @@
+//! Languages by their codes (ISO 639, with script and region as in BCP 47).
+
+mod codes;
+mod words;
+
+use codes::{REGIONS, SCRIPTS, SHORTER, THREE, TWO};
+
+use crate::text::{cut, name_key};
+
+/// What a language code must look like.
+const EXPECTED: &str = "expected a language code, such as `ko`, `ja`, `zh` or `zh-TW`";
+
+/// How a language code is compared: without case, `_` as `-`, the shortest code of the language
+/// (`kor` is `ko`).
+///
+/// ```
+/// use routing::language::parse;
+/// assert_eq!(parse("zh_TW").as_deref(), Ok("zh-tw"));
+/// assert_eq!(parse("kor").as_deref(), Ok("ko"));
+/// assert!(parse("jp").unwrap_err().ends_with("write `ja`"));
+/// ```
+///
+/// # Errors
+/// What to write instead of a text that is no language code.
+pub fn parse(text: &str) -> Result<String, String> {
+    if let Some(code) = words::code_of(text) {
+        return Err(format!("is no language code; write `{code}`"));
+    }
+    let key = name_key(text).replace('_', "-").replace(['‐', '‑', '–', '−'], "-");
+    // `ko_KR.UTF-8` and `en;q=0.8` are codes with something behind them.
+    if let Some((code, _)) = key.split_once(['.', '@', ';'])
+        && let Ok(code) = tag(code)
+    {
+        return Err(format!("is more than a language code; write `{}`", usual(&code)));
+    }
+    tag(&key).map_err(|meant| match meant {
+        Some(meant) => format!("is no language code; write `{meant}`"),
+        None => format!("is no language code (ISO 639); {EXPECTED}"),
+    })
+}
+
+/// A warning about a code that is right, but looks like one that was not meant.
+pub fn doubt(text: &str) -> Option<String> {
+    let (is, meant) = match name_key(text).as_str() {
+        "tw" => ("Twi, a language of Ghana", "`zh-TW` for Chinese as in Taiwan"),
+        "ch" => ("Chamorro, a language of Guam", "`zh` for Chinese"),
+        "se" => ("Northern Sami", "`sv` for Swedish"),
+        "kn" => ("Kannada, a language of India", "`ko` for Korean"),
+        "my" => ("Burmese", "`ms` for Malay"),
+        _ => return None,
+    };
+    Some(format!("`{}` is {is}; write {meant}", cut(text)))
+}
+
+/// Whether `language` (`zh`) is `spoken` (`zh-tw`) or covers it, both as [`parse`] gives them.
+pub fn covers(language: &str, spoken: &str) -> bool {
+    spoken.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// A code in lower case as compared; else what was meant, where that is certain.
+fn tag(key: &str) -> Result<String, Option<String>> {
+    let mut parts = key.split('-');
+    let language = parts.next().unwrap_or_default();
+    let language = match language.len() {
+        2 if has(TWO, language) => language,
+        3 if has(THREE, language) => language,
+        3 => found(SHORTER, language).and_then(|entry| entry.get(4..6)).ok_or(None)?,
+        _ => return Err(None),
+    };
+    let mut compared = language.to_owned();
+    let mut meant: Option<String> = None;
+    for part in parts {
+        if let Some(region) = region_meant(language, part) {
+            meant = Some(region);
+            continue;
+        }
+        let known = match part.len() {
+            // A language that is a part of another, such as `zh-yue`.
+            3 if has(THREE, part) || has_digits(part) => true,
+            4 if part.starts_with(|c: char| c.is_ascii_digit()) => true,
+            4 => has(SCRIPTS, &capital(part)),
+            2 => has(REGIONS, &part.to_ascii_uppercase()),
+            5..=8 => part.bytes().all(|b| b.is_ascii_alphanumeric()),
+            _ => false,
+        };
+        if !known {
+            return Err(None);
+        }
+        compared.push('-');
+        compared.push_str(part);
+    }
+    match meant {
+        Some(meant) => Err(Some(meant)),
+        None => Ok(compared),
+    }
+}
+
+/// The code that a wrong second part stands for.
+fn region_meant(language: &str, part: &str) -> Option<String> {
+    let region = match (language, part) {
+        (_, "uk") => "GB",
+        ("zh", "cht" | "trad" | "traditional") => "Hant",
+        ("zh", "chs" | "simp" | "simplified") => "Hans",
+        ("ko", "ko" | "kor") => "KR",
+        ("ja", "ja" | "jpn") => "JP",
+        ("zh", "zh" | "chn") => "CN",
+        ("zh", "twn") => "TW",
+        ("vi", "vi") => "VN",
+        ("en", "en" | "eng" | "usa") => "US",
+        _ => return None,
+    };
+    Some(format!("{language}-{region}"))
+}
+
+/// A compared code as it is usually written: `zh-Hant-TW`.
+fn usual(code: &str) -> String {
+    let parts = code.split('-').enumerate().map(|(place, part)| match (place, part.len()) {
+        (0, _) => part.to_owned(),
+        (_, 2) => part.to_ascii_uppercase(),
+        (_, 4) => capital(part),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("-")
+}
+
+fn capital(part: &str) -> String {
+    let mut chars = part.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
+
+fn has_digits(part: &str) -> bool {
+    part.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn has(list: &str, code: &str) -> bool {
+    found(list, code).is_some()
+}
+
+/// The entry of a sorted list that begins with `code`. The list's entries are of one length.
+fn found<'a>(list: &'a str, code: &str) -> Option<&'a str> {
+    let width = list.find(' ')? + 1;
+    let entry = |place: usize| list.get(place * width..(place + 1) * width - 1);
+    let (mut low, mut high) = (0, list.len() / width);
+    while low < high {
+        let middle = low.midpoint(high);
+        let there = entry(middle)?;
+        match there.get(..code.len()).unwrap_or(there).cmp(code) {
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+            std::cmp::Ordering::Equal => return Some(there),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted_and_even() {
+        for list in [SHORTER, TWO, THREE, REGIONS, SCRIPTS] {
+            let entries: Vec<&str> = list.split_terminator(' ').collect();
+            assert!(entries.is_sorted(), "{}", cut(list));
+            assert!(entries.iter().all(|entry| entry.len() == entries[0].len()));
+            for entry in entries {
+                assert_eq!(found(list, entry), Some(entry));
+            }
+        }
+    }
+
+    #[test]
+    fn codes_are_read_without_case_and_at_their_shortest() {
+        for (typed, read) in [
+            ("ko", "ko"),
+            ("ZH", "zh"),
+            ("zh_tw", "zh-tw"),
+            ("zh-Hant-TW", "zh-hant-tw"),
+            ("es-419", "es-419"),
+            ("kor", "ko"),
+            ("chi", "zh"),
+            ("zho-TW", "zh-tw"),
+            ("yue", "yue"),
+            ("zh-yue", "zh-yue"),
+            ("de-1996", "de-1996"),
+            ("ｊａ", "ja"),
+            ("tw", "tw"),
+        ] {
+            assert_eq!(parse(typed).as_deref(), Ok(read), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_told_the_code() {
+        for (typed, write) in [
+            ("jp", "`ja`"),
+            ("KR", "`ko`"),
+            ("cn", "`zh`"),
+            ("Japanese", "`ja`"),
+            ("korean", "`ko`"),
+            ("한국어", "`ko`"),
+            ("日本語", "`ja`"),
+            ("中文", "`zh`"),
+            ("繁體中文", "`zh-Hant`"),
+            ("ko-KO", "`ko-KR`"),
+            ("en-UK", "`en-GB`"),
+            ("zh-CHT", "`zh-Hant`"),
+            ("ko_KR.UTF-8", "`ko-KR`"),
+            ("en;q=0.8", "`en`"),
+            ("vn", "`vi`"),
+            ("xx", "such as `ko`"),
+            ("Klingonish", "such as `ko`"),
+            ("k", "such as `ko`"),
+            ("ko-", "such as `ko`"),
+            ("zh-XX", "such as `ko`"),
+        ] {
+            let message = parse(typed).unwrap_err();
+            assert!(message.contains(write), "{typed}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_language_covers_its_parts() {
+        for (language, spoken, covered) in
+            [("zh", "zh-tw", true), ("zh", "zh", true), ("zh-tw", "zh", false), ("z", "zh", false)]
+        {
+            assert_eq!(covers(language, spoken), covered, "{language} {spoken}");
+        }
+    }
+}

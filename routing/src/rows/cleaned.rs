@@ -1,0 +1,292 @@
+//! A row before its attributes are read: its key checked, its texts cleaned, its depth bounded.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::finding::{Finding, Severity};
+use super::table::Table;
+use super::value::{Row, Value};
+use super::{is_note, json};
+use crate::text::{clean, cut, is_clean};
+
+/// Longest id, name or key, in bytes.
+pub(super) const MAX_ID_BYTES: usize = 512;
+/// Deepest nesting of lists and maps, as in DynamoDB.
+pub(super) const MAX_DEPTH: usize = 32;
+
+/// A row whose attributes can be read.
+pub struct Cleaned<'r> {
+    pub(super) table: Table,
+    pub(super) key: &'r str,
+    pub(super) typed: &'r Row,
+    pub(super) row: Cow<'r, Row>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'r> Cleaned<'r> {
+    /// Takes a row. White space around its texts and invisible characters in them are dropped, and
+    /// the text of a JSON array is a list; a key with either is an error of the row.
+    ///
+    /// # Errors
+    /// The finding, when the key is no text of 1 to 512 bytes.
+    pub fn new(table: Table, typed: &'r Row) -> Result<Self, Finding> {
+        let key = usable_key(table, typed)?;
+        let mut cleaned =
+            Self { table, key, typed, row: Cow::Borrowed(typed), findings: Vec::new() };
+        if !is_clean(key) {
+            cleaned.stray_characters();
+        }
+        for (attribute, value) in typed {
+            if is_deeper(value, MAX_DEPTH) {
+                let message = format!(
+                    "has lists or maps nested more than {MAX_DEPTH} deep, the most that is allowed; write it flatter, or remove `{}`",
+                    cut(attribute)
+                );
+                cleaned.error(attribute, message);
+            } else if attribute != table.key_attribute()
+                && !is_note(attribute)
+                && let Some(value) = cleaned_value(value, !is_pattern(attribute))
+            {
+                cleaned.row.to_mut().insert(attribute.clone(), value);
+            }
+        }
+        Ok(cleaned)
+    }
+
+    /// The row's key, as stored.
+    pub fn key(&self) -> &'r str {
+        self.key
+    }
+
+    /// A key cannot be cleaned: the row would be another one.
+    fn stray_characters(&mut self) {
+        let meant = clean(self.key);
+        let what = if meant == self.key.trim() {
+            "white space around it"
+        } else {
+            "characters in it that nobody sees"
+        };
+        let message = format!(
+            "the key has {what}, which is no part of an id; write the row again with the key `{}`, and delete this one",
+            cut(&meant)
+        );
+        self.error(self.table.key_attribute(), message);
+    }
+
+    fn error(&mut self, attribute: &str, message: String) {
+        self.findings.push(Finding::new(
+            Severity::Error,
+            self.table,
+            self.key,
+            Some(attribute),
+            self.typed.get(attribute),
+            message,
+        ));
+    }
+}
+
+fn usable_key(table: Table, row: &Row) -> Result<&str, Finding> {
+    let name = table.key_attribute();
+    let found = row.get(name);
+    let message = match found {
+        Some(Value::Text(key)) if clean(key).is_empty() => {
+            format!("the key is blank; write the row again with a key of 1 to {MAX_ID_BYTES} bytes")
+        }
+        Some(Value::Text(key)) if key.len() > MAX_ID_BYTES => format!(
+            "the key is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write the row again with a shorter key",
+            key.len()
+        ),
+        Some(Value::Text(key)) => return Ok(key),
+        Some(Value::Number(number)) => format!(
+            "the key must be text (S), not a number; write the row again with the key `{}` as text",
+            cut(number)
+        ),
+        Some(_) => "the key must be text (S); write the row again with such a key".to_owned(),
+        None => format!("the row has no key; give it `{name}`, a text (S)"),
+    };
+    let shown = found.map(Value::shown).unwrap_or_default();
+    Err(Finding::new(Severity::Error, table, &shown, Some(name), found, message))
+}
+
+/// Whether an attribute is a regular expression, in which `[12]` is no list.
+fn is_pattern(attribute: &str) -> bool {
+    attribute.ends_with("Pattern")
+}
+
+/// Whether there are more than `most` lists and maps in one another. Looks no deeper.
+pub(super) fn is_deeper(value: &Value, most: usize) -> bool {
+    match (value, most.checked_sub(1)) {
+        (Value::List(_) | Value::Set(_) | Value::Map(_), None) => true,
+        (Value::List(entries) | Value::Set(entries), Some(most)) => {
+            entries.iter().any(|entry| is_deeper(entry, most))
+        }
+        (Value::Map(map), Some(most)) => map.values().any(|value| is_deeper(value, most)),
+        _ => false,
+    }
+}
+
+/// The value cleaned; `None` when it is clean. `lists` = the text of a JSON array is a list. Values
+/// are at most 32 deep here.
+fn cleaned_value(value: &Value, lists: bool) -> Option<Value> {
+    match value {
+        Value::Text(text) => {
+            let text = clean(text);
+            if lists && let Some(list) = listed(&text) {
+                return Some(list);
+            }
+            cleaned_text(value, text)
+        }
+        Value::List(entries) => cleaned_entries(entries).map(Value::List),
+        Value::Set(entries) => cleaned_entries(entries).map(Value::Set),
+        Value::Map(map) => cleaned_map(map, lists).map(Value::Map),
+        Value::Number(number) => cleaned_text(value, clean(number)).map(|cleaned| match cleaned {
+            Value::Text(number) => Value::Number(number),
+            other => other,
+        }),
+        Value::Bool(_) | Value::Null | Value::Binary => None,
+    }
+}
+
+fn cleaned_text(value: &Value, cleaned: Cow<'_, str>) -> Option<Value> {
+    let (Value::Text(text) | Value::Number(text)) = value else { return None };
+    (cleaned.len() < text.len()).then(|| Value::Text(cleaned.into_owned()))
+}
+
+/// The entries cleaned. An entry that is a JSON array by itself stays text, and is found as such.
+fn cleaned_entries(entries: &[Value]) -> Option<Vec<Value>> {
+    let mut cleaned: Option<Vec<Value>> = None;
+    for (place, entry) in entries.iter().enumerate() {
+        if let Some(entry) = cleaned_value(entry, matches!(entry, Value::Map(_)))
+            && let Some(slot) = cleaned.get_or_insert_with(|| entries.to_vec()).get_mut(place)
+        {
+            *slot = entry;
+        }
+    }
+    cleaned
+}
+
+/// The map with its names and values cleaned. A name that would then stand twice keeps its stray
+/// characters, so that it is found to stand twice.
+fn cleaned_map(map: &BTreeMap<String, Value>, lists: bool) -> Option<BTreeMap<String, Value>> {
+    let mut cleaned: Option<BTreeMap<String, Value>> = None;
+    for (name, value) in map {
+        let short = clean(name);
+        let renamed = short.len() < name.len() && !map.contains_key(short.as_ref());
+        let value = cleaned_value(value, lists && !is_pattern(name));
+        if !renamed && value.is_none() {
+            continue;
+        }
+        let cleaned = cleaned.get_or_insert_with(|| map.clone());
+        let old = cleaned.remove(name);
+        let Some(value) = value.or(old) else { continue };
+        let free = renamed && !cleaned.contains_key(short.as_ref());
+        cleaned.insert(if free { short.into_owned() } else { name.clone() }, value);
+    }
+    cleaned
+}
+
+/// The list that a text is, when it is a JSON array of texts and numbers.
+fn listed(text: &str) -> Option<Value> {
+    if !(text.starts_with('[') && text.ends_with(']')) {
+        return None;
+    }
+    let Ok(Value::List(entries)) = json::parse_value(text) else { return None };
+    let plain = entries.iter().all(|entry| matches!(entry, Value::Text(_) | Value::Number(_)));
+    plain.then(|| Value::List(cleaned_entries(&entries).unwrap_or(entries)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::rows::row_from_json;
+
+    fn row(json: serde_json::Value) -> Row {
+        row_from_json(json.as_object().unwrap().clone())
+    }
+
+    #[test]
+    fn a_clean_row_is_not_copied() {
+        let clean = row(json!({ "RuleId": "r", "A": ["x", 1, { "y": "z" }], "Notes": " \u{200b}" }));
+        let cleaned = Cleaned::new(Table::Rules, &clean).unwrap();
+        assert!(matches!(cleaned.row, Cow::Borrowed(_)) && cleaned.findings.is_empty());
+    }
+
+    #[test]
+    fn texts_are_cleaned_at_any_depth_and_notes_are_not() {
+        let typed = row(json!({
+            "RuleId": "r",
+            "A": " a\u{200b} ",
+            "B": ["\u{a0}b", { " c ": "c\u{feff}" }],
+            "C": "[\"d \", 5]",
+            "ClientUserIdPattern": "[12] ",
+            "Notes": " n ",
+            "_x": " x ",
+        }));
+        let expected = row(json!({
+            "RuleId": "r",
+            "A": "a",
+            "B": ["b", { "c": "c" }],
+            "C": ["d", 5],
+            "ClientUserIdPattern": "[12]",
+            "Notes": " n ",
+            "_x": " x ",
+        }));
+        assert_eq!(*Cleaned::new(Table::Rules, &typed).unwrap().row, expected);
+    }
+
+    #[test]
+    fn what_is_no_json_array_of_texts_and_numbers_stays_text() {
+        for text in ["[a, b]", "['a','b']", "[[1]]", "[null]", "[true]", "[1", "{\"a\": 1}"] {
+            let typed = row(json!({ "RuleId": "r", "A": text }));
+            assert_eq!(Cleaned::new(Table::Rules, &typed).unwrap().row["A"], Value::Text(text.into()));
+        }
+    }
+
+    #[test]
+    fn a_name_that_would_stand_twice_is_kept() {
+        let typed = row(json!({ "RuleId": "r", "A": { "a": 1, "a ": 2, "b\u{200b}": 3, "b ": 4 } }));
+        let cleaned = Cleaned::new(Table::Rules, &typed).unwrap();
+        let Value::Map(map) = &cleaned.row["A"] else { panic!() };
+        assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "a ", "b", "b\u{200b}"]);
+    }
+
+    #[test]
+    fn keys() {
+        for (key, says) in [
+            (json!("u1 "), "white space around it, which is no part of an id; write the row again with the key `u1`"),
+            (json!("\u{200b}u1"), "nobody sees, which is no part of an id; write the row again with the key `u1`"),
+            (json!("u\u{ad}1"), "with the key `u1`"),
+        ] {
+            let typed = row(json!({ "RuleId": key }));
+            let cleaned = Cleaned::new(Table::Rules, &typed).unwrap();
+            assert_eq!(cleaned.findings.len(), 1, "{key}");
+            assert!(cleaned.findings[0].message.contains(says), "{:?}", cleaned.findings);
+        }
+        for (typed, says) in [
+            (json!({ "RuleId": " " }), "blank"),
+            (json!({ "RuleId": "\u{200b}" }), "blank"),
+            (json!({ "RuleId": "x".repeat(513) }), "513 bytes long, and at most 512"),
+            (json!({ "RuleId": 6521 }), "`6521` as text"),
+            (json!({ "RuleId": ["r"] }), "must be text"),
+            (json!({ "Id": "r" }), "`RuleId`"),
+        ] {
+            let typed = row(typed);
+            let Err(finding) = Cleaned::new(Table::Rules, &typed) else { panic!("{typed:?}") };
+            assert!(finding.message.contains(says), "{finding}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        for (depth, good) in [(1, true), (32, true), (33, false), (120, false)] {
+            let nested = (0..depth).fold(json!(1), |inner, _| json!([inner]));
+            for name in ["Notes", "_x", "A"] {
+                let typed = row(json!({ "RuleId": "r", name: nested }));
+                let findings = Cleaned::new(Table::Rules, &typed).unwrap().findings;
+                assert_eq!(findings.is_empty(), good, "{depth} {findings:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The condition that holds other conditions: any of several maps will do.
+
+use chrono::{DateTime, Utc};
+
+use super::{Asked, Compared, Condition, Holds, Kind, Reach, Reading, is_any_of, read};
+use crate::hours::Zone;
+use crate::rows::Value;
+use crate::rows::reader::{Empty, Reader};
+use crate::rows::rule::check_validity;
+use crate::text::cut;
+
+/// Most maps.
+const MAX_MAPS: usize = 100;
+
+/// `AnyOf`: all conditions of one of these maps hold.
+#[derive(Debug, Clone)]
+pub struct AnyOf(Vec<Vec<Condition>>);
+
+impl AnyOf {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &'static str,
+        reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        const EXPECTED: &str = "expected a list (L) of maps (M) of conditions; write such as `[{\"Platforms\": [\"iOS\"]}, {\"Segments\": [\"vip\"]}]`";
+        let maps = match reader.value(attribute, Empty::IsError)? {
+            Value::List(maps) => maps.as_slice(),
+            _ => {
+                reader.error(attribute, EXPECTED);
+                return None;
+            }
+        };
+        if maps.len() > MAX_MAPS {
+            let message =
+                format!("has {} maps, and at most {MAX_MAPS} are allowed; write fewer", maps.len());
+            reader.error(attribute, message);
+            return None;
+        }
+        let mut any = Vec::with_capacity(maps.len());
+        let mut good = true;
+        for (place, map) in maps.iter().enumerate() {
+            let map = match map {
+                Value::Map(map) if !map.is_empty() => map,
+                Value::Map(_) | Value::Null => {
+                    let message = format!(
+                        "map {} is empty, and would hold for everybody; write a condition into it, or remove it",
+                        place + 1
+                    );
+                    reader.error(attribute, message);
+                    good = false;
+                    continue;
+                }
+                other => {
+                    reader.error_at(attribute, &other.shown(), EXPECTED);
+                    good = false;
+                    continue;
+                }
+            };
+            if let Some(nested) = map.keys().find(|name| is_any_of(name)) {
+                let message = format!(
+                    "map {} holds `{nested}` itself, which is not possible; write its maps into the list here",
+                    place + 1
+                );
+                reader.error(attribute, message);
+                good = false;
+                continue;
+            }
+            let mut inner = reader.inside(attribute, place, map);
+            let conditions = read(&mut inner, reading);
+            check_validity(&mut inner, reading.zone);
+            good &= !conditions.is_empty();
+            any.push(conditions);
+            reader.take_findings(inner);
+        }
+        good.then_some(Self(any))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Condition> {
+        self.0.iter().flatten()
+    }
+}
+
+/// Whether all hold. What does not hold decides, whatever else is unknown.
+fn all_hold(conditions: &[Condition], asked: &Asked<'_>) -> Holds {
+    let mut all = Holds::Yes;
+    for condition in conditions {
+        match (condition.holds(asked), all) {
+            (Holds::No, _) => return Holds::No,
+            (Holds::Yes, _) | (Holds::Unknown, Holds::NeedsCustomer) => {}
+            (unknown, _) => all = unknown,
+        }
+    }
+    all
+}
+
+impl Kind for AnyOf {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        let mut any = Holds::No;
+        for conditions in &self.0 {
+            match (all_hold(conditions, asked), any) {
+                (Holds::Yes, _) => return Holds::Yes,
+                (Holds::No, _) | (Holds::Unknown, Holds::NeedsCustomer) => {}
+                (unknown, _) => any = unknown,
+            }
+        }
+        any
+    }
+
+    /// Of each map, the first condition that does not hold; of those that hold, the first.
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let (mut expected, mut found) = (Vec::new(), Vec::new());
+        for conditions in self.0.iter().take(10) {
+            let failed = conditions.iter().find(|condition| condition.holds(asked) != Holds::Yes);
+            let Some(shown) = failed.or(conditions.first()) else { continue };
+            let compared = shown.compared(asked);
+            expected.push(format!("{} {}", shown.attribute, compared.expected));
+            found.push(compared.found);
+        }
+        Compared { expected: cut(&expected.join(" or ")), found: cut(&found.join("; ")) }
+    }
+
+    fn needs_customer(&self) -> bool {
+        self.all().any(|condition| condition.test.kind().needs_customer())
+    }
+
+    fn needs_address(&self) -> bool {
+        self.all().any(|condition| condition.test.kind().needs_address())
+    }
+
+    fn is_of_time(&self) -> bool {
+        self.all().all(|condition| condition.test.kind().is_of_time())
+    }
+
+    fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        self.all().flat_map(|condition| condition.test.kind().changes(from, until)).collect()
+    }
+
+    fn reach(&self) -> Reach<'_> {
+        let narrowest = |conditions: &'_ [Condition]| -> Option<usize> {
+            let widths = conditions.iter().map(|condition| condition.reach().width());
+            widths.enumerate().min_by_key(|(_, width)| *width).map(|(place, _)| place)
+        };
+        let mut reaches = Vec::with_capacity(self.0.len());
+        for conditions in &self.0 {
+            let Some(place) = narrowest(conditions) else { return Reach::Anyone };
+            let Some(reach) = conditions.get(place).map(Condition::reach) else {
+                return Reach::Anyone;
+            };
+            if reach == Reach::Anyone {
+                return Reach::Anyone;
+            }
+            reaches.push(reach);
+        }
+        Reach::Any(reaches)
+    }
+
+    fn inner(&self) -> Vec<&Condition> {
+        self.all().collect()
+    }
+
+    fn inner_mut(&mut self) -> Vec<&mut Condition> {
+        self.0.iter_mut().flatten().collect()
+    }
+
+    fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
+        let never = |condition: &Condition| {
+            condition.test.kind().never_holds(condition.negated, now).is_some()
+        };
+        let vain = !negated && self.0.iter().all(|conditions| conditions.iter().any(never));
+        vain.then_some(
+            "can never hold: each of its maps has a condition that never does; change them, or disable the rule",
+        )
+    }
+
+    fn meaning(&self, now: DateTime<Utc>, zone: Zone) -> Option<String> {
+        let meanings: Vec<String> = self
+            .all()
+            .filter_map(|condition| {
+                let meaning = condition.test.kind().meaning(now, zone)?;
+                Some(format!("`{}`: {meaning}", condition.attribute))
+            })
+            .collect();
+        (!meanings.is_empty()).then(|| meanings.join(", "))
+    }
+}

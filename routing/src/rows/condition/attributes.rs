@@ -1,0 +1,269 @@
+//! The condition on the customer's own attributes.
+
+use super::customer::{found, of_customer};
+use super::{Asked, Compared, Holds, Kind, Reading};
+use crate::rows::customer::{Customer as Row, ours};
+use crate::rows::reader::{Empty, MAX_ENTRIES, Reader};
+use crate::rows::{Decimal, Own, Value};
+use crate::text::{Entries, cut, entries, name_key, plain};
+
+/// What the attribute must look like.
+const EXAMPLE: &str = "`{\"Plan\": [\"pro\", \"business\"], \"Spend\": \">= 1000\"}`";
+
+/// `Customer`: all of these attributes of the customer are as asked for.
+#[derive(Debug, Clone)]
+pub struct Customer(Vec<Wanted>);
+
+/// One attribute, and what it may be.
+#[derive(Debug, Clone)]
+struct Wanted {
+    /// As typed, for people.
+    name: Box<str>,
+    /// As compared.
+    key: String,
+    /// Any of these will do.
+    any: Vec<Match>,
+}
+
+#[derive(Debug, Clone)]
+enum Match {
+    Is(Own),
+    Than(Sign, Decimal, Box<str>),
+}
+
+/// How a number is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    AtLeast,
+    Above,
+    AtMost,
+    Below,
+}
+
+impl Sign {
+    const ALL: [(&'static str, Self); 6] = [
+        (">=", Self::AtLeast),
+        ("≥", Self::AtLeast),
+        ("<=", Self::AtMost),
+        ("≤", Self::AtMost),
+        (">", Self::Above),
+        ("<", Self::Below),
+    ];
+
+    fn shown(self) -> &'static str {
+        match self {
+            Self::AtLeast => ">=",
+            Self::Above => ">",
+            Self::AtMost => "<=",
+            Self::Below => "<",
+        }
+    }
+
+    fn holds(self, found: &Decimal, asked: &Decimal) -> bool {
+        match self {
+            Self::AtLeast => found >= asked,
+            Self::Above => found > asked,
+            Self::AtMost => found <= asked,
+            Self::Below => found < asked,
+        }
+    }
+}
+
+impl Match {
+    fn holds(&self, own: &Own) -> bool {
+        match self {
+            Self::Is(asked) => asked.is(own),
+            Self::Than(sign, asked, _) => own.number().is_some_and(|own| sign.holds(own, asked)),
+        }
+    }
+
+    fn shown(&self) -> String {
+        match self {
+            Self::Is(own) => own.as_str().to_owned(),
+            Self::Than(sign, _, number) => format!("{} {number}", sign.shown()),
+        }
+    }
+}
+
+impl Wanted {
+    fn holds(&self, customer: &Row) -> bool {
+        let owns = customer.attributes.get(&self.key);
+        owns.is_some_and(|owns| {
+            self.any.iter().any(|asked| owns.iter().any(|own| asked.holds(own)))
+        })
+    }
+
+    fn shown(&self) -> String {
+        let any: Vec<String> = self.any.iter().take(10).map(Match::shown).collect();
+        format!("{} {}", self.name, any.join(" or "))
+    }
+}
+
+impl Customer {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        _reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        let Value::Map(map) = reader.value(attribute, Empty::IsError)? else {
+            let message =
+                format!("expected a map (M) of attributes to values; write such as {EXAMPLE}");
+            reader.error(attribute, message);
+            return None;
+        };
+        let named = reader.map_entries(attribute, map, Some, "a value")?;
+        let mut good = true;
+        let mut all = Vec::with_capacity(named.len());
+        for (name, value) in named {
+            match wanted(name, value) {
+                Ok(any) => {
+                    if is_range_in_vain(&any) {
+                        reader.warn_at(attribute, name, "any entry of the list will do, so nearly every number does; for a range, write the other end into `NotCustomer`");
+                    }
+                    all.push(Wanted { name: name.into(), key: name_key(name), any });
+                }
+                Err(message) => {
+                    reader.error_at(attribute, &format!("{name}: {}", value.shown()), message);
+                    good = false;
+                }
+            }
+        }
+        good.then_some(Self(all))
+    }
+}
+
+/// Reads what one attribute may be.
+fn wanted(name: &str, value: &Value) -> Result<Vec<Match>, String> {
+    if let Some(ours) = ours(name) {
+        return Err(match ours {
+            "Segments" => "is no attribute of the customer's own; write the condition `Segments`",
+            "Language" => "is no attribute of the customer's own; write the condition `Languages`",
+            "ClientUserId" => {
+                "is no attribute of the customer's own; write the condition `ClientUserIds`"
+            }
+            _ => "is no attribute of the customer's own, and no rule can ask for it; remove it",
+        }
+        .to_owned());
+    }
+    match value {
+        Value::Text(text) if is_comparison(text) => Ok(vec![comparison(text)?]),
+        Value::Text(text) => match entries(text, MAX_ENTRIES) {
+            Entries::TooMany => Err(too_many()),
+            Entries::Of(parts) if parts.is_empty() => Err(empty()),
+            Entries::Of(parts) => {
+                parts.into_iter().map(|part| one(&Value::Text(part.to_owned()))).collect()
+            }
+        },
+        Value::List(values) | Value::Set(values) if values.len() > MAX_ENTRIES => Err(too_many()),
+        Value::List(values) | Value::Set(values) if values.is_empty() => Err(empty()),
+        Value::List(values) | Value::Set(values) => {
+            values.iter().map(entry).collect::<Result<_, _>>()
+        }
+        other => Ok(vec![one(other)?]),
+    }
+}
+
+fn entry(value: &Value) -> Result<Match, String> {
+    match value {
+        Value::Text(text) if !is_comparison(text) => {
+            crate::rows::reader::wrong_entry(text).map_or_else(|| one(value), Err)
+        }
+        other => one(other),
+    }
+}
+
+fn one(value: &Value) -> Result<Match, String> {
+    match value {
+        Value::Text(text) if is_comparison(text) => comparison(text),
+        Value::Null => Err(empty()),
+        Value::Text(text) if text.is_empty() => Err(empty()),
+        Value::Number(number) if Decimal::parse(number).is_none() => {
+            Err("is a number too long to compare; write a shorter one".to_owned())
+        }
+        _ => Own::new(value).map(Match::Is).ok_or_else(|| {
+            "expected a text, a number, true or false, or a list of these; write one of them"
+                .to_owned()
+        }),
+    }
+}
+
+fn empty() -> String {
+    "is empty, and nothing may be; write a value, or remove the attribute".to_owned()
+}
+
+fn too_many() -> String {
+    format!("has more than {MAX_ENTRIES} entries, the most that is allowed; write fewer")
+}
+
+fn is_comparison(text: &str) -> bool {
+    plain(text).starts_with(['<', '>', '=', '≥', '≤', '≠', '!'])
+}
+
+/// Reads `>= 1000`.
+fn comparison(text: &str) -> Result<Match, String> {
+    let text = plain(text);
+    if let Some((sign, rest)) =
+        Sign::ALL.into_iter().find_map(|(typed, sign)| Some((sign, text.strip_prefix(typed)?)))
+        && let Some(number) = Decimal::parse(rest)
+    {
+        return Ok(Match::Than(sign, number, rest.trim().into()));
+    }
+    let bare = text.trim_start_matches(['<', '>', '=', '≥', '≤', '≠', '!']).trim();
+    let signs = text.get(..text.len() - text.trim_start_matches(['<', '>', '=', '≥', '≤', '≠', '!']).len());
+    let number = match Decimal::parse(bare) {
+        Some(_) => Some(bare.to_owned()),
+        None => crate::text::number_meant(bare).filter(|meant| Decimal::parse(meant).is_some()),
+    };
+    Err(match (signs.unwrap_or_default(), number) {
+        ("=" | "==" | "===", _) => format!("needs no sign; write `{}`", cut(bare)),
+        ("!=" | "<>" | "≠" | "!" | "!==", _) => {
+            format!("has a sign that is none here; write `{}` into `NotCustomer`", cut(bare))
+        }
+        ("=>", Some(number)) => format!("has its signs reversed; write `>= {number}`"),
+        ("=<", Some(number)) => format!("has its signs reversed; write `<= {number}`"),
+        (sign @ (">=" | ">" | "<=" | "<"), Some(number)) => {
+            format!("is no number as it stands; write `{sign} {number}`")
+        }
+        ("≥", Some(number)) => format!("write `>= {number}`"),
+        ("≤", Some(number)) => format!("write `<= {number}`"),
+        _ => "compares numbers only; write such as `>= 1000`".to_owned(),
+    })
+}
+
+/// Whether a list asks for "at least this, or at most a larger one": a range was meant.
+fn is_range_in_vain(any: &[Match]) -> bool {
+    let least = any.iter().filter_map(|asked| match asked {
+        Match::Than(Sign::AtLeast | Sign::Above, number, _) => Some(number),
+        _ => None,
+    });
+    let most = any.iter().filter_map(|asked| match asked {
+        Match::Than(Sign::AtMost | Sign::Below, number, _) => Some(number),
+        _ => None,
+    });
+    least.min().zip(most.max()).is_some_and(|(least, most)| least <= most)
+}
+
+impl Kind for Customer {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        of_customer(asked, |customer| self.0.iter().all(|wanted| wanted.holds(customer)))
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let has = |customer: &Row| {
+            let each = self.0.iter().take(10).map(|wanted| {
+                let owns = customer.attributes.get(&wanted.key);
+                let shown: Vec<&str> =
+                    owns.into_iter().flatten().take(10).map(Own::as_str).collect();
+                let shown = if shown.is_empty() { "missing".to_owned() } else { shown.join(", ") };
+                format!("{} {shown}", wanted.name)
+            });
+            cut(&each.collect::<Vec<_>>().join("; "))
+        };
+        let expected = self.0.iter().take(10).map(Wanted::shown).collect::<Vec<_>>();
+        Compared { expected: cut(&expected.join("; ")), found: found(asked, has) }
+    }
+
+    fn needs_customer(&self) -> bool {
+        true
+    }
+}

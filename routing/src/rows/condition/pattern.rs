@@ -1,0 +1,237 @@
+//! The condition that is a regular expression for the user's whole id.
+
+use regex_lite::{Regex, RegexBuilder};
+
+use super::{Asked, Compared, Holds, Kind, Reading};
+use crate::rows::reader::{Empty, Reader};
+use crate::text::{cut, plain};
+
+/// Longest pattern, in characters.
+const MAX_PATTERN: usize = 256;
+/// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
+/// millisecond for an id of 512 bytes).
+const MAX_PATTERN_BYTES: usize = 32 * 1024;
+/// What has a meaning of its own in a pattern.
+const SPECIAL: [char; 14] = ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'];
+
+/// `ClientUserIdPattern`: a regular expression for the whole id.
+#[derive(Debug, Clone)]
+pub struct ClientUserIdPattern(Regex);
+
+impl ClientUserIdPattern {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        attribute: &str,
+        _reading: &mut Reading<'_, '_>,
+    ) -> Option<Self> {
+        let text = reader.text(attribute, Empty::IsError)?;
+        let length = text.chars().count();
+        if length > MAX_PATTERN {
+            let message = format!(
+                "has {length} characters, and at most {MAX_PATTERN} are allowed; write a shorter one, or list the ids in `ClientUserIds`"
+            );
+            reader.error(attribute, message);
+            return None;
+        }
+        if let Some(message) = not_meant(text, attribute) {
+            reader.error(attribute, message);
+            return None;
+        }
+        // The pattern must be one by itself: `a)|(b` would escape the brackets that make it match
+        // the whole id.
+        match compile(text).and_then(|_| compile(&format!("^(?:{text})$"))) {
+            Ok(regex) => Some(Self(regex)),
+            Err(error) => {
+                let error = error.to_string();
+                let message = if error.contains("size limit") {
+                    "grows too large: repetitions inside repetitions multiply; write it with fewer, such as `[a-z]+`".to_owned()
+                } else {
+                    format!(
+                        "is no regular expression that can be used ({error}); write such as `gold-[0-9]+`, with `\\` before a sign that stands for itself"
+                    )
+                };
+                reader.error(attribute, message);
+                None
+            }
+        }
+    }
+}
+
+fn compile(text: &str) -> Result<Regex, regex_lite::Error> {
+    RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build()
+}
+
+/// Why a pattern surely does not mean what its author meant, and what to write instead.
+fn not_meant(text: &str, attribute: &str) -> Option<String> {
+    let plain = plain(text);
+    if plain != text && !plain.chars().filter(|c| SPECIAL.contains(c)).eq(text.chars().filter(|c| SPECIAL.contains(c))) {
+        return Some(format!("has full-width signs; write `{}`", cut(&plain)));
+    }
+    if let Some(inner) = look_around(text) {
+        let other = match attribute.strip_prefix("Not") {
+            Some(plain) => plain.to_owned(),
+            None => format!("Not{attribute}"),
+        };
+        return Some(match inner {
+            Some(inner) => format!("looks ahead or behind, which patterns here cannot; write `{inner}` into `{other}`"),
+            None => format!("looks ahead or behind, which patterns here cannot; write what must not match into `{other}`"),
+        });
+    }
+    if let Some((inner, flags)) =
+        text.strip_prefix('/').and_then(|rest| rest.rsplit_once('/')).filter(|(inner, flags)| {
+            !inner.is_empty() && flags.chars().all(|c| c.is_ascii_lowercase())
+        })
+    {
+        let flags = if flags.contains('i') { "(?i)" } else { "" };
+        return Some(format!("is between slashes, which are no part of it; write `{flags}{inner}`"));
+    }
+    if let Some(pattern) = of_glob(text) {
+        return Some(format!("has `*` as file names do; in a pattern, write `{pattern}`"));
+    }
+    anchored_at_one_end(text)
+}
+
+/// What a look-ahead at the beginning forbids, where that is the whole pattern; `None` inside =
+/// there is one elsewhere.
+fn look_around(text: &str) -> Option<Option<String>> {
+    if !["(?=", "(?!", "(?<=", "(?<!"].iter().any(|sign| text.contains(sign)) {
+        return None;
+    }
+    let bare = text.strip_prefix('^').unwrap_or(text);
+    let bare = bare.strip_suffix('$').unwrap_or(bare);
+    let inner = bare.strip_prefix("(?!").and_then(|rest| rest.strip_suffix(").*"));
+    let inner = inner.filter(|inner| !inner.contains(['(', ')']));
+    Some(inner.map(|inner| match inner.strip_suffix('$') {
+        Some(whole) => whole.to_owned(),
+        None if inner.ends_with(".*") => inner.to_owned(),
+        None => format!("{inner}.*"),
+    }))
+}
+
+/// The pattern that a text with `*`, and no other sign of patterns but `.`, was meant to be.
+fn of_glob(text: &str) -> Option<String> {
+    let is_glob = text.contains('*')
+        && !text.contains(".*")
+        && !text.contains(|c| SPECIAL.contains(&c) && !matches!(c, '*' | '.'));
+    is_glob.then(|| text.replace('.', "\\.").replace('*', ".*"))
+}
+
+/// A pattern that begins with `^` or ends with `$` and has nothing at the other end: elsewhere that
+/// is "begins with" and "ends with", here the whole id must match.
+fn anchored_at_one_end(text: &str) -> Option<String> {
+    let begins = text.starts_with('^');
+    let ends = text.ends_with('$') && !text.ends_with("\\$");
+    let open_end = text.ends_with(".*") || text.ends_with(".+");
+    let open_start = text.starts_with(".*") || text.starts_with(".+");
+    let (whole, part) = match (begins, ends) {
+        (true, false) if !open_end => {
+            let bare = text.trim_start_matches('^');
+            (bare.to_owned(), format!("{bare}.*"))
+        }
+        (false, true) if !open_start => {
+            let bare = text.strip_suffix('$').unwrap_or(text);
+            (bare.to_owned(), format!(".*{bare}"))
+        }
+        _ => return None,
+    };
+    let where_ = if begins { "begin" } else { "end" };
+    Some(if text.contains('|') {
+        "has an end of its own in one alternative, but the whole id must match; write each alternative for the whole id, such as `gold-.*|vip-.*`".to_owned()
+    } else {
+        format!("must match the whole id; write `{part}` for ids that {where_} so, or `{whole}` for the whole id")
+    })
+}
+
+impl Kind for ClientUserIdPattern {
+    fn holds(&self, asked: &Asked<'_>) -> Holds {
+        self.0.is_match(&asked.session.client_user_id).into()
+    }
+
+    fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let pattern = self.0.as_str();
+        let typed = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$"));
+        Compared {
+            expected: cut(typed.unwrap_or(pattern)),
+            found: asked.session.client_user_id.clone(),
+        }
+    }
+}
+
+/// What to write instead of an id with `*` in a list of exact ids or of beginnings; `None` when it
+/// has none.
+pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
+    if !entry.contains('*') {
+        return None;
+    }
+    let not = if attribute.starts_with("Not") { "Not" } else { "" };
+    let beginning = entry.strip_suffix(".*").or_else(|| entry.strip_suffix('*')).unwrap_or(entry);
+    let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
+    let lists_users = attribute.contains("ClientUserId");
+    Some(if beginning.is_empty() {
+        format!("is no id, and would be every one; to ask for all of them, remove `{attribute}`")
+    } else if !beginning.contains(SPECIAL) && entry.ends_with('*') && lists_users {
+        if attribute.ends_with("Prefixes") {
+            format!("is taken letter by letter, `*` too; write `{}`", cut(beginning))
+        } else {
+            format!(
+                "is taken letter by letter, `*` too; write `{}` into `{not}ClientUserIdPrefixes`",
+                cut(beginning)
+            )
+        }
+    } else if lists_users {
+        let pattern = of_glob(entry).unwrap_or_else(|| entry.to_owned());
+        format!(
+            "is taken letter by letter, `*` too; write `{}` into `{not}ClientUserIdPattern`",
+            cut(&pattern)
+        )
+    } else {
+        "is taken letter by letter, `*` too; write each id whole".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_write_instead_of_a_pattern() {
+        for (typed, write) in [
+            ("(?!test).*", "write `test.*` into `NotClientUserIdPattern`"),
+            ("^(?!test)", "into `NotClientUserIdPattern`"),
+            ("a(?=b)", "into `NotClientUserIdPattern`"),
+            ("/^gold-.*/i", "write `(?i)^gold-.*`"),
+            ("gold-*", "write `gold-.*`"),
+            ("*@x.com", "write `.*@x\\.com`"),
+            ("^gold-", "write `gold-.*` for ids that begin so, or `gold-`"),
+            ("@x\\.com$", "write `.*@x\\.com` for ids that end so"),
+            ("^a|b", "each alternative"),
+            ("gold－［0-9］＋", "write `gold-[0-9]+`"),
+        ] {
+            let message = not_meant(typed, "ClientUserIdPattern").unwrap_or_default();
+            assert!(message.contains(write), "{typed}: {message}");
+        }
+        for good in [
+            "u1|v", "[0-9]{2,4}", "^gold-.*", "^gold$", "gold-.*", ".*@x\\.com$", "a\\*b", "[a-z]*",
+            "서울.*", "(a|b)*",
+        ] {
+            assert_eq!(not_meant(good, "ClientUserIdPattern"), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn what_to_write_instead_of_a_star() {
+        for (entry, attribute, write) in [
+            ("gold-*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
+            ("gold-*", "NotClientUserIds", "write `gold-` into `NotClientUserIdPrefixes`"),
+            ("gold-.*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
+            ("gold-*", "ClientUserIdPrefixes", "write `gold-`"),
+            ("*@x.com", "ClientUserIds", "write `.*@x\\.com` into `ClientUserIdPattern`"),
+            ("*", "ClientUserIds", "remove `ClientUserIds`"),
+            ("a*", "CustomerServiceIds", "write each id whole"),
+        ] {
+            let message = instead_of_star(entry, attribute).unwrap();
+            assert!(message.contains(write), "{entry}: {message}");
+        }
+        assert_eq!(instead_of_star("gold-1", "ClientUserIds"), None);
+    }
+}

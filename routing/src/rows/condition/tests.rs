@@ -1,0 +1,165 @@
+//! Conditions read from rows and asked.
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::hours::Interner;
+use crate::rows::{Defaults, Read, customer, row_from_json, rule};
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_608_000, 0).unwrap() // Wednesday 2026-11-25 12:00 UTC
+}
+
+fn defaults() -> Defaults {
+    Defaults {
+        time_zone: Zone::utc(),
+        holiday_country: None,
+        customers: true,
+        assignments: true,
+    }
+}
+
+/// The conditions of a rule; its findings, when it is in error.
+fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
+    let mut json = json.clone();
+    (json["RuleId"], json["Priority"], json["AgentGroupId"]) = ("r".into(), 1.into(), 1.into());
+    let row = row_from_json(json.as_object().unwrap().clone());
+    let mut hours = Interner::new(now().date_naive(), std::sync::Arc::default());
+    let defaults = defaults();
+    let mut context = Context { defaults: &defaults, hours: &mut hours };
+    let (_, read, findings) = rule::read(&row, &mut context).unwrap();
+    match read {
+        Read::Good(rule) => Ok(rule.conditions),
+        _ => Err(findings.iter().map(ToString::to_string).collect()),
+    }
+}
+
+fn holds(rule: &Json, session: &Session, customer: &Fact<Option<super::super::Customer>>) -> Holds {
+    let conditions = conditions(rule).unwrap_or_else(|findings| panic!("{rule} {findings:?}"));
+    assert_eq!(conditions.len(), 1, "{rule}");
+    conditions[0].holds(&Asked { session, now: now(), customer })
+}
+
+fn customer(json: Json) -> Fact<Option<super::super::Customer>> {
+    let mut json = json;
+    json["ClientUserId"] = "u1".into();
+    let row = row_from_json(json.as_object().unwrap().clone());
+    let (known, findings) = customer::known(Some(&row), &defaults(), now());
+    assert!(matches!(known, Fact::Is(Some(_))), "{findings:?}");
+    known
+}
+
+/// The plain condition holds so, and its negation is the opposite.
+fn both(name: &str, value: &Json, session: &Session, of: Json, expected: Holds) {
+    let customer = customer(of.clone());
+    assert_eq!(holds(&json!({ name: value }), session, &customer), expected, "{value} {of}");
+    let negated = json!({ format!("Not{name}"): value });
+    assert_eq!(holds(&negated, session, &customer), !expected, "not {value} {of}");
+}
+
+#[test]
+fn the_customers_own_attributes() {
+    let session = Session::new("s", "u1", 1, 1);
+    for (asked, of, expected) in [
+        (json!({ "Plan": ["pro", "business"] }), json!({ "Plan": "Pro" }), true),
+        (json!({ "Plan": "pro，business" }), json!({ "plan": "ＢＵＳＩＮＥＳＳ" }), true),
+        (json!({ "Plan": "pro", "Country": "KR" }), json!({ "Plan": "pro" }), false),
+        (json!({ "Plan": "pro" }), json!({}), false),
+        (json!({ "Plan": "pro" }), json!({ "Plan": ["free", "pro"] }), true),
+        (json!({ "Seats": 3 }), json!({ "Seats": "3" }), true),
+        (json!({ "Seats": "3" }), json!({ "Seats": 3.0 }), true),
+        (json!({ "Trial": true }), json!({ "Trial": "TRUE" }), true),
+        (json!({ "Trial": false }), json!({ "Trial": true }), false),
+        (json!({ "Spend": ">= 1000" }), json!({ "Spend": "1000.0" }), true),
+        (json!({ "Spend": "＞＝１０００" }), json!({ "Spend": 1000 }), true),
+        (json!({ "Spend": "≥1000" }), json!({ "Spend": 999.99 }), false),
+        (json!({ "Spend": ["< 5", "> 10"] }), json!({ "Spend": 7 }), false),
+        (json!({ "Spend": ["< 5", "> 10"] }), json!({ "Spend": 11 }), true),
+        (json!({ "Spend": "<5" }), json!({ "Spend": "a lot" }), false),
+        (json!({ "Spend": "<5" }), json!({ "Spend": "1,000" }), false),
+        (json!({ "Spend": "> 9007199254740992" }), json!({ "Spend": 9_007_199_254_740_993_i64 }), true),
+    ] {
+        both("Customer", &asked, &session, of, expected.into());
+    }
+    let rule = json!({ "Customer": { "Plan": "pro" } });
+    for (known, expected) in [
+        (Fact::Unknown, Holds::Unknown),
+        (Fact::NotRead, Holds::NeedsCustomer),
+        (Fact::Is(None), Holds::No),
+    ] {
+        assert_eq!(holds(&rule, &session, &known), expected);
+    }
+}
+
+#[test]
+fn what_to_write_instead_of_a_condition_on_the_customer() {
+    for (value, says) in [
+        (json!({}), "empty"),
+        (json!("vip"), "expected a map"),
+        (json!({ "Plan": "" }), "is empty"),
+        (json!({ "Plan": [] }), "is empty"),
+        (json!({ "Plan": [null] }), "is empty"),
+        (json!({ "Plan": ["pro, business"] }), "`pro`, `business`"),
+        (json!({ "Plan": { "a": 1 } }), "expected a text, a number"),
+        (json!({ "Spend": "=> 1000" }), "write `>= 1000`"),
+        (json!({ "Spend": ">= 1,000" }), "write `>= 1000`"),
+        (json!({ "Spend": "== 5" }), "write `5`"),
+        (json!({ "Spend": "!= 5" }), "write `5` into `NotCustomer`"),
+        (json!({ "Spend": "> a lot" }), "write such as `>= 1000`"),
+        (json!({ "Segments": "vip" }), "write the condition `Segments`"),
+        (json!({ "Segmets": "vip" }), "write the condition `Segments`"),
+        (json!({ "Plan": "a", "plan": "b" }), "stands twice"),
+    ] {
+        for name in ["Customer", "NotCustomer"] {
+            let findings = conditions(&json!({ name: value })).unwrap_err();
+            assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
+        }
+    }
+}
+
+#[test]
+fn any_map_will_do() {
+    let on = |platform| Session::new("s", "corp-1", 1, 1).on_platform(Some(platform));
+    let (ios, web) = (on("iOS"), on("Web"));
+    let maps = json!([{ "Platforms": ["iOS"] }, { "Segments": ["vip"], "NotClientUserIds": "x" }]);
+    both("AnyOf", &maps, &ios, json!({}), Holds::Yes);
+    both("AnyOf", &maps, &web, json!({ "Segments": "vip" }), Holds::Yes);
+    both("AnyOf", &maps, &web, json!({}), Holds::No);
+    let rule = json!({ "AnyOf": maps });
+    for (session, known, expected) in [
+        (&ios, Fact::NotRead, Holds::Yes),
+        (&ios, Fact::Unknown, Holds::Yes),
+        (&web, Fact::NotRead, Holds::NeedsCustomer),
+        (&web, Fact::Unknown, Holds::Unknown),
+    ] {
+        assert_eq!(holds(&rule, session, &known), expected, "{known:?}");
+    }
+    // What does not hold decides, whatever else is unknown.
+    let rule = json!({ "AnyOf": [{ "Segments": ["vip"], "Platforms": ["iOS"] }] });
+    assert_eq!(holds(&rule, &web, &Fact::Unknown), Holds::No);
+    let not = json!({ "NotAnyOf": [{ "Segments": ["vip"], "Platforms": ["iOS"] }] });
+    assert_eq!(holds(&not, &web, &Fact::Unknown), Holds::Yes);
+    assert_eq!(holds(&not, &ios, &Fact::Unknown), Holds::Unknown);
+}
+
+#[test]
+fn what_to_write_instead_of_any_of() {
+    for (value, says) in [
+        (json!([]), "is empty"),
+        (json!([{}]), "map 1 is empty"),
+        (json!([{ "AnyOf": [{ "Platforms": ["iOS"] }] }]), "holds `AnyOf` itself"),
+        (json!([{ "Platforms": ["iOS"], "Segmnts": ["vip"] }]), "did you mean `Segments`?"),
+        (json!([{ "Platforms": ["iOS"], "AgentGroupId": 5 }]), "write it into the row itself"),
+        (json!([{ "Platforms": ["iOS"], "TimeZone": "UTC" }]), "write it into the row itself"),
+        (json!([{ "Platforms": [] }]), "in map 1, `Platforms`: is empty"),
+        (json!(["iOS"]), "expected a list (L) of maps"),
+        (json!({ "Platforms": ["iOS"] }), "expected a list (L) of maps"),
+        (json!([{ "ValidFrom": "2026-12-24", "ValidUntil": "2026-12-01" }]), "before"),
+    ] {
+        for name in ["AnyOf", "NotAnyOf"] {
+            let findings = conditions(&json!({ name: value })).unwrap_err();
+            assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
+            assert!(findings[0].contains(&format!("`{name}`")), "{findings:?}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! `ExpiresAt`: DynamoDB removes only rows in which it is a number (N) of Unix seconds. Whatever
+//! else was typed gets that number told.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use crate::hours::parse_end;
+use crate::rows::Defaults;
+use crate::rows::reader::{Empty, Reader, whole_text};
+use crate::rows::value::Value;
+
+/// Seconds until the year 2242: whatever is larger is in smaller units.
+const MOST_SECONDS: i64 = 8_589_934_590;
+/// Milliseconds and microseconds in a second.
+const FINER: [i64; 2] = [1_000, 1_000_000];
+/// Days of a spreadsheet from 1954 to 2119. As seconds they are all on the first day of 1970.
+const SPREADSHEET_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
+
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    defaults: &Defaults,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    const NAME: &str = "ExpiresAt";
+    let value = reader.value(NAME, Empty::IsAbsent)?;
+    let (Value::Text(text) | Value::Number(text)) = value else {
+        reader.error(NAME, expected(now));
+        return None;
+    };
+    let Some(seconds) = whole_text(text) else {
+        let Ok(end) = parse_end(text, defaults.time_zone) else {
+            reader.error(NAME, expected(now));
+            return None;
+        };
+        reader.warn(
+            NAME,
+            format!("is a date, and DynamoDB removes only rows with a number of seconds; write the number (N) `{}`", end.timestamp()),
+        );
+        return Some(end);
+    };
+    if let Some(end) = in_smaller_units(seconds) {
+        reader.warn(
+            NAME,
+            format!("is not in seconds, so DynamoDB never removes the row; write the number (N) `{}`", end.timestamp()),
+        );
+        return Some(end);
+    }
+    let end = (0..=MOST_SECONDS)
+        .contains(&seconds)
+        .then(|| DateTime::from_timestamp(seconds, 0))
+        .flatten();
+    let Some(end) = end else {
+        reader.error(NAME, expected(now));
+        return None;
+    };
+    if let Some(last_day) = of_spreadsheet(seconds) {
+        let meant = parse_end(&last_day.to_string(), defaults.time_zone).ok();
+        let number = meant.map(|end| end.timestamp().to_string()).unwrap_or_default();
+        reader.warn(
+            NAME,
+            format!("is a moment in 1970, so the row has ended; as a spreadsheet's day it is {last_day}: write the number (N) `{number}`"),
+        );
+    } else if end <= now {
+        reader.warn(
+            NAME,
+            format!(
+                "is {}, which has passed, so the row has ended; write a later number, such as `{}`, or delete the row",
+                end.format("%Y-%m-%d %H:%M UTC"),
+                in_a_year(now)
+            ),
+        );
+    } else if matches!(value, Value::Text(_)) {
+        reader.warn(
+            NAME,
+            format!("is text, and DynamoDB removes only rows with a number; write the number (N) `{seconds}`"),
+        );
+    }
+    Some(end)
+}
+
+fn expected(now: DateTime<Utc>) -> String {
+    format!(
+        "expected the end as a number (N) of seconds since 1970; write such as `{}`",
+        in_a_year(now)
+    )
+}
+
+fn in_a_year(now: DateTime<Utc>) -> i64 {
+    now.checked_add_signed(TimeDelta::days(365)).unwrap_or(now).timestamp()
+}
+
+/// An instant of this century that was typed in milliseconds or microseconds.
+fn in_smaller_units(number: i64) -> Option<DateTime<Utc>> {
+    if number <= MOST_SECONDS {
+        return None;
+    }
+    let seconds = FINER.into_iter().map(|unit| number / unit);
+    let right = seconds.into_iter().find(|seconds| (0..=MOST_SECONDS).contains(seconds))?;
+    DateTime::from_timestamp(right, 0)
+}
+
+/// The date of a spreadsheet's day number: day 1 is 1900-01-01, and 1900 has a leap day there that
+/// it never had.
+fn of_spreadsheet(days: i64) -> Option<NaiveDate> {
+    SPREADSHEET_DAYS
+        .contains(&days)
+        .then(|| {
+            NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(days))
+        })
+        .flatten()
+}

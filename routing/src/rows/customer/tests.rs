@@ -1,0 +1,121 @@
+//! Customers as people type them.
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::rows::row_from_json;
+
+fn read_at(json: Json) -> (Fact<Option<Customer>>, Vec<String>) {
+    let mut json = json;
+    json["ClientUserId"] = "u1".into();
+    let row = row_from_json(json.as_object().unwrap().clone());
+    let defaults = Defaults {
+        time_zone: crate::hours::Zone::utc(),
+        holiday_country: None,
+        customers: true,
+        assignments: false,
+    };
+    let now = DateTime::from_timestamp(1_795_600_000, 0).unwrap();
+    let (known, findings) = known(Some(&row), &defaults, now);
+    (known, findings.iter().map(ToString::to_string).collect())
+}
+
+fn good(json: Json) -> Customer {
+    match read_at(json.clone()) {
+        (Fact::Is(Some(customer)), findings) if findings.is_empty() => customer,
+        other => panic!("{json} {other:?}"),
+    }
+}
+
+#[test]
+fn what_is_not_ours_is_the_customers_own() {
+    let customer = good(json!({
+        "Plan": "Pro ",
+        "Spend": 1000.50,
+        "Trial": false,
+        "Tags": ["a", "b"],
+        "Language2": "x",
+        "Owner 2": "y",
+        "Empty": "",
+        "Null": null,
+        "Notes": "n",
+        "_x": 1,
+    }));
+    let names: Vec<&str> = customer.attributes.keys().map(String::as_str).collect();
+    assert_eq!(names, ["language2", "owner 2", "plan", "spend", "tags", "trial"]);
+    assert_eq!(customer.attributes["plan"][0].as_str(), "pro");
+}
+
+#[test]
+fn what_is_nearly_ours_is_an_error() {
+    for (name, meant) in [
+        ("Segmets", "Segments"),
+        ("segments", "Segments"),
+        ("Segment", "Segments"),
+        ("Langauge", "Language"),
+        ("owner", "Owner"),
+        ("Expires_At", "ExpiresAt"),
+        ("Expires", "ExpiresAt"),
+        ("Client User Id", "ClientUserId"),
+    ] {
+        let (known, findings) = read_at(json!({ name: "x" }));
+        assert_eq!(known, Fact::Unknown, "{name}");
+        assert!(findings[0].contains(&format!("did you mean `{meant}`?")), "{findings:?}");
+    }
+    let (known, findings) = read_at(json!({ "Plan": "a", "plan ": "b" }));
+    assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{findings:?}");
+}
+
+#[test]
+fn segments_languages_and_owners() {
+    let customer = good(json!({ "Segments": "vip；Gold", "Language": "zh_TW", "Owner": "ann " }));
+    assert_eq!(customer.segments, [("vip".to_owned(), None), ("gold".to_owned(), None)]);
+    assert_eq!(customer.language.as_deref(), Some("zh-tw"));
+    assert_eq!(customer.owner.as_deref(), Some("ann"));
+    for (row, says) in [
+        (json!({ "Segments": ["vip:2027-06-30"] }), "write a map: `{\"vip\": \"2027-06-30\"}`"),
+        (json!({ "Segments": { "vip": "2027-12-31", "VIP": "2026-12-31" } }), "stands twice"),
+        (json!({ "Segments": { "vip": 5 } }), "such as `2026-12-31`"),
+        (json!({ "Language": "jp" }), "write `ja`"),
+        (json!({ "Owner": "ann, bob" }), "such as `ann`"),
+    ] {
+        let (known, findings) = read_at(row);
+        assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{findings:?}");
+        assert!(findings[0].contains(says), "{findings:?}");
+    }
+}
+
+#[test]
+fn ends_that_are_no_number_of_seconds_get_the_number() {
+    assert!(good(json!({ "ExpiresAt": 1_830_297_600 })).expires_at.is_some());
+    for (end, write) in [
+        (json!("1830297600"), "`1830297600`"),
+        (json!(1_830_297_600_000_i64), "`1830297600`"),
+        (json!(1_830_297_600_000_000_i64), "`1830297600`"),
+        (json!("1830297600000"), "`1830297600`"),
+        (json!("2027-12-31"), "`1830297600`"),
+        (json!("2027-12-31T24:00:00Z"), ""),
+    ] {
+        let (known, findings) = read_at(json!({ "ExpiresAt": end }));
+        if write.is_empty() {
+            continue;
+        }
+        let Fact::Is(Some(customer)) = known else { panic!("{end} {findings:?}") };
+        assert_eq!(customer.expires_at, DateTime::from_timestamp(1_830_297_600, 0), "{end}");
+        assert!(findings.len() == 1 && findings[0].contains(write), "{findings:?}");
+    }
+    for (end, write) in [
+        (json!(46752), "2027-12-31: write the number (N) `1830297600`"),
+        (json!(1_700_000_000), "is 2023-11-14 22:13 UTC, which has passed"),
+        (json!(0), "which has passed"),
+    ] {
+        let (known, findings) = read_at(json!({ "ExpiresAt": end }));
+        assert_eq!(known, Fact::Is(None), "{end} has ended");
+        assert!(findings[0].contains(write), "{findings:?}");
+    }
+    for end in [json!("soon"), json!(-1), json!(1.5), json!([1]), json!(true), json!("1e30")] {
+        let (known, findings) = read_at(json!({ "ExpiresAt": end }));
+        assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{end}");
+        assert!(findings[0].contains("write such as `1827136000`"), "{findings:?}");
+    }
+}

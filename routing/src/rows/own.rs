@@ -1,0 +1,136 @@
+//! A customer's own attributes (`Plan`, `Country`, `Spend`), as rules compare them.
+
+use super::decimal::Decimal;
+use super::reader::MAX_ENTRIES;
+use super::value::Value;
+use crate::text::{Entries, entries, name_key, number_meant};
+
+/// Longest text that is compared, in bytes: no rule may ask for a longer one.
+const LONGEST: usize = super::cleaned::MAX_ID_BYTES;
+
+/// One value: a text compared as a name, or a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// By [`name_key`].
+    name: Box<str>,
+    /// The number that it is, also when typed as text.
+    number: Option<Decimal>,
+    /// Whether it was typed as a number.
+    is_number: bool,
+}
+
+impl Own {
+    /// A text, a number or a BOOL; `None` for other kinds, and for what is too long or blank.
+    pub fn new(value: &Value) -> Option<Self> {
+        match value {
+            Value::Text(text) if !text.is_empty() && text.len() <= LONGEST => Some(Self {
+                name: name_key(text).into(),
+                number: Decimal::parse(text),
+                is_number: false,
+            }),
+            Value::Number(text) => Some(Self {
+                name: text.as_str().into(),
+                number: Decimal::parse(text),
+                is_number: true,
+            }),
+            Value::Bool(b) => Some(Self {
+                name: if *b { "true" } else { "false" }.into(),
+                number: None,
+                is_number: false,
+            }),
+            _ => None,
+        }
+    }
+
+    /// All values of an attribute: one, those of a list or a set, or those of a list typed as one
+    /// text. Of more than 1,000, the first.
+    pub fn all(value: &Value) -> Vec<Self> {
+        match value {
+            Value::List(values) | Value::Set(values) => {
+                values.iter().take(MAX_ENTRIES).filter_map(Self::new).collect()
+            }
+            Value::Text(text) => {
+                let mut all: Vec<Self> = Self::new(value).into_iter().collect();
+                // `Seoul, Korea` is that, and also a list; `1,000` is one number badly written.
+                if let Entries::Of(parts) = entries(text, MAX_ENTRIES)
+                    && parts.len() > 1
+                    && number_meant(text).is_none()
+                {
+                    let part = |part: &str| Self::new(&Value::Text(part.to_owned()));
+                    all.extend(parts.into_iter().filter_map(part));
+                }
+                all
+            }
+            other => Self::new(other).into_iter().collect(),
+        }
+    }
+
+    /// Whether the two are the same: as numbers where one was typed as such, else as names.
+    pub fn is(&self, other: &Self) -> bool {
+        if self.is_number || other.is_number {
+            self.number.is_some() && self.number == other.number
+        } else {
+            self.name == other.name
+        }
+    }
+
+    /// The number that it is.
+    pub fn number(&self) -> Option<&Decimal> {
+        self.number.as_ref()
+    }
+
+    /// As compared.
+    pub fn as_str(&self) -> &str {
+        &self.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    fn number(number: &str) -> Value {
+        Value::Number(number.to_owned())
+    }
+
+    #[test]
+    fn values_compared() {
+        for (a, b, same) in [
+            (text("Pro"), text("ｐｒｏ"), true),
+            (text("pro"), text("free"), false),
+            (number("3"), text("3"), true),
+            (number("3.0"), number("3"), true),
+            (number("9007199254740993"), number("9007199254740992"), false),
+            (text("007"), text("7"), false),
+            (text("3.0"), number("3"), true),
+            (Value::Bool(true), text("TRUE"), true),
+            (Value::Bool(true), number("1"), false),
+            (text("a lot"), number("1"), false),
+        ] {
+            let (a, b) = (Own::new(&a).unwrap(), Own::new(&b).unwrap());
+            assert_eq!((a.is(&b), b.is(&a)), (same, same), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn all_values_of_an_attribute() {
+        let shown = |value: &Value| {
+            Own::all(value).iter().map(|own| own.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        for (value, expected) in [
+            (text("pro"), &["pro"][..]),
+            (text("Pro， Basic"), &["pro, basic", "pro", "basic"]),
+            (text("1,000"), &["1,000"]),
+            (Value::List(vec![text("a"), number("1"), Value::Null]), &["a", "1"]),
+            (Value::Set(vec![text("a")]), &["a"]),
+            (Value::Binary, &[]),
+            (text(&"x".repeat(513)), &[]),
+        ] {
+            assert_eq!(shown(&value), expected, "{value:?}");
+        }
+    }
+}

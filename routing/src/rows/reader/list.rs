@@ -1,0 +1,267 @@
+//! Lists, in every form that people type them, and maps of names.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::number::{whole, whole_range};
+use super::{Empty, Reader};
+use crate::rows::cleaned::MAX_ID_BYTES;
+use crate::rows::finding::Severity;
+use crate::rows::value::Value;
+use crate::text::{Entries, cut, entries, entries_in_one, name_key};
+
+/// Most entries of a list, unless said otherwise.
+pub(crate) const MAX_ENTRIES: usize = 1_000;
+
+impl<'r> Reader<'r> {
+    /// Entries of a list, a set, one text split at commas, semicolons and line breaks, the text of
+    /// a JSON array, or a single number. Cleaned, in order, none empty, each at most 512 bytes.
+    pub fn list(&mut self, attribute: &str, empty: Empty, max: usize) -> Option<Vec<&'r str>> {
+        let value = self.value(attribute, empty)?;
+        self.entries(attribute, value, max)
+    }
+
+    /// Like [`Reader::list`], where the order matters: a set with several entries has none and is
+    /// an error.
+    pub fn ordered_list(&mut self, attribute: &str, empty: Empty) -> Option<Vec<&'r str>> {
+        let value = self.value(attribute, empty)?;
+        if let Value::Set(set) = value
+            && set.len() > 1
+        {
+            let shown = Value::List(set.clone()).shown();
+            self.error(
+                attribute,
+                format!(
+                    "a set has no order, but the order matters here; write a list (L) in the order that you mean, such as `{shown}`"
+                ),
+            );
+            return None;
+        }
+        self.entries(attribute, value, MAX_ENTRIES)
+    }
+
+    /// The entries of a value as [`Reader::list`] reads them.
+    pub(crate) fn entries(
+        &mut self,
+        attribute: &str,
+        value: &'r Value,
+        max: usize,
+    ) -> Option<Vec<&'r str>> {
+        let (read, too_many) = match value {
+            Value::Text(text) if in_brackets(text).is_some() => {
+                let inner = in_brackets(text).map(cut).unwrap_or_default();
+                let message =
+                    format!("is in brackets, but no JSON list; write `{inner}` without them");
+                self.error(attribute, message);
+                return None;
+            }
+            Value::Text(text) => match entries(text, max) {
+                Entries::Of(read) => (read, false),
+                Entries::TooMany => (Vec::new(), true),
+            },
+            Value::Number(number) => (vec![number.as_str()], false),
+            Value::List(values) | Value::Set(values) if values.len() > max => (Vec::new(), true),
+            Value::List(values) | Value::Set(values) => {
+                let mut read = Vec::with_capacity(values.len());
+                for value in values {
+                    match value {
+                        Value::Text(text) | Value::Number(text) => read.push(text.as_str()),
+                        other => {
+                            let message = no_entry(other);
+                            self.note(Severity::Error, attribute, Some(other), message);
+                            return None;
+                        }
+                    }
+                }
+                (read, false)
+            }
+            Value::Map(_) => {
+                self.error(
+                    attribute,
+                    "expected a list (L) of text, not a map; write the entries as a list",
+                );
+                return None;
+            }
+            _ => {
+                self.error(attribute, "expected a list (L) of text; write the entries as text");
+                return None;
+            }
+        };
+        if too_many {
+            let message = format!(
+                "has more than {max} entries, the most that is allowed; write fewer, or split the row in two"
+            );
+            self.error(attribute, message);
+            return None;
+        }
+        if read.is_empty() {
+            self.error(attribute, "has no entry; write at least one");
+            return None;
+        }
+        let in_list = !matches!(value, Value::Text(_) | Value::Number(_));
+        let mut good = true;
+        for entry in &read {
+            if let Some(message) = wrong(entry, in_list) {
+                self.error_at(attribute, entry, message);
+                good = false;
+            }
+        }
+        good.then_some(read)
+    }
+
+    /// Names with a whole number each: a map, or a list of names that get `default`.
+    pub fn names_with_numbers(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        default: i64,
+        min: i64,
+        max: i64,
+    ) -> Option<Vec<(&'r str, i64)>> {
+        let value = self.value(attribute, empty)?;
+        let Value::Map(map) = value else {
+            let entries = self.entries(attribute, value, MAX_ENTRIES)?;
+            return Some(entries.into_iter().map(|name| (name, default)).collect());
+        };
+        self.map_entries(
+            attribute,
+            map,
+            |value| whole(value).filter(|n| (min..=max).contains(n)),
+            &whole_range(min, max),
+        )
+    }
+
+    /// The entries of a map, each value read by `read`; `expected` is what the message asks for.
+    pub fn map_entries<T>(
+        &mut self,
+        attribute: &str,
+        map: &'r BTreeMap<String, Value>,
+        read: impl Fn(&'r Value) -> Option<T>,
+        expected: &str,
+    ) -> Option<Vec<(&'r str, T)>> {
+        if map.len() > MAX_ENTRIES {
+            let message = format!(
+                "has {} entries, and at most {MAX_ENTRIES} are allowed; write fewer",
+                map.len()
+            );
+            self.error(attribute, message);
+            return None;
+        }
+        let mut seen: HashMap<String, &str> = HashMap::with_capacity(map.len());
+        let mut read_entries = Vec::with_capacity(map.len());
+        let mut good = true;
+        for (name, value) in map {
+            let name = name.trim();
+            if let Some(message) = wrong(name, true) {
+                self.error_at(attribute, name, message);
+                good = false;
+                continue;
+            }
+            if let Some(first) = seen.insert(name_key(name), name) {
+                let message = format!(
+                    "stands twice in the map, here and as `{}`; remove one of the two",
+                    cut(first)
+                );
+                self.error_at(attribute, name, message);
+                good = false;
+                continue;
+            }
+            match read(value) {
+                Some(read) => read_entries.push((name, read)),
+                None => {
+                    let message =
+                        format!("`{}` in the map: expected {expected}; write that", cut(name));
+                    self.note(Severity::Error, attribute, Some(value), message);
+                    good = false;
+                }
+            }
+        }
+        good.then_some(read_entries)
+    }
+}
+
+/// What stands in the brackets around a text of several entries.
+fn in_brackets(text: &str) -> Option<&str> {
+    let pairs = [('[', ']'), ('{', '}'), ('(', ')'), ('［', '］'), ('【', '】')];
+    let inner = pairs.into_iter().find_map(|(open, close)| {
+        text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
+    })?;
+    entries_in_one(inner).map(|_| inner.trim())
+}
+
+/// What is wrong with a value that stands as an entry of a list.
+fn no_entry(value: &Value) -> String {
+    // The console's other view writes `{"S": "u1"}` for `u1`.
+    if let Value::Map(map) = value
+        && let Some((kind, Value::Text(inner))) = map.iter().next()
+        && map.len() == 1
+        && matches!(kind.as_str(), "S" | "N")
+    {
+        return format!("is an entry in DynamoDB's own JSON; write `{}`", cut(inner));
+    }
+    match value {
+        Value::Null => "an entry is NULL, and none may be empty; remove it".to_owned(),
+        Value::Bool(b) => format!("every entry must be text; write `\"{b}\"`"),
+        Value::List(_) | Value::Set(_) => {
+            "is a list inside the list; write its entries into the list itself".to_owned()
+        }
+        _ => "every entry must be text; write it as text".to_owned(),
+    }
+}
+
+/// What is wrong with an entry of a list.
+pub(crate) fn wrong_entry(entry: &str) -> Option<String> {
+    wrong(entry, true)
+}
+
+/// What is wrong with an entry.
+fn wrong(entry: &str, in_list: bool) -> Option<String> {
+    if entry.is_empty() {
+        return Some("an entry is empty, and none may be; remove it, or write a value".to_owned());
+    }
+    if entry.len() > MAX_ID_BYTES {
+        return Some(format!(
+            "an entry is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write a shorter one",
+            entry.len()
+        ));
+    }
+    let bare = unquoted(entry);
+    if let Some(parts) = entries_in_one(bare).filter(|_| in_list) {
+        let shown: Vec<String> =
+            parts.iter().map(|part| format!("`{}`", cut(unquoted(part)))).collect();
+        return Some(match shown.as_slice() {
+            [] => "an entry is a separator alone; remove it".to_owned(),
+            [only] => format!("an entry has a separator at its end; write {only}"),
+            several => format!(
+                "holds {} entries in one; write each as an entry of its own: {}",
+                several.len(),
+                several.join(", ")
+            ),
+        });
+    }
+    (bare.len() < entry.len()).then(|| match bare {
+        "" => "an entry is nothing but quotes or brackets; remove it".to_owned(),
+        bare => format!("is in quotes or brackets, which are no part of it; write `{}`", cut(bare)),
+    })
+}
+
+/// The entry without the quotes or square brackets that people put around it, or leave at one end
+/// of a list that was split.
+fn unquoted(entry: &str) -> &str {
+    let double = |c: char| matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '＂');
+    let mut bare = entry;
+    if let Some(inner) = bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
+        bare = inner.trim();
+    } else if let Some(inner) = bare.strip_prefix("[\"").or_else(|| bare.strip_prefix("['")) {
+        bare = inner.trim();
+    } else if let Some(inner) = bare.strip_suffix("\"]").or_else(|| bare.strip_suffix("']")) {
+        bare = inner.trim();
+    }
+    bare = bare.trim_matches(double).trim();
+    for quote in ['\'', '`', '’', '‘'] {
+        let open = if quote == '’' { bare.strip_prefix(['‘', '’']) } else { bare.strip_prefix(quote) };
+        if let Some(inner) = open.and_then(|inner| inner.strip_suffix(quote)) {
+            bare = inner.trim();
+        }
+    }
+    bare
+}

@@ -1,0 +1,124 @@
+//! Attributes that nobody knows: a misspelt condition would make a rule wider without a word.
+
+use crate::rows::condition::CONDITIONS;
+use crate::rows::is_note;
+use crate::rows::table::Table;
+use crate::rows::value::Row;
+use crate::text::{closest_attribute, name_key};
+
+/// Most attributes of a row for which it is looked up what they were meant to be.
+const MAX_SUGGESTIONS: usize = 20;
+
+/// An attribute that the row's table does not have.
+pub(super) struct Unknown<'r> {
+    pub(super) name: &'r str,
+    /// The attribute that it surely is a misspelling of.
+    pub(super) meant: Option<&'static str>,
+}
+
+impl Unknown<'_> {
+    /// What to write instead.
+    pub(super) fn message(&self, inside: bool) -> String {
+        match (self.meant, inside) {
+            (Some(meant), false) => format!(
+                "no such attribute; did you mean `{meant}`? (notes of your own go into `Notes` or a name that starts with `_`)"
+            ),
+            (Some(meant), true) => format!("no such condition; did you mean `{meant}`?"),
+            (None, false) => {
+                "no such attribute; remove it, or put notes into `Notes` or a name that starts with `_`".to_owned()
+            }
+            (None, true) if is_known(Table::Rules, self.name) => {
+                "is no condition; write it into the row itself, beside `AnyOf`".to_owned()
+            }
+            (None, true) => "no such condition; remove it, or write a condition".to_owned(),
+        }
+    }
+}
+
+/// Whether a row of this table may have the attribute.
+pub(super) fn is_known(table: Table, name: &str) -> bool {
+    is_note(name)
+        || name == table.key_attribute()
+        || table.attributes().contains(&name)
+        || table == Table::Rules && conditions().any(|known| known == name)
+}
+
+fn conditions() -> impl Iterator<Item = &'static str> {
+    CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not])
+}
+
+/// The attributes of a row that its table does not have. Customers may have attributes of their
+/// own.
+pub(super) fn find(table: Table, row: &Row) -> Vec<Unknown<'_>> {
+    if table == Table::Customers {
+        return Vec::new();
+    }
+    let known: Vec<&'static str> = match table {
+        Table::Rules => table.attributes().iter().copied().chain(conditions()).collect(),
+        _ => table.attributes().to_vec(),
+    };
+    let strange = row.keys().filter(|name| !is_known(table, name));
+    with_meanings(strange, &known, table)
+}
+
+/// The attributes of a map of conditions that are none.
+pub(super) fn find_conditions(map: &Row) -> Vec<Unknown<'_>> {
+    let known: Vec<&'static str> =
+        conditions().filter(|name| !super::super::condition::is_any_of(name)).collect();
+    let strange = map.keys().filter(|name| {
+        !known.contains(&name.as_str()) && !super::super::condition::is_any_of(name)
+    });
+    with_meanings(strange, &known, Table::Rules)
+}
+
+fn with_meanings<'r>(
+    strange: impl Iterator<Item = &'r String>,
+    known: &[&'static str],
+    table: Table,
+) -> Vec<Unknown<'r>> {
+    let mut unknown = Vec::new();
+    for name in strange {
+        let meant = (unknown.len() < MAX_SUGGESTIONS)
+            .then(|| {
+                alias(table, name)
+                    .filter(|meant| known.contains(meant))
+                    .or_else(|| closest_attribute(name, known.iter().copied()))
+            })
+            .flatten();
+        unknown.push(Unknown { name, meant });
+    }
+    unknown
+}
+
+/// Other words for our attributes.
+fn alias(table: Table, name: &str) -> Option<&'static str> {
+    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let meant = match (table, key.as_str()) {
+        (Table::Rules, "group" | "groupid" | "agentgroup") => "AgentGroupId",
+        (Table::Rules, "agents" | "agent" | "agentid") => "AgentIds",
+        (Table::Rules, "exceptagent" | "exceptagentids" | "notagents" | "notagentids") => {
+            "ExceptAgents"
+        }
+        (Table::Rules, "skills" | "skill" | "needskill" | "requiredskills") => "NeedSkills",
+        (Table::Rules, "users" | "userids" | "userid" | "clientuserid") => "ClientUserIds",
+        (Table::Rules, "notusers" | "notuserids" | "notuserid" | "notclientuserid") => {
+            "NotClientUserIds"
+        }
+        (Table::Rules, "clientuseridprefix") => "ClientUserIdPrefixes",
+        (Table::Rules, "ip" | "ips" | "clientip" | "ipranges") => "ClientIps",
+        (Table::Rules, "excludeplatforms") => "NotPlatforms",
+        (Table::Rules, "from" | "startdate" | "validsince") => "ValidFrom",
+        (Table::Rules, "until" | "enddate" | "validto") => "ValidUntil",
+        (Table::Rules | Table::Calendars, "openinghours" | "businesshours" | "schedule") => "Hours",
+        (Table::Rules, "shift" | "shifts") => "Hours",
+        (Table::Rules, "lang" | "language") => "Languages",
+        (Table::Agents, "hours" | "shift" | "schedule" | "workinghours") => "Shifts",
+        (Table::Agents, "leave" | "vacation" | "holidays") => "Away",
+        (Table::Calendars, "closed" | "holidays" | "closeddays") => "ClosedDates",
+        (_, "active" | "isenabled") => "Enabled",
+        (_, "tz" | "zone") => "TimeZone",
+        (_, "country") => "HolidayCountry",
+        _ => return None,
+    };
+    Some(meant)
+}
