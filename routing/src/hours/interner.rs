@@ -32,6 +32,8 @@ pub type Wrong = (usize, String);
 #[derive(Debug, Default)]
 pub struct Shared {
     texts: HashMap<Key, Arc<Written>>,
+    /// Hours of single dates, which are not searched for what they say of a year.
+    dated: HashMap<Key, Arc<Written>>,
     /// With whether they never open in the coming year.
     hours: HashMap<ListKey, (Arc<Hours>, bool)>,
 }
@@ -123,11 +125,20 @@ impl Interner {
         country: Option<Country>,
         date: NaiveDate,
     ) -> Result<Arc<Written>, String> {
-        let written = self.written(text, country)?;
-        match written.excludes(date) {
-            Some(why) => Err(why),
-            None => Ok(written),
-        }
+        let key = (text.to_owned(), country);
+        let known = self.shared.dated.get(&key).or_else(|| self.previous.dated.get(&key));
+        let written = match known {
+            Some(known) => match known.pattern.excludes(date) {
+                Some(why) => return Err(why),
+                None => Arc::clone(known),
+            },
+            None => {
+                let text::Parsed { pattern, warnings } = text::parse_for_date(text, country, date)?;
+                Arc::new(Written { text: text.to_owned(), country, pattern, warnings })
+            }
+        };
+        self.shared.dated.insert(key, Arc::clone(&written));
+        Ok(written)
     }
 
     /// What `texts` mean: each is `@name` of a calendar, or hours in `zone`. With whether they
