@@ -133,8 +133,12 @@ impl Interner {
                 None => Arc::clone(known),
             },
             None => {
-                let text::Parsed { pattern, warnings } = text::parse_for_date(text, country, date)?;
-                Arc::new(Written { text: text.to_owned(), country, pattern, warnings })
+                let pattern = text::read(text, country)?;
+                if let Some(why) = pattern.excludes(date) {
+                    return Err(why);
+                }
+                let text = text.to_owned();
+                Arc::new(Written { text, country, pattern, warnings: Vec::new() })
             }
         };
         self.shared.dated.insert(key, Arc::clone(&written));
