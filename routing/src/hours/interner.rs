@@ -32,6 +32,8 @@ pub type Wrong = (usize, String);
 #[derive(Debug, Default)]
 pub struct Shared {
     texts: HashMap<Key, Arc<Written>>,
+    /// Hours of single dates, which are not searched for what they say of a year.
+    dated: HashMap<Key, Arc<Written>>,
     /// With whether they never open in the coming year.
     hours: HashMap<ListKey, (Arc<Hours>, bool)>,
 }
@@ -123,11 +125,24 @@ impl Interner {
         country: Option<Country>,
         date: NaiveDate,
     ) -> Result<Arc<Written>, String> {
-        let written = self.written(text, country)?;
-        match written.excludes(date) {
-            Some(why) => Err(why),
-            None => Ok(written),
-        }
+        let key = (text.to_owned(), country);
+        let known = self.shared.dated.get(&key).or_else(|| self.previous.dated.get(&key));
+        let written = match known {
+            Some(known) => match known.pattern.excludes(date) {
+                Some(why) => return Err(why),
+                None => Arc::clone(known),
+            },
+            None => {
+                let pattern = text::read(text, country)?;
+                if let Some(why) = pattern.excludes(date) {
+                    return Err(why);
+                }
+                let text = text.to_owned();
+                Arc::new(Written { text, country, pattern, warnings: Vec::new() })
+            }
+        };
+        self.shared.dated.insert(key, Arc::clone(&written));
+        Ok(written)
     }
 
     /// What `texts` mean: each is `@name` of a calendar, or hours in `zone`. With whether they

@@ -1,7 +1,5 @@
 //! Hours as a row writes them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use chrono::NaiveDate;
 
 use super::country::Country;
@@ -21,9 +19,9 @@ pub struct Written {
 }
 
 impl Written {
-    /// The windows that start on `date`; none when the reading of the date should panic.
+    /// The windows that start on `date`.
     pub(super) fn starting(&self, date: NaiveDate) -> Vec<Span> {
-        catch_unwind(AssertUnwindSafe(|| self.pattern.starting(date))).unwrap_or_default()
+        self.pattern.starting(date)
     }
 
     /// The name of the public holiday on `date`, when the text speaks of them and nothing starts
@@ -32,11 +30,6 @@ impl Written {
         let speaks = self.text.contains("PH") && self.starting(date).is_empty();
         let country = self.country.filter(|_| speaks)?;
         country.holiday(date).map(|_| country.code().to_owned())
-    }
-
-    /// Why the hours leave out the date that they are for; `None` = they do not.
-    pub fn excludes(&self, date: NaiveDate) -> Option<String> {
-        self.pattern.excludes(date)
     }
 
     /// How many parts it has.

@@ -187,6 +187,8 @@ fn what_a_calendar_warns_of() {
         let warned = findings.iter().any(|f| f.message.contains(says.unwrap_or("never open")));
         assert_eq!(warned, says.is_some(), "{more}: {findings:?}");
     }
+    let closed_once = json!({ "Hours": "24/7", "SpecialDates": { "2026-12-25": "off" } });
+    assert_eq!(read_calendar(closed_once, &mut interner()).1, [], "`off` on one date");
     for (more, says) in [
         (json!({}), "is missing"),
         (json!({ "Hours": "@other" }), "hours of its own"),
