@@ -546,6 +546,9 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
         (pointer.is_behind(), pointer.checked_at),
         (false, Some(start() + TimeDelta::minutes(500)))
     );
+    let hold = office.pointer().hold.unwrap();
+    let is_long = |minutes| hold.is_long(start() + TimeDelta::minutes(minutes));
+    assert!(!is_long(240) && is_long(241), "it began after a minute");
     let again = office.order(by_ann("again"), 501);
     assert!(matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"), "{again}");
     assert!(matches!(office.order(publish(false), 502), Outcome::Published(_)));
