@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
 use desk_router::store::{Releases, Tables, fresh_id};
@@ -148,7 +148,7 @@ async fn many_publishers_at_once() {
     assert_eq!(numbers, (1..=u64::try_from(numbers.len()).unwrap()).collect::<Vec<_>>());
     let pointer = releases.pointer().await.unwrap();
     assert_eq!((pointer.wanted, pointer.covers), (30, 30));
-    clean_up(&releases, Utc::now()).await.unwrap();
+    clean_up(&releases, Utc::now() + TimeDelta::hours(1)).await.unwrap();
     let contents = releases.contents().await.unwrap();
     assert_eq!(contents.len(), numbers.len(), "what lost is removed, what was live is kept");
 }
@@ -175,7 +175,7 @@ async fn a_publisher_that_fails_at_any_request_loses_nothing() {
             assert!(is_live, "{fault:?} after {requests}, failed: {failed}: {outcome:?}");
         }
     }
-    clean_up(&good, Utc::now()).await.unwrap();
+    clean_up(&good, Utc::now() + TimeDelta::hours(1)).await.unwrap();
     let pointer = good.pointer().await.unwrap();
     assert!(!pointer.is_behind());
     assert_eq!(good.contents().await.unwrap().len() as u64, pointer.number());
