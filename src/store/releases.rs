@@ -5,7 +5,7 @@
 //! | --- | --- | --- | --- |
 //! | the pointer | `pointer` | `live` | `Pointer` (S, JSON), `Revision` (N), `Wanted` (N) |
 //! | a release, as it is listed | `release` | its number in 12 digits | `Release` (S, JSON) |
-//! | a note that a content is there | `content` | the content's id | `Basis` (N), `Parts` (N) |
+//! | a note that a content is there | `content` | the content's id | `Basis` (N), `Parts` (N), `NotedAt` (N, Unix seconds) |
 //! | a part | `part#` and the content's id | its place in 2 digits | `Bytes` (B) |
 //!
 //! The live release is in the pointer; it is listed before the next one goes live. `Wanted` is an
@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use chrono::DateTime;
 use futures_util::future::{join_all, try_join_all};
 use routing::release::{Content, Pointer, Release, Store};
 
@@ -263,6 +264,7 @@ impl Store for Releases {
             .item(SORT, text(&content.id))
             .item("Basis", AttributeValue::N(content.basis.to_string()))
             .item("Parts", AttributeValue::N(content.parts.to_string()))
+            .item("NotedAt", AttributeValue::N(content.noted_at.timestamp().to_string()))
             .condition_expression("attribute_not_exists(#id)")
             .expression_attribute_names("#id", ID);
         written(put.send().await).map_err(|error| self.failed("noting a release in", error))
@@ -378,5 +380,7 @@ fn bytes(value: Option<AttributeValue>) -> Option<Vec<u8>> {
 fn content_of(item: &Item) -> Option<Content> {
     let id = item.get(SORT)?.as_s().ok()?.clone();
     let parts = usize::try_from(number(item, "Parts")).ok()?;
-    Some(Content { id, basis: number(item, "Basis"), parts })
+    let noted_at = i64::try_from(number(item, "NotedAt")).ok()?;
+    let noted_at = DateTime::from_timestamp(noted_at, 0)?;
+    Some(Content { id, basis: number(item, "Basis"), parts, noted_at })
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
 use desk_router::store::{Releases, Tables, fresh_id};
@@ -27,7 +27,8 @@ use testing::running::Running;
 
 /// The tests' form of a release: a group, and as many bytes as the release is to have.
 const FORMAT: u32 = 7;
-const CHANGES: [(&str, &str); 2] = [("RELEASES_TABLE", RELEASES_TABLE), ("CONFIG_TTL_SECONDS", "0")];
+const CHANGES: [(&str, &str); 2] =
+    [("RELEASES_TABLE", RELEASES_TABLE), ("CONFIG_TTL_SECONDS", "0")];
 
 fn codec() -> Codec {
     let decode = |_: u32, bytes: &[u8]| {
@@ -104,7 +105,10 @@ async fn a_release_of_several_parts_is_what_was_published() {
 
     assert_eq!(publish(&releases, 6522).await, 2);
     let (answer, record) = running.ask("u").await;
-    assert_eq!((group(&answer), &record["release"], &record["table_reads"]), (6522, &json!(2), &json!(2)));
+    assert_eq!(
+        (group(&answer), &record["release"], &record["table_reads"]),
+        (6522, &json!(2), &json!(2))
+    );
 
     let outcome =
         order(&releases, Order::Back { number: 1, by: "ann".to_owned() }, Group(6522, 0)).await;
@@ -148,7 +152,7 @@ async fn many_publishers_at_once() {
     assert_eq!(numbers, (1..=u64::try_from(numbers.len()).unwrap()).collect::<Vec<_>>());
     let pointer = releases.pointer().await.unwrap();
     assert_eq!((pointer.wanted, pointer.covers), (30, 30));
-    clean_up(&releases, Utc::now()).await.unwrap();
+    clean_up(&releases, Utc::now() + TimeDelta::hours(1)).await.unwrap();
     let contents = releases.contents().await.unwrap();
     assert_eq!(contents.len(), numbers.len(), "what lost is removed, what was live is kept");
 }
@@ -175,7 +179,7 @@ async fn a_publisher_that_fails_at_any_request_loses_nothing() {
             assert!(is_live, "{fault:?} after {requests}, failed: {failed}: {outcome:?}");
         }
     }
-    clean_up(&good, Utc::now()).await.unwrap();
+    clean_up(&good, Utc::now() + TimeDelta::hours(1)).await.unwrap();
     let pointer = good.pointer().await.unwrap();
     assert!(!pointer.is_behind());
     assert_eq!(good.contents().await.unwrap().len() as u64, pointer.number());
@@ -192,7 +196,8 @@ async fn a_reader_that_meets_any_fault_answers_in_time() {
     let budgets = Budgets { start: Duration::from_millis(300), ..Budgets::default() };
     let start = || {
         let endpoint = proxy.endpoint();
-        let webhook = |w: desk_router::webhook::Webhook| w.with_releases(codec()).with_budgets(budgets);
+        let webhook =
+            |w: desk_router::webhook::Webhook| w.with_releases(codec()).with_budgets(budgets);
         async move { Running::start_in_time_with(&endpoint, &CHANGES, webhook).await }
     };
     for fault in FAULTS {
@@ -216,7 +221,11 @@ async fn a_reader_that_meets_any_fault_answers_in_time() {
             proxy.set_after(requests, Some(fault));
             let running = start().await;
             let (answer, record) = running.ask("u").await;
-            assert_eq!((group(&answer), &record["outcome"]), (1000, &json!("fallback")), "{fault:?}");
+            assert_eq!(
+                (group(&answer), &record["outcome"]),
+                (1000, &json!("fallback")),
+                "{fault:?}"
+            );
             proxy.calm();
             let (answer, _) = running.ask_until_calm("s", "u").await;
             assert_eq!(group(&answer), 2, "{fault:?} after {requests}");
@@ -251,7 +260,10 @@ async fn damaged_and_missing_parts() {
     // The next look finds the damage, and publishes the same rows anew.
     assert_eq!(publish(&releases, 2).await, 3);
     let (answer, record) = warm.ask("u").await;
-    assert_eq!((group(&answer), &record["release"], &record["degraded"]), (2, &json!(3), &json!([])));
+    assert_eq!(
+        (group(&answer), &record["release"], &record["degraded"]),
+        (2, &json!(3), &json!([]))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

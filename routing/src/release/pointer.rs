@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::time;
@@ -14,6 +14,8 @@ pub const MAX_POINTER_BYTES: usize = 3_900;
 /// Longest reason and name in a pointer, in bytes.
 const MAX_WHY_BYTES: usize = 400;
 const MAX_NAME_BYTES: usize = 100;
+/// A hold that stands for so long may have been forgotten.
+const LONG_HOLD: TimeDelta = TimeDelta::hours(4);
 
 /// The pointer: what is live, how far it covers the edits, whether it is held or something waits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -115,6 +117,11 @@ impl Hold {
     /// A hold. Long texts are cut.
     pub fn new(id: String, why: &str, by: &str, since: DateTime<Utc>) -> Self {
         Self { id, why: cut(why, MAX_WHY_BYTES), since, by: cut(by, MAX_NAME_BYTES) }
+    }
+
+    /// Whether it stands for 4 hours or more, which is worth an alarm.
+    pub fn is_long(&self, now: DateTime<Utc>) -> bool {
+        now - self.since >= LONG_HOLD
     }
 }
 

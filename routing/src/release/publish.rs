@@ -209,8 +209,8 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         if parts.len() > MAX_PARTS {
             return Err(PublishError::TooLarge(parts.len()));
         }
-        let mut content =
-            Content { id: (self.fresh_id)(), basis: pointer.revision, parts: parts.len() };
+        let (id, basis) = ((self.fresh_id)(), pointer.revision);
+        let mut content = Content { id, basis, parts: parts.len(), noted_at: self.now };
         while !self.store.register(&content).await.map_err(PublishError::Store)? {
             content.id = (self.fresh_id)();
         }

@@ -12,6 +12,8 @@ const LATEST: usize = 50;
 const HOURLY: TimeDelta = TimeDelta::days(7);
 /// The last of each day is kept for so long.
 const DAILY: TimeDelta = TimeDelta::days(90);
+/// Nobody writes parts for so long: a Lambda function runs for 15 minutes at most.
+const WRITTEN_BY: TimeDelta = TimeDelta::hours(1);
 /// Releases listed at a time.
 const PAGE: usize = 100;
 
@@ -49,39 +51,57 @@ pub struct Cleaned {
 
 /// Removes the releases that are kept no longer, and the contents that no release has.
 ///
-/// A content may go when the pointer has moved on from the revision that it was written for, and
+/// A content is dead when the pointer has moved on from the revision that it was written for, and
 /// neither the live nor a listed release has it: then it cannot go live any more. No clock is asked
-/// for that, so a publisher that slept for an hour is not harmed.
+/// for that, so a publisher that slept for hours is not harmed. One that never was live goes when
+/// nobody can be writing its parts any more, so that no part comes after its removal.
 ///
 /// # Errors
 /// The table fails. What was not removed is removed the next time.
 pub async fn clean_up<S: Store>(store: &S, now: DateTime<Utc>) -> Result<Cleaned, S::Error> {
+    clean(store, now, None).await
+}
+
+/// The same, and this release goes as well.
+async fn clean<S: Store>(
+    store: &S,
+    now: DateTime<Utc>,
+    erased: Option<u64>,
+) -> Result<Cleaned, S::Error> {
     // In this order: what is in the notes, is not dead by this pointer and went live before it, is
     // the live release or stands in the list by now.
     let pointer = store.pointer().await?;
-    let mut listed = listed(store).await?;
+    let listed = listed(store).await?;
     let noted = store.contents().await?;
 
-    let mut cleaned = Cleaned::default();
+    // One that was live when we read the pointer is in the list only if it is followed by now.
+    let earlier: Vec<&Release> =
+        listed.iter().filter(|release| release.number < pointer.number()).collect();
+    let times: Vec<_> =
+        earlier.iter().map(|release| (release.number, release.published_at)).collect();
+    let mut gone: HashSet<u64> = expendable(&times, now).into_iter().chain(erased).collect();
     // A release without a note of its content was removed, and listed again by a publisher that
     // was late.
     let noted_ids: HashSet<&str> = noted.iter().map(|content| content.id.as_str()).collect();
-    let times = listed.iter().map(|release| (release.number, release.published_at));
-    // One that was live when we read the pointer is in the list only if it is followed by now.
-    let times: Vec<_> = times.filter(|(number, _)| *number < pointer.number()).collect();
-    let mut gone: HashSet<u64> = expendable(&times, now).into_iter().collect();
-    let stale = listed.iter().filter(|release| !noted_ids.contains(release.content.as_str()));
-    gone.extend(stale.map(|release| release.number).filter(|number| *number < pointer.number()));
+    let stale = earlier.iter().filter(|release| !noted_ids.contains(release.content.as_str()));
+    gone.extend(stale.map(|release| release.number));
+    gone.retain(|number| *number < pointer.number());
     for number in &gone {
         store.unlist(*number).await?;
-        cleaned.releases += 1;
     }
-    listed.retain(|release| !gone.contains(&release.number));
 
-    let used: HashSet<&str> =
-        listed.iter().chain(&pointer.live).map(|release| release.content.as_str()).collect();
+    let (gone, kept): (Vec<&Release>, Vec<&Release>) =
+        listed.iter().partition(|release| gone.contains(&release.number));
+    let contents = |releases: Vec<&Release>| -> HashSet<String> {
+        releases.iter().map(|release| release.content.clone()).collect()
+    };
+    let mut cleaned = Cleaned { releases: gone.len(), contents: 0 };
+    let (was_live, mut used) = (contents(gone), contents(kept));
+    used.extend(pointer.live.map(|live| live.content));
     for content in &noted {
-        if content.basis < pointer.revision && !used.contains(content.id.as_str()) {
+        let is_dead = content.basis < pointer.revision && !used.contains(&content.id);
+        let is_still = was_live.contains(&content.id) || now - content.noted_at >= WRITTEN_BY;
+        if is_dead && is_still {
             store.erase(content).await?;
             cleaned.contents += 1;
         }
@@ -108,8 +128,7 @@ pub(super) async fn erase<S: Store>(
     if number > pointer.number() || !is_there {
         return Ok(Outcome::NoSuchRelease(number));
     }
-    store.unlist(number).await?;
-    clean_up(store, now).await?;
+    clean(store, now, Some(number)).await?;
     Ok(Outcome::Erased(number))
 }
 

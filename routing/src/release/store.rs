@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use chrono::{DateTime, Utc};
+
 use super::{PART_BYTES, Pointer, Release};
 
 /// A content that somebody began to write: what its parts belong to.
@@ -14,6 +16,8 @@ pub struct Content {
     pub basis: u64,
     /// How many parts it has.
     pub parts: usize,
+    /// When its writing began.
+    pub noted_at: DateTime<Utc>,
 }
 
 /// The table of releases, as a publisher uses it. Every read is consistent: it sees every write
