@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::process::ExitCode;
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anyhow::Result;
 use clap::Args;
 use routing::inspect::check::{Input, check};
@@ -32,6 +32,8 @@ pub struct Options {
     json: bool,
 }
 
+/// How far an attribute is indented.
+const INDENT: &str = "  ";
 /// Exit code when the rows could not be read.
 const UNREADABLE: u8 = 2;
 
@@ -172,23 +174,27 @@ fn render_one(finding: &Finding, rows: &Keyed<'_>, renderer: &Renderer) -> Strin
         .as_ref()
         .and_then(|attribute| places.get(attribute))
         .or_else(|| places.get(finding.table.key_attribute()));
-    let (before, marked, after) = mark.map_or(("", "", source.as_str()), |mark| {
+    // From the marked attribute on: only its lines are shown.
+    let (marked, after) = mark.map_or(("", source.as_str()), |mark| {
         let part = |range| source.get(range).unwrap_or_default();
-        (part(0..mark.start), part(mark.start..mark.end), part(mark.end..source.len()))
+        (part(mark.start..mark.end), part(mark.end..source.len()))
     });
-    let (before, marked, after) = (printable(before), printable(marked), printable(after));
-    let mark = before.len()..before.len() + marked.len();
-    let snippet = Snippet::source(before + &marked + &after).line_numbering(false);
-    let snippet = if mark.is_empty() {
+    let marked = printable(marked);
+    let mark = INDENT.len()..INDENT.len() + marked.len();
+    let shown = format!("{INDENT}{marked}{}", printable(after.lines().next().unwrap_or_default()));
+    let snippet = Snippet::source(shown).line_numbering(false);
+    let snippet = if marked.is_empty() {
         snippet
     } else {
         snippet.annotation(AnnotationKind::Primary.span(mark).label(message))
     };
-    let group = match rows.place(finding, index) {
-        Some((path, line)) => {
-            title.element(Origin::path(printable(&path)).line(line)).element(Padding)
-        }
-        None => title.element(Padding),
+    let Some((path, line)) = rows.place(finding, index) else {
+        return renderer.render(&[title.element(snippet)]);
     };
-    renderer.render(&[group.element(snippet)])
+    let path = printable(&path);
+    let snippet = snippet.path(path.clone()).line_start(line);
+    // The column would be that of the row as it is shown here, not of the file.
+    let place = format!("{path}:{line}");
+    let with_column = format!("{place}:{}", INDENT.len() + 1);
+    renderer.render(&[title.element(snippet)]).replacen(&with_column, &place, 1)
 }

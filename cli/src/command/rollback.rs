@@ -15,6 +15,7 @@ use crate::past::{self, Entry};
 use crate::row_files::RowFiles;
 use crate::say;
 use crate::source::{moment, settings};
+use crate::terminal::{self, counted};
 use crate::then::refuse_errors;
 
 /// Where to go back to.
@@ -44,15 +45,11 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     past::table()?;
     let (to, today) = (moment(Some(&options.to), &settings)?, Utc::now());
-    if to > today {
-        anyhow::bail!("`--to {}` is in the future; give a moment that has passed", options.to);
-    }
     if to < today - past::KEPT {
-        anyhow::bail!(
-            "`--to {}` is more than {} days ago, and history is kept no longer",
-            options.to,
+        terminal::note(&format!(
+            "History is kept for {} days: what changed before that stays as it is.",
             past::KEPT.num_days()
-        );
+        ));
     }
     let live = Live::connect(&settings).await?;
     // All of the history, so that a key that did not change since then is known.
@@ -66,13 +63,13 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
     if left.customers > 0 {
         say!(
             "{} changed since and stay as they are; `--customers` puts them back too.",
-            crate::terminal::counted(left.customers, "customer")
+            counted(left.customers, "customer")
         );
     }
     if left.expired > 0 {
         say!(
             "{} expired since (`ExpiresAt`) and stay away.",
-            crate::terminal::counted(left.expired, "customer")
+            counted(left.expired, "customer")
         );
     }
     if all.is_empty() {
