@@ -6,16 +6,9 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 
 use super::*;
 
-/// A port that nothing listens on.
-fn free_port() -> u16 {
-    std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
-}
-
-/// Starts it and reads what it says first.
-async fn serve(more: &[&str]) -> (tokio::process::Child, String, [u16; 2]) {
-    let ports = [free_port(), free_port()];
-    let [port, dynamodb] = ports.map(|port| port.to_string());
-    let arguments = [&["serve", "--port", &port, "--dynamodb-port", &dynamodb], more].concat();
+/// Starts it on free ports and reads what it says first; gives webhook and endpoint.
+async fn serve(more: &[&str]) -> (tokio::process::Child, String, [String; 2]) {
+    let arguments = [&["serve", "--port", "0", "--dynamodb-port", "0"], more].concat();
     let mut command = command(None, &arguments);
     command.kill_on_drop(true).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = command.spawn().unwrap();
@@ -23,9 +16,15 @@ async fn serve(more: &[&str]) -> (tokio::process::Child, String, [u16; 2]) {
     let mut lines = BufReader::new(process.stderr.as_mut().unwrap()).lines();
     while !said.contains("a line each") {
         let line = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await;
-        said += &(line.unwrap().unwrap().expect("it ended") + "\n");
+        said += &(line.unwrap().unwrap().unwrap_or_else(|| panic!("it ended: {said}")) + "\n");
     }
-    (process, said, ports)
+    let after = |mark: &str| {
+        let rest = said.split(mark).nth(1).unwrap();
+        rest.split([' ', '/', '\n']).next().unwrap().to_owned()
+    };
+    let addresses = [after("answers at http://"), after("AWS_ENDPOINT_URL_DYNAMODB=http://")];
+    let addresses = addresses.map(|address| format!("http://{address}"));
+    (process, said, addresses)
 }
 
 async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
@@ -41,14 +40,13 @@ async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
 /// An edit changes the answer, `_Check` and history show it, and it goes back.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_minute() {
-    let (mut process, said, [port, dynamodb]) = serve(&[]).await;
+    let (mut process, said, [webhook, endpoint]) = serve(&[]).await;
     for part in ["cargo desk sign", "AWS_DEFAULT_REGION=us-east-1", "desk-history", "Ctrl-C"] {
         assert!(said.contains(part), "{part} in {said}");
     }
-    let endpoint = format!("http://127.0.0.1:{dynamodb}");
     let ask = async || -> Value {
         let query = desk(None, &["sign"]).await.out;
-        let url = format!("http://127.0.0.1:{port}/?{}", query.trim());
+        let url = format!("{webhook}/?{}", query.trim());
         let body = json!({
             "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": "session-1",
             "ClientUserId": "vip-1", "EventTime": chrono::Utc::now().timestamp_millis(),
@@ -120,19 +118,18 @@ async fn data_is_kept_and_a_taken_port_is_told() {
     let folder = Folder::new("data", &[]);
     let file = folder.0.join("rows.db");
     let file = file.to_str().unwrap();
-    let (mut process, said, [port, dynamodb]) = serve(&["--data", file]).await;
+    let (mut process, said, [webhook, endpoint]) = serve(&["--data", file]).await;
+    let port: u16 = webhook.rsplit(':').next().unwrap().parse().unwrap();
     assert!(said.contains("Rows are kept in"), "{said}");
     let rules = json!([{ "RuleId": "mine", "Priority": 3, "AgentGroupId": 7 }]);
     let rows = Folder::new("data-rows", &[("rules.json", rules)]);
-    let endpoint = format!("http://127.0.0.1:{dynamodb}");
     desk(Some(&endpoint), &["import", rows.path(), "--yes"]).await;
     let taken = desk(None, &["serve", "--port", &port.to_string(), "--dynamodb-port", "0"]).await;
-    let hint = format!("or choose another port: `--port {}`", port.wrapping_add(1));
+    let hint = format!("or choose another port: `--port {}`", port.checked_add(1).unwrap_or(9100));
     assert!(taken.code == 1 && taken.err.contains(&hint), "{}", taken.err);
     process.start_kill().unwrap();
     process.wait().await.unwrap();
-    let (_process, _, [_, dynamodb]) = serve(&["--data", file]).await;
-    let endpoint = format!("http://127.0.0.1:{dynamodb}");
+    let (_process, _, [_, endpoint]) = serve(&["--data", file]).await;
     let out = Folder::new("data-out", &[]);
     desk(Some(&endpoint), &["export", out.path()]).await;
     let rules = std::fs::read_to_string(out.0.join("rules.json")).unwrap();
