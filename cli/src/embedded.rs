@@ -1,8 +1,10 @@
 //! A DynamoDB in this process (`dynoxide`), on a port of its own, with the deployment's tables.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
 use aws_sdk_dynamodb::types::{
@@ -24,10 +26,12 @@ pub const RELEASES_TABLE: &str = "desk-releases";
 pub const REGION: &str = "us-east-1";
 
 /// A running store.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Embedded {
     address: SocketAddr,
     client: Client,
+    database: dynoxide::Database,
+    is_new: bool,
 }
 
 impl Embedded {
@@ -37,20 +41,31 @@ impl Embedded {
     /// # Errors
     /// The port is taken.
     pub async fn start(port: u16) -> Result<Self> {
-        let database = dynoxide::Database::memory()
-            .map_err(|error| anyhow!("the embedded DynamoDB does not start: {error}"))?;
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
-            .await
-            .with_context(|| format!("port {port} for the embedded DynamoDB"))?;
+        Self::open(port, None).await
+    }
+
+    /// The same over the data of a file, which is made when there is none.
+    ///
+    /// # Errors
+    /// The port is taken, or the file is none of ours.
+    pub async fn open(port: u16, file: Option<&Path>) -> Result<Self> {
+        let database = match file {
+            Some(path) => dynoxide::Database::new(&path.to_string_lossy())
+                .map_err(|error| anyhow!("`{}` cannot be used: {error}", path.display()))?,
+            None => dynoxide::Database::memory()
+                .map_err(|error| anyhow!("the embedded DynamoDB does not start: {error}"))?,
+        };
+        let is_new = database.table_count().unwrap_or_default() == 0;
+        let listener = listen(port, "the embedded DynamoDB", "--dynamodb-port").await?;
         let address = listener.local_addr()?;
-        tokio::spawn(dynoxide::server::serve_on(listener, database));
+        tokio::spawn(dynoxide::server::serve_on(listener, database.clone()));
         let config = Builder::new()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(REGION))
             .credentials_provider(credentials())
             .endpoint_url(format!("http://{address}"))
             .build();
-        let store = Self { address, client: Client::from_conf(config) };
+        let store = Self { address, client: Client::from_conf(config), database, is_new };
         for table in Table::ALL {
             store.create(&table_name(table), table.key_attribute(), None, true).await?;
         }
@@ -63,6 +78,16 @@ impl Embedded {
     /// Where the store listens: `http://127.0.0.1:…`.
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The store itself, for what its clients cannot do.
+    pub fn database(&self) -> &dynoxide::Database {
+        &self.database
+    }
+
+    /// Whether there was nothing in it when it started.
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// A client of the store.
@@ -98,8 +123,16 @@ impl Embedded {
                 .stream_view_type(StreamViewType::NewAndOldImages);
             create = create.stream_specification(stream.build()?);
         }
-        create.send().await.with_context(|| format!("creating the table {table}"))?;
-        Ok(())
+        match create.send().await {
+            Ok(_) => Ok(()),
+            // The file has it from before.
+            Err(error)
+                if error.as_service_error().is_some_and(|e| e.is_resource_in_use_exception()) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(error).with_context(|| format!("creating the table {table}")),
+        }
     }
 
     /// Creates another table, with a key of text.
@@ -125,6 +158,25 @@ impl Embedded {
             }
         }
         Ok(())
+    }
+}
+
+/// Listens on a port of this machine; 0 is any free one.
+///
+/// # Errors
+/// The port is taken; `option` says how to choose another.
+pub async fn listen(port: u16, what: &str, option: &str) -> Result<tokio::net::TcpListener> {
+    match tokio::net::TcpListener::bind(("127.0.0.1", port)).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
+            "port {port} for {what} is taken, perhaps by another `cargo desk serve`; end that one, or choose another port: `{option} {}`",
+            port.checked_add(1).unwrap_or(9100)
+        ),
+        Err(error) => {
+            bail!(
+                "port {port} for {what} cannot be used ({error}); choose another: `{option} 9100`"
+            )
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use desk_cli::command::{check, coverage, explain, history, import, replay, send, serve, sign};
+use desk_cli::command::{
+    check, coverage, explain, export, history, import, replay, rollback, send, serve, sign,
+};
+use desk_cli::terminal;
 
 /// desk-router for people at a terminal: try the webhook here, check rows, ask why, sign callbacks.
 #[derive(Parser)]
@@ -15,24 +18,25 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run the webhook on this machine, over an embedded DynamoDB with sample rows
+    /// Run the webhook and the operator function on this machine, over an embedded DynamoDB with
+    /// sample rows
     Serve(serve::Options),
     /// Find errors in the rows, and what is legal but surely not meant
     Check(check::Options),
     /// Show who would be answered and why: every rule, every agent. Nothing is written
     Explain(explain::Options),
-    /// Show a week hour by hour: who answers, who is on duty, where nobody is
+    /// Show a week to the minute: who answers, who is on duty, where nobody is
     Coverage(coverage::Options),
     /// Decide many past or made-up requests: hits, shares, and what other rows would change
     Replay(replay::Options),
     /// Write row files into the tables: shows what changes, asks, then writes only that
     Import(import::Import),
     /// Write the tables into row files, which sort stably and diff well
-    Export(import::Export),
+    Export(export::Export),
     /// Show what rows were before, change by change
     History(history::History),
     /// Put rows back to what they were at a moment: shows what changes, asks, then writes only that
-    Rollback(history::Rollback),
+    Rollback(rollback::Rollback),
     /// Send a signed callback to a real deployment, and say what to check if it fails
     Send(send::Options),
     /// Print the query string of a callback, signed for this moment
@@ -48,9 +52,9 @@ fn main() -> ExitCode {
         Command::Coverage(options) => block_on(coverage::run(&options)).map(success),
         Command::Replay(options) => block_on(replay::run(&options)).map(success),
         Command::Import(options) => block_on(import::import(&options)).map(success),
-        Command::Export(options) => block_on(import::export(&options)).map(success),
+        Command::Export(options) => block_on(export::export(&options)).map(success),
         Command::History(options) => block_on(history::history(&options)).map(success),
-        Command::Rollback(options) => block_on(history::rollback(&options)).map(success),
+        Command::Rollback(options) => block_on(rollback::rollback(&options)).map(success),
         Command::Send(options) => block_on(send::run(&options))
             .map(|good| if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Command::Sign(options) => sign::run(&options).map(success),
@@ -58,7 +62,7 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("desk: {error:#}");
+            terminal::note(&format!("desk: {error:#}"));
             ExitCode::FAILURE
         }
     }

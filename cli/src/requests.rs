@@ -80,8 +80,11 @@ fn parse(text: &str, zone: Zone, app: u64) -> Result<Requests> {
     Ok(requests)
 }
 
-/// A request out of named fields; `None` when they are none.
-fn request(fields: &Map<String, Value>, zone: Zone, app: u64) -> Result<Option<Request>> {
+/// A request out of named fields, those of a decision record; `None` when they are none.
+///
+/// # Errors
+/// The time is none.
+pub fn request(fields: &Map<String, Value>, zone: Zone, app: u64) -> Result<Option<Request>> {
     if let Some(Value::String(message)) = fields.get("@message") {
         // Lambda writes lines of its own between the records.
         let Ok(record) = serde_json::from_str::<Map<String, Value>>(message) else {

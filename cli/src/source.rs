@@ -43,7 +43,7 @@ impl Source {
         match &self.rows {
             Some(folder) => Ok(Deployment { rows: RowFiles::read(folder)?, settings, live: None }),
             None => {
-                let live = Live::connect(&settings).await;
+                let live = Live::connect(&settings).await?;
                 Ok(Deployment { rows: live.all(customers).await?, settings, live: Some(live) })
             }
         }

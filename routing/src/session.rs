@@ -44,9 +44,8 @@ fn platform_meant(key: &str) -> Option<&'static str> {
         "iphone" | "iphoneapp" | "iosapp" | "appleios" | "iphoneios" | "아이폰" | "苹果手机"
         | "蘋果手機" => "iOS",
         "ipados" | "ipadapp" | "아이패드" => "iPad",
-        "androidphone" | "androidapp" | "androidos" | "aos" | "안드로이드" | "安卓" | "アンドロイド" => {
-            "Android"
-        }
+        "androidphone" | "androidapp" | "androidos" | "aos" | "안드로이드" | "安卓"
+        | "アンドロイド" => "Android",
         "browser" | "webbrowser" | "website" | "webapp" | "html5" | "h5" | "웹" | "웹사이트"
         | "网页" | "網頁" | "网站" | "ウェブ" => "Web",
         "win" | "win32" | "win64" | "win10" | "win11" | "windows10" | "windows11" | "windowspc"

@@ -1,6 +1,6 @@
 //! `desk check`: what is wrong with the rows, and what is surely not meant.
 
-use std::io::IsTerminal;
+use std::collections::HashMap;
 use std::process::ExitCode;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -9,15 +9,21 @@ use clap::Args;
 use routing::inspect::check::{Input, check};
 use routing::rows::json::print_row;
 use routing::rows::{Finding, Row, Severity, Table};
+use serde_json::{Value, json};
 
+use crate::key::Which;
 use crate::row_files::RowFiles;
 use crate::source::{Deployment, Source, moment};
+use crate::terminal::{self, counted, printable};
 
 /// What to check, and how to print it.
 #[derive(Args)]
 pub struct Options {
     #[command(flatten)]
     source: Source,
+    /// Only what is said of this row, as `vip` or `rules/vip`
+    #[arg(long, value_name = "KEY")]
+    row: Option<String>,
     /// The moment from which the coming week counts, such as `2026-12-24 09:00`; now without it
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -26,6 +32,8 @@ pub struct Options {
     json: bool,
 }
 
+/// How far an attribute is indented.
+const INDENT: &str = "  ";
 /// Exit code when the rows could not be read.
 const UNREADABLE: u8 = 2;
 
@@ -37,21 +45,24 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     let read = async {
         let deployment = options.source.read(true).await?;
         let now = moment(options.at.as_deref(), &deployment.settings)?;
-        anyhow::Ok((findings(&deployment, now), deployment))
+        let mut findings = findings(&deployment, now);
+        let which = Which::find(options.row.as_deref(), deployment.rows.keys())?;
+        findings.retain(|finding| which.has_finding(finding));
+        anyhow::Ok((findings, deployment))
     };
     let (findings, deployment) = match read.await {
         Ok(read) => read,
         Err(error) => {
-            eprintln!("desk: {error:#}");
+            terminal::note(&format!("desk: {error:#}"));
             return Ok(ExitCode::from(UNREADABLE));
         }
     };
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&findings)?);
+        let rows = Keyed::new(&deployment.rows);
+        let shown: Vec<Value> = findings.iter().map(|finding| rows.to_json(finding)).collect();
+        terminal::print_json(&serde_json::to_string_pretty(&shown)?);
     } else {
-        let renderer =
-            if std::io::stdout().is_terminal() { Renderer::styled() } else { Renderer::plain() };
-        print!("{}", render(&findings, &deployment.rows, &renderer));
+        terminal::print_styled(&render(&findings, &deployment.rows, &terminal::renderer()));
     }
     let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if errors { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -71,57 +82,119 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
     })
 }
 
+/// Rows by their keys, and where they stand.
+struct Keyed<'a> {
+    rows: &'a RowFiles,
+    places: HashMap<(Table, String), usize>,
+}
+
+impl<'a> Keyed<'a> {
+    fn new(rows: &'a RowFiles) -> Self {
+        let mut places = HashMap::new();
+        for table in Table::ALL {
+            for (index, row) in rows.rows(table).iter().enumerate() {
+                if let Some(key) = table.key_of(row) {
+                    // A finding has the beginning of a long key.
+                    places.entry((table, routing::text::cut(key))).or_insert(index);
+                }
+            }
+        }
+        Self { rows, places }
+    }
+
+    fn row(&self, finding: &Finding) -> Option<(usize, &'a Row)> {
+        let rows = self.rows.rows(finding.table);
+        let known = self.places.get(&(finding.table, finding.key.clone())).copied();
+        let index = known.or_else(|| {
+            let is_its = |row: &Row| {
+                let table = finding.table;
+                table.key_of(row).is_some_and(|key| finding.is_about(table, key))
+            };
+            rows.iter().position(is_its)
+        })?;
+        Some((index, rows.get(index)?))
+    }
+
+    /// File and line of what a finding is about.
+    fn place(&self, finding: &Finding, index: usize) -> Option<(String, usize)> {
+        let (path, place) = self.rows.place(finding.table, index)?;
+        let of_attribute =
+            finding.attribute.as_ref().and_then(|name| place.attributes.get(name)).copied();
+        Some((path.display().to_string(), of_attribute.unwrap_or(place.line)))
+    }
+
+    /// The finding, with `file` and `line` where it is about a row of a file.
+    fn to_json(&self, finding: &Finding) -> Value {
+        let mut json = serde_json::to_value(finding).unwrap_or_default();
+        let place = self.row(finding).and_then(|(index, _)| self.place(finding, index));
+        if let (Some(fields), Some((file, line))) = (json.as_object_mut(), place) {
+            fields.insert("file".to_owned(), json!(file));
+            fields.insert("line".to_owned(), json!(line));
+        }
+        json
+    }
+}
+
 /// The findings as a person reads them: each with its row, the attribute marked.
 pub fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> String {
+    let rows = Keyed::new(rows);
     let mut text = String::new();
     for finding in findings {
-        let is_its = |row: &&Row| {
-            finding.table.key_of(row).is_some_and(|key| finding.is_about(finding.table, key))
-        };
-        text.push_str(&render_one(finding, rows.rows(finding.table).iter().find(is_its), renderer));
+        text.push_str(&render_one(finding, &rows, renderer));
         text.push_str("\n\n");
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let plural =
-        |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     text.push_str(&match (errors, warnings) {
         (0, 0) => "all rows are good\n".to_owned(),
-        _ => format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")),
+        _ => format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning")),
     });
     text
 }
 
-fn render_one(finding: &Finding, row: Option<&Row>, renderer: &Renderer) -> String {
+fn render_one(finding: &Finding, rows: &Keyed<'_>, renderer: &Renderer) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    let (table, key) = (finding.table.name(), &finding.key);
     let title = match (&finding.attribute, &finding.found) {
-        (Some(attribute), Some(found)) => {
-            format!("{} `{}`: `{attribute}` is `{found}`", finding.table.name(), finding.key)
-        }
-        (Some(attribute), None) => {
-            format!("{} `{}`: `{attribute}`", finding.table.name(), finding.key)
-        }
-        (None, _) => format!("{} `{}`", finding.table.name(), finding.key),
+        (Some(attribute), Some(found)) => format!("{table} `{key}`: `{attribute}` is `{found}`"),
+        (Some(attribute), None) => format!("{table} `{key}`: `{attribute}`"),
+        (None, _) => format!("{table} `{key}`"),
     };
-    let Some(row) = row else {
-        return renderer.render(&[level
-            .primary_title(title)
-            .element(Level::NOTE.message(finding.message.clone()))]);
+    let title = level.primary_title(printable(&title));
+    let message = printable(&finding.message);
+    let Some((index, row)) = rows.row(finding) else {
+        return renderer.render(&[title.element(Level::NOTE.message(message))]);
     };
     let (source, places) = print_row(row, finding.table.key_attribute());
-    let place = finding
+    let mark = finding
         .attribute
         .as_ref()
         .and_then(|attribute| places.get(attribute))
         .or_else(|| places.get(finding.table.key_attribute()));
-    let snippet = Snippet::source(source).line_numbering(false).path(finding.table.name());
-    let snippet = match place {
-        Some(place) => snippet
-            .annotation(AnnotationKind::Primary.span(place.clone()).label(finding.message.clone())),
-        None => snippet,
+    // From the marked attribute on: only its lines are shown.
+    let (marked, after) = mark.map_or(("", source.as_str()), |mark| {
+        let part = |range| source.get(range).unwrap_or_default();
+        (part(mark.start..mark.end), part(mark.end..source.len()))
+    });
+    let marked = printable(marked);
+    let mark = INDENT.len()..INDENT.len() + marked.len();
+    let shown = format!("{INDENT}{marked}{}", printable(after.lines().next().unwrap_or_default()));
+    let snippet = Snippet::source(shown).line_numbering(false);
+    let snippet = if marked.is_empty() {
+        snippet
+    } else {
+        snippet.annotation(AnnotationKind::Primary.span(mark).label(message))
     };
-    renderer.render(&[level.primary_title(title).element(snippet)])
+    let Some((path, line)) = rows.place(finding, index) else {
+        return renderer.render(&[title.element(snippet)]);
+    };
+    let path = printable(&path);
+    let snippet = snippet.path(path.clone()).line_start(line);
+    // The column would be that of the row as it is shown here, not of the file.
+    let place = format!("{path}:{line}");
+    let with_column = format!("{place}:{}", INDENT.len() + 1);
+    renderer.render(&[title.element(snippet)]).replacen(&with_column, &place, 1)
 }

@@ -1,20 +1,20 @@
-//! `desk import` and `desk export`: rows as plain JSON files.
+//! `desk import`: rows out of files into the tables.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
-use desk_router::settings::Settings;
-use routing::inspect::check::{Input, check};
-use routing::rows::json::print_rows;
-use routing::rows::{Row, Severity, Table, without_underscores};
+use routing::rows::Table;
 
-use crate::changes::{Change, changes, confirm, counts, show, write};
+use crate::ask::show_ask_write;
+use crate::changes::{Change, changes};
 use crate::live::Live;
 use crate::row_files::RowFiles;
+use crate::say;
 use crate::source::settings;
 use crate::spreadsheet;
+use crate::terminal::counted;
+use crate::then::refuse_errors;
 
 /// What to import.
 #[derive(Args)]
@@ -35,50 +35,37 @@ pub struct Import {
     yes: bool,
 }
 
-/// Where to export.
-#[derive(Args)]
-pub struct Export {
-    /// Folder to write rules.json, agents.json, calendars.json, customers.json into
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
-}
-
-/// Writes the tables' rows into files, without the attributes whose names begin with `_`.
-///
-/// # Errors
-/// A table cannot be read, or a file cannot be written.
-pub async fn export(options: &Export) -> Result<()> {
-    let settings = settings(false, |name| std::env::var(name).ok())?;
-    let live = Live::connect(&settings).await;
-    let rows = live.all(true).await?;
-    std::fs::create_dir_all(&options.folder)
-        .with_context(|| format!("making `{}`", options.folder.display()))?;
-    for table in Table::ALL.into_iter().filter(|table| live.name(*table).is_some()) {
-        let cleaned: Vec<Row> = rows.rows(table).iter().map(without_underscores).collect();
-        let path = options.folder.join(format!("{}.json", table.name()));
-        std::fs::write(&path, print_rows(&cleaned, table.key_attribute()))
-            .with_context(|| format!("writing `{}`", path.display()))?;
-        println!("{}: {} rows", path.display(), cleaned.len());
-    }
-    Ok(())
-}
-
 /// Shows what would change, asks, and writes.
 ///
 /// # Errors
-/// A row has an error, a table cannot be read or written, or nobody can be asked.
+/// A row has an error, a table is missing or cannot be read or written, or nobody can be asked.
 pub async fn import(options: &Import) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
-    let live = Live::connect(&settings).await;
+    // What can be refused without a table is refused first.
+    let files = options.folder.as_deref().map(RowFiles::read).transpose()?;
+    let live = Live::connect(&settings).await?;
+    for table in Table::ALL.into_iter().filter(|table| live.name(*table).is_none()) {
+        let is_wanted = match &files {
+            Some(files) => files.has(table),
+            None => table == Table::Customers,
+        };
+        if is_wanted {
+            bail!(
+                "nothing was written: {} is not set, and there are {} to write; set it to the table's name, or take `{}.json` away",
+                table.variable(),
+                table.name(),
+                table.name()
+            );
+        }
+    }
     let now = live.all(true).await?;
-    let wanted = match (&options.folder, &options.csv) {
-        (Some(folder), _) => RowFiles::read(folder)?,
+    let wanted = match (files, &options.csv) {
+        (Some(files), _) => files,
         (None, Some(file)) => {
             spreadsheet::customers(file, now.rows(Table::Customers), &settings.defaults)?
         }
         (None, None) => bail!("give a folder, or `--csv FILE`"),
     };
-    refuse_errors(&wanted, &now, options.delete, &settings)?;
     let mut all: Vec<Change> = Vec::new();
     let mut kept = 0;
     for table in Table::ALL.into_iter().filter(|table| wanted.has(*table)) {
@@ -92,80 +79,16 @@ pub async fn import(options: &Import) -> Result<()> {
             kept += deletions.len();
         }
     }
-    print!("{}", show(&all));
+    refuse_errors(&now, &all, &wanted, &settings)?;
     if kept > 0 {
-        println!(
-            "{kept} rows are in the tables but not in the files; they stay (`--delete` deletes them)."
+        say!(
+            "{} of the tables, but not in the files, stay (`--delete` deletes them).",
+            counted(kept, "row")
         );
     }
     if all.is_empty() {
-        println!("Nothing to write.");
+        say!("Nothing to write.");
         return Ok(());
     }
-    println!("{}.", counts(&all));
-    if !options.yes && !confirm("Write this?")? {
-        println!("Nothing was written.");
-        return Ok(());
-    }
-    let count = all.len();
-    write(&live, all).await?;
-    println!("{count} rows written.");
-    Ok(())
-}
-
-/// Refuses the whole when a row to be written has an error, looking at it among the rows that will
-/// be there.
-fn refuse_errors(
-    wanted: &RowFiles,
-    now: &RowFiles,
-    delete: bool,
-    settings: &Settings,
-) -> Result<()> {
-    let mut then = RowFiles::default();
-    for table in Table::ALL {
-        let replaced: HashSet<&str> =
-            wanted.rows(table).iter().filter_map(|row| table.key_of(row)).collect();
-        let stays = |row: &&Row| {
-            !wanted.has(table)
-                || (!delete && table.key_of(row).is_none_or(|key| !replaced.contains(key)))
-        };
-        then.extend(table, now.rows(table).iter().filter(stays).cloned());
-        then.extend(table, wanted.rows(table).iter().cloned());
-    }
-    let rows = then.for_snapshot();
-    let input = Input {
-        rows: &rows,
-        customers: Some(then.rows(Table::Customers)),
-        defaults: &settings.defaults,
-        default_group: settings.default_group,
-        now: chrono::Utc::now(),
-    };
-    let findings = check(input);
-    let of_wanted: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        // A row without a usable key has none to be found by.
-        .filter(|finding| {
-            let by_key = |row: &Row| {
-                finding.table.key_of(row).is_none_or(|key| finding.is_about(finding.table, key))
-            };
-            wanted.rows(finding.table).iter().any(by_key)
-        })
-        .map(ToString::to_string)
-        .collect();
-    if !of_wanted.is_empty() {
-        bail!("nothing was written, because rows have errors:\n{}", of_wanted.join("\n"));
-    }
-    let broken: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(ToString::to_string)
-        .collect();
-    if !broken.is_empty() {
-        println!(
-            "Rows in the tables that are in error already, or will be:\n{}\n",
-            broken.join("\n")
-        );
-    }
-    Ok(())
+    show_ask_write(&live, all, options.yes, "written").await
 }

@@ -3,9 +3,11 @@
 pub mod check;
 pub mod coverage;
 pub mod explain;
+pub mod export;
 pub mod history;
 pub mod import;
 pub mod replay;
+pub mod rollback;
 pub mod send;
 pub mod serve;
 pub mod sign;

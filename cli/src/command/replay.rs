@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
-use indicatif::ProgressBar;
 use routing::decide::{Decision, Question, Reason, Tracing, run_ready};
 use routing::inspect::{CustomerRows, RowFacts, Turns};
 use routing::rows::Table;
@@ -18,6 +17,7 @@ use serde_json::json;
 use crate::requests::{Request, read};
 use crate::row_files::RowFiles;
 use crate::source::{Deployment, Source};
+use crate::terminal::{self, print, print_json};
 
 /// From so many requests on there is a progress bar.
 const MANY: usize = 20_000;
@@ -64,9 +64,9 @@ pub async fn run(options: &Options) -> Result<()> {
         None => None,
     };
     if options.json {
-        print_json(&requests.requests, &before, after.as_ref());
+        print_lines(&requests.requests, &before, after.as_ref());
     } else {
-        print!("{}", report(&requests.requests, requests.skipped, &before, after.as_ref()));
+        print(&report(&requests.requests, requests.skipped, &before, after.as_ref()));
     }
     Ok(())
 }
@@ -97,11 +97,7 @@ impl Replay {
             linked.rule.conditions.iter().any(|condition| condition.test.kind().needs_address())
         });
         let mut turns = Turns::default();
-        let bar = if requests.len() >= MANY {
-            ProgressBar::new(requests.len() as u64)
-        } else {
-            ProgressBar::hidden()
-        };
+        let bar = terminal::progress(requests.len(), MANY, "requests");
         for request in requests {
             let at = request.time.unwrap_or(now);
             if asks_address && request.session.client_ip.is_none() {
@@ -166,6 +162,11 @@ impl Replay {
         hits
     }
 
+    /// How many get a group alone: a rule's, or the default.
+    fn group_alone(&self) -> usize {
+        self.decisions.iter().filter(|decision| is_group_alone(decision)).count()
+    }
+
     fn without_anybody(&self) -> usize {
         let nobody = |decision: &&Decision| {
             matches!(
@@ -175,6 +176,10 @@ impl Replay {
         };
         self.decisions.iter().filter(nobody).count()
     }
+}
+
+fn is_group_alone(decision: &Decision) -> bool {
+    decision.agent_ids.is_empty() && decision.agent_group_id.is_some()
 }
 
 fn answered(decision: &Decision) -> String {
@@ -255,17 +260,15 @@ pub fn report(
         }
         let _ = writeln!(text, "(sessions chosen by weight: `hash`, `sticky`, `round_robin`)");
     }
-    let nobody = before.without_anybody();
-    let _ = write!(text, "\nwithout an eligible agent: {nobody} ({})", percent(nobody));
-    if let Some(after) = after {
-        let _ = write!(
-            text,
-            ", after: {} ({})",
-            after.without_anybody(),
-            percent(after.without_anybody())
-        );
+    for (what, count) in [
+        ("without an eligible agent", Replay::without_anybody as fn(&Replay) -> usize),
+        ("with a group alone", Replay::group_alone),
+    ] {
+        let counted = |replay: &Replay| format!("{} ({})", count(replay), percent(count(replay)));
+        let then = after.map(|after| format!(", after: {}", counted(after))).unwrap_or_default();
+        let first = if what.starts_with("without") { "\n" } else { "" };
+        let _ = writeln!(text, "{first}{what}: {}{then}", counted(before));
     }
-    text.push('\n');
     if let Some(after) = after {
         let changed: Vec<(&Request, &Decision, &Decision)> = requests
             .iter()
@@ -280,6 +283,16 @@ pub fn report(
             percent(changed.len()),
             if changed.is_empty() { "" } else { ":" }
         );
+        let lost = changed
+            .iter()
+            .filter(|(_, before, after)| !before.agent_ids.is_empty() && after.agent_ids.is_empty())
+            .count();
+        if lost > 0 {
+            let _ = writeln!(
+                text,
+                "  {lost} of them had agents, and would get a group alone or nobody"
+            );
+        }
         for (request, before, after) in changed.iter().take(SHOWN) {
             let of = |decision: &Decision| {
                 format!("`{}` {}", Replay::rule_of(decision), answered(decision))
@@ -308,7 +321,7 @@ pub fn report(
     text
 }
 
-fn print_json(requests: &[Request], before: &Replay, after: Option<&Replay>) {
+fn print_lines(requests: &[Request], before: &Replay, after: Option<&Replay>) {
     let of = |decision: &Decision| {
         json!({
             "outcome": decision.outcome.code(), "reason": decision.reason.code(), "rule_id": decision.rule_id.as_deref(),
@@ -321,6 +334,6 @@ fn print_json(requests: &[Request], before: &Replay, after: Option<&Replay>) {
             "session_id": request.session.session_id, "client_user_id": request.session.client_user_id, "decision": of(decision),
             "after": then.map(of), "changed": then.map(|then| !same_answer(decision, then)),
         });
-        println!("{line}");
+        print_json(&line.to_string());
     }
 }

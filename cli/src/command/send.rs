@@ -8,6 +8,7 @@ use desk_router::tencent::ASSIGN_COMMANDS;
 use serde_json::{Value, json};
 
 use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN, first_of, query};
+use crate::say;
 
 /// How long Tencent waits for the answer.
 const TENCENT_WAITS: Duration = Duration::from_secs(2);
@@ -55,8 +56,12 @@ pub async fn run(options: &Options) -> Result<bool> {
     let query =
         query(&token, &app_id, ASSIGN_COMMANDS[0], "203.0.113.7", &options.platform, now.as_secs());
     let url = format!("{}?{query}", options.url.trim_end_matches('?'));
-    println!("POST {} as user `{user}` of app {app_id}", options.url);
-    let client = reqwest::Client::builder().timeout(WE_WAIT).build()?;
+    say!("POST {} as user `{user}` of app {app_id}", options.url);
+    // A redirect would hand the signature and the path secret to another host.
+    let client = reqwest::Client::builder()
+        .timeout(WE_WAIT)
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
     let started = Instant::now();
     let sent = client
         .post(url)
@@ -74,15 +79,15 @@ pub async fn run(options: &Options) -> Result<bool> {
     let took = started.elapsed();
     let advice = match answered {
         Ok((status, text)) => {
-            println!("{status} in {} ms\n{text}", took.as_millis());
+            say!("{status} in {} ms\n{text}", took.as_millis());
             advice(status, &text, took)
         }
         // The URL holds the signature and perhaps the path secret.
         Err(error) => Some(no_answer(&error.without_url(), took)),
     };
     match &advice {
-        Some(advice) => println!("\n{advice}"),
-        None => println!("\nThis is an answer that Desk can use."),
+        Some(advice) => say!("\n{advice}"),
+        None => say!("\nThis is an answer that Desk can use."),
     }
     Ok(advice.is_none())
 }
@@ -108,6 +113,9 @@ fn advice(status: u16, text: &str, took: Duration) -> Option<String> {
         (200, None) => "this is not the webhook's JSON: is it the URL from the stack's output `WebhookUrl`?".to_owned(),
         (403, Some(_)) if !says("ActionStatus").is_empty() => "refused as not authentic. Check `--token` (CallbackTokens), `--app-id` (SdkAppIds), the path secret in the URL, this machine's clock, and SourceIpRanges, which this machine is probably not in; the function's log has the `reason`".to_owned(),
         (403 | 404, _) => "the gateway does not know this URL: check it against the stack's output `WebhookUrl`, with the path secret in its place and nothing else".to_owned(),
+        (300..=399, _) => format!(
+            "status {status} sends the caller to another address. It was not followed, as Desk would not: give the URL itself, the stack's output `WebhookUrl`"
+        ),
         (405, _) => "the URL leads to something that takes no POST: check it against the stack's output `WebhookUrl`".to_owned(),
         (429, _) => "throttled by the gateway: raise ThrottleRate and ThrottleBurst".to_owned(),
         (500..=599, _) => "the function did not answer the gateway: look for `Errors`, `Throttles` and time-outs of the function, and for settings that stop its start, in its log".to_owned(),
@@ -157,7 +165,8 @@ mod tests {
             (405, fail, quick, "takes no POST"),
             (429, "", quick, "ThrottleRate"),
             (502, "", quick, "the function did not answer"),
-            (301, "", quick, "this is 301"),
+            (301, "", quick, "not followed"),
+            (201, "", quick, "this is 201"),
         ] {
             let advice = advice(status, text, took).unwrap();
             assert!(advice.contains(expected), "{status} {text}: {advice}");

@@ -1,11 +1,15 @@
-//! `desk serve`: the webhook on this machine, over an embedded DynamoDB. The same handler as in
-//! Lambda, behind an HTTP server.
+//! `desk serve`: the webhook and the operator function on this machine, over an embedded DynamoDB.
+//! The same handlers as in Lambda: one behind an HTTP server, one behind the tables' streams.
+
+mod feed;
+mod lines;
+mod welcome;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
@@ -14,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use clap::Args;
 use desk_router::lambda::{self, HttpResponse};
-use desk_router::report::Log;
+use desk_router::operator::Operator;
 use desk_router::settings::Settings;
 use desk_router::store::Tables;
 use desk_router::webhook::Webhook;
@@ -22,9 +26,13 @@ use routing::rows::Table;
 use serde_json::{Map, Value};
 
 use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
-use crate::embedded::{ASSIGNMENTS_TABLE, Embedded, REGION, credentials, table_name};
+use crate::embedded::{
+    ASSIGNMENTS_TABLE, Embedded, HISTORY_TABLE, REGION, credentials, listen, table_name,
+};
 use crate::event;
 use crate::row_files::RowFiles;
+use crate::terminal;
+use feed::Feed;
 
 /// Largest request that API Gateway passes on.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
@@ -45,6 +53,13 @@ pub struct Options {
     /// sample rows
     #[arg(long, value_name = "DIR")]
     rows: Option<PathBuf>,
+    /// File that keeps the tables, so that edits are there again next time; without it they are in
+    /// memory and end with the command
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Print each callback's decision record instead of a line to read
+    #[arg(long)]
+    json: bool,
 }
 
 /// The settings of the samples; every variable but the tables and the endpoint can be set from
@@ -91,23 +106,52 @@ pub fn run(options: &Options) -> Result<()> {
         .thread_stack_size(STACK_BYTES)
         .enable_all()
         .build()?;
-    runtime.block_on(async {
-        let store = Embedded::start(options.dynamodb_port).await?;
-        store.put(&rows).await?;
-        let settings = sample_settings(&store.endpoint(), |name| std::env::var(name).ok())?;
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", options.port))
-            .await
-            .with_context(|| format!("port {} for the webhook", options.port))?;
-        let address = listener.local_addr()?;
-        print_welcome(address, &store.endpoint(), &settings);
-        let tables = Tables::with_credentials(&settings, Some(credentials()));
-        let webhook = Webhook::new(settings.clone(), tables, Log::stdout(settings.log_user_ids));
-        webhook.warm().await;
-        axum::serve(listener, app(webhook))
-            .with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) })
-            .await?;
-        Ok(())
-    })
+    runtime.block_on(serve(options, &rows))
+}
+
+async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
+    let store = Embedded::open(options.dynamodb_port, options.data.as_deref()).await?;
+    let listener = listen(options.port, "the webhook", "--port").await?;
+    if store.is_new() {
+        store.put(rows).await?;
+    } else if options.rows.is_some() {
+        bail!(
+            "the `--data` file has rows already, which `--rows` would overwrite; leave out one of the two, or use `cargo desk import DIR` while this runs"
+        );
+    }
+    let settings = sample_settings(&store.endpoint(), |name| std::env::var(name).ok())?;
+    let tables = Tables::with_credentials(&settings, Some(credentials()));
+    let zone = settings.defaults.time_zone;
+    let operator = |history| {
+        let tables = tables.clone().patient();
+        Operator::new(settings.clone(), tables, history, lines::of_operator(zone))
+    };
+    if store.is_new() {
+        // The rows' first verdicts are no edits, so nothing is kept of before.
+        let first = operator(None);
+        Feed::from_the_beginning(&store)?.until_quiet(&first).await;
+    }
+    let feed = Feed::from_now(&store)?;
+    let kept = tables.history(HISTORY_TABLE.to_owned());
+    tokio::spawn(feed.forever(operator(Some(kept)), zone));
+    let log = lines::of_webhook(zone, options.json, settings.log_user_ids);
+    let webhook = Webhook::new(settings.clone(), tables, log);
+    webhook.warm().await;
+    terminal::note(&welcome::text(
+        listener.local_addr()?,
+        &store.endpoint(),
+        &settings,
+        options.data.as_deref(),
+        options.rows.as_deref(),
+    ));
+    axum::serve(listener, app(webhook))
+        .with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) })
+        .await?;
+    terminal::note(match options.data {
+        Some(_) => "\nEnded; the rows are kept.",
+        None => "\nEnded; edits of the rows are gone with it (`--data FILE` keeps them).",
+    });
+    Ok(())
 }
 
 /// The webhook as an HTTP service.
@@ -163,28 +207,4 @@ fn plain(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response
-}
-
-fn print_welcome(address: SocketAddr, endpoint: &str, settings: &Settings) {
-    let zone = settings.defaults.time_zone;
-    let curl = format!(
-        "curl -s {endpoint} -u local:local --aws-sigv4 aws:amz:{REGION}:dynamodb -H 'Content-Type: application/x-amz-json-1.0'"
-    );
-    println!(
-        r#"desk-router is at http://{address}/ (time zone {zone}, sample token and app id; Ctrl-C ends it).
-
-Ask for an agent: paste this into another terminal, in this folder. It signs itself; a signature is good for a minute.
-
-  curl -s "http://{address}/?$(cargo desk sign)" -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
-
-The rows are in the tables desk-rules, desk-agents, desk-calendars and desk-customers at {endpoint}, for any DynamoDB client
-with any credentials; what the webhook remembers is in desk-assignments. What you change there shows in the next answer.
-With curl, look at a table, and give an agent the day off:
-
-  {curl} -H 'X-Amz-Target: DynamoDB_20120810.Scan' -d '{{"TableName":"desk-rules"}}'
-  {curl} -H 'X-Amz-Target: DynamoDB_20120810.UpdateItem' -d '{{"TableName":"desk-agents","Key":{{"AgentId":{{"S":"anna@example.com"}}}},"UpdateExpression":"SET Enabled = :no","ExpressionAttributeValues":{{":no":{{"BOOL":false}}}}}}'
-
-Each callback's decision record follows.
-"#
-    );
 }

@@ -4,6 +4,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use desk_router::tencent::{ASSIGN_COMMANDS, sign};
 
+use crate::say;
+
 /// The sample settings' token.
 pub const SAMPLE_TOKEN: &str = "sample-token";
 /// The sample settings' app.
@@ -53,7 +55,7 @@ pub fn run(options: &Options) -> Result<()> {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .context("the clock is before 1970")?;
-    println!(
+    say!(
         "{}",
         query(&token, &app_id, &options.command, &options.ip, &options.platform, now.as_secs())
     );

@@ -53,12 +53,8 @@ fn ends(text: &str) -> Option<(IpAddr, IpAddr)> {
 
 fn subnets(first: IpAddr, last: IpAddr) -> Vec<IpNet> {
     let subnets = match (first, last) {
-        (IpAddr::V4(first), IpAddr::V4(last)) => {
-            IpSubnets::V4(Ipv4Subnets::new(first, last, 0))
-        }
-        (IpAddr::V6(first), IpAddr::V6(last)) => {
-            IpSubnets::V6(Ipv6Subnets::new(first, last, 0))
-        }
+        (IpAddr::V4(first), IpAddr::V4(last)) => IpSubnets::V4(Ipv4Subnets::new(first, last, 0)),
+        (IpAddr::V6(first), IpAddr::V6(last)) => IpSubnets::V6(Ipv6Subnets::new(first, last, 0)),
         _ => return Vec::new(),
     };
     subnets.take(FEW + 1).collect()

@@ -96,5 +96,9 @@ fn trace(
         Tracing::WithoutRule => return None,
     };
     decide(question, known, &mut tracer);
-    Some(tracer.finish())
+    let trace = tracer.finish();
+    Some(match tracing {
+        Tracing::Full => trace.with_asides(question.snapshot),
+        Tracing::WithoutRule => trace,
+    })
 }

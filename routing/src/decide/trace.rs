@@ -1,11 +1,15 @@
 //! How a decision came about, written by the same code that decides. Off, it costs nothing: what to
 //! write is a closure.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::Reason;
 use super::tried::{Passed, Tried};
 use crate::rows::condition::{Asked, Compared};
+use crate::snapshot::{Aside, AsideState, Snapshot};
 
 /// Every rule tried, in order, up to the one that won.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -21,6 +25,9 @@ pub struct RuleTrace {
     pub rule_id: String,
     /// What came of it.
     pub verdict: Verdict,
+    /// What is with the row, when it does not count as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
     /// The first condition that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<ConditionTrace>,
@@ -41,6 +48,10 @@ pub enum Verdict {
     Won,
     /// The rule remembers its decisions, and the same event was decided before.
     Repeated,
+    /// Not tried: the row is in error, and no earlier version of it is in force.
+    InError,
+    /// Not tried: `Enabled` is false.
+    Disabled,
 }
 
 /// A condition that failed, with the values compared.
@@ -128,6 +139,59 @@ impl Tracer {
             }
             Tried::Won(_) => (Verdict::Won, None),
         };
-        trace.rules.push(RuleTrace { rule_id: rule_id.to_owned(), verdict, condition, candidates });
+        let rule_id = rule_id.to_owned();
+        trace.rules.push(RuleTrace { rule_id, verdict, row: None, condition, candidates });
     }
+}
+
+impl Trace {
+    /// Adds the rules that do not count as their rows stand, each in its place: up to the rule that
+    /// won, and at the end those whose place nobody knows.
+    pub(super) fn with_asides(self, snapshot: &Snapshot) -> Self {
+        let has_won = self
+            .rules
+            .last()
+            .is_some_and(|rule| matches!(rule.verdict, Verdict::Won | Verdict::Repeated));
+        let mut asides: Vec<&Aside> = snapshot.asides().iter().collect();
+        asides.sort_by(|a, b| {
+            order(a.priority, &a.id)
+                .partial_cmp(&order(b.priority, &b.id))
+                .unwrap_or(Ordering::Equal)
+        });
+        let kept: HashMap<&str, &Aside> = asides
+            .iter()
+            .filter(|aside| aside.state == AsideState::Kept)
+            .map(|aside| (aside.id.as_ref(), *aside))
+            .collect();
+        let mut others = asides.iter().filter(|aside| aside.state != AsideState::Kept).peekable();
+        let mut rules = Vec::with_capacity(self.rules.len() + asides.len());
+        for (mut rule, linked) in self.rules.into_iter().zip(snapshot.rules()) {
+            let place = order(Some(linked.rule.priority), &linked.rule.id);
+            while let Some(aside) = others.next_if(|aside| order(aside.priority, &aside.id) < place)
+            {
+                rules.push(set_aside(aside));
+            }
+            rule.row = kept.get(rule.rule_id.as_str()).map(|aside| {
+                format!("an earlier version; the row as it stands is in error: {}", aside.why)
+            });
+            rules.push(rule);
+        }
+        let rest = others.filter(|aside| !has_won || aside.priority.is_none());
+        rules.extend(rest.map(|aside| set_aside(aside)));
+        Self { rules }
+    }
+}
+
+/// By what rules are put in order; without a priority last.
+fn order(priority: Option<f64>, id: &str) -> (bool, f64, &str) {
+    (priority.is_none(), priority.unwrap_or_default(), id)
+}
+
+fn set_aside(aside: &Aside) -> RuleTrace {
+    let (verdict, row) = match aside.state {
+        AsideState::Disabled => (Verdict::Disabled, None),
+        AsideState::InError | AsideState::Kept => (Verdict::InError, Some(aside.why.clone())),
+    };
+    let rule_id = aside.id.to_string();
+    RuleTrace { rule_id, verdict, row, condition: None, candidates: Vec::new() }
 }

@@ -132,6 +132,11 @@ fn listed(names: &[String]) -> String {
 
 fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
     let verdict = match (&rule.condition, rule.verdict) {
+        (_, Verdict::Disabled) => "is not in force: `Enabled` is false".to_owned(),
+        (_, Verdict::InError) => format!(
+            "is not in force: its row is in error: {}",
+            rule.row.as_deref().unwrap_or_default()
+        ),
         (Some(condition), _) => format!(
             "no: `{}` wants {}, found {}",
             condition.attribute, condition.expected, condition.found
@@ -143,6 +148,9 @@ fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
         }
     };
     let _ = writeln!(text, "{number:>3}. `{}` {verdict}", rule.rule_id);
+    if let (Some(row), true) = (&rule.row, rule.verdict != Verdict::InError) {
+        let _ = writeln!(text, "       ({row})");
+    }
     let mut list = None;
     for candidate in &rule.candidates {
         if list != Some(&candidate.list) {

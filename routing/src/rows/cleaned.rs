@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_clean_row_is_not_copied() {
-        let clean = row(json!({ "RuleId": "r", "A": ["x", 1, { "y": "z" }], "Notes": " \u{200b}" }));
+        let clean =
+            row(json!({ "RuleId": "r", "A": ["x", 1, { "y": "z" }], "Notes": " \u{200b}" }));
         let cleaned = Cleaned::new(Table::Rules, &clean).unwrap();
         assert!(matches!(cleaned.row, Cow::Borrowed(_)) && cleaned.findings.is_empty());
     }
@@ -240,13 +241,17 @@ mod tests {
     fn what_is_no_json_array_of_texts_and_numbers_stays_text() {
         for text in ["[a, b]", "['a','b']", "[[1]]", "[null]", "[true]", "[1", "{\"a\": 1}"] {
             let typed = row(json!({ "RuleId": "r", "A": text }));
-            assert_eq!(Cleaned::new(Table::Rules, &typed).unwrap().row["A"], Value::Text(text.into()));
+            assert_eq!(
+                Cleaned::new(Table::Rules, &typed).unwrap().row["A"],
+                Value::Text(text.into())
+            );
         }
     }
 
     #[test]
     fn a_name_that_would_stand_twice_is_kept() {
-        let typed = row(json!({ "RuleId": "r", "A": { "a": 1, "a ": 2, "b\u{200b}": 3, "b ": 4 } }));
+        let typed =
+            row(json!({ "RuleId": "r", "A": { "a": 1, "a ": 2, "b\u{200b}": 3, "b ": 4 } }));
         let cleaned = Cleaned::new(Table::Rules, &typed).unwrap();
         let Value::Map(map) = &cleaned.row["A"] else { panic!() };
         assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "a ", "b", "b\u{200b}"]);
@@ -255,8 +260,14 @@ mod tests {
     #[test]
     fn keys() {
         for (key, says) in [
-            (json!("u1 "), "white space around it, which is no part of an id; write the row again with the key `u1`"),
-            (json!("\u{200b}u1"), "nobody sees, which is no part of an id; write the row again with the key `u1`"),
+            (
+                json!("u1 "),
+                "white space around it, which is no part of an id; write the row again with the key `u1`",
+            ),
+            (
+                json!("\u{200b}u1"),
+                "nobody sees, which is no part of an id; write the row again with the key `u1`",
+            ),
             (json!("u\u{ad}1"), "with the key `u1`"),
         ] {
             let typed = row(json!({ "RuleId": key }));

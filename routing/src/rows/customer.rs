@@ -91,18 +91,14 @@ pub fn read<'r>(row: &'r Row, defaults: &Defaults, now: DateTime<Utc>) -> ReadRo
     Ok((key, read, findings))
 }
 
-fn segments(
-    reader: &mut Reader<'_>,
-    defaults: &Defaults,
-) -> Vec<(String, Option<DateTime<Utc>>)> {
+fn segments(reader: &mut Reader<'_>, defaults: &Defaults) -> Vec<(String, Option<DateTime<Utc>>)> {
     let end = |text: &str| parse_end(text, defaults.time_zone);
     let mut segments = Vec::new();
     match reader.value("Segments", Empty::IsAbsent) {
         Some(Value::Map(map)) => {
             let expected = "the last day as text, such as `2026-12-31`";
-            for (name, until) in reader
-                .map_entries("Segments", map, Value::as_text, expected)
-                .unwrap_or_default()
+            for (name, until) in
+                reader.map_entries("Segments", map, Value::as_text, expected).unwrap_or_default()
             {
                 match end(until) {
                     Ok(until) => segments.push((name_key(name), Some(until))),
@@ -149,12 +145,16 @@ fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for (count, (name, value)) in reader.strangers().enumerate() {
         if count == MAX_OWN {
-            let message = format!("the row has more than {MAX_OWN} attributes of its own, the most that is allowed; remove some");
+            let message = format!(
+                "the row has more than {MAX_OWN} attributes of its own, the most that is allowed; remove some"
+            );
             reader.error(name, message);
             return attributes;
         }
         if let Some(meant) = ours(name) {
-            let message = format!("is nearly an attribute of ours; did you mean `{meant}`? (if not, write another name)");
+            let message = format!(
+                "is nearly an attribute of ours; did you mean `{meant}`? (if not, write another name)"
+            );
             reader.error(name, message);
             continue;
         }

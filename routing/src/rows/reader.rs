@@ -7,11 +7,11 @@ mod list;
 mod number;
 mod unknown;
 
+use super::Defaults;
 use super::cleaned::{Cleaned, MAX_ID_BYTES};
 use super::finding::{Finding, Severity};
 use super::table::Table;
 use super::value::{Row, Value};
-use super::Defaults;
 use crate::hours::{Country, Zone};
 use crate::text::{cut, name_key};
 use unknown::Unknown;
@@ -127,8 +127,7 @@ impl<'r> Reader<'r> {
             }
             None => (attribute, message),
         };
-        let finding =
-            Finding::new(severity, self.table, self.key, Some(attribute), found, message);
+        let finding = Finding::new(severity, self.table, self.key, Some(attribute), found, message);
         self.findings.push(finding);
     }
 
@@ -179,7 +178,10 @@ impl<'r> Reader<'r> {
                 _ => self.error(attribute, "expected one text (S), not a list; write one of them"),
             },
             Value::Bool(b) => {
-                self.error(attribute, format!("expected text (S), not a BOOL; write `{b}` as text"));
+                self.error(
+                    attribute,
+                    format!("expected text (S), not a BOOL; write `{b}` as text"),
+                );
             }
             _ => self.error(attribute, "expected text (S); write it as one text"),
         }
@@ -213,12 +215,14 @@ impl<'r> Reader<'r> {
             _ => {}
         }
         let meant = match text.as_str() {
-            "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네" | "켜기"
-            | "켜짐" | "사용" | "是" | "开" | "開" | "启用" | "啟用" | "はい" | "有効" | "オン"
-            | "ja" | "wahr" => "write `true` (BOOL)",
+            "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네"
+            | "켜기" | "켜짐" | "사용" | "是" | "开" | "開" | "启用" | "啟用" | "はい" | "有効"
+            | "オン" | "ja" | "wahr" => "write `true` (BOOL)",
             "no" | "n" | "off" | "0" | "f" | "disabled" | "disable" | "inactive" | "none"
             | "아니오" | "아니요" | "끄기" | "꺼짐" | "미사용" | "否" | "关" | "關" | "停用"
-            | "禁用" | "いいえ" | "無効" | "オフ" | "nein" | "falsch" => "write `false` (BOOL)",
+            | "禁用" | "いいえ" | "無効" | "オフ" | "nein" | "falsch" => {
+                "write `false` (BOOL)"
+            }
             _ => "write `true` or `false` (BOOL)",
         };
         self.error(attribute, format!("is neither true nor false; {meant}"));

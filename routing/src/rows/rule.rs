@@ -4,8 +4,8 @@ use crate::hours::Zone;
 use std::sync::Arc;
 
 use super::agent::MAX_PROFICIENCY;
-use super::condition::{Condition, Reading, read as read_conditions};
 use super::cleaned::Cleaned;
+use super::condition::{Condition, Reading, read as read_conditions};
 use super::reader::{Empty, MAX_ENTRIES, Reader};
 use super::{Context, Read, ReadRow, Row, Table, Value};
 use crate::hours::is_reversed;
@@ -303,9 +303,7 @@ fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
         return Strategy::default();
     };
     match strategy {
-        Strategy::BestSkill
-            if !reader.has("NeedSkills") && !reader.is_misspelt("NeedSkills") =>
-        {
+        Strategy::BestSkill if !reader.has("NeedSkills") && !reader.is_misspelt("NeedSkills") => {
             reader.error(
                 "Strategy",
                 "`best_skill` compares the skills in `NeedSkills`, and there are none",

@@ -18,6 +18,8 @@ use crate::rows::{Finding, Read, ReadRow, Row, Severity, Table, is_note};
 pub(super) struct InForce<T> {
     pub(super) read: Read<T>,
     content: u64,
+    /// Whether the row itself is in error, so that this is an earlier version of it.
+    pub(super) is_kept: bool,
 }
 
 impl<T> Read<T> {
@@ -58,11 +60,11 @@ pub(super) fn settle_all<T: Clone, R: Borrow<Row>>(
                             .message
                             .push_str("; until then the row's last good version stays in force");
                     }
-                    last_good
+                    InForce { is_kept: true, ..last_good }
                 }
-                None => InForce { read: Read::Bad, content: 0 },
+                None => InForce { read: Read::Bad, content: 0, is_kept: false },
             },
-            read => InForce { read, content: content(row) },
+            read => InForce { read, content: content(row), is_kept: false },
         };
         findings.append(&mut found);
         settled.insert(key.to_owned(), in_force);
@@ -85,7 +87,7 @@ fn last_good<T: Clone>(
     let (_, outcome, _) = read(&good).ok()?;
     match outcome {
         Read::Bad => None,
-        outcome => Some(InForce { read: outcome, content: content(&good) }),
+        outcome => Some(InForce { read: outcome, content: content(&good), is_kept: true }),
     }
 }
 

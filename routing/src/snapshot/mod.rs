@@ -1,6 +1,7 @@
 //! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only
 //! compares.
 
+mod aside;
 mod in_force;
 mod index;
 
@@ -20,6 +21,7 @@ use crate::rows::{
 };
 use crate::session::Session;
 use crate::text::{closest_id, cut};
+pub use aside::{Aside, AsideState};
 use in_force::{InForce, relink, settle_all, version};
 use index::Index;
 
@@ -38,6 +40,7 @@ pub struct Snapshot {
     errors: usize,
     findings: Vec<Finding>,
     kept: Kept,
+    asides: Vec<Aside>,
 }
 
 /// A rule with its agents looked up.
@@ -175,7 +178,12 @@ impl Snapshot {
                 agent::read(row, &mut Context { defaults, hours: &mut interner })?;
             Ok((key, read.map(Arc::new), findings))
         });
+        let mut priorities: BTreeMap<String, f64> = BTreeMap::new();
         let mut rules = settle_all(Table::Rules, rules, &before.rules, &mut findings, |row| {
+            if let (Some(key), Some(priority)) = (Table::Rules.key_of(row), aside::priority(row)) {
+                // A kept version is read after the row itself, whose priority stays.
+                priorities.entry(key.to_owned()).or_insert(priority);
+            }
             let (key, read, findings) =
                 rule::read(row, &mut Context { defaults, hours: &mut interner })?;
             Ok((key, read.map(Arc::new), findings))
@@ -194,10 +202,12 @@ impl Snapshot {
             errors: 0,
             findings,
             kept,
+            asides: Vec::new(),
         };
         snapshot.link();
         snapshot.findings.sort();
         snapshot.findings.dedup();
+        snapshot.asides = aside::asides(&snapshot.kept.rules, &priorities, &snapshot.findings);
         snapshot.errors =
             snapshot.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         snapshot
@@ -211,6 +221,11 @@ impl Snapshot {
     /// The rules that can match, in the order in which they are tried.
     pub fn rules(&self) -> &[LinkedRule] {
         &self.rules
+    }
+
+    /// The rules that are in error, disabled, or an earlier version of their rows.
+    pub fn asides(&self) -> &[Aside] {
+        &self.asides
     }
 
     /// The longest `LastAgentDays` of the rules that prefer the last agent; `None` when none does.
@@ -267,8 +282,7 @@ impl Snapshot {
                 Read::Disabled(agent) => (agent.as_ref(), Standing::Disabled),
                 Read::Bad => (None, Standing::InError),
             };
-            let agent =
-                agent.cloned().unwrap_or_else(|| Arc::new(Agent::unread(Arc::clone(&id))));
+            let agent = agent.cloned().unwrap_or_else(|| Arc::new(Agent::unread(Arc::clone(&id))));
             let index = self.members.len();
             for (roster, tier) in &agent.rosters {
                 rosters

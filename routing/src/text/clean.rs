@@ -125,9 +125,7 @@ fn belongs_to_emoji(before: Option<char>, c: char, after: Option<char>) -> bool 
     let Some(before) = before else { return false };
     match c {
         '\u{fe0e}' | '\u{fe0f}' => is_emoji(before) || after == Some('\u{20e3}'),
-        '\u{200d}' => {
-            (is_emoji(before) || before == '\u{fe0f}') && after.is_some_and(is_emoji)
-        }
+        '\u{200d}' => (is_emoji(before) || before == '\u{fe0f}') && after.is_some_and(is_emoji),
         '\u{e0020}'..='\u{e007f}' => {
             before == '\u{1f3f4}' || ('\u{e0020}'..='\u{e007e}').contains(&before)
         }
@@ -224,7 +222,8 @@ mod tests {
 
     #[test]
     fn a_key_is_its_own_key() {
-        for name in ["İstanbul", "ẞ", "ﬁ", "Ǆ", "㍻", "ᾳ", "\u{1e9e}x", "가\u{3164}", "ﷺ"] {
+        for name in ["İstanbul", "ẞ", "ﬁ", "Ǆ", "㍻", "ᾳ", "\u{1e9e}x", "가\u{3164}", "ﷺ"]
+        {
             let key = name_key(name);
             assert_eq!(name_key(&key), key, "{name}");
         }

@@ -1,125 +1,227 @@
-//! The week as one page that needs nothing else: to read, and to print.
+//! The week as one page that needs nothing else: to read at a desk or on a phone, and to print.
+//!
+//! A day is a bar as wide as the page, each stretch as long as it is; a tap on the day opens its
+//! list of times, rules and names.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::Week;
+use chrono::{DateTime, TimeDelta, Utc};
 
-const STYLE: &str = "
-:root { color-scheme: light dark; --ink: #1b1f24; --soft: #5b6570; --paper: #ffffff; --line: #d5dae0; --none: #eef1f4; --hole: #b3261e; --hole-ink: #ffffff; --group: #c9b458; --group-ink: #1b1f24; --hue: 210; --low: 92%; --step: -7%; --cell-ink: #0b2545; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --soft: #9aa4af; --paper: #14181d; --line: #39424c; --none: #20262d; --hole: #ff6b60; --hole-ink: #2b0400; --group: #7d6f2f; --group-ink: #fff6cf; --low: 20%; --step: 6%; --cell-ink: #e8f1ff; } }
-body { margin: 2rem auto; max-width: 76rem; padding: 0 1rem; background: var(--paper); color: var(--ink); font: 15px/1.45 system-ui, sans-serif; }
-h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; } p { margin: .25rem 0; color: var(--soft); }
-.wide { overflow-x: auto; } table { border-collapse: separate; border-spacing: 2px; }
-th { font-weight: 500; text-align: left; white-space: nowrap; padding-right: .6rem; } thead th { color: var(--soft); text-align: center; padding: 0; font-size: 12px; }
-td { min-width: 1.7rem; height: 1.6rem; text-align: center; border-radius: 3px; font-size: 12px; font-variant-numeric: tabular-nums; background: var(--none); color: var(--soft); }
-td.n { background: hsl(var(--hue) 70% calc(var(--low) + min(var(--n), 6) * var(--step))); color: var(--cell-ink); }
-td.group { background: var(--group); color: var(--group-ink); } td.hole { background: var(--hole); color: var(--hole-ink); font-weight: 700; }
-.week table { width: 100%; table-layout: fixed; border-spacing: 0 2px; } .week td { min-width: 0; padding: 0; height: 1.1rem; border-radius: 0; font-size: 0; } .week th:first-child { width: 12rem; overflow: hidden; text-overflow: ellipsis; } .week td.day { border-left: 2px solid var(--paper); }
-ul { padding-left: 1.2rem; } li { margin: .15rem 0; } .key td { padding: 0 .4rem; }
-@media print { body { margin: 0; max-width: none; } td { -webkit-print-color-adjust: exact; print-color-adjust: exact; } h2 { break-after: avoid; } table { break-inside: avoid; } }
-";
+use super::week::{Day, Stretch, Week, hole};
+use crate::clock;
+use crate::terminal::{counted, on_one_line};
+
+const STYLE: &str = include_str!("style.css");
+/// The deepest colour is for so many agents, and more.
+const DEEPEST: usize = 6;
+/// Least part of a bar, in percent, in which a number fits on a phone.
+const ROOM: f64 = 3.5;
+
+/// One stretch of a bar and a line of the list under it.
+struct Cell {
+    stretch: Stretch,
+    class: String,
+    count: String,
+    title: String,
+    names: String,
+}
 
 /// The page.
 pub(super) fn page(week: &Week) -> String {
     let mut html = String::new();
-    let days = week.days();
-    let name = |index: usize| days.get(index).map(|(name, _)| name.as_str()).unwrap_or_default();
     // Writing to memory does not fail.
     let _ = write!(
         html,
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Coverage from {0}</title><style>{STYLE}</style></head><body>\n<h1>Coverage, {0} to {1}</h1>\n<p>Hours of {2}. Shown is what a plain user meets: no customer row, platform unknown.</p>\n",
-        escape(name(0)),
-        escape(name(days.len().saturating_sub(1))),
-        escape(week.zone.name()),
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Coverage, {0}</title>\n<style>\n{STYLE}</style></head><body>\n<h1>Coverage, {0}</h1>\n<p>By the clock of {1}, as a plain user meets it: no customer row, platform unknown. Tap a day for its times and names.</p>\n",
+        escape(&week.span()),
+        escape(&week.zone.to_string()),
     );
-    html.push_str("<h2>Who answers</h2>\n<p>Agents whom the winning rule chooses among; point at a cell for the rule.</p>\n<table class=\"key\"><tr><td class=\"n\" style=\"--n:1\">1 agent</td><td class=\"n\" style=\"--n:4\">4 agents</td><td class=\"group\">a group alone</td><td class=\"hole\">a hole</td></tr></table>\n");
-    heat_map(&mut html, week, "answers", &|index| {
-        let Some(hour) = week.hours.get(index) else { return String::new() };
-        let rule = escape(hour.rule.as_deref().unwrap_or("no rule"));
-        match hour.hole {
-            Some(what) => format!("<td class=\"hole\" title=\"{rule}: {}\">!</td>", escape(what)),
-            None if hour.agents == 0 => format!("<td class=\"group\" title=\"{rule}\">g</td>"),
-            None => {
-                format!("<td class=\"n\" style=\"--n:{0}\" title=\"{rule}\">{0}</td>", hour.agents)
-            }
-        }
-    });
-    html.push_str("<h2>Holes</h2>\n");
-    let holes = week.holes();
-    if holes.is_empty() {
-        html.push_str("<p>None: somebody is there at every hour.</p>\n");
-    } else {
-        html.push_str("<ul id=\"holes\">\n");
-        for hole in &holes {
-            let _ = writeln!(
-                html,
-                "<li><strong>{}</strong>: {}</li>",
-                escape(&week.span(hole)),
-                escape(&hole.what)
-            );
-        }
-        html.push_str("</ul>\n");
+    if !week.broken.is_empty() {
+        let _ = writeln!(
+            html,
+            "<p class=\"alert\" id=\"broken\"><strong>{} in error and not used</strong> (<code>cargo desk check</code> says why): {}</p>",
+            counted(week.broken.len(), "row"),
+            escape(&week.broken.join(", ")),
+        );
     }
-    for (roster, counts) in &week.rosters {
-        let _ = writeln!(html, "<h2>Roster {}</h2>\n<p>Agents on duty.</p>", escape(roster));
-        heat_map(&mut html, week, &format!("roster-{roster}"), &|index| {
-            cell(counts.get(index).copied().unwrap_or_default())
-        });
+    holes(&mut html, week);
+    html.push_str("<h2>Who answers</h2>\n");
+    key(&mut html);
+    let answers: Vec<Cell> = week.coverage.answers.iter().map(answered).collect();
+    days(&mut html, week, "answers", &answers);
+    for (roster, stretches) in &week.coverage.rosters {
+        let _ = writeln!(html, "<h2>Roster {}: on duty</h2>", escape(roster));
+        let on = |on: &routing::inspect::OnDuty| Cell {
+            stretch: (on.from, on.until),
+            class: class(on.agents.len()),
+            count: on.agents.len().to_string(),
+            title: String::new(),
+            names: names(&on.agents),
+        };
+        let cells: Vec<Cell> = stretches.iter().map(on).collect();
+        days(&mut html, week, "roster", &cells);
     }
-    html.push_str("<h2>Agents</h2>\n<p>On duty, hour by hour through the week.</p>\n<div class=\"wide week\"><table id=\"agents\"><thead><tr><th></th>");
-    for (name, hours) in &days {
-        let _ = write!(html, "<th colspan=\"{}\">{}</th>", hours.len(), escape(name));
-    }
-    html.push_str("</tr></thead><tbody>\n");
-    for (agent, duty) in &week.agents {
-        let _ = write!(html, "<tr><th>{}</th>", escape(agent));
-        for hours in days.iter().map(|(_, hours)| hours) {
-            for (clock, hour) in hours.iter().enumerate() {
-                let on_duty = hour.is_some_and(|index| duty.get(index) == Some(&true));
-                let class = [("n", on_duty), ("day", clock == 0)]
-                    .iter()
-                    .filter(|(_, is)| *is)
-                    .map(|(name, _)| *name)
-                    .collect::<Vec<_>>();
-                let _ = write!(
-                    html,
-                    "<td class=\"{}\" style=\"--n:4\">{}</td>",
-                    class.join(" "),
-                    u8::from(on_duty)
-                );
-            }
-        }
-        html.push_str("</tr>\n");
-    }
-    html.push_str("</tbody></table></div>\n</body></html>\n");
+    agents(&mut html, week);
+    html.push_str("</body></html>\n");
     html
 }
 
-fn heat_map(html: &mut String, week: &Week, id: &str, cell: &dyn Fn(usize) -> String) {
-    let days = week.days();
-    let _ = write!(html, "<div class=\"wide\"><table id=\"{}\"><thead><tr><th></th>", escape(id));
-    for hour in 0..24 {
-        let _ = write!(html, "<th>{hour}</th>");
+fn holes(html: &mut String, week: &Week) {
+    html.push_str("<h2>Holes</h2>\n");
+    let holes = week.holes();
+    if holes.is_empty() {
+        html.push_str("<p>None: somebody answers at every minute.</p>\n");
+        return;
     }
-    html.push_str("</tr></thead><tbody>\n");
-    for (name, hours) in &days {
-        let _ = write!(html, "<tr><th>{}</th>", escape(name));
-        for hour in hours {
-            html.push_str(&hour.map_or_else(|| "<td></td>".to_owned(), cell));
-        }
-        html.push_str("</tr>\n");
+    html.push_str("<ul id=\"holes\">\n");
+    for ((from, until), what) in &holes {
+        let _ = writeln!(
+            html,
+            "<li><strong>{}</strong> ({}): {}</li>",
+            clock::stretch(week.zone, *from, *until),
+            clock::length(*until - *from),
+            escape(what)
+        );
     }
-    html.push_str("</tbody></table></div>\n");
+    html.push_str("</ul>\n");
 }
 
-fn cell(count: usize) -> String {
-    if count == 0 {
-        "<td>0</td>".to_owned()
-    } else {
-        format!("<td class=\"n\" style=\"--n:{count}\">{count}</td>")
+/// What the colours mean.
+fn key(html: &mut String) {
+    html.push_str("<div class=\"key\"><span class=\"scale\">");
+    for n in 1..=DEEPEST {
+        let more = if n == DEEPEST { "+" } else { "" };
+        let _ = write!(html, "<i class=\"n{n}\">{n}{more}</i>");
     }
+    html.push_str("</span> agents to choose among <i class=\"group\">g</i> a group alone <i class=\"hole\">!</i> a hole</div>\n");
+}
+
+fn answered(answered: &routing::inspect::Answered) -> Cell {
+    let count = answered.agents.len();
+    let rule = answered.rule.as_deref().unwrap_or("no rule").to_owned();
+    let (class, count, title, names) = match (answered.hole, count) {
+        (Some(_), _) => ("hole".to_owned(), "!".to_owned(), hole(answered), String::new()),
+        (None, 0) => ("group".to_owned(), "g".to_owned(), rule, "its group alone".to_owned()),
+        (None, _) => (class(count), count.to_string(), rule, names(&answered.agents)),
+    };
+    Cell { stretch: (answered.from, answered.until), class, count, title, names }
+}
+
+fn class(count: usize) -> String {
+    if count == 0 { "none".to_owned() } else { format!("n{}", count.min(DEEPEST)) }
+}
+
+fn names(agents: &[Arc<str>]) -> String {
+    if agents.is_empty() { "nobody".to_owned() } else { agents.join(", ") }
+}
+
+/// Each day as a bar, and its list under it.
+fn days(html: &mut String, week: &Week, id: &str, cells: &[Cell]) {
+    let _ = write!(html, "<section class=\"{id}\">");
+    if let Some(day) = week.days.first() {
+        html.push_str("<div class=\"row\"><span class=\"axis-name\"></span>");
+        hours_axis(html, day);
+        html.push_str("</div>\n");
+    }
+    for day in &week.days {
+        let of_day: Vec<(&Cell, Stretch)> =
+            cells.iter().filter_map(|cell| Some((cell, day.part(cell.stretch)?))).collect();
+        let _ = write!(
+            html,
+            "<details><summary class=\"row\"><span class=\"name\">{}</span><span class=\"bar\">",
+            escape(&day.name())
+        );
+        for (cell, part) in &of_day {
+            let (left, width) = (percent(day.whole, part.0), percent(day.whole, part.1));
+            let width = width - left;
+            let shown = if width < ROOM { "" } else { &cell.count };
+            let _ = write!(
+                html,
+                "<i class=\"{}\" style=\"left:{left:.3}%;width:{width:.3}%\">{shown}</i>",
+                cell.class
+            );
+        }
+        html.push_str("</span></summary><table>");
+        for (cell, part) in &of_day {
+            let title = if cell.title.is_empty() {
+                String::new()
+            } else {
+                format!("<strong>{}</strong> ", escape(&cell.title))
+            };
+            let _ = write!(
+                html,
+                "<tr><td>{}</td><td class=\"count {}\">{}</td><td>{title}{}</td></tr>",
+                clock::within(week.zone, part.0, part.1),
+                cell.class,
+                cell.count,
+                escape(&cell.names)
+            );
+        }
+        html.push_str("</table></details>\n");
+    }
+    html.push_str("</section>\n");
+}
+
+/// 0, 6, 12, 18 and 24 o'clock above a day.
+fn hours_axis(html: &mut String, day: &Day) {
+    html.push_str("<span class=\"axis\">");
+    for hour in [0, 3, 6, 9, 12, 15, 18, 21] {
+        if let Some((from, _)) = day.hours.get(hour) {
+            let _ = write!(html, "<b style=\"left:{:.3}%\">{hour}</b>", percent(day.whole, *from));
+        }
+    }
+    html.push_str("<b class=\"end\" style=\"left:100%\">24</b></span>");
+}
+
+/// Each agent's week, below a scale of its days.
+fn agents(html: &mut String, week: &Week) {
+    html.push_str("<h2>Agents: on duty</h2>\n<section class=\"who\">");
+    let Some(whole) = week.days.first().zip(week.days.last()).map(|(a, b)| (a.whole.0, b.whole.1))
+    else {
+        return;
+    };
+    html.push_str("<div class=\"row\"><span class=\"axis-name\"></span><span class=\"axis days\">");
+    for day in &week.days {
+        let left = percent(whole, day.whole.0);
+        let _ = write!(html, "<b style=\"left:{left:.3}%\">{}</b>", day.date.format("%a %-d"));
+    }
+    html.push_str("</span></div>\n");
+    for (agent, stretches) in &week.coverage.agents {
+        let sum: TimeDelta = stretches.iter().map(|(from, until)| *until - *from).sum();
+        let _ = write!(
+            html,
+            "<div class=\"row\"><span class=\"name\">{} <small>{}</small></span><span class=\"bar\">",
+            escape(agent),
+            clock::length(sum)
+        );
+        for (from, until) in stretches {
+            let (left, right) = (percent(whole, *from), percent(whole, *until));
+            let width = right - left;
+            let title = clock::stretch(week.zone, *from, *until);
+            let _ = write!(
+                html,
+                "<i class=\"n4\" style=\"left:{left:.3}%;width:{width:.3}%\" title=\"{title}\"></i>"
+            );
+        }
+        for day in week.days.iter().skip(1) {
+            let _ = write!(html, "<u style=\"left:{:.3}%\"></u>", percent(whole, day.whole.0));
+        }
+        html.push_str("</span></div>\n");
+    }
+    html.push_str("</section>\n");
+}
+
+/// Where an instant is in a stretch, from 0 to 100.
+fn percent((from, until): Stretch, at: DateTime<Utc>) -> f64 {
+    let whole = (until - from).num_seconds().max(1) as f64;
+    (at - from).num_seconds() as f64 * 100.0 / whole
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    on_one_line(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -209,7 +209,8 @@ fn comparison(text: &str) -> Result<Match, String> {
         return Ok(Match::Than(sign, number, rest.trim().into()));
     }
     let bare = text.trim_start_matches(['<', '>', '=', '≥', '≤', '≠', '!']).trim();
-    let signs = text.get(..text.len() - text.trim_start_matches(['<', '>', '=', '≥', '≤', '≠', '!']).len());
+    let signs =
+        text.get(..text.len() - text.trim_start_matches(['<', '>', '=', '≥', '≤', '≠', '!']).len());
     let number = match Decimal::parse(bare) {
         Some(_) => Some(bare.to_owned()),
         None => crate::text::number_meant(bare).filter(|meant| Decimal::parse(meant).is_some()),

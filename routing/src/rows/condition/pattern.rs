@@ -64,7 +64,12 @@ fn compile(text: &str) -> Result<Regex, regex_lite::Error> {
 /// Why a pattern surely does not mean what its author meant, and what to write instead.
 fn not_meant(text: &str, attribute: &str) -> Option<String> {
     let plain = plain(text);
-    if plain != text && !plain.chars().filter(|c| SPECIAL.contains(c)).eq(text.chars().filter(|c| SPECIAL.contains(c))) {
+    if plain != text
+        && !plain
+            .chars()
+            .filter(|c| SPECIAL.contains(c))
+            .eq(text.chars().filter(|c| SPECIAL.contains(c)))
+    {
         return Some(format!("has full-width signs; write `{}`", cut(&plain)));
     }
     if let Some(inner) = look_around(text) {
@@ -73,17 +78,23 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
             None => format!("Not{attribute}"),
         };
         return Some(match inner {
-            Some(inner) => format!("looks ahead or behind, which patterns here cannot; write `{inner}` into `{other}`"),
-            None => format!("looks ahead or behind, which patterns here cannot; write what must not match into `{other}`"),
+            Some(inner) => format!(
+                "looks ahead or behind, which patterns here cannot; write `{inner}` into `{other}`"
+            ),
+            None => format!(
+                "looks ahead or behind, which patterns here cannot; write what must not match into `{other}`"
+            ),
         });
     }
-    if let Some((inner, flags)) =
-        text.strip_prefix('/').and_then(|rest| rest.rsplit_once('/')).filter(|(inner, flags)| {
-            !inner.is_empty() && flags.chars().all(|c| c.is_ascii_lowercase())
-        })
+    if let Some((inner, flags)) = text
+        .strip_prefix('/')
+        .and_then(|rest| rest.rsplit_once('/'))
+        .filter(|(inner, flags)| !inner.is_empty() && flags.chars().all(|c| c.is_ascii_lowercase()))
     {
         let flags = if flags.contains('i') { "(?i)" } else { "" };
-        return Some(format!("is between slashes, which are no part of it; write `{flags}{inner}`"));
+        return Some(format!(
+            "is between slashes, which are no part of it; write `{flags}{inner}`"
+        ));
     }
     if let Some(pattern) = of_glob(text) {
         return Some(format!("has `*` as file names do; in a pattern, write `{pattern}`"));
@@ -138,7 +149,9 @@ fn anchored_at_one_end(text: &str) -> Option<String> {
     Some(if text.contains('|') {
         "has an end of its own in one alternative, but the whole id must match; write each alternative for the whole id, such as `gold-.*|vip-.*`".to_owned()
     } else {
-        format!("must match the whole id; write `{part}` for ids that {where_} so, or `{whole}` for the whole id")
+        format!(
+            "must match the whole id; write `{part}` for ids that {where_} so, or `{whole}` for the whole id"
+        )
     })
 }
 
@@ -211,8 +224,16 @@ mod tests {
             assert!(message.contains(write), "{typed}: {message}");
         }
         for good in [
-            "u1|v", "[0-9]{2,4}", "^gold-.*", "^gold$", "gold-.*", ".*@x\\.com$", "a\\*b", "[a-z]*",
-            "서울.*", "(a|b)*",
+            "u1|v",
+            "[0-9]{2,4}",
+            "^gold-.*",
+            "^gold$",
+            "gold-.*",
+            ".*@x\\.com$",
+            "a\\*b",
+            "[a-z]*",
+            "서울.*",
+            "(a|b)*",
         ] {
             assert_eq!(not_meant(good, "ClientUserIdPattern"), None, "{good}");
         }

@@ -11,12 +11,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn defaults() -> Defaults {
-    Defaults {
-        time_zone: Zone::utc(),
-        holiday_country: None,
-        customers: true,
-        assignments: true,
-    }
+    Defaults { time_zone: Zone::utc(), holiday_country: None, customers: true, assignments: true }
 }
 
 /// The conditions of a rule; its findings, when it is in error.
@@ -77,7 +72,11 @@ fn the_customers_own_attributes() {
         (json!({ "Spend": ["< 5", "> 10"] }), json!({ "Spend": 11 }), true),
         (json!({ "Spend": "<5" }), json!({ "Spend": "a lot" }), false),
         (json!({ "Spend": "<5" }), json!({ "Spend": "1,000" }), false),
-        (json!({ "Spend": "> 9007199254740992" }), json!({ "Spend": 9_007_199_254_740_993_i64 }), true),
+        (
+            json!({ "Spend": "> 9007199254740992" }),
+            json!({ "Spend": 9_007_199_254_740_993_i64 }),
+            true,
+        ),
     ] {
         both("Customer", &asked, &session, of, expected.into());
     }

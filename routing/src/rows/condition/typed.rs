@@ -66,8 +66,7 @@ fn typed(text: &str, is_name: bool, dice: &mut Dice) -> String {
 
 /// A good list as somebody types it.
 fn mutated(entries: &[&str], is_name: bool, dice: &mut Dice) -> Value {
-    let texts: Vec<String> =
-        entries.iter().map(|entry| typed(entry, is_name, dice)).collect();
+    let texts: Vec<String> = entries.iter().map(|entry| typed(entry, is_name, dice)).collect();
     let list = |texts: &[String]| texts.iter().cloned().map(Value::Text).collect::<Vec<_>>();
     let separator = *dice.one(&[",", "，", ";", "；", "、", "\n", "\r\n", ", ", ",\n", "\t"]);
     match dice.below(14) {

@@ -40,7 +40,10 @@ pub(super) fn read(
     if let Some(end) = in_smaller_units(seconds) {
         reader.warn(
             NAME,
-            format!("is not in seconds, so DynamoDB never removes the row; write the number (N) `{}`", end.timestamp()),
+            format!(
+                "is not in seconds, so DynamoDB never removes the row; write the number (N) `{}`",
+                end.timestamp()
+            ),
         );
         return Some(end);
     }
@@ -103,8 +106,6 @@ fn in_smaller_units(number: i64) -> Option<DateTime<Utc>> {
 fn of_spreadsheet(days: i64) -> Option<NaiveDate> {
     SPREADSHEET_DAYS
         .contains(&days)
-        .then(|| {
-            NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(days))
-        })
+        .then(|| NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(days)))
         .flatten()
 }

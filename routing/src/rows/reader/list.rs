@@ -247,7 +247,8 @@ fn wrong(entry: &str, in_list: bool) -> Option<String> {
 /// The entry without the quotes or square brackets that people put around it, or leave at one end
 /// of a list that was split.
 fn unquoted(entry: &str) -> &str {
-    let double = |c: char| matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '＂');
+    let double =
+        |c: char| matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '＂');
     let mut bare = entry;
     if let Some(inner) = bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
         bare = inner.trim();
@@ -258,7 +259,11 @@ fn unquoted(entry: &str) -> &str {
     }
     bare = bare.trim_matches(double).trim();
     for quote in ['\'', '`', '’', '‘'] {
-        let open = if quote == '’' { bare.strip_prefix(['‘', '’']) } else { bare.strip_prefix(quote) };
+        let open = if quote == '’' {
+            bare.strip_prefix(['‘', '’'])
+        } else {
+            bare.strip_prefix(quote)
+        };
         if let Some(inner) = open.and_then(|inner| inner.strip_suffix(quote)) {
             bare = inner.trim();
         }

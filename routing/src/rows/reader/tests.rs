@@ -30,14 +30,16 @@ fn whole_numbers_in_every_lenient_form() {
         ("\"6.521e3\"", 6521),
     ] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) =
-            with(serde_json::json!({ "AgentIds": json }), |r| r.whole("AgentIds", Empty::IsError, 1, i64::MAX));
+        let (read, findings) = with(serde_json::json!({ "AgentIds": json }), |r| {
+            r.whole("AgentIds", Empty::IsError, 1, i64::MAX)
+        });
         assert_eq!((read, findings), (Some(expected), vec![]));
     }
     for json in ["6521.5", "\"abc\"", "true", "[]", "null", "0", "\"NaN\"", "\"1e400\""] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) =
-            with(serde_json::json!({ "AgentIds": json }), |r| r.whole("AgentIds", Empty::IsError, 1, i64::MAX));
+        let (read, findings) = with(serde_json::json!({ "AgentIds": json }), |r| {
+            r.whole("AgentIds", Empty::IsError, 1, i64::MAX)
+        });
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
 }
@@ -65,7 +67,10 @@ fn lists_in_every_lenient_form() {
 #[test]
 fn a_set_has_no_order() {
     let mut row = row(serde_json::json!({ "RuleId": "r" }));
-    row.insert("AgentIds".into(), Value::Set(vec![Value::Text("x".into()), Value::Text("y".into())]));
+    row.insert(
+        "AgentIds".into(),
+        Value::Set(vec![Value::Text("x".into()), Value::Text("y".into())]),
+    );
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
     let mut reader = Reader::new(&cleaned);
     assert_eq!(reader.ordered_list("AgentIds", Empty::IsError), None);
@@ -76,8 +81,9 @@ fn a_set_has_no_order() {
 fn ids_have_at_most_512_bytes() {
     for (length, good) in [(1, true), (511, true), (512, true), (513, false), (600, false)] {
         let id = "x".repeat(length);
-        let (read, findings) =
-            with(serde_json::json!({ "AgentIds": id }), |r| r.id("AgentIds", Empty::IsError).map(str::to_owned));
+        let (read, findings) = with(serde_json::json!({ "AgentIds": id }), |r| {
+            r.id("AgentIds", Empty::IsError).map(str::to_owned)
+        });
         assert_eq!((read.is_some(), findings.is_empty()), (good, good), "{length}");
         let (read, findings) = with(serde_json::json!({ "AgentIds": [id] }), |r| {
             r.list("AgentIds", Empty::IsError, 1).map(|list| list.len())
@@ -108,7 +114,8 @@ fn true_and_false_in_every_lenient_form() {
     }
     for json in ["\"yes\"", "1", "\"truefalse\"", "[true]"] {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
-        let (read, findings) = with(serde_json::json!({ "AgentIds": json }), |r| r.bool("AgentIds"));
+        let (read, findings) =
+            with(serde_json::json!({ "AgentIds": json }), |r| r.bool("AgentIds"));
         assert_eq!((read, findings.len()), (None, 1), "{json}");
     }
     assert_eq!(
@@ -127,10 +134,7 @@ fn a_number_is_a_list_of_one_and_a_set_of_one_has_an_order() {
     let mut row = row(serde_json::json!({ "RuleId": "r" }));
     row.insert("AgentIds".into(), Value::Set(vec![Value::Number("1".into())]));
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    assert_eq!(
-        Reader::new(&cleaned).ordered_list("AgentIds", Empty::IsError),
-        Some(vec!["1"])
-    );
+    assert_eq!(Reader::new(&cleaned).ordered_list("AgentIds", Empty::IsError), Some(vec!["1"]));
 }
 
 #[test]
@@ -163,8 +167,9 @@ fn maps_have_at_most_1000_names_each_with_a_number_in_range() {
             "{findings:?}"
         );
     }
-    let (_, findings) =
-        with(serde_json::json!({ "AgentIds": 0 }), |r| r.whole("AgentIds", Empty::IsError, 1, i64::MAX));
+    let (_, findings) = with(serde_json::json!({ "AgentIds": 0 }), |r| {
+        r.whole("AgentIds", Empty::IsError, 1, i64::MAX)
+    });
     assert!(findings[0].contains("expected a whole number, `1` or more; write"), "{findings:?}");
 }
 
@@ -192,7 +197,7 @@ fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
     for (zone, count) in [("Asia/Seoul", 0), ("Etc/GMT+9", 1), ("Asia/Seol", 1)] {
         let row = row(serde_json::json!({ "RuleId": "r", "TimeZone": zone }));
         let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    let mut reader = Reader::new(&cleaned);
+        let mut reader = Reader::new(&cleaned);
         reader.zone_and_country(&defaults);
         assert_eq!(reader.finish().len(), count, "{zone}");
     }

@@ -1,17 +1,24 @@
-//! Rows as plain JSON files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one
-//! folder, each an array of rows as the console shows them with "DynamoDB JSON" off.
+//! Rows as files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one folder, each
+//! a list of rows in plain JSON, or as the console shows them with "DynamoDB JSON" on.
+
+mod places;
+mod read;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use routing::rows::{Row, Rows, Table, json, row_from_json};
 use serde_json::Map;
 
+pub use places::Place;
+
 /// Rows by table.
 #[derive(Debug, Default, Clone)]
 pub struct RowFiles {
     rows: HashMap<Table, Vec<Row>>,
+    /// The files that rows are from, and the place of each row in its file.
+    files: HashMap<Table, (PathBuf, Vec<Place>)>,
 }
 
 impl RowFiles {
@@ -22,10 +29,10 @@ impl RowFiles {
     pub fn samples() -> Result<Self> {
         let mut files = Self::default();
         for (table, text) in [
-            (Table::Rules, include_str!("../samples/rules.json")),
-            (Table::Agents, include_str!("../samples/agents.json")),
-            (Table::Calendars, include_str!("../samples/calendars.json")),
-            (Table::Customers, include_str!("../samples/customers.json")),
+            (Table::Rules, include_str!("../../samples/rules.json")),
+            (Table::Agents, include_str!("../../samples/agents.json")),
+            (Table::Calendars, include_str!("../../samples/calendars.json")),
+            (Table::Customers, include_str!("../../samples/customers.json")),
         ] {
             files.rows.insert(
                 table,
@@ -48,14 +55,10 @@ impl RowFiles {
         for table in Table::ALL {
             let path = folder.join(format!("{}.json", table.name()));
             if path.exists() {
-                let text = std::fs::read_to_string(&path)
-                    .with_context(|| format!("reading `{}`", path.display()))?;
-                files.rows.insert(
-                    table,
-                    json::parse(&text).with_context(|| {
-                        format!("reading `{}`: expected a JSON array of rows", path.display())
-                    })?,
-                );
+                let text = text_of(&path)?;
+                let (rows, places) = read::rows(table, &text, &path)?.into_iter().unzip();
+                files.rows.insert(table, rows);
+                files.files.insert(table, (path, places));
             }
         }
         if files.rows.is_empty() {
@@ -65,6 +68,13 @@ impl RowFiles {
             );
         }
         Ok(files)
+    }
+
+    /// The file that a table's rows are from, and where the row at `index` stands in it; `None` when
+    /// they are from no file.
+    pub fn place(&self, table: Table, index: usize) -> Option<(&Path, &Place)> {
+        let (path, places) = self.files.get(&table)?;
+        Some((path, places.get(index)?))
     }
 
     /// Whether there is a file of this table.
@@ -87,9 +97,27 @@ impl RowFiles {
         self.rows.get(&table).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The tables and keys of all rows.
+    pub fn keys(&self) -> impl Iterator<Item = (Table, &str)> + Clone {
+        Table::ALL.into_iter().flat_map(|table| {
+            let keys = self.rows(table).iter().filter_map(move |row| table.key_of(row));
+            keys.map(move |key| (table, key))
+        })
+    }
+
     /// The rows that a snapshot is compiled from.
     pub fn for_snapshot(&self) -> Rows {
         let of = |table| self.rows(table).to_vec();
         Rows { rules: of(Table::Rules), agents: of(Table::Agents), calendars: of(Table::Calendars) }
     }
+}
+
+/// A file's text.
+fn text_of(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading `{}`", path.display()))?;
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        bail!("`{}` is UTF-16; save it as UTF-8", path.display());
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| anyhow::anyhow!("`{}` is not UTF-8; save it as UTF-8", path.display()))
 }

@@ -1,0 +1,41 @@
+//! `desk export`: the tables' rows as files.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use routing::rows::json::print_rows;
+use routing::rows::{Row, Table, without_underscores};
+
+use crate::live::Live;
+use crate::say;
+use crate::source::settings;
+use crate::terminal::counted;
+
+/// Where to export.
+#[derive(Args)]
+pub struct Export {
+    /// Folder to write rules.json, agents.json, calendars.json, customers.json into
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// Writes the tables' rows into files, without the attributes whose names begin with `_`.
+///
+/// # Errors
+/// A table cannot be read, or a file cannot be written.
+pub async fn export(options: &Export) -> Result<()> {
+    let settings = settings(false, |name| std::env::var(name).ok())?;
+    let live = Live::connect(&settings).await?;
+    let rows = live.all(true).await?;
+    std::fs::create_dir_all(&options.folder)
+        .with_context(|| format!("making `{}`", options.folder.display()))?;
+    for table in Table::ALL.into_iter().filter(|table| live.name(*table).is_some()) {
+        let cleaned: Vec<Row> = rows.rows(table).iter().map(without_underscores).collect();
+        let path = options.folder.join(format!("{}.json", table.name()));
+        std::fs::write(&path, print_rows(&cleaned, table.key_attribute()))
+            .with_context(|| format!("writing `{}`", path.display()))?;
+        say!("{}: {}", path.display(), counted(cleaned.len(), "row"));
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! `desk rollback`: rows back to what they were at a moment, checked, shown and asked first.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::{DateTime, Utc};
+use clap::Args;
+use routing::rows::{Row, Table, Value};
+
+use crate::ask::show_ask_write;
+use crate::changes::{Change, changes};
+use crate::key::Which;
+use crate::live::Live;
+use crate::past::{self, Entry};
+use crate::row_files::RowFiles;
+use crate::say;
+use crate::source::{moment, settings};
+use crate::terminal::{self, counted};
+use crate::then::refuse_errors;
+
+/// Where to go back to.
+#[derive(Args)]
+pub struct Rollback {
+    /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; all rules, agents and calendars
+    /// without it
+    #[arg(value_name = "KEY")]
+    key: Option<String>,
+    /// The moment to go back to, such as `2026-11-24 09:00` in the deployment's time zone
+    #[arg(long, value_name = "TIME")]
+    to: String,
+    /// Customers too; else they stay as they are, because some were erased on purpose
+    #[arg(long)]
+    customers: bool,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Shows what would go back, asks, and puts the rows back.
+///
+/// # Errors
+/// The tables cannot be read or written, a row that would come back is in error, or nobody can be
+/// asked.
+pub async fn rollback(options: &Rollback) -> Result<()> {
+    let settings = settings(false, |name| std::env::var(name).ok())?;
+    past::table()?;
+    let (to, today) = (moment(Some(&options.to), &settings)?, Utc::now());
+    if to < today - past::KEPT {
+        terminal::note(&format!(
+            "History is kept for {} days: what changed before that stays as it is.",
+            past::KEPT.num_days()
+        ));
+    }
+    let live = Live::connect(&settings).await?;
+    // All of the history, so that a key that did not change since then is known.
+    let entries = past::entries(&live, None).await?;
+    let now = live.all(true).await?;
+    let which = past::which(options.key.as_deref(), &now, &entries)?;
+    let asks_customers =
+        options.customers || which == Which::Of(Table::Customers) || only_customers(&which);
+    let is_meant = |entry: &&Entry| which.has(entry.table, &entry.key);
+    let meant: Vec<&Entry> = entries.iter().filter(is_meant).collect();
+    let (all, left) = changes_back(&meant, &now, to, asks_customers, today)?;
+    if left.customers > 0 {
+        say!(
+            "{} changed since and stay as they are; `--customers` puts them back too.",
+            counted(left.customers, "customer")
+        );
+    }
+    if left.expired > 0 {
+        say!("{} expired since (`ExpiresAt`) and stay away.", counted(left.expired, "customer"));
+    }
+    if all.is_empty() {
+        let of = options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default();
+        say!("No change{of} since {} is kept; there is nothing to put back.", options.to);
+        return Ok(());
+    }
+    let mut wanted = RowFiles::default();
+    for change in &all {
+        wanted.extend(change.table, change.after.clone());
+    }
+    refuse_errors(&now, &all, &wanted, &settings)?;
+    show_ask_write(&live, all, options.yes, "put back").await
+}
+
+fn only_customers(which: &Which) -> bool {
+    matches!(which, Which::Keys(keys) if keys.iter().all(|key| key.table == Table::Customers))
+}
+
+/// Customers that stay as they are.
+#[derive(Default)]
+struct Left {
+    /// Because nobody asked for customers.
+    customers: usize,
+    /// Because they would have expired.
+    expired: usize,
+}
+
+/// The changes that make every row what it was at `to`.
+fn changes_back(
+    entries: &[&Entry],
+    now: &RowFiles,
+    to: DateTime<Utc>,
+    customers: bool,
+    today: DateTime<Utc>,
+) -> Result<(Vec<Change>, Left)> {
+    // Of each row, what it was before its first change after that moment.
+    let mut then: BTreeMap<Table, BTreeMap<&str, Option<&Row>>> = BTreeMap::new();
+    for entry in entries {
+        if entry.time()? > to {
+            let of_table = then.entry(entry.table).or_default();
+            of_table.entry(&entry.key).or_insert(entry.before.as_ref());
+        }
+    }
+    let mut left = Left::default();
+    let mut all = Vec::new();
+    for (table, mut rows) in then {
+        if table == Table::Customers {
+            rows.retain(|_, row| {
+                let is_expired = row.is_some_and(|row| has_expired(row, today));
+                left.expired += usize::from(is_expired && customers);
+                !is_expired
+            });
+        }
+        let is_touched = |row: &&Row| table.key_of(row).is_some_and(|key| rows.contains_key(key));
+        let current: Vec<Row> = now.rows(table).iter().filter(is_touched).cloned().collect();
+        let wanted: Vec<Row> = rows.values().filter_map(|row| row.cloned()).collect();
+        let back = changes(table, &current, &wanted, true);
+        if table == Table::Customers && !customers {
+            left.customers = back.len();
+        } else {
+            all.extend(back);
+        }
+    }
+    Ok((all, left))
+}
+
+/// Whether a customer's row is past its `ExpiresAt`, so that DynamoDB would remove it again.
+fn has_expired(row: &Row, today: DateTime<Utc>) -> bool {
+    match row.get("ExpiresAt") {
+        Some(Value::Number(seconds)) => {
+            seconds.parse::<f64>().is_ok_and(|seconds| seconds < today.timestamp() as f64)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,153 @@
+//! What `desk serve` says while it runs: one line a callback to read, and one for each row that was
+//! judged.
+
+use chrono::{DateTime, Utc};
+use desk_router::report::Log;
+use desk_router::store::row_from_dynamodb_json;
+use routing::rows::{Table, Value as RowValue};
+use serde_json::Value;
+
+use crate::clock::{Zone, local};
+use crate::terminal;
+
+/// The webhook's log: a line a callback, or with `json` its record.
+pub(super) fn of_webhook(zone: Zone, json: bool, log_user_ids: bool) -> Log {
+    let sink = move |line: &str| {
+        let Ok(record) = serde_json::from_str::<Value>(line) else { return };
+        match kind(&record) {
+            Kind::Record if json => terminal::print_json(line),
+            Kind::Record => terminal::print(&format!("{}\n", callback(&record, zone))),
+            Kind::Message => terminal::note(&message(&record, zone)),
+            Kind::Numbers => {}
+        }
+    };
+    Log::new(Box::new(sink), log_user_ids)
+}
+
+/// The operator function's log: only what went wrong, because rows are shown as they are judged.
+pub(super) fn of_operator(zone: Zone) -> Log {
+    let sink = move |line: &str| {
+        let Ok(record) = serde_json::from_str::<Value>(line) else { return };
+        if kind(&record) == Kind::Message {
+            terminal::note(&message(&record, zone));
+        }
+    };
+    Log::new(Box::new(sink), true)
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    /// A decision record.
+    Record,
+    /// A warning or an error.
+    Message,
+    /// Numbers for CloudWatch.
+    Numbers,
+}
+
+fn kind(record: &Value) -> Kind {
+    match (record.get("outcome"), record.get("level")) {
+        (Some(_), _) => Kind::Record,
+        (None, Some(_)) => Kind::Message,
+        (None, None) => Kind::Numbers,
+    }
+}
+
+/// A decision record as a person reads it.
+fn callback(record: &Value, zone: Zone) -> String {
+    let text = |name: &str| record.get(name).and_then(Value::as_str);
+    let time = text("time").and_then(|time| time.parse::<DateTime<Utc>>().ok());
+    let clock = time.map(|time| local(zone, time).format("%H:%M:%S").to_string());
+    let took = record.get("duration_ms").and_then(Value::as_f64).unwrap_or_default();
+    let who = match (text("client_user_id"), text("session_id")) {
+        (Some(user), Some(session)) => format!("user `{user}` in session `{session}`: "),
+        (None, Some(session)) => format!("session `{session}`: "),
+        _ => String::new(),
+    };
+    let agents: Vec<&str> = record
+        .get("agent_ids")
+        .and_then(Value::as_array)
+        .map(|ids| ids.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default();
+    let group = record.get("agent_group_id").and_then(Value::as_i64);
+    let answer = match (agents.is_empty(), group) {
+        (false, Some(group)) => format!("{} with group {group}", agents.join(", ")),
+        (false, None) => agents.join(", "),
+        (true, Some(group)) => format!("group {group}"),
+        (true, None) => "nobody".to_owned(),
+    };
+    let reason = text("reason").unwrap_or_default().replace('_', " ");
+    let what = match text("outcome").unwrap_or_default() {
+        "agents" | "group" => {
+            let rule = text("rule_id").unwrap_or_default();
+            format!("rule `{rule}` → {answer} ({reason})")
+        }
+        "default_group" => format!("no rule → the default group {} ({reason})", group.unwrap_or(0)),
+        "no_match" => format!("no rule and no default group → FAIL ({reason})"),
+        "fallback" => format!("fallback → {answer} ({reason})"),
+        outcome => format!("{outcome} ({reason})"),
+    };
+    format!("{} {who}{what}, {took:.0} ms", clock.unwrap_or_default())
+}
+
+/// A warning or an error of a function.
+fn message(record: &Value, zone: Zone) -> String {
+    let text = |name: &str| record.get(name).and_then(Value::as_str).unwrap_or_default();
+    let clock = local(zone, Utc::now()).format("%H:%M:%S");
+    let (level, event) = (text("level"), text("event"));
+    match text("message") {
+        // A finding about a row has its own words.
+        "" => format!("{clock} {level} {event} {}", record.get("key").unwrap_or(&Value::Null)),
+        message => {
+            let row = match (text("table"), text("key")) {
+                ("", _) => String::new(),
+                (table, key) => format!("{table} `{key}`: "),
+            };
+            format!("{clock} {level} {event}: {row}{message}")
+        }
+    }
+}
+
+/// What a stream's record says of a row's verdict, when it is another one than before.
+pub(super) fn verdict(table: Table, record: &Value, zone: Zone) -> Option<String> {
+    let image = |name: &str| {
+        let row = row_from_dynamodb_json(record.pointer(&format!("/dynamodb/{name}"))?);
+        Some((table.key_of(&row)?.to_owned(), row.get("_Check").cloned()))
+    };
+    let clock = local(zone, Utc::now()).format("%H:%M:%S");
+    let Some((key, check)) = image("NewImage") else {
+        let (key, _) = image("OldImage")?;
+        return Some(format!("{clock} {} `{key}` deleted", table.name()));
+    };
+    let before = image("OldImage").and_then(|(_, check)| check);
+    match check {
+        Some(RowValue::Text(check)) if before.as_ref() != Some(&RowValue::Text(check.clone())) => {
+            Some(format!("{clock} {} `{key}` _Check: {check}", table.name()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_line_a_callback() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let record = json!({
+            "time": "2026-11-24T01:00:03.000Z", "outcome": "agents", "reason": "owner_preferred",
+            "rule_id": "vip", "session_id": "s", "client_user_id": "vip-1", "agent_group_id": 6521,
+            "agent_ids": ["minji@example.com"], "duration_ms": 12.4,
+        });
+        assert_eq!(
+            callback(&record, zone),
+            "10:00:03 user `vip-1` in session `s`: rule `vip` → minji@example.com with group 6521 (owner preferred), 12 ms"
+        );
+        let refused = json!({ "time": "2026-11-24T01:00:03.000Z", "outcome": "rejected", "reason": "signature", "session_id": null, "duration_ms": 0.2 });
+        assert_eq!(callback(&refused, zone), "10:00:03 rejected (signature), 0 ms");
+    }
+}

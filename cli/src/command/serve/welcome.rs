@@ -1,0 +1,100 @@
+//! What `desk serve` says first: what to paste, in the order in which a new user wants it.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use desk_router::settings::Settings;
+use routing::rows::Table;
+
+use crate::embedded::{ASSIGNMENTS_TABLE, HISTORY_TABLE, REGION, table_name};
+
+/// The whole text.
+pub(super) fn text(
+    address: SocketAddr,
+    endpoint: &str,
+    settings: &Settings,
+    data: Option<&Path>,
+    rows: Option<&Path>,
+) -> String {
+    let zone = settings.defaults.time_zone;
+    let dynamodb = |target: &str, body: &str| {
+        format!(
+            "  curl -s {endpoint} -u local:local --aws-sigv4 aws:amz:{REGION}:dynamodb \\\n    -H 'Content-Type: application/x-amz-json-1.0' -H 'X-Amz-Target: DynamoDB_20120810.{target}' \\\n    -d '{body}'"
+        )
+    };
+    let edit = dynamodb(
+        "PutItem",
+        r#"{"TableName":"desk-rules","Item":{"RuleId":{"S":"first"},"Priority":{"N":"1"},"ClientUserIds":{"L":[{"S":"vip-1"}]},"AgentGroupId":{"N":"42"}}}"#,
+    );
+    let mistake = dynamodb(
+        "PutItem",
+        r#"{"TableName":"desk-rules","Item":{"RuleId":{"S":"typo"},"Priority":{"N":"2"},"Platfroms":{"L":[{"S":"iOS"}]},"AgentGroupId":{"N":"43"}}}"#,
+    );
+    let kept = match data {
+        Some(file) => format!("Rows are kept in {}.", file.display()),
+        None => "Edits of rows end with Ctrl-C; `--data FILE` keeps them.".to_owned(),
+    };
+    let files = match rows {
+        Some(folder) => format!(
+            "\nThe files in {0} were read once and are not watched: `cargo desk import {0}` reads them again.",
+            folder.display()
+        ),
+        None => String::new(),
+    };
+    let export = export(endpoint, settings);
+    format!(
+        r#"desk-router answers at http://{address}/ (time zone {zone}, sample token and app id).
+{kept}{files}
+
+1. Ask for an agent, in another terminal in this folder (it signs itself, for one minute):
+
+  curl -s "http://{address}/?$(cargo desk sign)" \
+    -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
+
+2. Put a rule before the others, and ask again: the answer is group 42.
+
+{edit}
+
+3. Make a typing mistake: the line that appears here is the row's `_Check`, as the console shows it.
+
+{mistake}
+
+4. Let `cargo desk`, and any DynamoDB client, find these tables:
+
+{export}
+
+  cargo desk check
+  cargo desk explain --user vip-1
+  cargo desk history
+  cargo desk coverage --who
+
+Callbacks and edits follow, a line each.
+"#
+    )
+}
+
+/// The lines that point other commands here.
+fn export(endpoint: &str, settings: &Settings) -> String {
+    let mut variables: Vec<String> = [
+        ("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
+        ("AWS_REGION", REGION),
+        ("AWS_DEFAULT_REGION", REGION),
+        ("AWS_ACCESS_KEY_ID", "local"),
+        ("AWS_SECRET_ACCESS_KEY", "local"),
+    ]
+    .map(|(name, value)| format!("{name}={value}"))
+    .into();
+    variables.extend(Table::ALL.map(|table| format!("{}={}", table.variable(), table_name(table))));
+    variables.push(format!("ASSIGNMENTS_TABLE={ASSIGNMENTS_TABLE}"));
+    variables.push(format!("HISTORY_TABLE={HISTORY_TABLE}"));
+    variables.push(format!("TIME_ZONE={}", settings.defaults.time_zone));
+    if let Some(country) = &settings.defaults.holiday_country {
+        variables.push(format!("HOLIDAY_COUNTRY={}", country.code()));
+    }
+    if let Some(group) = settings.default_group {
+        variables.push(format!("DEFAULT_AGENT_GROUP_ID={group}"));
+    }
+    let lines: Vec<String> =
+        variables.chunks(3).map(|some| format!("  export {}", some.join(" "))).collect();
+    lines.join("\n")
+}

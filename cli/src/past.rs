@@ -1,0 +1,101 @@
+//! What rows were before, as the operator function keeps it in the history table, for 90 days.
+
+use anyhow::{Context, Result, anyhow, bail};
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use routing::rows::{Row, Table, json};
+
+use crate::failure::sentence;
+use crate::key::Which;
+use crate::live::Live;
+use crate::terminal;
+
+/// How long history is kept.
+pub const KEPT: TimeDelta = TimeDelta::days(90);
+
+/// What a row was before a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The row's table.
+    pub table: Table,
+    /// Its key.
+    pub key: String,
+    /// When it changed, with the stream's number, so that it sorts.
+    pub at: String,
+    /// What it was; `None` = there was none.
+    pub before: Option<Row>,
+}
+
+impl Entry {
+    /// When it changed.
+    ///
+    /// # Errors
+    /// `ChangedAt` is no time.
+    pub fn time(&self) -> Result<DateTime<Utc>> {
+        let time = self.at.split('#').next().unwrap_or_default();
+        time.parse().with_context(|| {
+            format!("`ChangedAt` of {} `{}` is `{}`", self.table.name(), self.key, self.at)
+        })
+    }
+}
+
+/// The history table's name.
+///
+/// # Errors
+/// It is not set.
+pub fn table() -> Result<String> {
+    let name = std::env::var("HISTORY_TABLE").ok().filter(|name| !name.trim().is_empty());
+    let Some(name) = name else {
+        bail!("HISTORY_TABLE is not set: it is the stack's output `HistoryTableName`");
+    };
+    Ok(name)
+}
+
+/// The changes after `since`, each row's in their order.
+///
+/// # Errors
+/// The table cannot be read.
+pub async fn entries(live: &Live, since: Option<DateTime<Utc>>) -> Result<Vec<Entry>> {
+    let table = table()?;
+    let mut scan = live.client().scan().table_name(&table);
+    if let Some(since) = since {
+        // Times are written so that they sort as text does.
+        let since = since.to_rfc3339_opts(SecondsFormat::Millis, true);
+        scan = scan
+            .filter_expression("#at >= :since")
+            .expression_attribute_names("#at", "ChangedAt")
+            .expression_attribute_values(":since", AttributeValue::S(since));
+    }
+    let mut pages = scan.into_paginator().items().send();
+    let mut entries = Vec::new();
+    let bar = terminal::counter("changes");
+    while let Some(item) = pages.next().await {
+        let item = item.map_err(|error| anyhow!("{}", sentence("reading", &table, &error)))?;
+        bar.inc(1);
+        let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
+        let Some((row_key, at)) = text("RowKey").zip(text("ChangedAt")) else { continue };
+        let Some((name, id)) = row_key.split_once('/') else { continue };
+        let Some(of) = Table::ALL.into_iter().find(|table| table.name() == name) else { continue };
+        let before = text("Row")
+            .map(|text| json::parse_row(text))
+            .transpose()
+            .with_context(|| format!("the history of {row_key} at {at}"))?;
+        entries.push(Entry { table: of, key: id.to_owned(), at: at.clone(), before });
+    }
+    bar.finish_and_clear();
+    entries.sort_by(|a, b| (a.table, &a.key, &a.at).cmp(&(b.table, &b.key, &b.at)));
+    Ok(entries)
+}
+
+/// The rows that a person means, among those that are and those that were.
+///
+/// # Errors
+/// There is none, now or then.
+pub fn which(
+    typed: Option<&str>,
+    now: &crate::row_files::RowFiles,
+    entries: &[Entry],
+) -> Result<Which> {
+    let were = entries.iter().map(|entry| (entry.table, entry.key.as_str()));
+    Which::find(typed, now.keys().chain(were))
+}

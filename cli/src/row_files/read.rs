@@ -1,0 +1,145 @@
+//! One file's text as rows: plain JSON, or DynamoDB's.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use desk_router::store::row_from_dynamodb_json;
+use routing::rows::{Row, Table, json};
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+
+use super::places::{Lines, Place, place_of};
+
+/// The kinds of DynamoDB's JSON.
+const KINDS: [&str; 10] = ["S", "N", "BOOL", "NULL", "L", "M", "SS", "NS", "B", "BS"];
+
+/// A row of a file, and where it stands.
+pub(super) type Placed = (Row, Place);
+
+/// Reads the rows of a file's text.
+///
+/// # Errors
+/// The text is no list of rows, or an attribute stands twice in a row; the line is named.
+pub(super) fn rows(table: Table, text: &str, path: &Path) -> Result<Vec<Placed>> {
+    let file = path.display();
+    let text = text.trim_start_matches('\u{feff}');
+    let all: Vec<&RawValue> = list(text, table).with_context(|| format!("`{file}`"))?;
+    let mut lines = Lines::new(text);
+    let mut placed = Vec::with_capacity(all.len());
+    for raw in all {
+        let line = lines.of(raw.get());
+        let place = match place_of(raw.get(), line) {
+            Ok(place) => place,
+            Err(twice) => bail!(
+                "`{file}`, line {}: `{}` stands twice in one row, and only one can count; keep one of them",
+                twice.line,
+                twice.name
+            ),
+        };
+        let row = row(table, raw).with_context(|| format!("`{file}`, line {line}"))?;
+        placed.push((row, place));
+    }
+    Ok(placed)
+}
+
+/// The rows of the text: a list of them, or what `aws dynamodb scan` prints.
+fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
+    #[derive(serde::Deserialize)]
+    struct Scan<'a> {
+        #[serde(borrow, rename = "Items")]
+        items: Vec<&'a RawValue>,
+    }
+    let beginning = text.trim_start();
+    if beginning.is_empty() {
+        bail!("the file is empty; a file without rows is `[]`");
+    }
+    if beginning.starts_with('{') {
+        if let Ok(scan) = serde_json::from_str::<Scan<'_>>(text) {
+            return Ok(scan.items);
+        }
+        let key = table.key_attribute();
+        bail!(
+            "is one object; a list of rows is expected: write `[` before it and `]` after it, as in `[{{\"{key}\": \"…\", …}}]`"
+        );
+    }
+    serde_json::from_str(text).context("is no JSON list of rows")
+}
+
+fn row(table: Table, raw: &RawValue) -> Result<Row> {
+    let text = raw.get();
+    if !text.starts_with('{') {
+        bail!("expected a row, which is an object; found `{}`", routing::text::cut(text));
+    }
+    let wrapped = serde_json::from_str::<std::collections::BTreeMap<String, &RawValue>>(text)?;
+    let inner = match wrapped.get("Item") {
+        // As exports to S3 have it.
+        Some(item) if wrapped.len() == 1 => item,
+        _ => raw,
+    };
+    let attributes =
+        serde_json::from_str::<std::collections::BTreeMap<String, &RawValue>>(inner.get())?;
+    let is_typed = |raw: &&RawValue| {
+        raw.get().starts_with('{')
+            && serde_json::from_str::<std::collections::BTreeMap<String, &RawValue>>(raw.get())
+                .is_ok_and(|map| map.len() == 1 && map.keys().all(|k| KINDS.contains(&k.as_str())))
+    };
+    let is_dynamodb = match attributes.get(table.key_attribute()) {
+        Some(key) => is_typed(key),
+        None => !attributes.is_empty() && attributes.values().all(is_typed),
+    };
+    if !is_dynamodb {
+        return Ok(json::parse_row(text)?);
+    }
+    if let Some((name, _)) = attributes.iter().find(|(_, value)| !is_typed(value)) {
+        bail!(
+            "the row is in DynamoDB JSON, but `{name}` is not; write each value with its kind, as in `{{\"S\": \"text\"}}`, or none"
+        );
+    }
+    let item: Json = serde_json::from_str(inner.get())?;
+    Ok(row_from_dynamodb_json(&item))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use routing::rows::Value;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<Placed>> {
+        rows(Table::Rules, text, Path::new("rows/rules.json"))
+    }
+
+    #[test]
+    fn every_form_says_the_same() {
+        let plain = r#"{"RuleId":"r","Priority":1.50,"Enabled":true}"#;
+        let typed = r#"{"RuleId":{"S":"r"},"Priority":{"N":"1.50"},"Enabled":{"BOOL":true}}"#;
+        let expected = json::parse_row(plain).unwrap();
+        for text in [
+            format!("[{plain}]"),
+            format!("\u{feff}[{plain}]"),
+            format!("[{typed}]"),
+            format!(r#"[{{"Item":{typed}}}]"#),
+            format!(r#"{{"Items":[{typed}],"Count":1}}"#),
+        ] {
+            assert_eq!(read(&text).unwrap().remove(0).0, expected, "{text}");
+        }
+        let map = read(r#"[{"RuleId":"r","Customer":{"S":"x"}}]"#).unwrap().remove(0).0;
+        assert!(matches!(map.get("Customer"), Some(Value::Map(_))), "a plain map stays one");
+    }
+
+    #[test]
+    fn what_is_no_list_of_rows_is_told() {
+        for (text, said) in [
+            ("", "the file is empty"),
+            (r#"{"RuleId":"r"}"#, "write `[` before it and `]` after it"),
+            ("[{\"RuleId\":\"r\",\n\"A\":1,\n\"A\":2}]", "line 3: `A` stands twice"),
+            ("[\n1]", "line 2: expected a row, which is an object; found `1`"),
+            (r#"[{"RuleId":{"S":"r"},"Priority":1}]"#, "but `Priority` is not"),
+            ("[{\n", "line 2"),
+        ] {
+            let error = format!("{:#}", read(text).unwrap_err());
+            assert!(error.starts_with("`rows/rules.json`") && error.contains(said), "{error}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What would be wrong with the rows after a change, known before anything is written.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::{Result, bail};
+use desk_router::settings::Settings;
+use routing::inspect::check::{Input, check};
+use routing::rows::{Finding, Row, Severity, Table};
+
+use crate::changes::Change;
+use crate::row_files::RowFiles;
+use crate::say;
+
+/// The rows as they would be after the changes.
+pub fn rows_after(now: &RowFiles, changes: &[Change]) -> RowFiles {
+    let mut changed: HashMap<(Table, &str), Option<&Row>> = HashMap::new();
+    for change in changes {
+        changed.insert((change.table, &change.key), change.after.as_ref());
+    }
+    let mut then = RowFiles::default();
+    for table in Table::ALL {
+        let stays =
+            |row: &&Row| table.key_of(row).is_none_or(|key| !changed.contains_key(&(table, key)));
+        then.extend(table, now.rows(table).iter().filter(stays).cloned());
+        let new = changed.iter().filter(|((of, _), _)| *of == table);
+        then.extend(table, new.filter_map(|(_, row)| row.cloned()));
+    }
+    then
+}
+
+/// Looks at the rows that would be there. Refuses when one that would be written is in error;
+/// prints the warnings about those, and what else is or would be in error.
+///
+/// # Errors
+/// A row that would be written is in error, or one without a usable key is among `written`.
+pub fn refuse_errors(
+    now: &RowFiles,
+    changes: &[Change],
+    written: &RowFiles,
+    settings: &Settings,
+) -> Result<()> {
+    let then = rows_after(now, changes);
+    let mut findings = check_of(&then, settings);
+    // Rows without a key are in no change; a row twice is one change.
+    let own: Vec<Finding> = check_of(written, settings)
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error && is_about_keys(finding, written))
+        .collect();
+    findings.extend(own);
+    findings.sort();
+    findings.dedup();
+    let keys: HashSet<(Table, String)> =
+        written.keys().map(|(table, key)| (table, routing::text::cut(key))).collect();
+    let is_written = |finding: &Finding| {
+        let is_it = |row: &Row| {
+            let table = finding.table;
+            table.key_of(row).is_none_or(|key| finding.is_about(table, key))
+        };
+        keys.contains(&(finding.table, finding.key.clone()))
+            || finding.severity == Severity::Error && written.rows(finding.table).iter().any(is_it)
+    };
+    let (of_written, others): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(is_written);
+    let listed = |findings: &[Finding], severity: Severity| {
+        let of = findings.iter().filter(|finding| finding.severity == severity);
+        of.map(ToString::to_string).collect::<Vec<String>>().join("\n")
+    };
+    let errors = listed(&of_written, Severity::Error);
+    if !errors.is_empty() {
+        bail!("nothing was written, because rows have errors:\n{errors}");
+    }
+    let warnings = listed(&of_written, Severity::Warning);
+    if !warnings.is_empty() {
+        say!("{warnings}\n");
+    }
+    let broken = listed(&others, Severity::Error);
+    if !broken.is_empty() {
+        say!("Other rows that are in error, or will be:\n{broken}\n");
+    }
+    Ok(())
+}
+
+fn check_of(rows: &RowFiles, settings: &Settings) -> Vec<Finding> {
+    check(Input {
+        rows: &rows.for_snapshot(),
+        customers: Some(rows.rows(Table::Customers)),
+        defaults: &settings.defaults,
+        default_group: settings.default_group,
+        now: chrono::Utc::now(),
+    })
+}
+
+/// Whether a finding is about the keys themselves: a row has none, or two have the same.
+fn is_about_keys(finding: &Finding, rows: &RowFiles) -> bool {
+    let table = finding.table;
+    let same = rows
+        .rows(table)
+        .iter()
+        .filter(|row| table.key_of(row).is_some_and(|key| finding.is_about(table, key)))
+        .count();
+    same != 1
+}

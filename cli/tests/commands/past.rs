@@ -1,0 +1,127 @@
+//! `desk history`, `rollback` and `import`: what rows were, and what they will be.
+
+use super::*;
+
+/// History as the operator function keeps it, shown and gone back to.
+#[tokio::test(flavor = "multi_thread")]
+async fn history_and_rollback() {
+    use routing::rows::{Table, row_from_json};
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let settings = desk_cli::command::serve::sample_settings(&endpoint, |_| None).unwrap();
+    let tables = desk_router::store::Tables::with_credentials(
+        &settings,
+        Some(desk_cli::embedded::credentials()),
+    );
+    let kept = tables.history("desk-history".to_owned());
+    let now = chrono::Utc::now();
+    let row = |json: Value| row_from_json(json.as_object().unwrap().clone());
+    // At 10:00 the weight was 5, at 11:00 it became 2 (as it is now); at 11:30 somebody new came,
+    // at 11:40 a calendar went.
+    let jun = json!({ "AgentId": "jun@example.com", "Rosters": { "seoul": 1, "vip": 2 }, "Shifts": "@seoul-office", "Weight": 5 });
+    let calendar = json!({ "CalendarId": "gone", "Hours": "24/7" });
+    for (table, key, at, before) in [
+        (
+            Table::Agents,
+            "jun@example.com",
+            "2026-11-24T01:00:00.000Z#1",
+            Some(row(json!({ "AgentId": "jun@example.com", "Rosters": ["seoul"] }))),
+        ),
+        (Table::Agents, "jun@example.com", "2026-11-24T02:00:00.000Z#2", Some(row(jun))),
+        (Table::Agents, "noor@example.com", "2026-11-24T02:30:00.000Z#3", None),
+        (Table::Calendars, "gone", "2026-11-24T02:40:00.000Z#4", Some(row(calendar))),
+    ] {
+        kept.append(table, key, at, before.as_ref(), now).await.unwrap();
+    }
+    let done = desk(Some(&endpoint), &["history", "jun@example.com"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("history", done.out);
+    let done = desk(Some(&endpoint), &["history", "calendars/none"]).await;
+    assert!(
+        done.code == 1 && done.err.contains("there is no row `none` among the calendars"),
+        "{} {}",
+        done.out,
+        done.err
+    );
+    let done =
+        desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "juno@example.com"]).await;
+    assert!(done.err.contains("did you mean `jun@example.com`?"), "{}", done.err);
+    let done = desk(Some(&endpoint), &["history", "rules"]).await;
+    assert!(done.out.starts_with("No change of `rules` is kept"), "{}", done.out);
+    // Of each table the newest: a bulk of changes hides no other table's.
+    let done = desk(Some(&endpoint), &["history", "--limit", "1"]).await;
+    assert!(done.out.starts_with("2 older changes of agents are not shown"), "{}", done.out);
+    assert!(done.out.contains("calendars `gone` deleted"), "{}", done.out);
+    let done = desk(Some(&endpoint), &["history", "--since", "2026-11-24 11:35"]).await;
+    assert!(!done.out.contains("agents") && done.out.contains("`gone`"), "{}", done.out);
+    let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30"]).await;
+    assert_eq!(done.code, 1, "nobody can be asked");
+    insta::assert_snapshot!("rollback", done.out.replace(&endpoint, "ENDPOINT"));
+    let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
+    assert!(done.out.ends_with("3 rows put back.\n"), "{} {}", done.out, done.err);
+    assert_eq!(
+        rows_of(&store, "desk-agents", "AgentId", "jun@example.com").await.unwrap()["Weight"],
+        Attribute::N("5".into())
+    );
+    assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_none());
+    assert!(rows_of(&store, "desk-calendars", "CalendarId", "gone").await.is_some());
+    let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
+    assert!(done.out.contains("there is nothing to put back"), "{}", done.out);
+}
+
+/// Customers that were erased stay so, and no row comes back that would be in error.
+#[tokio::test(flavor = "multi_thread")]
+async fn rollback_brings_back_nobody_and_nothing_wrong() {
+    use routing::rows::{Table, row_from_json};
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let settings = desk_cli::command::serve::sample_settings(&endpoint, |_| None).unwrap();
+    let tables = desk_router::store::Tables::with_credentials(
+        &settings,
+        Some(desk_cli::embedded::credentials()),
+    );
+    let kept = tables.history("desk-history".to_owned());
+    let row = |json: Value| row_from_json(json.as_object().unwrap().clone());
+    let now = chrono::Utc::now();
+    for (table, key, before) in [
+        (Table::Customers, "erased", json!({ "ClientUserId": "erased", "Segments": ["vip"] })),
+        (
+            Table::Customers,
+            "expired",
+            json!({ "ClientUserId": "expired", "Segments": ["vip"], "ExpiresAt": 1_000_000_000 }),
+        ),
+    ] {
+        kept.append(table, key, "2026-11-24T02:00:00.000Z#1", Some(&row(before)), now)
+            .await
+            .unwrap();
+    }
+    let to = ["rollback", "--to", "2026-11-24 10:30", "--yes"];
+    let done = desk(Some(&endpoint), &to).await;
+    assert!(done.out.contains("1 customer changed since and stay"), "{} {}", done.out, done.err);
+    assert!(rows_of(&store, "desk-customers", "ClientUserId", "erased").await.is_none());
+    let done = desk(Some(&endpoint), &[&to[..], &["--customers"]].concat()).await;
+    assert!(done.out.ends_with("1 row put back.\n"), "{} {}", done.out, done.err);
+    assert!(rows_of(&store, "desk-customers", "ClientUserId", "erased").await.is_some());
+    assert!(rows_of(&store, "desk-customers", "ClientUserId", "expired").await.is_none());
+    // A rule whose calendar is gone would be in error.
+    let rule = json!({ "RuleId": "old", "Priority": 5, "Hours": "@gone", "AgentGroupId": 1 });
+    let at = "2026-11-24T02:00:00.000Z#1";
+    kept.append(Table::Rules, "old", at, Some(&row(rule)), now).await.unwrap();
+    let done = desk(Some(&endpoint), &to).await;
+    assert!(done.code == 1 && done.err.contains("nothing was written"), "{}", done.err);
+    assert!(rows_of(&store, "desk-rules", "RuleId", "old").await.is_none());
+}
+
+/// Without the table of customers, a folder with customers is refused before anything is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn import_of_customers_without_their_table() {
+    let store = sample_store().await;
+    let agents = json!([{ "AgentId": "new@example.com", "Rosters": ["seoul"] }]);
+    let customers = json!([{ "ClientUserId": "c" }]);
+    let folder = Folder::new("no-table", &[("agents.json", agents), ("customers.json", customers)]);
+    let mut command = command(Some(&store.endpoint()), &["import", folder.path(), "--yes"]);
+    let output = command.env_remove("CUSTOMERS_TABLE").output().await.unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("CUSTOMERS_TABLE is not set"), "{said}");
+    assert!(rows_of(&store, "desk-agents", "AgentId", "new@example.com").await.is_none());
+}

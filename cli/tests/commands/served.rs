@@ -1,0 +1,141 @@
+//! `desk serve` as a new user meets it.
+
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+
+use super::*;
+
+/// Starts it on free ports and reads what it says first; gives webhook and endpoint.
+async fn serve(more: &[&str]) -> (tokio::process::Child, String, [String; 2]) {
+    let arguments = [&["serve", "--port", "0", "--dynamodb-port", "0"], more].concat();
+    let mut command = command(None, &arguments);
+    command.kill_on_drop(true).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    let mut said = String::new();
+    let mut lines = BufReader::new(process.stderr.as_mut().unwrap()).lines();
+    while !said.contains("a line each") {
+        let line = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await;
+        said += &(line.unwrap().unwrap().unwrap_or_else(|| panic!("it ended: {said}")) + "\n");
+    }
+    let after = |mark: &str| {
+        let rest = said.split(mark).nth(1).unwrap();
+        rest.split([' ', '/', '\n']).next().unwrap().to_owned()
+    };
+    let addresses = [after("answers at http://"), after("AWS_ENDPOINT_URL_DYNAMODB=http://")];
+    let addresses = addresses.map(|address| format!("http://{address}"));
+    (process, said, addresses)
+}
+
+async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..200 {
+        if let Some(found) = tried().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{what} did not happen");
+}
+
+/// An edit changes the answer, `_Check` and history show it, and it goes back.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_minute() {
+    let (mut process, said, [webhook, endpoint]) = serve(&[]).await;
+    for part in ["cargo desk sign", "AWS_DEFAULT_REGION=us-east-1", "desk-history", "Ctrl-C"] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let ask = async || -> Value {
+        let query = desk(None, &["sign"]).await.out;
+        let url = format!("{webhook}/?{}", query.trim());
+        let body = json!({
+            "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": "session-1",
+            "ClientUserId": "vip-1", "EventTime": chrono::Utc::now().timestamp_millis(),
+        });
+        let client = reqwest::Client::new().post(url).header("content-type", "application/json");
+        let answer = client.body(body.to_string()).send().await.unwrap();
+        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    };
+    assert_eq!(ask().await["AgentGroupId"], 6521);
+    // The sample rows were judged before it was ready.
+    let export = async |name: &str| {
+        let folder = Folder::new(name, &[]);
+        desk(Some(&endpoint), &["export", folder.path()]).await;
+        std::fs::read_to_string(folder.0.join("rules.json")).unwrap()
+    };
+    let before = export("served-before").await;
+    let moment = chrono::Utc::now() + chrono::TimeDelta::milliseconds(10);
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    // The printed edit, and the printed mistake.
+    let edits: Vec<Value> = said
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("-d '")?.strip_suffix('\''))
+        .filter(|body| body.contains("desk-rules"))
+        .map(|body| serde_json::from_str(body).unwrap())
+        .collect();
+    assert_eq!(edits.len(), 2, "{said}");
+    let rows: Vec<Value> = edits.iter().map(|edit| edit["Item"].clone()).collect();
+    let folder = Folder::new("served-edit", &[("rules.json", json!([rows[0]]))]);
+    let done = desk(Some(&endpoint), &["import", folder.path(), "--yes"]).await;
+    assert!(done.out.ends_with("1 row written.\n"), "{} {}", done.out, done.err);
+    assert_eq!(ask().await["AgentGroupId"], 42);
+    let raw = reqwest::Client::new()
+        .post(&endpoint)
+        .header("content-type", "application/x-amz-json-1.0")
+        .header("x-amz-target", "DynamoDB_20120810.PutItem")
+        .header("authorization", "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0")
+        .header("x-amz-date", "20261124T000000Z")
+        .body(edits[1].to_string());
+    let answer = raw.send().await.unwrap();
+    assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    let mut lines = BufReader::new(process.stderr.as_mut().unwrap()).lines();
+    let verdict = until("the mistake's `_Check`", async || {
+        let line = lines.next_line().await.unwrap().unwrap();
+        line.contains("rules `typo` _Check").then_some(line)
+    })
+    .await;
+    assert!(verdict.contains("Platforms"), "{verdict}");
+    let shown = until("history", async || {
+        let done = desk(Some(&endpoint), &["history"]).await;
+        (done.out.contains("`first` added") && done.out.contains("`typo` added")).then_some(done)
+    })
+    .await;
+    assert!(!shown.out.contains("`vip` added"), "the samples are no edits: {}", shown.out);
+    let to = moment.to_rfc3339();
+    let done = desk(Some(&endpoint), &["rollback", "--to", &to, "--yes"]).await;
+    assert!(done.out.ends_with("2 rows put back.\n"), "{} {}", done.out, done.err);
+    assert_eq!(export("served-after").await, before);
+    process.start_kill().unwrap();
+    let mut out = String::new();
+    process.stdout.as_mut().unwrap().read_to_string(&mut out).await.unwrap();
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "one line a callback, and nothing else: {out}");
+    assert!(lines[1].contains("rule `first` → group 42"), "{out}");
+}
+
+/// The rows of a file are there again, and a taken port says what to do.
+#[tokio::test(flavor = "multi_thread")]
+async fn data_is_kept_and_a_taken_port_is_told() {
+    let folder = Folder::new("data", &[]);
+    let file = folder.0.join("rows.db");
+    let file = file.to_str().unwrap();
+    let (mut process, said, [webhook, endpoint]) = serve(&["--data", file]).await;
+    let port: u16 = webhook.rsplit(':').next().unwrap().parse().unwrap();
+    assert!(said.contains("Rows are kept in"), "{said}");
+    let rules = json!([{ "RuleId": "mine", "Priority": 3, "AgentGroupId": 7 }]);
+    let rows = Folder::new("data-rows", &[("rules.json", rules)]);
+    desk(Some(&endpoint), &["import", rows.path(), "--yes"]).await;
+    let taken = desk(None, &["serve", "--port", &port.to_string(), "--dynamodb-port", "0"]).await;
+    let hint = format!("or choose another port: `--port {}`", port.checked_add(1).unwrap_or(9100));
+    assert!(taken.code == 1 && taken.err.contains(&hint), "{}", taken.err);
+    process.start_kill().unwrap();
+    process.wait().await.unwrap();
+    let (_process, _, [_, endpoint]) = serve(&["--data", file]).await;
+    let out = Folder::new("data-out", &[]);
+    desk(Some(&endpoint), &["export", out.path()]).await;
+    let rules = std::fs::read_to_string(out.0.join("rules.json")).unwrap();
+    assert!(rules.contains("\"mine\"") && rules.contains("\"vip\""), "{rules}");
+    let refused =
+        ["serve", "--port", "0", "--dynamodb-port", "0", "--data", file, "--rows", SAMPLES];
+    let done = desk(None, &refused).await;
+    assert!(done.code == 1 && done.err.contains("has rows already"), "{}", done.err);
+}
