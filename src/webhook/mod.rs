@@ -5,11 +5,12 @@ mod cache;
 mod config;
 mod facts;
 mod memory;
+mod refusals;
 mod release;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -28,6 +29,7 @@ pub use budgets::Budgets;
 use config::Config;
 pub use facts::{Sources, TableFacts};
 pub use memory::Memory;
+use refusals::{Pause, Refusals};
 pub use release::Codec;
 
 /// Kept free before the deadline for deciding and answering.
@@ -36,8 +38,6 @@ const RESERVE: Duration = Duration::from_millis(50);
 const FIRST_CALLBACK_KEEPS: Duration = Duration::from_millis(300);
 /// API Gateway's time of receipt is believed when it lies this far back at most, in milliseconds.
 const BELIEVED_WAIT_MS: i64 = 10_000;
-/// Refusals are recorded at most once in this time.
-const REJECTION_PAUSE_MS: i64 = 10_000;
 
 /// The webhook: settings, tables, and the snapshot in force.
 pub struct Webhook {
@@ -50,10 +50,9 @@ pub struct Webhook {
     metrics: Metrics,
     log: Log,
     is_first: AtomicBool,
-    rejected: AtomicU64,
-    /// Refusals that are in no line of numbers yet: not each has a record.
-    refused_uncounted: AtomicU64,
-    rejection_recorded_ms: AtomicI64,
+    refusals: Refusals,
+    /// Requests by another method than POST, which prove nothing.
+    unproven: Pause,
 }
 
 impl Webhook {
@@ -72,9 +71,8 @@ impl Webhook {
             log,
             settings,
             is_first: AtomicBool::new(true),
-            rejected: AtomicU64::new(0),
-            refused_uncounted: AtomicU64::new(0),
-            rejection_recorded_ms: AtomicI64::new(i64::MIN),
+            refusals: Refusals::new(),
+            unproven: Pause::new(),
         }
     }
 
@@ -132,7 +130,11 @@ impl Webhook {
             Received::WrongMethod => (Answer::wrong_method(), Outcome::Invalid, Reason::Method),
             Received::BadBody(error) => (Answer::bad_body(&error), Outcome::Invalid, error.reason),
         };
-        self.write(Record { outcome: outcome.code(), reason: reason.code(), ..record }, started);
+        let is_proven = !matches!(reason, Reason::HealthCheck | Reason::Method);
+        if is_proven || self.unproven.is_over(now) {
+            let record = Record { outcome: outcome.code(), reason: reason.code(), ..record };
+            self.write(record, started);
+        }
         answer
     }
 
@@ -268,17 +270,7 @@ impl Webhook {
         started: Instant,
         record: Record<'_>,
     ) -> Answer {
-        self.refused_uncounted.fetch_add(1, Ordering::Relaxed);
-        let total = self.rejected.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-        let last = self.rejection_recorded_ms.load(Ordering::Relaxed);
-        let now_ms = now.timestamp_millis();
-        let due = now_ms.saturating_sub(last) >= REJECTION_PAUSE_MS || now_ms < last;
-        if due
-            && self
-                .rejection_recorded_ms
-                .compare_exchange(last, now_ms, Ordering::Relaxed, Ordering::Relaxed)
-                .is_ok()
-        {
+        if let Some(total) = self.refusals.count(now) {
             let record = Record {
                 outcome: Outcome::Rejected.code(),
                 reason: reason.code(),
@@ -294,7 +286,7 @@ impl Webhook {
         let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         let record = Record { duration_ms, ..record };
         self.log.line(&record);
-        let refused = self.refused_uncounted.swap(0, Ordering::Relaxed);
+        let refused = self.refusals.take_uncounted();
         self.log.line(&self.metrics.line(&record, refused, Utc::now()));
     }
 }

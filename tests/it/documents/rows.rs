@@ -103,7 +103,8 @@ fn every_example_of_a_customer_is_good() {
         for example in examples {
             let row = with(json!({ "ClientUserId": "u" }), attribute, example);
             let row = row_from_json(row.as_object().unwrap().clone());
-            let (_, _, findings) = customer::read(&row, &defaults(), chrono::DateTime::UNIX_EPOCH).unwrap();
+            let (_, _, findings) =
+                customer::read(&row, &defaults(), chrono::DateTime::UNIX_EPOCH).unwrap();
             let good = findings.iter().all(|finding| finding.severity != Severity::Error);
             assert!(good, "{findings:?}");
         }
