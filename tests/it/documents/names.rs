@@ -82,7 +82,7 @@ fn the_outputs_of_commands_are_real() {
         ("history", true),
         ("coverage", false),
     ] {
-        let snapshot = read(format!("cli/tests/snapshots/commands__{name}.snap"));
+        let snapshot = read(format!("cli/tests/commands/snapshots/commands__{name}.snap"));
         let output = snapshot.splitn(3, "---\n").nth(2).unwrap().trim_end();
         if whole {
             assert!(
