@@ -211,7 +211,8 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             return Err(PublishError::TooLarge(parts.len()));
         }
         let (id, basis) = ((self.fresh_id)(), pointer.revision);
-        let mut content = Content { id, basis, parts: parts.len(), noted_at: self.now };
+        let mut content =
+            Content { id, basis, parts: parts.len(), noted_at: self.now, is_gone: false };
         while !self.store.register(&content).await.map_err(PublishError::Store)? {
             content.id = (self.fresh_id)();
         }
