@@ -5,7 +5,7 @@
 //! | --- | --- | --- | --- |
 //! | the pointer | `pointer` | `live` | `Pointer` (S, JSON), `Revision` (N), `Wanted` (N) |
 //! | a release, as it is listed | `release` | its number in 12 digits | `Release` (S, JSON) |
-//! | a note that a content is there | `content` | the content's id | `Basis` (N), `Parts` (N), `NotedAt` (N, Unix seconds) |
+//! | a note that a content is there | `content` | the content's id | `Basis` (N), `Parts` (N), `NotedAt` (N, Unix seconds), `Gone` (BOOL) |
 //! | a part | `part#` and the content's id | its place in 2 digits | `Bytes` (B) |
 //!
 //! The live release is in the pointer; it is listed before the next one goes live. `Wanted` is an
@@ -310,6 +310,19 @@ impl Store for Releases {
     }
 
     async fn erase(&self, content: &Content) -> Result<(), TableError> {
+        let mark = self
+            .tables
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key(ID, text("content"))
+            .key(SORT, text(&content.id))
+            .update_expression("SET #gone = :true")
+            .condition_expression("attribute_exists(#id)")
+            .expression_attribute_names("#gone", "Gone")
+            .expression_attribute_names("#id", ID)
+            .expression_attribute_values(":true", AttributeValue::Bool(true));
+        written(mark.send().await).map_err(|error| self.failed("removing from", error))?;
         let id = part_id(&content.id);
         try_join_all((0..content.parts).map(|index| self.remove(&id, part_place(index)))).await?;
         self.remove("content", content.id.clone()).await
@@ -382,5 +395,6 @@ fn content_of(item: &Item) -> Option<Content> {
     let parts = usize::try_from(number(item, "Parts")).ok()?;
     let noted_at = i64::try_from(number(item, "NotedAt")).ok()?;
     let noted_at = DateTime::from_timestamp(noted_at, 0)?;
-    Some(Content { id, basis: number(item, "Basis"), parts, noted_at })
+    let is_gone = item.contains_key("Gone");
+    Some(Content { id, basis: number(item, "Basis"), parts, noted_at, is_gone })
 }

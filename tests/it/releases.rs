@@ -61,13 +61,17 @@ impl Rows for Group {
 }
 
 fn releases(endpoint: &str) -> Releases {
+    tables(endpoint).patient().releases().unwrap()
+}
+
+/// The tables for work that somebody waits for: two tries, and little time.
+fn tables(endpoint: &str) -> Tables {
     let settings = sample_settings(endpoint, |name| {
         let changes = CHANGES.iter().find(|(key, _)| *key == name);
         changes.map(|(_, value)| (*value).to_owned())
     });
     let settings = settings.unwrap();
-    let tables = Tables::with_credentials(&settings, Some(credentials())).patient();
-    tables.releases().unwrap()
+    Tables::with_credentials(&settings, Some(credentials()))
 }
 
 async fn order(releases: &Releases, order: Order, mut rows: Group) -> Outcome {
@@ -168,7 +172,7 @@ async fn a_publisher_that_fails_at_any_request_loses_nothing() {
         for requests in 0..8 {
             wanted += 1;
             proxy.set_after(requests, Some(fault));
-            let bad = releases(&proxy.endpoint());
+            let bad = tables(&proxy.endpoint()).releases().unwrap();
             let mut rows = Group(wanted, 0);
             let failed =
                 carry_out(&Order::Look, &bad, &mut rows, Utc::now(), &fresh_id).await.is_err();

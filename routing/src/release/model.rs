@@ -125,6 +125,12 @@ impl Store for Table {
     }
 
     async fn erase(&self, content: &Content) -> Result<(), Infallible> {
+        let mark = |state: &mut State| {
+            if let Some(content) = state.contents.get_mut(&content.id) {
+                content.is_gone = true;
+            }
+        };
+        self.step(false, mark).await;
         for index in 0..content.parts {
             let key = (content.id.clone(), index);
             let remove = |state: &mut State| {

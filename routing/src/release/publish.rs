@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use super::accident::{fullest, was_replaced_lately};
 use super::judge::{Verdict, is_held, judge};
 use super::retention::erase;
+use super::time::to_the_millisecond;
 use super::{
     Cause, Content, Counts, Hold, MAX_PARTS, Order, Outcome, Pointer, Release, Store, hash, split,
 };
@@ -91,7 +92,7 @@ pub async fn carry_out<S: Store, R: Rows>(
     now: DateTime<Utc>,
     fresh_id: &(impl Fn() -> String + Sync),
 ) -> Done<S, R> {
-    let publisher = Publisher { order, store, now, fresh_id };
+    let publisher = Publisher { order, store, now: to_the_millisecond(now), fresh_id };
     match order {
         Order::Look | Order::Publish { .. } => publisher.look(rows).await,
         Order::Back { number, by } => publisher.back::<R>(*number, by).await,
@@ -210,7 +211,8 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             return Err(PublishError::TooLarge(parts.len()));
         }
         let (id, basis) = ((self.fresh_id)(), pointer.revision);
-        let mut content = Content { id, basis, parts: parts.len(), noted_at: self.now };
+        let mut content =
+            Content { id, basis, parts: parts.len(), noted_at: self.now, is_gone: false };
         while !self.store.register(&content).await.map_err(PublishError::Store)? {
             content.id = (self.fresh_id)();
         }

@@ -82,7 +82,8 @@ async fn clean<S: Store>(
     let mut gone: HashSet<u64> = expendable(&times, now).into_iter().chain(erased).collect();
     // A release without a note of its content was removed, and listed again by a publisher that
     // was late.
-    let noted_ids: HashSet<&str> = noted.iter().map(|content| content.id.as_str()).collect();
+    let noted_ids = noted.iter().filter(|content| !content.is_gone);
+    let noted_ids: HashSet<&str> = noted_ids.map(|content| content.id.as_str()).collect();
     let stale = earlier.iter().filter(|release| !noted_ids.contains(release.content.as_str()));
     gone.extend(stale.map(|release| release.number));
     gone.retain(|number| *number < pointer.number());
@@ -100,7 +101,9 @@ async fn clean<S: Store>(
     used.extend(pointer.live.map(|live| live.content));
     for content in &noted {
         let is_dead = content.basis < pointer.revision && !used.contains(&content.id);
-        let is_still = was_live.contains(&content.id) || now - content.noted_at >= WRITTEN_BY;
+        let is_still = content.is_gone
+            || was_live.contains(&content.id)
+            || now - content.noted_at >= WRITTEN_BY;
         if is_dead && is_still {
             store.erase(content).await?;
             cleaned.contents += 1;

@@ -18,6 +18,8 @@ pub struct Content {
     pub parts: usize,
     /// When its writing began.
     pub noted_at: DateTime<Utc>,
+    /// Its removal began: parts may be missing already.
+    pub is_gone: bool,
 }
 
 /// The table of releases, as a publisher uses it. Every read is consistent: it sees every write
@@ -61,7 +63,7 @@ pub trait Store: Sync {
         release: &Release,
     ) -> impl Future<Output = Result<Vec<Option<Vec<u8>>>, Self::Error>> + Send;
 
-    /// Removes the parts of a content, then its note.
+    /// Marks the note of a content as gone, removes the parts, then the note.
     fn erase(&self, content: &Content) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Lists a release. Doing so again changes nothing.
