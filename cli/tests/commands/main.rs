@@ -362,7 +362,7 @@ async fn customers_from_csv_are_merged() {
     let done =
         desk(Some(&store.endpoint()), &["import", "--csv", file.to_str().unwrap(), "--yes"]).await;
     assert!(
-        done.err.contains("has no column `ClientUserId`; its columns are User, Segments"),
+        done.err.contains("there is no column `ClientUserId`; the columns are User, Segments"),
         "{}",
         done.err
     );
