@@ -79,10 +79,10 @@ fn the_outputs_of_commands_are_real() {
         ("explain-weekend", true),
         ("replay-against", true),
         ("import", true),
-        ("history", true),
-        ("coverage", false),
+        ("past__history", true),
+        ("coverage__coverage", false),
     ] {
-        let snapshot = read(format!("cli/tests/snapshots/commands__{name}.snap"));
+        let snapshot = read(format!("cli/tests/commands/snapshots/commands__{name}.snap"));
         let output = snapshot.splitn(3, "---\n").nth(2).unwrap().trim_end();
         if whole {
             assert!(
