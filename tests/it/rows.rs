@@ -482,14 +482,14 @@ fn the_trace_says_why() {
     let expected = json!({ "rules": [
         { "rule_id": "ios", "verdict": "condition_failed", "condition": { "attribute": "Platforms", "expected": "ios, ipad", "found": "web" } },
         { "rule_id": "not-web", "verdict": "condition_failed", "condition": { "attribute": "NotPlatforms", "expected": "not (web)", "found": "web" } },
-        { "rule_id": "night", "verdict": "condition_failed", "condition": { "attribute": "Hours", "expected": "open", "found": "closed at Tue 2026-11-24 10:00 Asia/Seoul" } },
+        { "rule_id": "night", "verdict": "condition_failed", "condition": { "attribute": "Hours", "expected": "open", "found": "closed at Tue 2026-11-24 10:00 Asia/Seoul until Tue 2026-11-24 22:00: outside `22:00-06:00`" } },
         { "rule_id": "vip", "verdict": "condition_failed", "condition": { "attribute": "Segments", "expected": "vip", "found": "unknown: the customer could not be read" } },
         { "rule_id": "empty", "verdict": "nobody_eligible", "candidates": [
             candidate("desk", "a-away", 1, json!("is away (`Away`)")),
             candidate("desk", "b-beginner", 1, json!("the skill `billing` is 1, the rule needs 3")),
             candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
             candidate("desk", "d-group", 1, json!("`OnlyWithGroups` is [9], the rule answers another group")),
-            candidate("desk", "e-shift", 2, json!("is off shift (`Shifts`)")),
+            candidate("desk", "e-shift", 2, json!("is off shift (`Shifts`): outside `20:00-21:00`; closed, opens Tue 2026-11-24 20:00 Asia/Seoul")),
         ] },
         { "rule_id": "named", "verdict": "won", "candidates": [
             candidate("AgentIds", "off", 1, json!("`Enabled` is false")),

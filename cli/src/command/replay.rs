@@ -213,7 +213,11 @@ pub fn report(
         text,
         "{} requests{}\n",
         requests.len(),
-        if skipped > 0 { format!(" ({skipped} lines were none)") } else { String::new() }
+        if skipped > 0 {
+            format!(" ({} left out: no request)", terminal::counted(skipped, "line"))
+        } else {
+            String::new()
+        }
     );
     let (hits, hits_after) = (before.hits(), after.map(Replay::hits));
     let names: BTreeSet<&str> =

@@ -13,6 +13,7 @@ mod coverage;
 mod explained;
 mod manners;
 mod past;
+mod replayed;
 mod served;
 
 use std::path::{Path, PathBuf};

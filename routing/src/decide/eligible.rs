@@ -4,21 +4,27 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use crate::hours::Hours;
 use crate::rows::agent::Agent;
 use crate::rows::rule::Rule;
 use crate::snapshot::{Member, Standing};
 
 /// Why an agent is not eligible.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum Dropped<'a> {
     InError,
     Disabled,
     Excepted,
     WeightZero,
     OtherGroup(&'a [i64]),
-    Skill { name: &'a str, has: u32, needs: u32 },
+    Skill {
+        name: &'a str,
+        has: u32,
+        needs: u32,
+    },
     Away,
-    OffShift,
+    /// Why, and until when, are said only to whom a trace is shown.
+    OffShift(Option<&'a Hours>, DateTime<Utc>),
 }
 
 impl fmt::Display for Dropped<'_> {
@@ -36,7 +42,14 @@ impl fmt::Display for Dropped<'_> {
                 write!(f, "the skill `{name}` is {has}, the rule needs {needs}")
             }
             Self::Away => write!(f, "is away (`Away`)"),
-            Self::OffShift => write!(f, "is off shift (`Shifts`)"),
+            Self::OffShift(shifts, now) => {
+                write!(f, "is off shift (`Shifts`)")?;
+                let Some(shifts) = shifts else { return Ok(()) };
+                if let Some(why) = shifts.why_closed(*now) {
+                    write!(f, ": {why}")?;
+                }
+                write!(f, "; {}", shifts.open_now(*now))
+            }
         }
     }
 }
@@ -58,7 +71,7 @@ pub(super) fn dropped<'a>(
         return Some(Dropped::Away);
     }
     if !agent.is_on_shift(now) {
-        return Some(Dropped::OffShift);
+        return Some(Dropped::OffShift(agent.shifts.as_deref(), now));
     }
     None
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::duty::Duty;
-use super::times::Times;
+use super::times::{Stretch, Times};
 use crate::decide::{
     FactSource, Known, Outcome, Question, Reason, Rotation, Tracing, Wanted, eligible_agents,
     run_ready,
@@ -45,6 +45,9 @@ pub struct OnDuty {
     pub agents: Vec<Arc<str>>,
 }
 
+/// An agent, and the stretches in which they are on duty.
+type Shift = (Arc<str>, Vec<Stretch>);
+
 /// What a stretch of time looks like.
 #[derive(Debug, Clone)]
 pub struct Coverage {
@@ -53,7 +56,7 @@ pub struct Coverage {
     /// Who is on duty, roster by roster.
     pub rosters: BTreeMap<String, Vec<OnDuty>>,
     /// When each agent is on duty.
-    pub agents: BTreeMap<Arc<str>, Vec<(DateTime<Utc>, DateTime<Utc>)>>,
+    pub agents: BTreeMap<Arc<str>, Vec<Stretch>>,
 }
 
 impl Coverage {
@@ -67,7 +70,7 @@ impl Coverage {
         let duty = Duty::new(snapshot, from, until);
         let members = || snapshot.members().iter().enumerate();
         let on_duty = |place, weight| if weight > 0 { duty.agent(place) } else { Times::default() };
-        let mut rosters: BTreeMap<String, Vec<(Arc<str>, _)>> = BTreeMap::new();
+        let mut rosters: BTreeMap<String, Vec<Shift>> = BTreeMap::new();
         let mut agents = BTreeMap::new();
         for (place, member) in members().filter(|(_, member)| member.is_in_use()) {
             let (agent, times) = (&member.agent, on_duty(place, member.agent.weight));
@@ -159,11 +162,7 @@ fn answered(question: &Question<'_>, until: DateTime<Utc>) -> Answered {
 }
 
 /// Who is there together, stretch by stretch.
-fn together(
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-    agents: &[(Arc<str>, Vec<(DateTime<Utc>, DateTime<Utc>)>)],
-) -> Vec<OnDuty> {
+fn together(from: DateTime<Utc>, until: DateTime<Utc>, agents: &[Shift]) -> Vec<OnDuty> {
     // Who comes and who goes at each moment.
     let mut turns: BTreeMap<DateTime<Utc>, Vec<(&Arc<str>, bool)>> = BTreeMap::new();
     turns.entry(from).or_default();

@@ -105,7 +105,9 @@ impl Feed {
             let mut batch: Vec<Value> = Vec::with_capacity(records.records.len());
             for record in &records.records {
                 let mut record = serde_json::to_value(record).unwrap_or_default();
-                record["eventSourceARN"] = json!(stream.arn);
+                if let Some(fields) = record.as_object_mut() {
+                    fields.insert("eventSourceARN".to_owned(), json!(stream.arn));
+                }
                 if let Some(zone) = zone
                     && let Some(line) = lines::verdict(stream.table, &record, zone)
                 {

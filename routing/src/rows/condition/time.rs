@@ -124,10 +124,15 @@ impl Kind for Hours {
         let zone = self.0.shown_zone();
         let at = format!("{} {zone}", local(asked.now, zone));
         let found = match self.0.why_closed(asked.now) {
-            Some(why) => format!("closed at {at}: {why}"),
+            Some(why) => {
+                let change = self.0.next_change(asked.now);
+                let until = change.map(|change| format!(" until {}", local(change, zone)));
+                format!("closed at {at}{}: {why}", until.unwrap_or_default())
+            }
             None => format!("open at {at}"),
         };
-        Compared { expected: "open".to_owned(), found: crate::text::cut(&found) }
+        // Texts of rows in it are cut already.
+        Compared { expected: "open".to_owned(), found }
     }
 
     fn is_of_time(&self) -> bool {
