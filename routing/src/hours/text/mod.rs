@@ -62,7 +62,7 @@ pub(crate) fn parse(
 /// As [`parse`].
 pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, String> {
     if text.chars().count() > MAX_CHARACTERS {
-        return Err("is longer than 1,000 characters; write less, or use several rows".to_owned());
+        return Err("is longer than 1000 characters; write less, or use several rows".to_owned());
     }
     let cleaned = clean::clean(text);
     let tokens = token::tokens(&cleaned);
