@@ -1,25 +1,17 @@
 //! IP addresses and ranges as people type them.
 
 mod meant;
+mod read;
 
-use std::net::IpAddr;
-
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
 
 use crate::text::{clean, plain};
+pub use read::canonical_ip;
+use read::read;
 
 /// What an address or range must look like.
 const EXPECTED: &str =
     "expected an address such as `203.0.113.7` or a range such as `203.0.113.0/24`, IPv4 or IPv6";
-/// Bits of an IPv6 address that wraps an IPv4 one, before that.
-const MAPPED_BITS: u8 = 96;
-
-/// The address without the IPv6 wrapping of an IPv4 one, so that `::ffff:203.0.113.7` is in
-/// `203.0.113.0/24`. `None` when the text is not an address.
-pub fn canonical_ip(text: &str) -> Option<IpAddr> {
-    text.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
-}
-
 /// Reads an address or a CIDR range, IPv4 or IPv6; IPv4 inside IPv6 is IPv4.
 ///
 /// ```
@@ -50,18 +42,6 @@ pub fn doubt(text: &str) -> Option<String> {
             range.addr()
         )
     })
-}
-
-fn read(text: &str) -> Option<IpNet> {
-    canonical_ip(text).map(IpNet::from).or_else(|| text.parse().ok().and_then(unwrapped))
-}
-
-/// A range of wrapped IPv4 addresses as IPv4. One that is wider than all of these is refused.
-fn unwrapped(range: IpNet) -> Option<IpNet> {
-    let IpNet::V6(v6) = range else { return Some(range) };
-    let Some(v4) = v6.addr().to_ipv4_mapped() else { return Some(range) };
-    let prefix = v6.prefix_len().checked_sub(MAPPED_BITS)?;
-    Ipv4Net::new(v4, prefix).ok().map(IpNet::V4)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use siphasher::sip::SipHasher24;
 
-use super::config::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
+use super::current::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
 use crate::report::Log;
 use crate::store::{Requests, Tables};
 use routing::rows::Defaults;

@@ -3,6 +3,7 @@
 mod budgets;
 mod cache;
 mod config;
+mod current;
 mod facts;
 mod memory;
 mod refusals;

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::{IpNet, IpSubnets, Ipv4Net, Ipv4Subnets, Ipv6Subnets};
 
-use super::{canonical_ip, read};
+use super::read::{canonical_ip, read};
 
 /// Most ranges that are worth writing instead of one.
 const FEW: usize = 4;

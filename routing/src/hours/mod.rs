@@ -14,6 +14,7 @@ mod weeks;
 mod when;
 mod written;
 mod zone;
+mod zone_data;
 mod zone_names;
 
 pub use country::Country;

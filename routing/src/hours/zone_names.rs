@@ -2,7 +2,7 @@
 //! instead: the one place that is surely meant, else none.
 
 use super::names::{folded, half_width, zone_of_country, zone_of_place};
-use super::zone::Zone;
+use super::zone_data::names;
 
 /// Abbreviations, with the zones that use them. IANA has `EST`, `MST`, `HST`, `CET` and the like.
 const ABBREVIATIONS: [(&str, &[&str]); 58] = [
@@ -198,7 +198,7 @@ pub(super) fn zone_of(name: &str) -> Option<&'static str> {
                 && folded(city) == name
         })
     };
-    let zones = Zone::names().filter(|zone| !zone.starts_with("Etc/"));
+    let zones = names().filter(|zone| !zone.starts_with("Etc/"));
     // Of two names of one zone the longer is the newer.
     let city = zones.filter(city).max_by_key(|zone| zone.len());
     city.or_else(|| zone_of_place(name)).or_else(|| zone_of_country(name))
@@ -227,5 +227,5 @@ fn near(text: &str) -> Option<&'static str> {
     };
     let in_region =
         |zone: &&str| zone.split_once('/').is_some_and(|(region, _)| REGIONS.contains(&region));
-    Zone::names().filter(in_region).filter_map(distance).min().map(|(_, zone)| zone)
+    names().filter(in_region).filter_map(distance).min().map(|(_, zone)| zone)
 }

@@ -15,7 +15,8 @@ use super::judge::{Verdict, is_held, judge};
 use super::retention::erase;
 use super::time::to_the_millisecond;
 use super::{
-    Cause, Content, Counts, Hold, MAX_PARTS, Order, Outcome, Pointer, Release, Store, hash, split,
+    Candidate, Cause, Content, Counts, Hold, MAX_PARTS, Order, Outcome, Pointer, Release, Store,
+    hash, split,
 };
 
 /// Most looks for one order. Each lost look was won by another one, and those that were under way
@@ -25,17 +26,6 @@ const MOST_LOOKS: usize = 12;
 const PAGE: usize = 50;
 /// Releases before the live one that are tried when its parts are damaged.
 const OLDER_TRIED: usize = 5;
-
-/// What the rows come to, ready to be published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// The form of the bytes.
-    pub format: u32,
-    /// The release's bytes. Equal rows in force, equal bytes.
-    pub bytes: Vec<u8>,
-    /// What is in force by it.
-    pub counts: Counts,
-}
 
 /// The rows that people edit, as a publisher sees them.
 pub trait Rows: Send {

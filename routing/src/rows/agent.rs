@@ -5,27 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::cleaned::Cleaned;
-use super::reader::{Empty, MAX_ENTRIES, Reader, whole_text};
+use super::limits::MAX_ENTRIES;
+use super::reader::{Empty, Reader, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone};
 use crate::text::name_key;
-
-/// Attributes of an agent row, beside its key.
-pub const ATTRIBUTES: [&str; 13] = [
-    "Rosters",
-    "Enabled",
-    "Tier",
-    "Weight",
-    "Skills",
-    "Shifts",
-    "SpecialDates",
-    "EveryWeeks",
-    "FirstWeek",
-    "TimeZone",
-    "HolidayCountry",
-    "Away",
-    "OnlyWithGroups",
-];
 
 /// Highest proficiency of a skill.
 pub const MAX_PROFICIENCY: i64 = 5;

@@ -3,20 +3,10 @@
 use std::sync::Arc;
 
 use super::cleaned::Cleaned;
-use super::reader::{Empty, MAX_ENTRIES, Reader};
+use super::limits::MAX_ENTRIES;
+use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Closed, Country, Exceptions, Hours, Source, Zone};
-
-/// Attributes of a calendar row, beside its key.
-pub const ATTRIBUTES: [&str; 7] = [
-    "Hours",
-    "TimeZone",
-    "HolidayCountry",
-    "ClosedDates",
-    "SpecialDates",
-    "EveryWeeks",
-    "FirstWeek",
-];
 
 /// Reads a calendar row into its key and hours.
 ///

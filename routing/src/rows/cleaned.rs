@@ -4,15 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::finding::{Finding, Severity};
+use super::json;
+use super::limits::{MAX_DEPTH, MAX_ID_BYTES};
+use super::notes::is_note;
 use super::table::Table;
 use super::value::{Row, Value};
-use super::{is_note, json};
 use crate::text::{clean, cut, is_clean};
-
-/// Longest id, name or key, in bytes.
-pub(super) const MAX_ID_BYTES: usize = 512;
-/// Deepest nesting of lists and maps, as in DynamoDB.
-pub(super) const MAX_DEPTH: usize = 32;
 
 /// A row whose attributes can be read.
 pub struct Cleaned<'r> {

@@ -7,16 +7,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::attributes::CUSTOMER;
 use super::cleaned::Cleaned;
+use super::limits::MAX_ENTRIES;
 use super::own::Own;
-use super::reader::{Empty, MAX_ENTRIES, Reader};
+use super::reader::{Empty, Reader};
 use super::{Defaults, Fact, Finding, Read, ReadRow, Row, Table, Value, is_note};
 use crate::hours::parse_end;
 use crate::language;
 use crate::text::{closest_attribute, cut, entries_in_one, name_key};
-
-/// Attributes of a customer row, beside its key. Every other one is the customer's own.
-pub const ATTRIBUTES: [&str; 4] = ["Segments", "Language", "Owner", "ExpiresAt"];
 
 /// Most attributes of a customer's own.
 const MAX_OWN: usize = 200;
@@ -187,7 +186,7 @@ pub(super) fn ours(name: &str) -> Option<&'static str> {
         "expires" | "expire" | "expired" => return Some("ExpiresAt"),
         _ => {}
     }
-    closest_attribute(name, ATTRIBUTES.into_iter().chain([Table::Customers.key_attribute()]))
+    closest_attribute(name, CUSTOMER.into_iter().chain([Table::Customers.key_attribute()]))
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::reader::{Empty, MAX_ENTRIES, Reader, whole};
+use super::limits::MAX_ENTRIES;
+use super::reader::{Empty, Reader, whole};
 use super::{Context, Value};
 use crate::hours::{Closed, Country, EveryWeeks, Hours, Source, Written, Zone, parse_day};
 

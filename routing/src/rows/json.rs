@@ -6,10 +6,10 @@ use serde::de::Error as _;
 use serde_json::value::RawValue;
 use serde_json::{Error, Result};
 
-use super::{Row, Value};
+use super::value::{Row, Value};
 
 /// How deep values are read: a row, and one level more than it may have.
-const DEEPEST: usize = super::cleaned::MAX_DEPTH + 3;
+const DEEPEST: usize = super::limits::MAX_DEPTH + 3;
 
 /// Reads a JSON array of rows.
 ///

@@ -1,12 +1,12 @@
 //! A customer's own attributes (`Plan`, `Country`, `Spend`), as rules compare them.
 
 use super::decimal::Decimal;
-use super::reader::MAX_ENTRIES;
+use super::limits::MAX_ENTRIES;
 use super::value::Value;
 use crate::text::{Entries, entries, name_key, number_meant};
 
 /// Longest text that is compared, in bytes: no rule may ask for a longer one.
-const LONGEST: usize = super::cleaned::MAX_ID_BYTES;
+const LONGEST: usize = super::limits::MAX_ID_BYTES;
 
 /// One value: a text compared as a name, or a number.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,34 +1,14 @@
 //! A rule row: conditions, and who answers when they hold.
 
-use crate::hours::Zone;
 use std::sync::Arc;
 
 use super::agent::MAX_PROFICIENCY;
 use super::cleaned::Cleaned;
-use super::condition::{Condition, Reading, read as read_conditions};
-use super::reader::{Empty, MAX_ENTRIES, Reader};
+use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, read_listed};
+use super::limits::MAX_ENTRIES;
+use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table, Value};
-use crate::hours::is_reversed;
 use crate::text::name_key;
-
-/// Attributes of a rule row beside its key and its conditions.
-pub const ATTRIBUTES: [&str; 15] = [
-    "Priority",
-    "Enabled",
-    "TimeZone",
-    "HolidayCountry",
-    "PercentKey",
-    "AgentGroupId",
-    "AgentIds",
-    "Rosters",
-    "ExceptAgents",
-    "NeedSkills",
-    "Strategy",
-    "MaxAgents",
-    "Prefer",
-    "LastAgentDays",
-    "IfNobody",
-];
 
 /// Most agents answered by `all`, unless `MaxAgents` says otherwise.
 const MAX_AGENTS_OF_ALL: usize = 100;
@@ -157,7 +137,7 @@ impl Rule {
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let cleaned = Cleaned::new(Table::Rules, row)?;
     let key = cleaned.key();
-    let mut reader = Reader::new(&cleaned);
+    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
     let priority =
@@ -166,8 +146,10 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
         reader.error("Priority", "is missing; give a number, lower is tried first");
     }
     let split = reader.text("PercentKey", Empty::IsAbsent).unwrap_or(key);
-    let conditions =
-        read_conditions(&mut reader, &mut Reading { zone, country, split, context: &mut *context });
+    let conditions = read_listed(
+        &mut reader,
+        &mut Reading { zone, country, split, listed: LISTED, context: &mut *context },
+    );
     check_validity(&mut reader, zone);
 
     let group = reader.whole("AgentGroupId", Empty::IsError, 1, i64::MAX);
@@ -245,15 +227,6 @@ fn except_agents(reader: &mut Reader<'_>) -> Vec<Arc<str>> {
     ids.sort_unstable();
     ids.dedup();
     ids
-}
-
-/// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
-pub(super) fn check_validity(reader: &mut Reader<'_>, zone: Zone) {
-    let range =
-        reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
-    if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
-        reader.error("ValidUntil", "the end is before the beginning (`ValidFrom`)");
-    }
 }
 
 fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::attributes;
+use super::value::{Row, Value};
+
 /// A table that people edit. The order is that in which rows may be written one by one: what is
 /// referred to comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -35,25 +38,25 @@ impl Table {
                 name: "calendars",
                 key_attribute: "CalendarId",
                 variable: "CALENDARS_TABLE",
-                attributes: &super::calendar::ATTRIBUTES,
+                attributes: &attributes::CALENDAR,
             },
             Self::Agents => Facts {
                 name: "agents",
                 key_attribute: "AgentId",
                 variable: "AGENTS_TABLE",
-                attributes: &super::agent::ATTRIBUTES,
+                attributes: &attributes::AGENT,
             },
             Self::Customers => Facts {
                 name: "customers",
                 key_attribute: "ClientUserId",
                 variable: "CUSTOMERS_TABLE",
-                attributes: &super::customer::ATTRIBUTES,
+                attributes: &attributes::CUSTOMER,
             },
             Self::Rules => Facts {
                 name: "rules",
                 key_attribute: "RuleId",
                 variable: "RULES_TABLE",
-                attributes: &super::rule::ATTRIBUTES,
+                attributes: &attributes::RULE,
             },
         }
     }
@@ -85,9 +88,9 @@ impl Table {
     }
 
     /// The row's key, when it is text.
-    pub fn key_of(self, row: &super::Row) -> Option<&str> {
+    pub fn key_of(self, row: &Row) -> Option<&str> {
         match row.get(self.key_attribute()) {
-            Some(super::Value::Text(key)) => Some(key),
+            Some(Value::Text(key)) => Some(key),
             _ => None,
         }
     }

@@ -130,6 +130,17 @@ pub fn row_from_json(map: serde_json::Map<String, serde_json::Value>) -> Row {
     map.into_iter().map(|(name, value)| (name, Value::from_json(value))).collect()
 }
 
+/// All rows of the tables that a snapshot is compiled from, in any order.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub struct Rows {
+    /// Rows of `RULES_TABLE`.
+    pub rules: Vec<Row>,
+    /// Rows of `AGENTS_TABLE`.
+    pub agents: Vec<Row>,
+    /// Rows of `CALENDARS_TABLE`; empty without the table.
+    pub calendars: Vec<Row>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use futures_util::future::join_all;
 use routing::release::{BrokenError, Release};
 
-use super::{Source, Unusable};
+use super::source::Source;
+use super::unusable::Unusable;
 use crate::store::Requests;
 
 /// Parts of one release that arrived and are whole.

@@ -10,6 +10,7 @@ mod fetch;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unusable;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,11 +21,12 @@ use routing::release::{Pointer, Release};
 use routing::snapshot::Snapshot;
 use tokio::time::Instant;
 
-use super::config::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
+use super::current::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
 use crate::report::Log;
 use crate::store::Requests;
 use fetch::Fetched;
 pub(crate) use source::Source;
+use unusable::Unusable;
 
 /// A release that nobody has compared with the rows for so long is marked.
 const CHECKED_WITHIN: TimeDelta = TimeDelta::minutes(15);
@@ -332,13 +334,4 @@ impl<S: Source> Reader<S> {
         };
         log.error("config_load_failed", why, age);
     }
-}
-
-/// Why a release cannot be taken.
-#[derive(Debug, PartialEq, Eq)]
-enum Unusable {
-    /// The table could not be read: it may be good.
-    NotRead(String),
-    /// It is not good.
-    Bad(String),
 }

@@ -6,9 +6,10 @@ use crate::hours::Zone;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use super::clean::clean;
+use super::instead;
+use super::point::Point;
 use super::range::{Ends, Interval};
 use super::read::{Clock, Wrong, clock, number};
-use super::{Point, instead};
 
 /// A day of every year: month and day.
 type Yearly = (u32, u32);

@@ -2,56 +2,14 @@
 //! guessed is ever in force.
 
 mod day;
+mod guessed;
 mod time;
 
-use chrono::{NaiveDate, NaiveDateTime};
-
 use day::Found;
+pub(super) use guessed::{Guess, Guessed, Point};
 
 /// Longest text that is guessed at, in characters.
 const LONGEST: usize = 80;
-
-/// A date, or a time on the wall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Point {
-    Day(NaiveDate),
-    Time(NaiveDateTime),
-}
-
-/// What was meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Guess {
-    Day(NaiveDate),
-    Time(NaiveDateTime),
-    Range(Option<Point>, Option<Point>),
-}
-
-/// What can be said of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Guessed {
-    /// It leaves no doubt.
-    One(Guess),
-    /// Day and month could be either.
-    Either(Guess, Guess),
-    /// A spreadsheet's number of a day.
-    Excel(Guess),
-    /// There is no such date; why.
-    Impossible(String),
-    /// Month and day alone: one, or two that it could be.
-    NoYear(Vec<(u32, u32)>),
-    /// A year of two digits.
-    ShortYear,
-    /// A time alone.
-    NoDate,
-    /// `today`, `tomorrow`.
-    Word,
-    /// A date and time with a zone's name.
-    Zone(Guess),
-    /// Two dates that are no range.
-    Several,
-    /// Nothing.
-    Nothing,
-}
 
 /// Words between two ends, those that hold others first.
 const BETWEEN: [&str; 20] = [

@@ -6,54 +6,20 @@ mod clean;
 mod closed;
 mod instead;
 mod loose;
+mod point;
 mod range;
 mod read;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::zone::Zone;
 use clean::clean;
 pub use closed::Closed;
+use point::Point;
 pub use range::Interval;
 use read::{Role, read};
-
-/// A date or a moment, as typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Point {
-    Day(NaiveDate),
-    /// A time on the wall.
-    Local(NaiveDateTime),
-    /// A time with its offset.
-    Instant(DateTime<Utc>),
-}
-
-impl Point {
-    /// The first instant at or after the point.
-    fn as_start(self, zone: Zone) -> DateTime<Utc> {
-        match self {
-            Self::Day(day) => zone.to_utc(day.and_time(NaiveTime::MIN)),
-            Self::Local(local) => zone.to_utc(local),
-            Self::Instant(instant) => instant,
-        }
-    }
-
-    /// The first instant that the point as an end excludes.
-    fn as_end(self, zone: Zone) -> DateTime<Utc> {
-        match self {
-            Self::Day(day) => Self::Day(day.succ_opt().unwrap_or(day)).as_start(zone),
-            other => other.as_start(zone),
-        }
-    }
-
-    /// Whether `self` as an end lies before `from`. A day as an end lies before a start on the next
-    /// day, though that is where the day ends.
-    fn ends_before(self, from: Self, zone: Zone) -> bool {
-        let (start, end) = (from.as_start(zone), self.as_end(zone));
-        end < start || (end == start && matches!(self, Self::Day(_)))
-    }
-}
 
 /// Whether the text of an end lies before that of a beginning; false when one cannot be read.
 pub fn is_reversed(from: &str, until: &str, zone: Zone) -> bool {

@@ -4,8 +4,9 @@ use crate::hours::Zone;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::clean::clean;
+use super::instead;
+use super::point::Point;
 use super::read::{Clock, Role, Wrong, clock, read};
-use super::{Point, instead};
 
 /// A stretch of time, from `from` (inclusive) until `until` (exclusive); open where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 
-use super::Point;
+use super::point::Point;
 
 /// Years that can stand in a row.
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;

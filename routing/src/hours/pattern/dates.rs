@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-use super::days::{Nth, days_of_month};
+use super::nth::{Nth, days_of_month};
 
 /// A day of any year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,12 +7,14 @@
 mod dates;
 mod days;
 mod display;
+mod nth;
 mod spans;
 
 use chrono::NaiveDate;
 
 pub(crate) use dates::{DateRange, Point};
-pub(crate) use days::{Days, Holiday, HolidayKind, Nth, WEEK, Weeks, Years};
+pub(crate) use days::{Days, Holiday, HolidayKind, WEEK, Weeks, Years};
+pub(crate) use nth::Nth;
 pub(crate) use spans::{DAY, Span, without};
 use spans::{merge, subtract};
 

@@ -6,6 +6,7 @@
 
 mod clean;
 mod dates;
+mod kind;
 mod number;
 mod parser;
 mod selectors;

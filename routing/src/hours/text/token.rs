@@ -1,62 +1,9 @@
 //! Cleaned text → tokens. Words that are not of opening_hours are translated, and remembered as
 //! translated: such a text is no text of hours, but may tell what to write.
 
-use super::super::pattern::HolidayKind;
+pub(super) use super::kind::Kind;
 pub(super) use super::words::Word;
 use super::words::{self, EAST, PHRASES};
-
-/// The smallest things of a text.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Kind {
-    /// From Monday, 0.
-    Weekday(u8),
-    /// Several days of the week in one word.
-    Weekdays(u8),
-    /// From January, 1.
-    Month(u8),
-    Holiday(HolidayKind),
-    Week,
-    Easter,
-    Days,
-    Number {
-        value: u32,
-        digits: u8,
-    },
-    /// A time of the clock; with the number of digits of its hour.
-    Clock {
-        hour: u32,
-        minute: u32,
-        digits: u8,
-    },
-    /// A date of the calendar (`2026-12-24`, `24.12.`).
-    Date {
-        year: Option<i32>,
-        month: u8,
-        day: u8,
-    },
-    Am,
-    Pm,
-    Noon,
-    Midnight,
-    /// `24/7` and its like.
-    Always,
-    Off,
-    /// `off`, said before what is closed, after hours.
-    Except,
-    Open,
-    Unknown,
-    Sun,
-    Quote,
-    Dash,
-    Comma,
-    Semicolon,
-    Fallback,
-    Slash,
-    Plus,
-    Colon,
-    BracketOpen,
-    BracketClose,
-}
 
 /// A token with its place in the cleaned text, in characters.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 //! Japanese and German.
 
 use super::super::pattern::{HolidayKind, WEEK};
-use super::token::Kind;
+use super::kind::Kind;
 
 /// What a word means.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Asked, Compared, Condition, Holds, Kind, Reach, Reading, is_any_of, read};
+use super::kind::{Asked, Compared, Condition, Holds, Kind, Reach, Reading, read_listed};
+use super::time::check_validity;
 use crate::hours::Zone;
-use crate::rows::Value;
 use crate::rows::reader::{Empty, Reader};
-use crate::rows::rule::check_validity;
+use crate::rows::value::Value;
 use crate::text::cut;
 
 /// Most maps.
@@ -66,7 +66,7 @@ impl AnyOf {
                 continue;
             }
             let mut inner = reader.inside(attribute, place, map);
-            let conditions = read(&mut inner, reading);
+            let conditions = read_listed(&mut inner, reading);
             check_validity(&mut inner, reading.zone);
             good &= !conditions.is_empty();
             any.push(conditions);
@@ -78,6 +78,11 @@ impl AnyOf {
     fn all(&self) -> impl Iterator<Item = &Condition> {
         self.0.iter().flatten()
     }
+}
+
+/// Whether the attribute holds maps of other conditions.
+fn is_any_of(attribute: &str) -> bool {
+    matches!(attribute, "AnyOf" | "NotAnyOf")
 }
 
 /// Whether all hold. What does not hold decides, whatever else is unknown.

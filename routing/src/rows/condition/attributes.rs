@@ -1,9 +1,10 @@
 //! The condition on the customer's own attributes.
 
 use super::customer::{found, of_customer};
-use super::{Asked, Compared, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use crate::rows::customer::{Customer as Row, ours};
-use crate::rows::reader::{Empty, MAX_ENTRIES, Reader};
+use crate::rows::limits::MAX_ENTRIES;
+use crate::rows::reader::{Empty, Reader};
 use crate::rows::{Decimal, Own, Value};
 use crate::text::{Entries, cut, entries, name_key, plain};
 

@@ -1,6 +1,7 @@
 //! Conditions on the customer's row.
 
-use super::{Asked, Compared, Holds, Kind, Reach, Reading, doubted, each, joined};
+use super::entries::{doubted, each, joined};
+use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
 use crate::rows::Fact;
 use crate::rows::customer::Customer;

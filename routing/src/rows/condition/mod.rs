@@ -1,252 +1,49 @@
 //! A rule's conditions. Each has one home: a type in a file of this folder that reads it, tests
-//! it, and says what it compared. The list below is the only other place that names it.
+//! it, and says what it compared ([`Kind`]). The list below is the only other place that names it.
 
 mod any_of;
 mod attributes;
 mod customer;
+mod entries;
+mod kind;
 mod pattern;
 mod request;
 mod share;
 mod time;
 mod user;
 
-use crate::hours::Zone;
-use chrono::{DateTime, Utc};
-use ipnet::IpNet;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod typed;
 
-use super::reader::{Empty, MAX_ENTRIES, Reader};
-use super::{Context, Fact};
-use std::sync::Arc;
+use any_of::AnyOf;
+use attributes::Customer;
+use customer::{Languages, Segments};
+pub(super) use kind::read_listed;
+pub use kind::{Asked, Compared, Condition, Copied, Holds, Kind, Listed, Reach, Reading, Test};
+use pattern::ClientUserIdPattern;
+use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
+use share::Percent;
+pub(super) use time::check_validity;
+use time::{Hours, ValidFrom, ValidUntil};
+use user::{ClientUserIdPrefixes, ClientUserIds};
 
-use crate::hours::{self, Country};
-use crate::session::Session;
-
-pub use any_of::AnyOf;
-pub use attributes::Customer;
-pub use customer::{Languages, Segments};
-pub use pattern::ClientUserIdPattern;
-pub use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
-pub use share::Percent;
-pub use time::{Hours, ValidFrom, ValidUntil};
-pub use user::{ClientUserIdPrefixes, ClientUserIds};
-
-/// What a condition looks at.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    /// The request.
-    pub session: &'a Session,
-    /// The moment of the decision.
-    pub now: DateTime<Utc>,
-    /// The customer's row, as far as it was read; `Is(None)` = there is none.
-    pub customer: &'a Fact<Option<super::Customer>>,
-}
-
-/// Three values: when something is unknown because a read failed, neither a condition nor its
-/// negation holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
-    /// It holds.
-    Yes,
-    /// It does not.
-    No,
-    /// Nobody can say: the customer could not be read.
-    Unknown,
-    /// The customer's row must be read first.
-    NeedsCustomer,
-}
-
-impl From<bool> for Holds {
-    fn from(holds: bool) -> Self {
-        if holds { Self::Yes } else { Self::No }
-    }
-}
-
-impl std::ops::Not for Holds {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        match self {
-            Self::Yes => Self::No,
-            Self::No => Self::Yes,
-            Self::Unknown | Self::NeedsCustomer => self,
-        }
-    }
-}
-
-/// The values that a condition compared, each cut at 100 characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compared {
-    /// What the rule asks for.
-    pub expected: String,
-    /// What the request has.
-    pub found: String,
-}
-
-/// Which requests a condition leaves, as far as an index can use it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach<'a> {
-    /// No index helps.
-    Anyone,
-    /// The users with these ids.
-    Users(&'a [Box<str>]),
-    /// The users whose addresses are in these ranges.
-    Addresses(&'a [IpNet]),
-    /// The users whose ids begin so.
-    Prefixes(&'a [Box<str>]),
-    /// Those who wrote to these accounts.
-    Accounts(&'a [Box<str>]),
-    /// The customers in these segments, by compared name.
-    Segments(&'a [Box<str>]),
-    /// The users on these platforms, by compared name.
-    Platforms(&'a [String]),
-    /// Whoever one of these leaves.
-    Any(Vec<Reach<'a>>),
-}
-
-impl Reach<'_> {
-    /// How narrow it usually is: 0 is the narrowest.
-    pub fn width(&self) -> u8 {
-        match self {
-            Self::Users(_) => 0,
-            Self::Addresses(_) => 1,
-            Self::Prefixes(_) => 2,
-            Self::Accounts(_) => 3,
-            Self::Segments(_) => 4,
-            Self::Platforms(_) => 5,
-            Self::Anyone => 6,
-            Self::Any(reaches) => reaches.iter().map(Self::width).max().unwrap_or(6),
-        }
-    }
-}
-
-/// What reading a condition needs beside its row.
-pub struct Reading<'c, 'a> {
-    /// The row's zone, else the deployment's.
-    pub zone: Zone,
-    /// The row's country, else the deployment's.
-    pub country: Option<Country>,
-    /// `PercentKey`, else the rule's id.
-    pub split: &'c str,
-    /// Calendars and the deployment's defaults.
-    pub context: &'c mut Context<'a>,
-}
-
-/// One kind of condition.
-pub trait Kind: std::fmt::Debug {
-    /// Whether it holds.
-    fn holds(&self, asked: &Asked<'_>) -> Holds;
-
-    /// The values that it compares.
-    fn compared(&self, asked: &Asked<'_>) -> Compared;
-
-    /// Whether it asks for the customer's row.
-    fn needs_customer(&self) -> bool {
-        false
-    }
-
-    /// Whether it asks for the user's address, which records do not keep.
-    fn needs_address(&self) -> bool {
-        false
-    }
-
-    /// Whether only the clock decides it.
-    fn is_of_time(&self) -> bool {
-        false
-    }
-
-    /// The moments after `from` and before `until` at which the clock may change what it says.
-    fn changes(&self, _from: DateTime<Utc>, _until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-        Vec::new()
-    }
-
-    /// Which requests it leaves.
-    fn reach(&self) -> Reach<'_> {
-        Reach::Anyone
-    }
-
-    /// The hours in it.
-    fn hours(&self) -> Option<&Arc<hours::Hours>> {
-        None
-    }
-
-    /// The same, to be replaced.
-    fn hours_mut(&mut self) -> Option<&mut Arc<hours::Hours>> {
-        None
-    }
-
-    /// The conditions in it.
-    fn inner(&self) -> Vec<&Condition> {
-        Vec::new()
-    }
-
-    /// The same, to be changed.
-    fn inner_mut(&mut self) -> Vec<&mut Condition> {
-        Vec::new()
-    }
-
-    /// Why it (or its negation) can never hold again from `now` on, whoever asks; `None` = it can.
-    fn never_holds(&self, _negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
-        None
-    }
-
-    /// What its hours and dates mean, for the row's editor; times are shown in `zone`.
-    fn meaning(&self, _now: DateTime<Utc>, _zone: Zone) -> Option<String> {
-        None
-    }
-}
-
-/// Declares the enum of all conditions in the order in which they are tested: those that need no
+/// Makes the list of all conditions, in the order in which they are tested: those that need no
 /// table first.
 macro_rules! conditions {
     ($($name:ident),* $(,)?) => {
-        /// What a condition tests.
-        #[derive(Debug, Clone)]
-        pub enum Test {
-            $(#[doc = concat!("`", stringify!($name), "`")] $name($name)),*
-        }
-
         /// Each condition with its negated name, in the order in which they are tested.
         pub const CONDITIONS: &[(&str, &str)] =
             &[$((stringify!($name), concat!("Not", stringify!($name)))),*];
 
-        impl Test {
-            /// The condition behind it.
-            pub fn kind(&self) -> &dyn Kind {
-                match self { $(Self::$name(test) => test),* }
-            }
-
-            /// The same, to be changed.
-            pub fn kind_mut(&mut self) -> &mut dyn Kind {
-                match self { $(Self::$name(test) => test),* }
-            }
-        }
-
-        /// Reads all conditions of a rule.
-        pub(super) fn read(
-            reader: &mut Reader<'_>,
-            reading: &mut Reading<'_, '_>,
-        ) -> Vec<Condition> {
-            let mut conditions = Vec::new();
-            $(for (attribute, negated) in [
-                (stringify!($name), false),
-                (concat!("Not", stringify!($name)), true),
-            ] {
-                if !reader.has(attribute) {
-                    continue;
-                }
-                if let Some(test) = $name::read(reader, attribute, reading) {
-                    let test = Test::$name(test);
-                    if test.kind().needs_customer() && !reading.context.defaults.customers {
-                        reader.error(
-                            attribute,
-                            "needs a customers table, and none is configured (CUSTOMERS_TABLE)",
-                        );
-                    }
-                    conditions.push(Condition { attribute, negated, test });
-                }
-            })*
-            conditions
-        }
+        /// The same, each with what reads it.
+        pub(super) const LISTED: &[Listed] = &[$(Listed {
+            names: (stringify!($name), concat!("Not", stringify!($name))),
+            read: |reader, attribute, reading| {
+                Some(Box::new($name::read(reader, attribute, reading)?))
+            },
+        }),*];
     };
 }
 
@@ -266,101 +63,4 @@ conditions! {
     Languages,
     Customer,
     AnyOf,
-}
-
-/// Whether the attribute holds maps of other conditions.
-pub(super) fn is_any_of(attribute: &str) -> bool {
-    matches!(attribute, "AnyOf" | "NotAnyOf")
-}
-
-/// One condition of a rule.
-#[derive(Debug, Clone)]
-pub struct Condition {
-    /// The attribute's name, with `Not` when negated.
-    pub attribute: &'static str,
-    /// Whether the test must fail.
-    pub negated: bool,
-    /// What is tested.
-    pub test: Test,
-}
-
-impl Condition {
-    /// Whether it holds.
-    pub fn holds(&self, asked: &Asked<'_>) -> Holds {
-        let holds = self.test.kind().holds(asked);
-        if self.negated { !holds } else { holds }
-    }
-
-    /// The condition itself, and those in it.
-    pub fn each(&self) -> impl Iterator<Item = &Self> {
-        std::iter::once(self).chain(self.test.kind().inner())
-    }
-
-    /// The values that it compared.
-    pub fn compared(&self, asked: &Asked<'_>) -> Compared {
-        let compared = self.test.kind().compared(asked);
-        if !self.negated {
-            return compared;
-        }
-        Compared { expected: format!("not ({})", compared.expected), ..compared }
-    }
-
-    /// Which requests it leaves. A negated condition leaves too many for an index.
-    pub fn reach(&self) -> Reach<'_> {
-        if self.negated { Reach::Anyone } else { self.test.kind().reach() }
-    }
-}
-
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod typed;
-
-/// Entries joined for a trace, cut at 100 characters.
-fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {
-    let mut shown = String::new();
-    for entry in entries {
-        if shown.len() > crate::text::SHOWN {
-            break;
-        }
-        if !shown.is_empty() {
-            shown.push_str(", ");
-        }
-        shown.push_str(entry.as_ref());
-    }
-    crate::text::cut(&shown)
-}
-
-/// Reads every entry of a list; an entry that cannot be read is an error of the row.
-fn each<T>(
-    reader: &mut Reader<'_>,
-    attribute: &str,
-    read: impl Fn(&str) -> Result<T, String>,
-) -> Option<Vec<T>> {
-    doubted(reader, attribute, read, |_| None)
-}
-
-/// The same, with a warning about each entry that `doubt` has one for.
-fn doubted<T>(
-    reader: &mut Reader<'_>,
-    attribute: &str,
-    read: impl Fn(&str) -> Result<T, String>,
-    doubt: impl Fn(&str) -> Option<String>,
-) -> Option<Vec<T>> {
-    let entries = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
-    let mut good = Vec::with_capacity(entries.len());
-    let mut all_good = true;
-    for entry in entries {
-        match read(entry) {
-            Ok(read) => good.push(read),
-            Err(message) => {
-                reader.error_at(attribute, entry, message);
-                all_good = false;
-            }
-        }
-        if let Some(doubt) = doubt(entry) {
-            reader.warn_at(attribute, entry, doubt);
-        }
-    }
-    all_good.then_some(good)
 }

@@ -2,7 +2,7 @@
 
 use regex_lite::{Regex, RegexBuilder};
 
-use super::{Asked, Compared, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use crate::rows::reader::{Empty, Reader};
 use crate::text::{cut, plain};
 

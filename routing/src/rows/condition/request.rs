@@ -2,8 +2,9 @@
 
 use ipnet::IpNet;
 
+use super::entries::{doubted, each, joined};
+use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
-use super::{Asked, Compared, Holds, Kind, Reach, Reading, doubted, each, joined};
 use crate::address::{self, parse_range};
 use crate::rows::reader::Reader;
 use crate::session::{platform_doubt, platform_key};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Asked, Compared, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use crate::hash::SplitKey;
 use crate::rows::reader::{Empty, Reader};
 

@@ -1,10 +1,12 @@
 //! Conditions read from rows and asked.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::hours::Interner;
-use crate::rows::{Defaults, Read, customer, row_from_json, rule};
+use crate::hours::{Interner, Zone};
+use crate::rows::{Context, Defaults, Fact, Read, customer, row_from_json, rule};
+use crate::session::Session;
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_608_000, 0).unwrap() // Wednesday 2026-11-25 12:00 UTC

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Asked, Compared, Holds, Kind, Reading};
-use crate::hours::{self, Zone, parse_end, parse_start};
+use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use crate::hours::{self, Zone, is_reversed, parse_end, parse_start};
 use crate::rows::reader::{Empty, Reader};
 
 /// What follows from hours that never open.
@@ -178,4 +178,13 @@ fn instant(
 ) -> Option<DateTime<Utc>> {
     let text = reader.text(attribute, Empty::IsError)?;
     parse(text).map_err(|message| reader.error(attribute, message)).ok()
+}
+
+/// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
+pub(in crate::rows) fn check_validity(reader: &mut Reader<'_>, zone: Zone) {
+    let range =
+        reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
+    if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
+        reader.error("ValidUntil", "the end is before the beginning (`ValidFrom`)");
+    }
 }

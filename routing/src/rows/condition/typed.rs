@@ -5,8 +5,9 @@ use chrono::DateTime;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
-use crate::hours::Interner;
-use crate::rows::{Defaults, Read, Row, Severity, Value, rule};
+use crate::hours::{Interner, Zone};
+use crate::rows::{Context, Defaults, Fact, Read, Row, Severity, Value, rule};
+use crate::session::Session;
 
 /// Rows tried, unless the variable says otherwise.
 const ROWS: u64 = 20_000;

@@ -1,8 +1,10 @@
 //! Conditions on the user's id, letter by letter.
 
+use super::entries::joined;
+use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
-use super::{Asked, Compared, Holds, Kind, Reach, Reading, joined};
-use crate::rows::reader::{Empty, MAX_ENTRIES, Reader};
+use crate::rows::limits::MAX_ENTRIES;
+use crate::rows::reader::{Empty, Reader};
 
 /// Most entries of `ClientUserIds`.
 const MAX_USER_IDS: usize = 10_000;

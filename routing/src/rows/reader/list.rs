@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::base::{Empty, Reader};
 use super::number::{whole, whole_range};
-use super::{Empty, Reader};
-use crate::rows::cleaned::MAX_ID_BYTES;
 use crate::rows::finding::Severity;
+use crate::rows::limits::{MAX_ENTRIES, MAX_ID_BYTES};
 use crate::rows::value::Value;
 use crate::text::{Entries, cut, entries, entries_in_one, name_key};
-
-/// Most entries of a list, unless said otherwise.
-pub(crate) const MAX_ENTRIES: usize = 1_000;
 
 impl<'r> Reader<'r> {
     /// Entries of a list, a set, one text split at commas, semicolons and line breaks, the text of

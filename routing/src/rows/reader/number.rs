@@ -1,6 +1,6 @@
 //! Numbers, also typed as text.
 
-use super::{Empty, Reader};
+use super::base::{Empty, Reader};
 use crate::rows::value::Value;
 use crate::text::{number_meant, plain};
 

@@ -1,7 +1,10 @@
 //! The lenient forms of attributes, and their limits.
 
 use super::*;
+use crate::hours::Zone;
 use crate::rows::Cleaned;
+use crate::rows::condition::CONDITIONS;
+use crate::rows::{Defaults, Row, Table, Value};
 
 fn row(json: serde_json::Value) -> Row {
     match json {
@@ -15,7 +18,7 @@ fn with<T>(json: serde_json::Value, read: impl Fn(&mut Reader<'_>) -> T) -> (T, 
     json["RuleId"] = "r".into();
     let row = row(json);
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    let mut reader = Reader::new(&cleaned);
+    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
     let read = read(&mut reader);
     (read, reader.finish().iter().map(ToString::to_string).collect())
 }
@@ -72,7 +75,7 @@ fn a_set_has_no_order() {
         Value::Set(vec![Value::Text("x".into()), Value::Text("y".into())]),
     );
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    let mut reader = Reader::new(&cleaned);
+    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
     assert_eq!(reader.ordered_list("AgentIds", Empty::IsError), None);
     assert_eq!(reader.finish().len(), 1);
 }
@@ -134,7 +137,10 @@ fn a_number_is_a_list_of_one_and_a_set_of_one_has_an_order() {
     let mut row = row(serde_json::json!({ "RuleId": "r" }));
     row.insert("AgentIds".into(), Value::Set(vec![Value::Number("1".into())]));
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    assert_eq!(Reader::new(&cleaned).ordered_list("AgentIds", Empty::IsError), Some(vec!["1"]));
+    assert_eq!(
+        Reader::with_conditions(&cleaned, CONDITIONS).ordered_list("AgentIds", Empty::IsError),
+        Some(vec!["1"])
+    );
 }
 
 #[test]
@@ -197,14 +203,14 @@ fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
     for (zone, count) in [("Asia/Seoul", 0), ("Etc/GMT+9", 1), ("Asia/Seol", 1)] {
         let row = row(serde_json::json!({ "RuleId": "r", "TimeZone": zone }));
         let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-        let mut reader = Reader::new(&cleaned);
+        let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
         reader.zone_and_country(&defaults);
         assert_eq!(reader.finish().len(), count, "{zone}");
     }
     let fixed = Defaults { time_zone: "Etc/GMT+9".parse().unwrap(), ..defaults };
     let row = row(serde_json::json!({ "RuleId": "r" }));
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    let mut reader = Reader::new(&cleaned);
+    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
     reader.zone_and_country(&fixed);
     assert_eq!(reader.finish().len(), 0, "the deployment's zone is not the row's");
 }

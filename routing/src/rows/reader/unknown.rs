@@ -1,13 +1,15 @@
 //! Attributes that nobody knows: a misspelt condition would make a rule wider without a word.
 
-use crate::rows::condition::CONDITIONS;
-use crate::rows::is_note;
+use crate::rows::notes::is_note;
 use crate::rows::table::Table;
 use crate::rows::value::Row;
 use crate::text::{closest_attribute, name_key};
 
 /// Most attributes of a row for which it is looked up what they were meant to be.
 const MAX_SUGGESTIONS: usize = 20;
+
+/// Conditions that a row may hold, each with its negated name.
+pub(super) type Conditions = &'static [(&'static str, &'static str)];
 
 /// An attribute that the row's table does not have.
 pub(super) struct Unknown<'r> {
@@ -18,7 +20,7 @@ pub(super) struct Unknown<'r> {
 
 impl Unknown<'_> {
     /// What to write instead.
-    pub(super) fn message(&self, inside: bool) -> String {
+    pub(super) fn message(&self, inside: bool, conditions: Conditions) -> String {
         match (self.meant, inside) {
             (Some(meant), false) => format!(
                 "no such attribute; did you mean `{meant}`? (notes of your own go into `Notes` or a name that starts with `_`)"
@@ -27,7 +29,7 @@ impl Unknown<'_> {
             (None, false) => {
                 "no such attribute; remove it, or put notes into `Notes` or a name that starts with `_`".to_owned()
             }
-            (None, true) if is_known(Table::Rules, self.name) => {
+            (None, true) if is_known(Table::Rules, conditions, self.name) => {
                 "is no condition; write it into the row itself, beside `AnyOf`".to_owned()
             }
             (None, true) => "no such condition; remove it, or write a condition".to_owned(),
@@ -36,38 +38,39 @@ impl Unknown<'_> {
 }
 
 /// Whether a row of this table may have the attribute.
-pub(super) fn is_known(table: Table, name: &str) -> bool {
+pub(super) fn is_known(table: Table, conditions: Conditions, name: &str) -> bool {
     is_note(name)
         || name == table.key_attribute()
         || table.attributes().contains(&name)
-        || table == Table::Rules && conditions().any(|known| known == name)
+        || names(conditions).any(|known| known == name)
 }
 
-fn conditions() -> impl Iterator<Item = &'static str> {
-    CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not])
+fn names(conditions: Conditions) -> impl Iterator<Item = &'static str> {
+    conditions.iter().flat_map(|(plain, not)| [*plain, *not])
 }
 
 /// The attributes of a row that its table does not have. Customers may have attributes of their
 /// own.
-pub(super) fn find(table: Table, row: &Row) -> Vec<Unknown<'_>> {
+pub(super) fn find(table: Table, conditions: Conditions, row: &Row) -> Vec<Unknown<'_>> {
     if table == Table::Customers {
         return Vec::new();
     }
-    let known: Vec<&'static str> = match table {
-        Table::Rules => table.attributes().iter().copied().chain(conditions()).collect(),
-        _ => table.attributes().to_vec(),
-    };
-    let strange = row.keys().filter(|name| !is_known(table, name));
+    let known: Vec<&'static str> =
+        table.attributes().iter().copied().chain(names(conditions)).collect();
+    let strange = row.keys().filter(|name| !is_known(table, conditions, name));
     with_meanings(strange, &known, table)
 }
 
-/// The attributes of a map of conditions that are none.
-pub(super) fn find_conditions(map: &Row) -> Vec<Unknown<'_>> {
-    let known: Vec<&'static str> =
-        conditions().filter(|name| !super::super::condition::is_any_of(name)).collect();
-    let strange = map.keys().filter(|name| {
-        !known.contains(&name.as_str()) && !super::super::condition::is_any_of(name)
-    });
+/// The attributes of a map of conditions that are none. The map stands in the attribute `outer`,
+/// which cannot stand in it again.
+pub(super) fn find_conditions<'r>(
+    conditions: Conditions,
+    outer: &str,
+    map: &'r Row,
+) -> Vec<Unknown<'r>> {
+    let inner = conditions.iter().filter(|(plain, not)| *plain != outer && *not != outer);
+    let known: Vec<&'static str> = inner.flat_map(|(plain, not)| [*plain, *not]).collect();
+    let strange = map.keys().filter(|name| !known.contains(&name.as_str()));
     with_meanings(strange, &known, Table::Rules)
 }
 

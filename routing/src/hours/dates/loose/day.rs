@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use regex_lite::Regex;
 
 use super::super::read::date;
+use super::guessed::{Guessed, Point};
 use super::time::{self, compiled, field};
-use super::{Guessed, Point};
 
 /// What a text says, when it begins with a whole date.
 pub(super) enum Found {
@@ -192,13 +192,4 @@ fn month(name: &str) -> Option<u32> {
         &["dec", "december", "dez", "dezember"],
     ];
     (1..).zip(MONTHS).find(|(_, names)| names.contains(&name)).map(|(number, _)| number)
-}
-
-impl From<Point> for super::Guess {
-    fn from(point: Point) -> Self {
-        match point {
-            Point::Day(day) => Self::Day(day),
-            Point::Time(time) => Self::Time(time),
-        }
-    }
 }

@@ -1,0 +1,54 @@
+//! What can be said of a text that is no date.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// A date, or a time on the wall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum Point {
+    Day(NaiveDate),
+    Time(NaiveDateTime),
+}
+
+/// What was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Guess {
+    Day(NaiveDate),
+    Time(NaiveDateTime),
+    Range(Option<Point>, Option<Point>),
+}
+
+/// What can be said of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) enum Guessed {
+    /// It leaves no doubt.
+    One(Guess),
+    /// Day and month could be either.
+    Either(Guess, Guess),
+    /// A spreadsheet's number of a day.
+    Excel(Guess),
+    /// There is no such date; why.
+    Impossible(String),
+    /// Month and day alone: one, or two that it could be.
+    NoYear(Vec<(u32, u32)>),
+    /// A year of two digits.
+    ShortYear,
+    /// A time alone.
+    NoDate,
+    /// `today`, `tomorrow`.
+    Word,
+    /// A date and time with a zone's name.
+    Zone(Guess),
+    /// Two dates that are no range.
+    Several,
+    /// Nothing.
+    Nothing,
+}
+
+impl From<Point> for Guess {
+    fn from(point: Point) -> Self {
+        match point {
+            Point::Day(day) => Self::Day(day),
+            Point::Time(time) => Self::Time(time),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Entries of a list as most conditions read and show them.
+
+use crate::rows::limits::MAX_ENTRIES;
+use crate::rows::reader::{Empty, Reader};
+
+/// Entries joined for a trace, cut at 100 characters.
+pub(super) fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {
+    let mut shown = String::new();
+    for entry in entries {
+        if shown.len() > crate::text::SHOWN {
+            break;
+        }
+        if !shown.is_empty() {
+            shown.push_str(", ");
+        }
+        shown.push_str(entry.as_ref());
+    }
+    crate::text::cut(&shown)
+}
+
+/// Reads every entry of a list; an entry that cannot be read is an error of the row.
+pub(super) fn each<T>(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Option<Vec<T>> {
+    doubted(reader, attribute, read, |_| None)
+}
+
+/// The same, with a warning about each entry that `doubt` has one for.
+pub(super) fn doubted<T>(
+    reader: &mut Reader<'_>,
+    attribute: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+    doubt: impl Fn(&str) -> Option<String>,
+) -> Option<Vec<T>> {
+    let entries = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
+    let mut good = Vec::with_capacity(entries.len());
+    let mut all_good = true;
+    for entry in entries {
+        match read(entry) {
+            Ok(read) => good.push(read),
+            Err(message) => {
+                reader.error_at(attribute, entry, message);
+                all_good = false;
+            }
+        }
+        if let Some(doubt) = doubt(entry) {
+            reader.warn_at(attribute, entry, doubt);
+        }
+    }
+    all_good.then_some(good)
+}

@@ -1,0 +1,289 @@
+//! What a condition can do: be read, be tested, and say what it compared.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use ipnet::IpNet;
+
+use crate::hours::{self, Country, Zone};
+use crate::rows::context::Context;
+use crate::rows::customer::Customer;
+use crate::rows::fact::Fact;
+use crate::rows::reader::Reader;
+use crate::session::Session;
+
+/// What a condition looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The request.
+    pub session: &'a Session,
+    /// The moment of the decision.
+    pub now: DateTime<Utc>,
+    /// The customer's row, as far as it was read; `Is(None)` = there is none.
+    pub customer: &'a Fact<Option<Customer>>,
+}
+
+/// Three values: when something is unknown because a read failed, neither a condition nor its
+/// negation holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// It holds.
+    Yes,
+    /// It does not.
+    No,
+    /// Nobody can say: the customer could not be read.
+    Unknown,
+    /// The customer's row must be read first.
+    NeedsCustomer,
+}
+
+impl From<bool> for Holds {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+impl std::ops::Not for Holds {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Unknown | Self::NeedsCustomer => self,
+        }
+    }
+}
+
+/// The values that a condition compared, each cut at 100 characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// What the rule asks for.
+    pub expected: String,
+    /// What the request has.
+    pub found: String,
+}
+
+/// Which requests a condition leaves, as far as an index can use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach<'a> {
+    /// No index helps.
+    Anyone,
+    /// The users with these ids.
+    Users(&'a [Box<str>]),
+    /// The users whose addresses are in these ranges.
+    Addresses(&'a [IpNet]),
+    /// The users whose ids begin so.
+    Prefixes(&'a [Box<str>]),
+    /// Those who wrote to these accounts.
+    Accounts(&'a [Box<str>]),
+    /// The customers in these segments, by compared name.
+    Segments(&'a [Box<str>]),
+    /// The users on these platforms, by compared name.
+    Platforms(&'a [String]),
+    /// Whoever one of these leaves.
+    Any(Vec<Reach<'a>>),
+}
+
+impl Reach<'_> {
+    /// How narrow it usually is: 0 is the narrowest.
+    pub fn width(&self) -> u8 {
+        match self {
+            Self::Users(_) => 0,
+            Self::Addresses(_) => 1,
+            Self::Prefixes(_) => 2,
+            Self::Accounts(_) => 3,
+            Self::Segments(_) => 4,
+            Self::Platforms(_) => 5,
+            Self::Anyone => 6,
+            Self::Any(reaches) => reaches.iter().map(Self::width).max().unwrap_or(6),
+        }
+    }
+}
+
+/// What reading a condition needs beside its row.
+pub struct Reading<'c, 'a> {
+    /// The row's zone, else the deployment's.
+    pub zone: Zone,
+    /// The row's country, else the deployment's.
+    pub country: Option<Country>,
+    /// All conditions that there are.
+    pub listed: &'c [Listed],
+    /// `PercentKey`, else the rule's id.
+    pub split: &'c str,
+    /// Calendars and the deployment's defaults.
+    pub context: &'c mut Context<'a>,
+}
+
+/// One kind of condition.
+pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
+    /// Whether it holds.
+    fn holds(&self, asked: &Asked<'_>) -> Holds;
+
+    /// The values that it compares.
+    fn compared(&self, asked: &Asked<'_>) -> Compared;
+
+    /// Whether it asks for the customer's row.
+    fn needs_customer(&self) -> bool {
+        false
+    }
+
+    /// Whether it asks for the user's address, which records do not keep.
+    fn needs_address(&self) -> bool {
+        false
+    }
+
+    /// Whether only the clock decides it.
+    fn is_of_time(&self) -> bool {
+        false
+    }
+
+    /// The moments after `from` and before `until` at which the clock may change what it says.
+    fn changes(&self, _from: DateTime<Utc>, _until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        Vec::new()
+    }
+
+    /// Which requests it leaves.
+    fn reach(&self) -> Reach<'_> {
+        Reach::Anyone
+    }
+
+    /// The hours in it.
+    fn hours(&self) -> Option<&Arc<hours::Hours>> {
+        None
+    }
+
+    /// The same, to be replaced.
+    fn hours_mut(&mut self) -> Option<&mut Arc<hours::Hours>> {
+        None
+    }
+
+    /// The conditions in it.
+    fn inner(&self) -> Vec<&Condition> {
+        Vec::new()
+    }
+
+    /// The same, to be changed.
+    fn inner_mut(&mut self) -> Vec<&mut Condition> {
+        Vec::new()
+    }
+
+    /// Why it (or its negation) can never hold again from `now` on, whoever asks; `None` = it can.
+    fn never_holds(&self, _negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
+        None
+    }
+
+    /// What its hours and dates mean, for the row's editor; times are shown in `zone`.
+    fn meaning(&self, _now: DateTime<Utc>, _zone: Zone) -> Option<String> {
+        None
+    }
+}
+
+/// How a boxed condition is copied; every [`Kind`] that is `Clone` has it.
+pub trait Copied {
+    /// A copy in a box of its own.
+    fn copied(&self) -> Box<dyn Kind>;
+}
+
+impl<K: Kind + Clone + 'static> Copied for K {
+    fn copied(&self) -> Box<dyn Kind> {
+        Box::new(self.clone())
+    }
+}
+
+/// What a condition tests.
+#[derive(Debug)]
+pub struct Test(Box<dyn Kind>);
+
+impl Clone for Test {
+    fn clone(&self) -> Self {
+        Self(self.0.as_ref().copied())
+    }
+}
+
+impl Test {
+    /// The condition behind it.
+    pub fn kind(&self) -> &dyn Kind {
+        self.0.as_ref()
+    }
+
+    /// The same, to be changed.
+    pub fn kind_mut(&mut self) -> &mut dyn Kind {
+        self.0.as_mut()
+    }
+}
+
+/// Reads a condition out of the attribute of this name; `None` = it cannot be read, and the reader
+/// has noted why.
+pub(super) type ReadKind =
+    fn(&mut Reader<'_>, &'static str, &mut Reading<'_, '_>) -> Option<Box<dyn Kind>>;
+
+/// A condition that there is.
+pub struct Listed {
+    /// The attribute's name, and that with `Not`.
+    pub(super) names: (&'static str, &'static str),
+    /// Reads either.
+    pub(super) read: ReadKind,
+}
+
+/// One condition of a rule.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// The attribute's name, with `Not` when negated.
+    pub attribute: &'static str,
+    /// Whether the test must fail.
+    pub negated: bool,
+    /// What is tested.
+    pub test: Test,
+}
+
+impl Condition {
+    /// Whether it holds.
+    pub fn holds(&self, asked: &Asked<'_>) -> Holds {
+        let holds = self.test.kind().holds(asked);
+        if self.negated { !holds } else { holds }
+    }
+
+    /// The condition itself, and those in it.
+    pub fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.test.kind().inner())
+    }
+
+    /// The values that it compared.
+    pub fn compared(&self, asked: &Asked<'_>) -> Compared {
+        let compared = self.test.kind().compared(asked);
+        if !self.negated {
+            return compared;
+        }
+        Compared { expected: format!("not ({})", compared.expected), ..compared }
+    }
+
+    /// Which requests it leaves. A negated condition leaves too many for an index.
+    pub fn reach(&self) -> Reach<'_> {
+        if self.negated { Reach::Anyone } else { self.test.kind().reach() }
+    }
+}
+
+/// Reads all conditions of a rule, or of one map in it.
+pub(in crate::rows) fn read_listed(
+    reader: &mut Reader<'_>,
+    reading: &mut Reading<'_, '_>,
+) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for listed in reading.listed {
+        for (attribute, negated) in [(listed.names.0, false), (listed.names.1, true)] {
+            if !reader.has(attribute) {
+                continue;
+            }
+            let Some(kind) = (listed.read)(reader, attribute, reading) else { continue };
+            if kind.needs_customer() && !reading.context.defaults.customers {
+                reader.error(
+                    attribute,
+                    "needs a customers table, and none is configured (CUSTOMERS_TABLE)",
+                );
+            }
+            conditions.push(Condition { attribute, negated, test: Test(kind) });
+        }
+    }
+    conditions
+}

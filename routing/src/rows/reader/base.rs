@@ -1,0 +1,267 @@
+//! The reader itself: what is there, and what is found.
+
+use super::unknown::{self, Conditions, Unknown};
+use crate::hours::{Country, Zone};
+use crate::rows::cleaned::Cleaned;
+use crate::rows::context::Defaults;
+use crate::rows::finding::{Finding, Severity};
+use crate::rows::limits::MAX_ID_BYTES;
+use crate::rows::table::Table;
+use crate::rows::value::{Row, Value};
+use crate::text::{cut, name_key};
+
+/// Most findings of one row; of more, only the number is told.
+const MAX_FINDINGS: usize = 50;
+
+/// What an empty attribute means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Empty {
+    /// An optional setting: the same as absent.
+    IsAbsent,
+    /// A condition or target: an error, because "no condition" would make the row wider.
+    IsError,
+}
+
+/// A reader over one row. Every method notes a finding for what it cannot read and then returns
+/// nothing.
+pub struct Reader<'r> {
+    row: &'r Row,
+    typed: &'r Row,
+    table: Table,
+    key: &'r str,
+    /// Where the attributes stand, when not in the row itself: `AnyOf`, and which of its maps.
+    inside: Option<(&'r str, usize)>,
+    conditions: Conditions,
+    unknown: Vec<Unknown<'r>>,
+    findings: Vec<Finding>,
+    /// Findings beyond the most.
+    more: usize,
+}
+
+impl<'r> Reader<'r> {
+    /// A reader over a row without conditions.
+    pub fn new(cleaned: &'r Cleaned<'r>) -> Self {
+        Self::with_conditions(cleaned, &[])
+    }
+
+    /// A reader over a row that may hold these conditions, each with its negated name.
+    pub fn with_conditions(cleaned: &'r Cleaned<'r>, conditions: Conditions) -> Self {
+        let row: &'r Row = &cleaned.row;
+        Self {
+            row,
+            typed: cleaned.typed,
+            table: cleaned.table,
+            key: cleaned.key,
+            inside: None,
+            conditions,
+            unknown: unknown::find(cleaned.table, conditions, row),
+            findings: cleaned.findings.clone(),
+            more: 0,
+        }
+    }
+
+    /// A reader over the conditions in a map of this row: number `place` in the list `attribute`.
+    /// Its findings go to [`Reader::take_findings`].
+    pub fn inside<'m>(&self, attribute: &'m str, place: usize, map: &'m Row) -> Reader<'m>
+    where
+        'r: 'm,
+    {
+        Reader {
+            row: map,
+            typed: map,
+            table: self.table,
+            key: self.key,
+            inside: Some((attribute, place)),
+            conditions: self.conditions,
+            unknown: unknown::find_conditions(self.conditions, attribute, map),
+            findings: Vec::new(),
+            more: 0,
+        }
+    }
+
+    /// Adds the findings of a reader inside this one.
+    pub fn take_findings(&mut self, inner: Reader<'_>) {
+        self.findings.extend(inner.finish());
+    }
+
+    /// Notes an error about `attribute`.
+    pub fn error(&mut self, attribute: &str, message: impl Into<String>) {
+        self.note(Severity::Error, attribute, self.typed.get(attribute), message);
+    }
+
+    /// Notes an error about one entry of `attribute`.
+    pub fn error_at(&mut self, attribute: &str, found: &str, message: impl Into<String>) {
+        self.note(Severity::Error, attribute, Some(&Value::Text(found.to_owned())), message);
+    }
+
+    /// Notes a warning about `attribute`.
+    pub fn warn(&mut self, attribute: &str, message: impl Into<String>) {
+        self.note(Severity::Warning, attribute, self.typed.get(attribute), message);
+    }
+
+    /// Notes a warning about one entry of `attribute`.
+    pub fn warn_at(&mut self, attribute: &str, found: &str, message: impl Into<String>) {
+        self.note(Severity::Warning, attribute, Some(&Value::Text(found.to_owned())), message);
+    }
+
+    pub(super) fn note(
+        &mut self,
+        severity: Severity,
+        attribute: &str,
+        found: Option<&Value>,
+        message: impl Into<String>,
+    ) {
+        if self.findings.len() >= MAX_FINDINGS {
+            // An error must stay one: it is the severity that keeps the row out of use.
+            let has_error = || self.findings.iter().any(|f| f.severity == Severity::Error);
+            if severity == Severity::Warning || has_error() {
+                self.more += 1;
+                return;
+            }
+        }
+        let message = message.into();
+        let (attribute, message) = match self.inside {
+            Some((outer, place)) => {
+                (outer, format!("in map {}, `{}`: {message}", place + 1, cut(attribute)))
+            }
+            None => (attribute, message),
+        };
+        let finding = Finding::new(severity, self.table, self.key, Some(attribute), found, message);
+        self.findings.push(finding);
+    }
+
+    /// Whether the attribute is there at all, empty or not.
+    pub fn has(&self, attribute: &str) -> bool {
+        self.row.contains_key(attribute)
+    }
+
+    /// Whether another attribute of the row is surely this one, misspelt: then it is not missing,
+    /// and one mistake gets one finding.
+    pub fn is_misspelt(&self, attribute: &str) -> bool {
+        self.unknown.iter().any(|unknown| unknown.meant == Some(attribute))
+    }
+
+    /// The attributes that are not of this row's table, each with its value.
+    pub fn strangers(&self) -> impl Iterator<Item = (&'r str, &'r Value)> + use<'r> {
+        let row = self.row;
+        let (table, conditions) = (self.table, self.conditions);
+        row.iter()
+            .filter(move |(name, _)| !unknown::is_known(table, conditions, name))
+            .map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The attribute's value, when it is there and not empty.
+    pub fn value(&mut self, attribute: &str, empty: Empty) -> Option<&'r Value> {
+        let value = self.row.get(attribute)?;
+        if !value.is_empty() {
+            return Some(value);
+        }
+        if empty == Empty::IsError {
+            let message = format!("is empty; give it a value, or remove `{attribute}`");
+            self.error(attribute, message);
+        }
+        None
+    }
+
+    /// Text, cleaned. A number is taken as the text it was typed as.
+    pub fn text(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
+        let value = self.value(attribute, empty)?;
+        match value {
+            Value::Text(text) | Value::Number(text) => return Some(text),
+            Value::List(entries) | Value::Set(entries) => match entries.as_slice() {
+                [Value::Text(only) | Value::Number(only)] if !only.is_empty() => {
+                    let message =
+                        format!("expected one text (S), not a list; write `{}`", cut(only));
+                    self.error(attribute, message);
+                }
+                _ => self.error(attribute, "expected one text (S), not a list; write one of them"),
+            },
+            Value::Bool(b) => {
+                self.error(
+                    attribute,
+                    format!("expected text (S), not a BOOL; write `{b}` as text"),
+                );
+            }
+            _ => self.error(attribute, "expected text (S); write it as one text"),
+        }
+        None
+    }
+
+    /// An id: text of at most 512 bytes.
+    pub fn id(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
+        let id = self.text(attribute, empty)?;
+        if id.len() > MAX_ID_BYTES {
+            let message = format!(
+                "is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write a shorter one",
+                id.len()
+            );
+            self.error(attribute, message);
+            return None;
+        }
+        Some(id)
+    }
+
+    /// `true` or `false`, as a BOOL or typed as text.
+    pub fn bool(&mut self, attribute: &str) -> Option<bool> {
+        let text = match self.value(attribute, Empty::IsAbsent)? {
+            Value::Bool(b) => return Some(*b),
+            Value::Text(text) | Value::Number(text) => name_key(text),
+            _ => String::new(),
+        };
+        match text.as_str() {
+            "true" => return Some(true),
+            "false" => return Some(false),
+            _ => {}
+        }
+        let meant = match text.as_str() {
+            "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네"
+            | "켜기" | "켜짐" | "사용" | "是" | "开" | "開" | "启用" | "啟用" | "はい" | "有効"
+            | "オン" | "ja" | "wahr" => "write `true` (BOOL)",
+            "no" | "n" | "off" | "0" | "f" | "disabled" | "disable" | "inactive" | "none"
+            | "아니오" | "아니요" | "끄기" | "꺼짐" | "미사용" | "否" | "关" | "關" | "停用"
+            | "禁用" | "いいえ" | "無効" | "オフ" | "nein" | "falsch" => {
+                "write `false` (BOOL)"
+            }
+            _ => "write `true` or `false` (BOOL)",
+        };
+        self.error(attribute, format!("is neither true nor false; {meant}"));
+        None
+    }
+
+    /// The row's `TimeZone` and `HolidayCountry`, else the deployment's.
+    pub fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
+        let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
+        if self.has("TimeZone") && zone.is_fixed_offset() {
+            self.warn("TimeZone", "is a fixed offset, which knows no daylight saving, and in `Etc/GMT+9` the sign is reversed; name a place, such as `Asia/Seoul`");
+        }
+        let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
+        (zone, country)
+    }
+
+    fn parsed<T>(
+        &mut self,
+        attribute: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let text = self.text(attribute, Empty::IsAbsent)?;
+        parse(text).map_err(|message| self.error(attribute, message)).ok()
+    }
+
+    /// Gives back the findings, those about attributes that nobody knows among them.
+    pub fn finish(mut self) -> Vec<Finding> {
+        for unknown in std::mem::take(&mut self.unknown) {
+            let message = unknown.message(self.inside.is_some(), self.conditions);
+            self.note(Severity::Error, unknown.name, self.typed.get(unknown.name), message);
+        }
+        if self.more > 0 {
+            let message = format!(
+                "{} more findings are not told; correct those above first, then check the row again",
+                self.more
+            );
+            let finding =
+                Finding::new(Severity::Warning, self.table, self.key, None, None, message);
+            self.findings.push(finding);
+        }
+        self.findings
+    }
+}
