@@ -14,6 +14,12 @@ use crate::row_files::RowFiles;
 /// Most digits of a number in DynamoDB.
 const MAX_DIGITS: usize = 38;
 
+/// What stands between the segments of a cell.
+const SEPARATORS: [char; 7] = [';', ',', '、', '，', '；', '\n', '\r'];
+/// What a spreadsheet writes where a formula failed.
+const ERRORS: [&str; 8] =
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"];
+
 /// Customers from a CSV file, each merged into the row that is there. A column of ours is read as
 /// in a row; every other column is the customer's own.
 ///
@@ -28,6 +34,7 @@ pub fn customers(file: &Path, now: &[Row], defaults: &Defaults) -> Result<RowFil
 
 fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
     let (text, separator, skipped) = separator(text);
+    check_quotes(text, skipped)?;
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .flexible(true)
@@ -54,7 +61,12 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
             );
         }
         let mut cells = Row::new();
-        for (name, cell) in names.iter().zip(&record).filter(|(_, cell)| !cell.is_empty()) {
+        for (name, cell) in names.iter().zip(&record) {
+            // A cell of separators alone has no entry: it is as empty as one without.
+            let is_empty = |cell: &str| cell.chars().all(|c| SEPARATORS.contains(&c) || c == ' ');
+            if cell.is_empty() || (*name == "Segments" && is_empty(cell)) {
+                continue;
+            }
             let value = value(name, cell, defaults)
                 .with_context(|| format!("line {line}, `{name}` is `{cell}`"))?;
             cells.insert((*name).to_owned(), value);
@@ -107,10 +119,33 @@ fn separator(text: &str) -> (&str, u8, u64) {
     {
         return (rest, *said, 1);
     }
-    let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
+    // What stands in quotes is part of a name.
+    let outside = first.split('"').step_by(2);
+    let count = |separator: &u8| {
+        outside.clone().flat_map(str::bytes).filter(|byte| byte == separator).count()
+    };
     // Of equally many the first: a header of one column has none.
     let most = [b',', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',');
     (text, most, 0)
+}
+
+/// Every quote is closed: else the rest of the file would be one cell.
+fn check_quotes(text: &str, skipped: u64) -> Result<()> {
+    let (mut opened, mut line) = (None, skipped + 1);
+    for c in text.chars() {
+        match (c, opened) {
+            ('"', None) => opened = Some(line),
+            ('"', Some(_)) => opened = None,
+            ('\n', _) => line += 1,
+            _ => {}
+        }
+    }
+    match opened {
+        Some(line) => bail!(
+            "line {line}: a double quote is opened and never closed; close it, and write a quote that is part of a text twice (`\"\"`) in a text in quotes"
+        ),
+        None => Ok(()),
+    }
 }
 
 fn check_header(names: &[&str]) -> Result<()> {
@@ -141,6 +176,14 @@ fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value> {
             "the spreadsheet wrote a long number in exponent form and lost its digits; give the column the format Text, type the number again, and save"
         );
     }
+    if ERRORS.iter().any(|error| cell.eq_ignore_ascii_case(error)) {
+        bail!("is a spreadsheet's error, and no value; correct the formula, or empty the cell");
+    }
+    // `="007"` is how a spreadsheet keeps the zeros of a text.
+    let text = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    if let Some(text) = text.filter(|text| !text.is_empty() && name != "Segments") {
+        return Ok(Value::Text(text.to_owned()));
+    }
     match name {
         "Segments" => segments(cell),
         "ExpiresAt" if is_exact_number(cell) => Ok(Value::Number(cell.to_owned())),
@@ -156,7 +199,7 @@ fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value> {
 
 /// Segments as a list, or with last days (`vip:2027-06-30`) as a map.
 fn segments(cell: &str) -> Result<Value> {
-    let entries = cell.split([';', ',', '、', '，', '；', '\n']).map(str::trim);
+    let entries = cell.split(SEPARATORS).map(str::trim);
     let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
     let dated = |entry: &&str| entry.contains([':', '：']);
     if !entries.iter().any(dated) {
@@ -169,7 +212,10 @@ fn segments(cell: &str) -> Result<Value> {
                 "`{entry}` has no last day, and other segments here have one; write `{entry}:2027-12-31`, or no last day at all"
             );
         };
-        map.insert(name.trim().to_owned(), Value::Text(until.trim().to_owned()));
+        let until = Value::Text(until.trim().to_owned());
+        if map.insert(name.trim().to_owned(), until).is_some() {
+            bail!("`{}` stands twice; keep one of them", name.trim());
+        }
     }
     Ok(Value::Map(map))
 }
@@ -228,6 +274,16 @@ mod tests {
     }
 
     #[test]
+    fn names_in_quotes_and_texts_of_formulas() {
+        let rows =
+            read("\"ClientUserId\",\"Plan; of today; and tomorrow\"\n=\"007\",pro\n").unwrap();
+        assert_eq!(rows[0]["ClientUserId"], Value::Text("007".into()));
+        assert_eq!(rows[0]["Plan; of today; and tomorrow"], Value::Text("pro".into()));
+        let rows = read("ClientUserId\tSegments\nu\t; ,\n").unwrap();
+        assert!(!rows[0].contains_key("Segments"), "{rows:?}");
+    }
+
+    #[test]
     fn numbers_stay_numbers_where_every_digit_is_kept() {
         for (cell, is_number) in [
             ("12", true),
@@ -263,6 +319,9 @@ mod tests {
             ("ClientUserId,Plan\n,\nu,pro\nu,free\n", "line 4: `u` stands in line 3 too"),
             ("ClientUserId,Segments\nu,vip,early\n", "line 2: has 3 cells"),
             ("ClientUserId;Segments\nu;vip:2027-06-30,early\n", "`early` has no last day"),
+            ("ClientUserId;Segments\nu;\"vip:2027-06-30;vip:2027-01-01\"\n", "`vip` stands twice"),
+            ("ClientUserId;Plan\nu;#N/A\n", "line 2, `Plan` is `#N/A`: is a spreadsheet's error"),
+            ("ClientUserId;Plan\nu;\"pro\nv;free\n", "line 2: a double quote is opened"),
             ("ClientUserId;ExpiresAt\nu;soon\n", "line 2, `ExpiresAt` is `soon`"),
         ] {
             let error = format!("{:#}", read(text).unwrap_err());
