@@ -35,6 +35,10 @@ pub fn parse_range(text: &str) -> Result<IpNet, String> {
 pub fn doubt(text: &str) -> Option<String> {
     let text = clean(text);
     let range = read(&plain(&text))?;
+    if range.addr().is_unspecified() && range.prefix_len() == range.max_prefix_len() {
+        let meant = if range.addr().is_ipv4() { "0.0.0.0/0" } else { "::/0" };
+        return Some(format!("is nobody's address; for all addresses of its kind write `{meant}`"));
+    }
     (range.trunc() != range).then(|| {
         format!(
             "is the whole range `{}`; write that, or `{}` for the one address",
@@ -105,6 +109,7 @@ mod tests {
     #[test]
     fn a_range_named_by_another_of_its_addresses_is_doubtful() {
         assert!(doubt("203.0.113.7/24").unwrap().contains("`203.0.113.0/24`"));
+        assert!(doubt("0.0.0.0").unwrap().contains("write `0.0.0.0/0`"));
         for good in ["203.0.113.0/24", "203.0.113.7", "::/0", "nothing"] {
             assert_eq!(doubt(good), None, "{good}");
         }

@@ -33,8 +33,27 @@ pub fn platform_doubt(typed: &str) -> Option<String> {
     let doubt = "is no platform that Tencent documents, so perhaps no user ever has it";
     Some(match platform_meant(&key).or_else(|| closest(&key, PLATFORMS)) {
         Some(meant) => format!("{doubt}; write `{meant}`"),
-        None => format!("{doubt}; write one of `{}`", PLATFORMS.join("`, `")),
+        None if matches!(key.as_str(), "all" | "any" | "*" | "전체" | "모두" | "全部" | "所有") => {
+            "is no platform; to ask for all of them, remove the condition".to_owned()
+        }
+        None => match platforms_meant(typed) {
+            Some(several) => format!("{doubt}; write each as an entry of its own: {several}"),
+            None => format!("{doubt}; write one of `{}`", PLATFORMS.join("`, `")),
+        },
     })
+}
+
+/// Several platforms typed as one, as they would be typed.
+fn platforms_meant(typed: &str) -> Option<String> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '/' | '|' | '+' | '&' | '・');
+    let parts = typed.split(is_between).filter(|part| !part.is_empty() && *part != "and");
+    let known = parts.map(|part| {
+        let key = platform_key(Some(part));
+        let named = PLATFORMS.into_iter().find(|known| platform_key(Some(known)) == key);
+        named.or_else(|| platform_meant(&key)).map(|known| format!("`{known}`"))
+    });
+    let known: Vec<String> = known.collect::<Option<_>>()?;
+    (known.len() > 1).then(|| known.join(", "))
 }
 
 /// Other words for a platform, where it is certain which.
@@ -164,6 +183,19 @@ mod tests {
         ] {
             let doubt = platform_doubt(typed).unwrap();
             assert!(doubt.contains(write), "{typed}: {doubt}");
+        }
+    }
+
+    #[test]
+    fn several_platforms_or_all_of_them() {
+        for (typed, says) in [
+            ("iOS/Android", "write each as an entry of its own: `iOS`, `Android`"),
+            ("iphone and android", "of its own: `iOS`, `Android`"),
+            ("iOS/fridge", "write one of"),
+            ("all", "to ask for all of them, remove the condition"),
+        ] {
+            let doubt = platform_doubt(typed).unwrap();
+            assert!(doubt.contains(says), "{typed}: {doubt}");
         }
     }
 }

@@ -47,6 +47,13 @@ pub fn doubt(text: &str) -> Option<String> {
         "se" => ("Northern Sami", "`sv` for Swedish"),
         "kn" => ("Kannada, a language of India", "`ko` for Korean"),
         "my" => ("Burmese", "`ms` for Malay"),
+        "br" => ("Breton", "`pt-BR` for Portuguese as in Brazil"),
+        "all" => {
+            return Some(
+                "`all` is Allar, a language of India; to ask for every language, remove the condition"
+                    .to_owned(),
+            );
+        }
         _ => return None,
     };
     Some(format!("`{}` is {is}; write {meant}", cut(text)))
