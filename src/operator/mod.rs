@@ -19,6 +19,7 @@ use routing::decide::Question;
 use routing::hours::{Hours, Interner, parse_start};
 use routing::inspect::check::{Input, check};
 use routing::inspect::{explain, verdict};
+use routing::rows::Patterns;
 use routing::rows::{Context, Read, Row, Rows, Severity, Table, calendar};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -110,7 +111,11 @@ impl Operator {
             change.table,
             after,
             change.before.as_ref(),
-            &mut Context { defaults: &self.settings.defaults, hours: &mut interner },
+            &mut Context {
+                defaults: &self.settings.defaults,
+                hours: &mut interner,
+                patterns: &mut Patterns::default(),
+            },
             now,
         );
         self.tables.write_verdict(change.table, &change.key, &verdict).await
@@ -127,7 +132,11 @@ impl Operator {
         for row in &rows {
             if let Ok((key, read, _)) = calendar::read(
                 row,
-                &mut Context { defaults: &self.settings.defaults, hours: &mut interner },
+                &mut Context {
+                    defaults: &self.settings.defaults,
+                    hours: &mut interner,
+                    patterns: &mut Patterns::default(),
+                },
             ) {
                 calendars.push((
                     key.to_owned(),

@@ -37,7 +37,7 @@ impl fmt::Display for Dropped<'_> {
             Self::OtherGroup(groups) => {
                 write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group")
             }
-            Self::Skill { name, has: 0, .. } => write!(f, "lacks the skill `{name}`"),
+            Self::Skill { name, has: 0, .. } => write!(f, "does not have the skill `{name}`"),
             Self::Skill { name, has, needs } => {
                 write!(f, "the skill `{name}` is {has}, the rule needs {needs}")
             }

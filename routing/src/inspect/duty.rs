@@ -1,14 +1,14 @@
 //! When rules are open and when their agents are there, over a stretch of time.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
 use super::times::{Stretch, Times};
 use crate::decide::may_serve;
 use crate::rows::Fact;
-use crate::rows::condition::{Asked, Holds};
+use crate::rows::condition::Asked;
 use crate::rows::rule::Rule;
 use crate::session::Session;
 use crate::snapshot::{LinkedRule, Snapshot};
@@ -27,6 +27,11 @@ pub(crate) struct Duty<'a> {
     window: Stretch,
     agents: Vec<OnceCell<Times>>,
     served: HashMap<ServedKey<'a>, Option<Times>>,
+    /// The number of each agent's times: many agents have the same.
+    numbers: Vec<Option<usize>>,
+    times: HashMap<Times, usize>,
+    /// What several times, by number, are together.
+    unions: HashMap<BTreeSet<usize>, Times>,
     looks: usize,
 }
 
@@ -34,7 +39,16 @@ impl<'a> Duty<'a> {
     /// Over `from` to before `until`.
     pub(crate) fn new(snapshot: &'a Snapshot, from: DateTime<Utc>, until: DateTime<Utc>) -> Self {
         let agents = snapshot.members().iter().map(|_| OnceCell::new()).collect();
-        Self { snapshot, window: (from, until), agents, served: HashMap::new(), looks: 0 }
+        Self {
+            snapshot,
+            window: (from, until),
+            agents,
+            served: HashMap::new(),
+            numbers: vec![None; snapshot.members().len()],
+            times: HashMap::new(),
+            unions: HashMap::new(),
+            looks: 0,
+        }
     }
 
     /// The whole stretch.
@@ -42,19 +56,20 @@ impl<'a> Duty<'a> {
         Times::one(self.window.0, self.window.1)
     }
 
-    /// When the rule's conditions of time hold; those of the user are taken to.
+    /// When the rule may be open for somebody: its conditions of time hold, and those of the user
+    /// are taken to.
     pub(crate) fn open(&self, rule: &Rule) -> Times {
         let session = Session::new("", "", 0, 0);
         let mut open = self.whole();
         for condition in &rule.conditions {
-            let kind = condition.test.kind();
-            if !kind.is_of_time() {
+            // `AnyOf` may mix conditions of time with others.
+            if !condition.each().any(|condition| condition.test.kind().is_of_time()) {
                 continue;
             }
-            let changes = kind.changes(self.window.0, self.window.1);
+            let changes = condition.test.kind().changes(self.window.0, self.window.1);
             let holds = Times::when(self.window, changes, |now| {
                 let asked = Asked { session: &session, now, customer: &Fact::Unknown };
-                condition.holds(&asked) == Holds::Yes
+                condition.may_hold(&asked)
             });
             open = open.intersection(&holds);
         }
@@ -82,8 +97,8 @@ impl<'a> Duty<'a> {
     }
 
     fn compute_served(&mut self, linked: &LinkedRule) -> Option<Times> {
-        let whole = self.whole();
-        let mut stretches = Vec::new();
+        let whole = self.number_of(self.whole());
+        let mut numbers = BTreeSet::new();
         for candidate in linked.lists().flat_map(|(_, candidates)| candidates) {
             self.looks = self.looks.saturating_add(1);
             if self.looks > MAX_LOOKS {
@@ -93,13 +108,37 @@ impl<'a> Duty<'a> {
             if !may_serve(member, &linked.rule) {
                 continue;
             }
-            let times = self.agent(candidate.member);
-            if times == whole {
-                return Some(whole);
+            let number = self.number(candidate.member);
+            if number == whole {
+                return Some(self.whole());
             }
-            stretches.extend_from_slice(times.stretches());
+            numbers.insert(number);
         }
-        Some(Times::of(stretches))
+        if let Some(known) = self.unions.get(&numbers) {
+            return Some(known.clone());
+        }
+        let some = self.times.iter().filter(|(_, number)| numbers.contains(number));
+        let all = some.flat_map(|(times, _)| times.stretches().iter().copied());
+        let union = Times::of(all.collect());
+        self.unions.insert(numbers, union.clone());
+        Some(union)
+    }
+
+    /// The number of an agent's times; equal times have equal numbers.
+    fn number(&mut self, member: usize) -> usize {
+        if let Some(Some(known)) = self.numbers.get(member) {
+            return *known;
+        }
+        let number = self.number_of(self.agent(member));
+        if let Some(slot) = self.numbers.get_mut(member) {
+            *slot = Some(number);
+        }
+        number
+    }
+
+    fn number_of(&mut self, times: Times) -> usize {
+        let next = self.times.len();
+        *self.times.entry(times).or_insert(next)
     }
 
     /// When an agent, by place among the members, is on shift and not away.

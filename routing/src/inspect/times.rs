@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 pub(crate) type Stretch = (DateTime<Utc>, DateTime<Utc>);
 
 /// Disjoint stretches in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Times(Vec<Stretch>);
 
 impl Times {

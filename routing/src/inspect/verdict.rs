@@ -158,6 +158,7 @@ mod tests {
     use super::*;
     use crate::hours::Interner;
     use crate::rows::Defaults;
+    use crate::rows::Patterns;
     use crate::rows::row_from_json;
 
     fn judged(table: Table, row: Json, before: Option<Json>) -> Verdict {
@@ -174,7 +175,11 @@ mod tests {
             table,
             &row_of(row),
             before.map(row_of).as_ref(),
-            &mut Context { defaults: &defaults, hours: &mut hours },
+            &mut Context {
+                defaults: &defaults,
+                hours: &mut hours,
+                patterns: &mut Patterns::default(),
+            },
             now,
         )
     }

@@ -9,7 +9,7 @@ use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone};
-use crate::text::name_key;
+use crate::text::{name_key, number_meant};
 
 /// Highest proficiency of a skill.
 pub const MAX_PROFICIENCY: i64 = 5;
@@ -186,11 +186,16 @@ fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
     for entry in entries {
         match whole_text(entry) {
             Some(group) if group >= 1 => groups.push(group),
-            _ => reader.error_at(
-                "OnlyWithGroups",
-                entry,
-                "expected agent group ids: whole numbers, 1 or more",
-            ),
+            _ => {
+                const EXPECTED: &str = "expected agent group ids: whole numbers, 1 or more";
+                let meant = number_meant(entry)
+                    .filter(|meant| whole_text(meant).is_some_and(|group| group >= 1));
+                let message = meant.map_or_else(
+                    || format!("{EXPECTED}; write such as `6521`, or remove the entry"),
+                    |meant| format!("{EXPECTED}; write `{meant}`"),
+                );
+                reader.error_at("OnlyWithGroups", entry, message);
+            }
         }
     }
     Some(groups)

@@ -36,7 +36,7 @@ impl<'r> Cleaned<'r> {
         for (attribute, value) in typed {
             if is_deeper(value, MAX_DEPTH) {
                 let message = format!(
-                    "has lists or maps nested more than {MAX_DEPTH} deep, the most that is allowed; write it flatter, or remove `{}`",
+                    "has lists or maps nested too deep, the limit is {MAX_DEPTH}; write it flatter, or remove `{}`",
                     cut(attribute)
                 );
                 cleaned.error(attribute, message);

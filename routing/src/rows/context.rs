@@ -1,5 +1,6 @@
 //! What reading a row needs to know beside the row.
 
+use super::patterns::Patterns;
 use crate::hours::{Country, Interner, Zone};
 
 /// What rows fall back to: the deployment's own.
@@ -21,4 +22,6 @@ pub struct Context<'a> {
     pub defaults: &'a Defaults,
     /// The calendars and hours texts parsed so far.
     pub hours: &'a mut Interner,
+    /// The patterns compiled so far.
+    pub patterns: &'a mut Patterns,
 }

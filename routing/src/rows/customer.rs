@@ -108,13 +108,18 @@ fn segments(reader: &mut Reader<'_>, defaults: &Defaults) -> Vec<(String, Option
         Some(_) => {
             for name in reader.list("Segments", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
                 // A last day behind the name would be part of the name, and the segment for ever.
-                if let Some((segment, until)) = name.split_once([':', '=', '：', '＝'])
-                    && end(until.trim()).is_ok()
+                let behind = name
+                    .split_once([':', '=', '：', '＝', '(', '（'])
+                    .or_else(|| name.split_once(char::is_whitespace));
+                if let Some((segment, until)) = behind
+                    && let until = until.trim_end_matches([')', '）']).trim()
+                    && let until = until.strip_prefix("until ").unwrap_or(until).trim()
+                    && end(until).is_ok()
                 {
                     let message = format!(
                         "a last day is not written behind the name; write a map: `{{\"{}\": \"{}\"}}`",
                         cut(segment.trim()),
-                        cut(until.trim())
+                        cut(until)
                     );
                     reader.error_at("Segments", name, message);
                 }
@@ -145,7 +150,7 @@ fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
     for (count, (name, value)) in reader.strangers().enumerate() {
         if count == MAX_OWN {
             let message = format!(
-                "the row has more than {MAX_OWN} attributes of its own, the most that is allowed; remove some"
+                "the row has too many attributes of its own, the limit is {MAX_OWN}; remove some"
             );
             reader.error(name, message);
             return attributes;

@@ -63,6 +63,33 @@ impl Decimal {
     }
 }
 
+/// As people write it; with an exponent only where there would be very many zeros.
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const LONG: i32 = 40;
+        let digits: String = self.digits.iter().map(|digit| char::from(*digit)).collect();
+        let sign = if self.negative { "-" } else { "" };
+        let (length, point) = (digits.len(), self.exponent);
+        if digits.is_empty() {
+            return f.write_str("0");
+        }
+        if point.abs() > LONG {
+            return write!(f, "{sign}0.{digits}E{point}");
+        }
+        match usize::try_from(point) {
+            Ok(whole) if whole >= length => write!(f, "{sign}{digits:0<whole$}"),
+            Ok(whole) if whole > 0 => {
+                let (whole, rest) = digits.split_at_checked(whole).unwrap_or((&digits, ""));
+                write!(f, "{sign}{whole}.{rest}")
+            }
+            _ => {
+                let width = length + usize::try_from(-point).unwrap_or(0);
+                write!(f, "{sign}0.{digits:0>width$}")
+            }
+        }
+    }
+}
+
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self.negative, other.negative) {
@@ -101,6 +128,22 @@ mod tests {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
         assert_eq!(Decimal::parse(&"9".repeat(101)), None);
+    }
+
+    #[test]
+    fn shown_as_people_write_them() {
+        for (typed, shown) in [
+            ("0.00", "0"),
+            ("1e3", "1000"),
+            ("-1000.50", "-1000.5"),
+            ("12.34", "12.34"),
+            (".05", "0.05"),
+            ("1e100", "0.1E101"),
+        ] {
+            let number = Decimal::parse(typed).unwrap();
+            assert_eq!(number.to_string(), shown);
+            assert_eq!(Decimal::parse(shown), Some(number));
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Attributes of hours, wherever they stand: text or list, special dates, every N-th week.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -64,7 +63,6 @@ pub(super) fn read(
     context: &mut Context<'_>,
 ) -> Option<(Arc<Hours>, bool)> {
     let texts = texts(reader, attribute, Empty::IsError, &mut Cost::new())?;
-    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     match context.hours.resolve(&texts, zone, country) {
         Ok((hours, never_opens)) => {
             warn(reader, attribute, hours.warnings());
@@ -86,7 +84,6 @@ pub(super) fn sources(
     cost: &mut Cost,
 ) -> Option<Vec<Source>> {
     let texts = texts(reader, attribute, Empty::IsError, cost)?;
-    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     match context.hours.sources(&texts, country) {
         Ok(sources) => {
             for source in &sources {
@@ -116,21 +113,18 @@ fn warn<'w>(reader: &mut Reader<'_>, attribute: &str, warnings: impl Iterator<It
     }
 }
 
-/// Hours as typed: one text, or a list of them, also as the text of a JSON array.
+/// Hours as typed: one text, or a list of them. The text of a JSON array is a list already.
 fn texts<'r>(
     reader: &mut Reader<'r>,
     attribute: &str,
     empty: Empty,
     cost: &mut Cost,
-) -> Option<Vec<Cow<'r, str>>> {
-    let texts: Vec<Cow<'r, str>> = match reader.value(attribute, empty)? {
-        Value::Text(text) => match json_array(text) {
-            Some(texts) => texts.into_iter().map(Cow::Owned).collect(),
-            None => vec![Cow::Borrowed(text.trim())],
-        },
+) -> Option<Vec<&'r str>> {
+    let texts: Vec<&str> = match reader.value(attribute, empty)? {
+        Value::Text(text) => vec![text.trim()],
         Value::List(values) | Value::Set(values) => {
             let text = |value: &'r Value| match value {
-                Value::Text(text) => Some(Cow::Borrowed(text.trim())),
+                Value::Text(text) => Some(text.trim()),
                 _ => None,
             };
             let Some(texts) = values.iter().map(text).collect() else {
@@ -182,14 +176,6 @@ pub(super) fn names_calendar(reader: &mut Reader<'_>, attribute: &str) -> bool {
         Some(value) => is_name(value),
         None => false,
     }
-}
-
-fn json_array(text: &str) -> Option<Vec<String>> {
-    let text = text.trim();
-    text.starts_with('[')
-        .then(|| serde_json::from_str::<Vec<String>>(text).ok())
-        .flatten()
-        .map(|texts| texts.into_iter().map(|text| text.trim().to_owned()).collect())
 }
 
 /// `SpecialDates`: the hours that dates have instead of the usual ones. Notes every finding.

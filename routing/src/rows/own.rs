@@ -1,5 +1,7 @@
 //! A customer's own attributes (`Plan`, `Country`, `Spend`), as rules compare them.
 
+use std::collections::BTreeSet;
+
 use super::decimal::Decimal;
 use super::limits::MAX_ENTRIES;
 use super::value::Value;
@@ -82,6 +84,58 @@ impl Own {
     /// As compared.
     pub fn as_str(&self) -> &str {
         &self.name
+    }
+}
+
+/// A value that a rule asks for and no customer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmet<'a> {
+    /// A text or a number.
+    Value(&'a Own),
+    /// A comparison: its sign, and the number as typed.
+    Comparison(&'static str, &'a str),
+}
+
+/// The values that all customers have of one attribute, to look one up among many.
+#[derive(Debug, Default)]
+pub struct OwnValues {
+    names: BTreeSet<Box<str>>,
+    /// Everything that is a number, also when typed as text.
+    numbers: BTreeSet<Decimal>,
+    /// What was typed as a number.
+    typed: BTreeSet<Decimal>,
+}
+
+impl OwnValues {
+    /// Adds a value.
+    pub fn add(&mut self, own: &Own) {
+        if let Some(number) = &own.number {
+            self.numbers.insert(number.clone());
+        }
+        match &own.number {
+            Some(number) if own.is_number => self.typed.insert(number.clone()),
+            _ => self.names.insert(own.name.clone()),
+        };
+    }
+
+    /// Whether one of the values [is](Own::is) this.
+    pub fn has(&self, own: &Own) -> bool {
+        let among = |all: &BTreeSet<Decimal>| own.number.as_ref().is_some_and(|n| all.contains(n));
+        if own.is_number {
+            among(&self.numbers)
+        } else {
+            self.names.contains(&own.name) || among(&self.typed)
+        }
+    }
+
+    /// The texts, as compared.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(AsRef::as_ref)
+    }
+
+    /// The least and the largest number; `None` when no value is a number.
+    pub fn range(&self) -> Option<(&Decimal, &Decimal)> {
+        self.numbers.first().zip(self.numbers.last())
     }
 }
 

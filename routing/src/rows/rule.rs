@@ -8,7 +8,7 @@ use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, r
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table, Value};
-use crate::text::name_key;
+use crate::text::{closest, name_key, plain};
 
 /// Most agents answered by `all`, unless `MaxAgents` says otherwise.
 const MAX_AGENTS_OF_ALL: usize = 100;
@@ -173,7 +173,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     if !names_agents && !has("AgentGroupId") {
         reader.error(
             "AgentGroupId",
-            "the rule answers nobody; write `AgentGroupId`, `AgentIds` or `Rosters`",
+            "the rule names nobody; add `AgentGroupId`, `AgentIds` or `Rosters`",
         );
     }
     let need_skills = need_skills(&mut reader);
@@ -189,7 +189,10 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     if !names_agents {
         for attribute in ["NeedSkills", "Prefer", "ExceptAgents"] {
             if reader.value(attribute, Empty::IsAbsent).is_some() {
-                reader.error(attribute, "chooses among agents, but the rule names none; give it `AgentIds` or `Rosters`");
+                reader.error(
+                    attribute,
+                    "needs agents, but the rule names none; add `AgentIds` or `Rosters`",
+                );
             }
         }
     }
@@ -233,7 +236,13 @@ fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
     const EXPECTED: &str = "expected skills such as `billing` or `billing>=3` (1 to 5)";
     let read: Option<Vec<(&str, i64)>> = match reader.value("NeedSkills", Empty::IsError) {
         Some(Value::Map(_)) => {
-            reader.names_with_numbers("NeedSkills", Empty::IsError, 1, 1, MAX_PROFICIENCY)
+            let named =
+                reader.names_with_numbers("NeedSkills", Empty::IsError, 1, 1, MAX_PROFICIENCY);
+            for (name, _) in named.iter().flatten().filter(|(name, _)| compares(name)) {
+                let message = "a map names the skill alone; write such as `{\"billing\": 3}`";
+                reader.error_at("NeedSkills", name, message);
+            }
+            named
         }
         Some(_) => reader.list("NeedSkills", Empty::IsError, MAX_ENTRIES).map(|entries| {
             let mut skills = Vec::with_capacity(entries.len());
@@ -246,11 +255,16 @@ fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
                     Some(level)
                         if (1..=MAX_PROFICIENCY).contains(&level)
                             && !name.is_empty()
-                            && !name.contains(['<', '>', '=']) =>
+                            && !compares(name) =>
                     {
                         skills.push((name, level));
                     }
-                    _ => reader.error_at("NeedSkills", entry, EXPECTED),
+                    _ => {
+                        let meant = skill_meant(entry);
+                        let message = meant.map(|meant| format!("{EXPECTED}; write `{meant}`"));
+                        let message = message.unwrap_or_else(|| EXPECTED.to_owned());
+                        reader.error_at("NeedSkills", entry, message);
+                    }
                 }
             }
             skills
@@ -269,10 +283,38 @@ fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
     skills
 }
 
+/// Whether a skill's name holds a sign of a comparison.
+fn compares(name: &str) -> bool {
+    name.contains(['<', '>', '=', '＜', '＞', '＝', '≥', '≤', '≧', '≦'])
+}
+
+/// A skill as it would be typed, where it is certain: `billing>3` is `billing>=4`.
+fn skill_meant(typed: &str) -> Option<String> {
+    let plain = plain(typed).replace(['≥', '≧'], ">=").replace("=>", ">=");
+    let (name, sign, number) = [">=", ">", "=="].into_iter().chain(["="]).find_map(|sign| {
+        let (name, number) = plain.split_once(sign)?;
+        Some((name.trim(), sign, number.trim().parse::<i64>().ok()?))
+    })?;
+    let least = if sign == ">" { number.checked_add(1)? } else { number };
+    let good = (1..=MAX_PROFICIENCY).contains(&least) && !name.is_empty() && !compares(name);
+    good.then(|| format!("{name}>={least}"))
+}
+
+/// What is expected of a closed list, with the entry that was meant, where that is certain.
+fn expected(expected: &str, typed: &str, known: &[&str]) -> String {
+    match closest(typed, known.iter().copied()) {
+        Some(near) => format!("{expected}; write `{near}`"),
+        None => expected.to_owned(),
+    }
+}
+
 fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
     let Some(text) = reader.text("Strategy", Empty::IsAbsent) else { return Strategy::default() };
     let Some(strategy) = Strategy::from_name(&name_key(text)) else {
-        reader.error("Strategy", "expected `all`, `hash`, `sticky`, `best_skill` or `round_robin`");
+        let known = Strategy::ALL.map(Strategy::name);
+        let all = "expected `all`, `hash`, `sticky`, `best_skill` or `round_robin`";
+        let message = expected(all, text, &known);
+        reader.error("Strategy", message);
         return Strategy::default();
     };
     match strategy {
@@ -283,7 +325,10 @@ fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
             );
         }
         Strategy::RoundRobin if !context.defaults.assignments => {
-            reader.error("Strategy", "`round_robin` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");
+            reader.error(
+                "Strategy",
+                "`round_robin` needs the assignments table, but ASSIGNMENTS_TABLE is not set",
+            );
         }
         _ => {}
     }
@@ -295,15 +340,22 @@ fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> Vec<Preference> {
     let mut prefer = Vec::with_capacity(entries.len());
     for entry in entries {
         match Preference::from_name(&name_key(entry)) {
-            None => reader.error_at("Prefer", entry, "expected `owner` or `last_agent`"),
+            None => {
+                let all = "expected `owner` or `last_agent`";
+                let message = expected(all, entry, &["owner", "last_agent"]);
+                reader.error_at("Prefer", entry, message);
+            }
             Some(Preference::Owner) if !context.defaults.customers => {
                 reader.error(
                     "Prefer",
-                    "`owner` needs a customers table, and none is configured (CUSTOMERS_TABLE)",
+                    "`owner` needs the customers table, but CUSTOMERS_TABLE is not set",
                 );
             }
             Some(Preference::LastAgent) if !context.defaults.assignments => {
-                reader.error("Prefer", "`last_agent` needs an assignments table, and none is configured (ASSIGNMENTS_TABLE)");
+                reader.error(
+                    "Prefer",
+                    "`last_agent` needs the assignments table, but ASSIGNMENTS_TABLE is not set",
+                );
             }
             Some(preference) => prefer.push(preference),
         }
@@ -335,5 +387,28 @@ fn group_if_nobody(reader: &mut Reader<'_>) -> bool {
             reader.error("IfNobody", "expected `next` or `group`");
             false
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skills_as_they_were_meant() {
+        for (typed, meant) in [
+            ("billing>3", Some("billing>=4")),
+            ("billing=3", Some("billing>=3")),
+            ("billing ≥ 3", Some("billing>=3")),
+            ("billing＞＝３", Some("billing>=3")),
+            ("billing=>3", Some("billing>=3")),
+            ("billing>5", None),
+            ("billing<=3", None),
+            (">=3", None),
+        ] {
+            assert_eq!(skill_meant(typed).as_deref(), meant, "{typed}");
+        }
+        assert_eq!(expected("e", "RoundRobin", &["hash", "round_robin"]), "e; write `round_robin`");
+        assert_eq!(expected("e", "random", &["hash", "round_robin"]), "e");
     }
 }

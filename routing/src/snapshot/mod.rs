@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use crate::hash::AgentHash;
 use crate::hours::{Hours, Interner, Shared};
 use crate::rows::Defaults;
+use crate::rows::Patterns;
 use crate::rows::agent::{self, Agent};
 use crate::rows::rule::{self, Rule};
 use crate::rows::{
@@ -160,11 +161,15 @@ impl Snapshot {
         let nothing = Kept::default();
         let before = previous.map_or(&nothing, |snapshot| &snapshot.kept);
         let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
+        let mut patterns = Patterns::default();
         let mut findings = Vec::new();
 
         let calendars =
             settle_all(Table::Calendars, calendars, &before.calendars, &mut findings, |row| {
-                calendar::read(row, &mut Context { defaults, hours: &mut interner })
+                calendar::read(
+                    row,
+                    &mut Context { defaults, hours: &mut interner, patterns: &mut patterns },
+                )
             });
         for (id, calendar) in &calendars {
             let hours = match &calendar.read {
@@ -174,8 +179,10 @@ impl Snapshot {
             interner.add_calendar(id.clone(), hours);
         }
         let mut agents = settle_all(Table::Agents, agents, &before.agents, &mut findings, |row| {
-            let (key, read, findings) =
-                agent::read(row, &mut Context { defaults, hours: &mut interner })?;
+            let (key, read, findings) = agent::read(
+                row,
+                &mut Context { defaults, hours: &mut interner, patterns: &mut patterns },
+            )?;
             Ok((key, read.map(Arc::new), findings))
         });
         let mut priorities: BTreeMap<String, f64> = BTreeMap::new();
@@ -184,8 +191,10 @@ impl Snapshot {
                 // A kept version is read after the row itself, whose priority stays.
                 priorities.entry(key.to_owned()).or_insert(priority);
             }
-            let (key, read, findings) =
-                rule::read(row, &mut Context { defaults, hours: &mut interner })?;
+            let (key, read, findings) = rule::read(
+                row,
+                &mut Context { defaults, hours: &mut interner, patterns: &mut patterns },
+            )?;
             Ok((key, read.map(Arc::new), findings))
         });
         relink(&mut agents, &mut rules, &interner);
@@ -311,7 +320,7 @@ impl Snapshot {
         for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
             if first.priority == second.priority {
                 let message = format!(
-                    "is {} here and in rule `{}`; equal priorities are tried by RuleId",
+                    "is {} here and in rule `{}`; rules with the same priority are tried in order of RuleId",
                     first.priority, first.id
                 );
                 self.findings.push(Finding::new(
@@ -337,6 +346,11 @@ impl Snapshot {
                 .iter()
                 .filter_map(|id| self.named(&rule.id, id, &mut searches))
                 .collect();
+            for id in &rule.except_agents {
+                if !self.by_id.contains_key(id) {
+                    self.unknown_agent(&rule.id, "ExceptAgents", id, &mut searches);
+                }
+            }
             let rosters = rule
                 .rosters
                 .iter()
@@ -354,6 +368,30 @@ impl Snapshot {
             let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
             return Some(Candidate { member: index, tier });
         }
+        self.unknown_agent(rule_id, "AgentIds", id, searches);
+        None
+    }
+
+    /// Warns of an id without an agent row.
+    fn unknown_agent(
+        &mut self,
+        rule_id: &str,
+        attribute: &str,
+        id: &Arc<str>,
+        searches: &mut usize,
+    ) {
+        let so = match attribute {
+            "ExceptAgents" => "so it excepts nobody",
+            _ => "so it is nobody",
+        };
+        if let Some(known) = self.ids_in(id) {
+            let message = format!(
+                "no agent row has the id `{}`, {so}; write {known}, each as an entry of its own",
+                cut(id)
+            );
+            self.warn_of_id(rule_id, attribute, id, message);
+            return;
+        }
         let near = searches.checked_sub(1).and_then(|left| {
             *searches = left;
             closest_id(id, self.kept.agents.keys().map(String::as_str))
@@ -362,16 +400,30 @@ impl Snapshot {
             || "add the agent's row, or remove the id".to_owned(),
             |near| format!("did you mean `{}`?", cut(near)),
         );
-        let message = format!("no agent row has the id `{}`, so it is nobody; {todo}", cut(id));
+        let message = format!("no agent row has the id `{}`, {so}; {todo}", cut(id));
+        self.warn_of_id(rule_id, attribute, id, message);
+    }
+
+    /// The known ids in a text that holds several, or one with something else.
+    fn ids_in(&self, text: &str) -> Option<String> {
+        let is_between = |c: char| c.is_whitespace() || "/&+|<>()・:".contains(c);
+        let parts = || text.split(is_between).filter(|part| !part.is_empty());
+        let known: Vec<&str> = parts().filter(|part| self.by_id.contains_key(*part)).collect();
+        let certain = known.len() == 1 || known.len() == parts().count();
+        let shown = |id: &&str| format!("`{}`", cut(id));
+        (certain && !known.is_empty())
+            .then(|| known.iter().take(10).map(shown).collect::<Vec<_>>().join(", "))
+    }
+
+    fn warn_of_id(&mut self, rule_id: &str, attribute: &str, id: &str, message: String) {
         self.findings.push(Finding::new(
             Severity::Warning,
             Table::Rules,
             rule_id,
-            Some("AgentIds"),
-            Some(&Value::Text(id.to_string())),
+            Some(attribute),
+            Some(&Value::Text(id.to_owned())),
             message,
         ));
-        None
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Checked<'a> {
     pub(super) input: Input<'a>,
     pub(super) snapshot: Snapshot,
     pub(super) customers: Vec<(&'a str, Customer)>,
+    /// Rows of customers that are in error.
+    pub(super) unread_customers: Vec<&'a Row>,
     pub(super) rows: HashMap<(Table, &'a str), &'a Row>,
 }
 

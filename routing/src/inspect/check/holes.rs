@@ -64,7 +64,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
                 count => format!(" and {} more times in the coming week", count - 1),
             };
             let message = format!(
-                "the rule is open but none of its agents is eligible and no other rule answers, \
+                "the rule is open, but nobody can answer, \
                  {}{others}; give agents `Shifts` for that time, close the rule then (`Hours`), \
                  or add a later rule with an `AgentGroupId`",
                 said(*from, *until, checked),

@@ -28,7 +28,7 @@ impl Checked<'_> {
                 by_case.entry(key.to_lowercase()).or_default().insert(key);
                 if count > 1 {
                     let message = format!(
-                        "there are {count} rows with this key, and only the last would be kept; give each its own"
+                        "there are {count} rows with this key, but only the last is used; give each row its own key"
                     );
                     findings.push(Finding::new(
                         Severity::Error,
@@ -43,7 +43,7 @@ impl Checked<'_> {
             for keys in by_case.into_values() {
                 if let [first, second, ..] = keys.into_iter().collect::<Vec<_>>().as_slice() {
                     let message = format!(
-                        "differs from `{first}` only in case, but ids are compared with case: two different ones; if they are one, delete a row"
+                        "differs from `{first}` only in upper and lower case: these are two different ids; if they mean the same, delete one row"
                     );
                     findings.push(warning(
                         table,
@@ -62,7 +62,7 @@ impl Checked<'_> {
             let count = self.rows_of(table).len();
             if count > MADE_FOR {
                 let message = format!(
-                    "there are {count} rows, more than the {MADE_FOR} that the webhook is made for: loads and decisions become slow; delete those that are not needed"
+                    "there are {count} rows, more than the {MADE_FOR} that the webhook is made for: reading and deciding become slow; delete those that are not needed"
                 );
                 findings.push(warning(table, "(all)", None, None, message));
             }

@@ -6,6 +6,7 @@
 
 mod checked;
 mod conditions;
+mod customers;
 mod holes;
 mod keys;
 mod names;
@@ -21,25 +22,30 @@ use crate::snapshot::Snapshot;
 pub fn check(input: Input<'_>) -> Vec<Finding> {
     let snapshot = Snapshot::compile(input.rows, input.defaults, input.now, None);
     let mut findings = snapshot.findings().to_vec();
-    let mut customers = Vec::new();
+    let (mut customers, mut unread_customers) = (Vec::new(), Vec::new());
     for row in input.customers.unwrap_or_default() {
         match customer::read(row, input.defaults, input.now) {
             Ok((key, read, mut found)) => {
                 findings.append(&mut found);
-                if let Read::Good(customer) = read {
-                    customers.push((key, customer));
+                match read {
+                    Read::Good(customer) => customers.push((key, customer)),
+                    Read::Disabled(_) | Read::Bad => unread_customers.push(row),
                 }
             }
-            Err(finding) => findings.push(finding),
+            Err(finding) => {
+                findings.push(finding);
+                unread_customers.push(row);
+            }
         }
     }
     let all = Table::ALL.into_iter().flat_map(|table| {
         input.rows_of(table).iter().filter_map(move |row| Some(((table, table.key_of(row)?), row)))
     });
-    let checked = Checked { input, snapshot, customers, rows: all.collect() };
+    let checked = Checked { input, snapshot, customers, unread_customers, rows: all.collect() };
     keys::find(&checked, &mut findings);
     reach::find(&checked, &mut findings);
     names::find(&checked, &mut findings);
+    customers::find(&checked, &mut findings);
     holes::find(&checked, &mut findings);
     findings.sort();
     findings.dedup();

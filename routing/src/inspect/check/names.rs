@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::checked::{Checked, warning};
 use crate::rows::condition::Reach;
 use crate::rows::{Finding, Table, Value};
-use crate::text::{closest, name_key};
+use crate::text::{clean, closest, name_key};
 
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let mut names = Names::default();
@@ -14,13 +14,13 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         checked,
         "roster",
         "no agent is on it",
-        "no rule uses it, so nobody is found by it",
+        "no rule uses this roster",
         findings,
     );
     names.skills.report(
         checked,
         "skill",
-        "no agent has it, so nobody is ever eligible",
+        "no agent has this skill, so nobody can answer",
         "no rule asks for it",
         findings,
     );
@@ -41,6 +41,9 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
 /// Most names that are compared to find what a name of one kind was meant to be.
 const MAX_COMPARED: usize = 1_000_000;
 
+/// How deep a row that is not in force is searched for names.
+const MAX_NESTED: usize = 6;
+
 /// Where a name stands: table, key, attribute.
 type Place = (Table, String, String);
 
@@ -57,6 +60,8 @@ struct Names {
     skills: Uses,
     segments: Uses,
     calendars: BTreeSet<String>,
+    /// Calendars named by rows that are not in force, by compared name.
+    calendars_aside: BTreeSet<String>,
 }
 
 impl Uses {
@@ -148,29 +153,45 @@ impl Names {
         // either.
         let rows = &checked.input.rows;
         for row in rows.rules.iter().chain(&rows.agents) {
-            for attribute in ["Hours", "NotHours", "Shifts"] {
-                let entries = match row.get(attribute) {
-                    Some(text @ Value::Text(_)) => std::slice::from_ref(text),
-                    Some(Value::List(entries) | Value::Set(entries)) => entries.as_slice(),
-                    _ => &[],
-                };
-                for entry in entries {
-                    if let Value::Text(text) = entry
-                        && let Some(name) = text.trim().strip_prefix('@')
-                    {
-                        self.calendars.insert(name.trim().to_owned());
-                    }
+            for attribute in ["Hours", "NotHours", "Shifts", "AnyOf", "NotAnyOf"] {
+                if let Some(value) = row.get(attribute) {
+                    self.collect_calendars(value, MAX_NESTED);
                 }
             }
+        }
+    }
+
+    /// The names with `@` in a value as typed, also in the text of a list.
+    fn collect_calendars(&mut self, value: &Value, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        match value {
+            Value::Text(text) => {
+                for part in text.split(['[', ']', ',', '"']) {
+                    if let Some(name) = clean(part).strip_prefix(['@', '＠']) {
+                        self.calendars_aside.insert(name_key(name));
+                    }
+                }
+                // A name may hold such a sign itself.
+                if let Some(name) = clean(text).strip_prefix(['@', '＠']) {
+                    self.calendars_aside.insert(name_key(name));
+                }
+            }
+            Value::List(entries) | Value::Set(entries) => {
+                entries.iter().for_each(|entry| self.collect_calendars(entry, depth));
+            }
+            Value::Map(map) => {
+                map.values().for_each(|entry| self.collect_calendars(entry, depth));
+            }
+            _ => {}
         }
     }
 }
 
 fn unused_calendars(checked: &Checked<'_>, names: &Names, findings: &mut Vec<Finding>) {
+    let is_used =
+        |key: &str| names.calendars.contains(key) || names.calendars_aside.contains(&name_key(key));
     for row in &checked.input.rows.calendars {
-        if let Some(key) =
-            Table::Calendars.key_of(row).filter(|key| !names.calendars.contains(*key))
-        {
+        if let Some(key) = Table::Calendars.key_of(row).filter(|key| !is_used(key)) {
             let message = format!(
                 "no rule and no agent uses it; write `@{key}` into `Hours` or `Shifts`, or delete the row"
             );
@@ -191,7 +212,7 @@ fn loose_agents(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     for member in checked.snapshot.members() {
         let id = member.agent.id.as_ref();
         if member.agent.rosters.is_empty() && !named.contains(id) && member.is_in_use() {
-            let message = "the agent is on no roster and no rule names the agent, so no session ever gets there; add `Rosters`, or delete the row";
+            let message = "the agent is on no roster and in no rule, so the agent never gets a session; add `Rosters`, or delete the row";
             findings.push(warning(Table::Agents, id, Some("Rosters"), None, message));
         }
     }

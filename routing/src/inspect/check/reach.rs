@@ -19,7 +19,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         let sets = sets_of_row(row);
         if let Some(first) = sets.iter().find_map(|set| earlier.get(set)) {
             let message = format!(
-                "is never reached: rule `{first}` comes before it and answers whenever this one could; give this one a lower `Priority`, or that one more conditions",
+                "is never reached: rule `{first}` is tried first and answers all these users; give this one a lower `Priority`, or that one more conditions",
             );
             let found = row.get("Priority");
             findings.push(warning(Table::Rules, id, Some("Priority"), found, message));
@@ -73,6 +73,6 @@ fn never_holds(
     let Reach::Segments(asked) = condition.reach() else { return None };
     let any = |names: &HashSet<&str>| asked.iter().any(|name| names.contains(name.as_ref()));
     (any(&segments.ever) && !any(&segments.now)).then(|| {
-        "every customer's time in these segments has ended, so the rule never matches; extend it, or delete the rule".to_owned()
+        "no customer is in these segments any more, so the rule never matches; write a later day in the customers' `Segments`, or delete the rule".to_owned()
     })
 }

@@ -17,7 +17,7 @@ fn good() -> Json {
         ],
         "agents": [{ "AgentId": "ann", "Rosters": ["desk"], "Skills": ["billing"], "OnlyWithGroups": [7] }],
         "calendars": [{ "CalendarId": "office", "Hours": "Mo-Fr 09:00-18:00" }],
-        "customers": [{ "ClientUserId": "u", "Segments": ["vip"], "Owner": "ann" }],
+        "customers": [{ "ClientUserId": "u", "Segments": ["vip"], "Owner": "ann", "Plan": "Business", "Spend": 2500.5 }, { "ClientUserId": "v", "Plan": ["pro"], "Spend": "10" }],
     })
 }
 
@@ -75,7 +75,7 @@ fn each_finding_by_an_example() {
         (
             "never reached: a catch-all before",
             rule(json!({ "Priority": 9 })),
-            "rules `new`, `Priority` is `9`: is never reached: rule `rest` comes before it",
+            "rules `new`, `Priority` is `9`: is never reached: rule `rest` is tried first",
         ),
         (
             "never reached: the same condition before",
@@ -84,7 +84,7 @@ fn each_finding_by_an_example() {
                 rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Platforms": ["iOS"], "AgentGroupId": 7 }));
                 rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Platforms": ["iOS"], "ClientUserIds": ["x"], "AgentGroupId": 7 }));
             }),
-            "rules `b`, `Priority` is `0.5`: is never reached: rule `a` comes before it",
+            "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
         ),
         (
             "no catch-all",
@@ -94,18 +94,18 @@ fn each_finding_by_an_example() {
         (
             "an end that has passed",
             rule(json!({ "ValidUntil": "2026-11-23" })),
-            "`ValidUntil` is `2026-11-23`: has passed",
+            "`ValidUntil` is `2026-11-23`: is in the past",
         ),
         (
             "a beginning that has passed, negated",
             rule(json!({ "NotValidFrom": "2026-11-23" })),
-            "`NotValidFrom` is `2026-11-23`: has passed",
+            "`NotValidFrom` is `2026-11-23`: is in the past",
         ),
-        ("nobody's share", rule(json!({ "Percent": 0 })), "`Percent` is `0`: is nobody"),
+        ("nobody's share", rule(json!({ "Percent": 0 })), "`Percent` is `0`: means 0 % of users"),
         (
             "everybody's share, negated",
             rule(json!({ "NotPercent": 100 })),
-            "`NotPercent` is `100`: leaves nobody",
+            "`NotPercent` is `100`: excludes 100 % of users",
         ),
         (
             "hours that never come",
@@ -125,7 +125,7 @@ fn each_finding_by_an_example() {
         (
             "a segment that has ended",
             set("customers", 0, "Segments", json!({ "vip": "2026-11-23" })),
-            "rules `vip`, `Segments` is `[vip]`: every customer's time in these segments has ended",
+            "rules `vip`, `Segments` is `[vip]`: no customer is in these segments any more",
         ),
         (
             "a segment misspelt",
@@ -145,7 +145,7 @@ fn each_finding_by_an_example() {
         (
             "a roster without rules",
             set("agents", 0, "Rosters", json!(["desk", "nights"])),
-            "agents `ann`, `Rosters` is `[desk, nights]`: the roster `nights`: no rule uses it",
+            "agents `ann`, `Rosters` is `[desk, nights]`: the roster `nights`: no rule uses this roster",
         ),
         (
             "a skill nobody asks for",
@@ -189,9 +189,44 @@ fn each_finding_by_an_example() {
             "rules `new`, `AgentIds` is `anne`: no agent row has the id `anne`, so it is nobody",
         ),
         (
+            "an agent's id with a name",
+            rule(json!({ "AgentIds": ["Ann <ann>"] })),
+            "no agent row has the id `Ann <ann>`, so it is nobody; write `ann`, each as an entry",
+        ),
+        (
+            "an excepted agent without a row",
+            rule(json!({ "Rosters": ["desk"], "ExceptAgents": ["anne"] })),
+            "rules `new`, `ExceptAgents` is `anne`: no agent row has the id `anne`, so it excepts nobody",
+        ),
+        (
+            "an attribute that no customer has",
+            rule(json!({ "Customer": { "Paln": "pro" } })),
+            "the attribute `Paln`: no customer has it; did you mean `Plan`?",
+        ),
+        (
+            "a value that no customer has",
+            rule(json!({ "Customer": { "Plan": ["pro", "bussiness"] } })),
+            "`Plan`: no customer has the value `bussiness`; did you mean `business`?",
+        ),
+        (
+            "a value that no customer has, in a map of `AnyOf`",
+            rule(json!({ "AnyOf": [{ "NotCustomer": { "Plan": "gold" } }] })),
+            "`Plan`: no customer has the value `gold`; correct the value, or remove it",
+        ),
+        (
+            "a comparison that no value meets",
+            rule(json!({ "Customer": { "Spend": "> 2500.50" } })),
+            "`Spend`: no customer has such a number, the highest is 2500.5; correct `> 2500.50`",
+        ),
+        (
+            "a comparison with what is no number",
+            rule(json!({ "Customer": { "Plan": "< 5" } })),
+            "`Plan`: no customer has a number here; correct `< 5`, or remove it",
+        ),
+        (
             "ids that differ only in case",
             add("agents", json!({ "AgentId": "Ann", "Rosters": ["desk"] })),
-            "agents `ann`, `AgentId`: differs from `Ann` only in case",
+            "agents `ann`, `AgentId`: differs from `Ann` only in upper and lower case",
         ),
         (
             "a row error",
@@ -230,7 +265,7 @@ fn a_skill_nobody_has() {
         rows["rules"][0]["IfNobody"] = json!("next");
     });
     for expected in [
-        "the skill `biling`: no agent has it, so nobody is ever eligible; did you mean `billing`?",
+        "the skill `biling`: no agent has this skill, so nobody can answer; did you mean `billing`?",
         "the skill `billing`: no rule asks for it; did you mean `biling`?",
     ] {
         assert!(
@@ -287,6 +322,23 @@ fn what_is_meant_is_not_found() {
             add("agents", json!({ "AgentId": "gone", "Enabled": false })),
         ),
         (
+            "what some customer has, in other letters and kinds",
+            add(
+                "rules",
+                json!({ "RuleId": "new", "Priority": 0, "AgentGroupId": 7, "Customer": { "plan": ["PRO", "business"], "Spend": [10, ">= 2500"] } }),
+            ),
+        ),
+        (
+            "a calendar named in other letters by a rule that is disabled",
+            after(|rows| {
+                rows["calendars"]
+                    .as_array_mut()
+                    .unwrap()
+                    .push(json!({ "CalendarId": "Night", "Hours": "20:00-04:00" }));
+                rows["rules"].as_array_mut().unwrap().push(json!({ "RuleId": "new", "Priority": 9, "Enabled": false, "AgentGroupId": 7, "AnyOf": [{ "Hours": "[\"＠NIGHT\"]" }] }));
+            }),
+        ),
+        (
             "UTC is meant",
             add(
                 "rules",
@@ -318,7 +370,7 @@ fn holes_to_the_minute() {
         });
         change(&mut rows);
         let mut found = findings(&rows, default_group);
-        found.retain(|finding| finding.contains("none of its agents is eligible"));
+        found.retain(|finding| finding.contains("nobody can answer"));
         found
     };
     let add =
@@ -341,6 +393,17 @@ fn holes_to_the_minute() {
                 rows["agents"][0]["Away"] = json!(["2026-11-26 15:00..2026-11-26 17:07"]);
             },
             "Thu 2026-11-26 15:00–17:07 (Asia/Seoul); give",
+        ),
+        (
+            "a map that is open longer",
+            &|rows| {
+                rows["rules"][0].as_object_mut().unwrap().remove("Hours");
+                rows["rules"][0]["AnyOf"] = json!([
+                    { "Platforms": ["iOS"], "Hours": "Mo-Fr 09:00-18:00" },
+                    { "Hours": "Mo-Fr 09:00-17:00" },
+                ]);
+            },
+            "17:30–18:00",
         ),
         (
             "a rule for others does not help",
@@ -373,6 +436,28 @@ fn holes_to_the_minute() {
         (
             "a later rule answers",
             &|rows| add(rows, "rules", json!({ "RuleId": "z", "Priority": 9, "AgentGroupId": 7 })),
+            None,
+        ),
+        (
+            "conditions of time in maps with others",
+            &|rows| {
+                rows["rules"][0].as_object_mut().unwrap().remove("Hours");
+                rows["rules"][0]["AnyOf"] = json!([
+                    { "Platforms": ["iOS"], "Hours": "Mo-Fr 09:00-17:00" },
+                    { "ClientUserIds": ["x"], "Hours": "Mo-Fr 10:00-17:30" },
+                ]);
+            },
+            None,
+        ),
+        (
+            "the same, negated",
+            &|rows| {
+                rows["rules"][0].as_object_mut().unwrap().remove("Hours");
+                rows["rules"][0]["NotAnyOf"] = json!([
+                    { "NotHours": "Mo-Fr 09:00-17:30" },
+                    { "Platforms": ["iOS"], "Hours": "Mo-Fr 09:00-10:00" },
+                ]);
+            },
             None,
         ),
         (

@@ -132,6 +132,17 @@ impl Kind for AnyOf {
         self.all().any(|condition| condition.test.kind().needs_address())
     }
 
+    fn may_hold(&self, negated: bool, asked: &Asked<'_>) -> bool {
+        let may = |condition: &Condition, opposite: bool| {
+            condition.test.kind().may_hold(condition.negated != opposite, asked)
+        };
+        if negated {
+            self.0.iter().all(|map| map.iter().any(|condition| may(condition, true)))
+        } else {
+            self.0.iter().any(|map| map.iter().all(|condition| may(condition, false)))
+        }
+    }
+
     fn is_of_time(&self) -> bool {
         self.all().all(|condition| condition.test.kind().is_of_time())
     }

@@ -5,11 +5,14 @@ use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use crate::rows::customer::{Customer as Row, ours};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
-use crate::rows::{Decimal, Own, Value};
+use crate::rows::{Decimal, Own, OwnValues, Unmet, Value};
 use crate::text::{Entries, cut, entries, name_key, plain};
 
 /// What the attribute must look like.
 const EXAMPLE: &str = "`{\"Plan\": [\"pro\", \"business\"], \"Spend\": \">= 1000\"}`";
+
+/// What a comparison begins with.
+const SIGNS: [char; 9] = ['<', '>', '=', '≥', '≤', '≧', '≦', '≠', '!'];
 
 /// `Customer`: all of these attributes of the customer are as asked for.
 #[derive(Debug, Clone)]
@@ -42,11 +45,13 @@ enum Sign {
 }
 
 impl Sign {
-    const ALL: [(&'static str, Self); 6] = [
+    const ALL: [(&'static str, Self); 8] = [
         (">=", Self::AtLeast),
         ("≥", Self::AtLeast),
+        ("≧", Self::AtLeast),
         ("<=", Self::AtMost),
         ("≤", Self::AtMost),
+        ("≦", Self::AtMost),
         (">", Self::Above),
         ("<", Self::Below),
     ];
@@ -75,6 +80,19 @@ impl Match {
         match self {
             Self::Is(asked) => asked.is(own),
             Self::Than(sign, asked, _) => own.number().is_some_and(|own| sign.holds(own, asked)),
+        }
+    }
+
+    fn unmet(&self, values: &OwnValues) -> Option<Unmet<'_>> {
+        match self {
+            Self::Is(own) => (!values.has(own)).then_some(Unmet::Value(own)),
+            Self::Than(sign, number, typed) => {
+                let met = values.range().is_some_and(|(least, most)| match sign {
+                    Sign::AtLeast | Sign::Above => sign.holds(most, number),
+                    Sign::AtMost | Sign::Below => sign.holds(least, number),
+                });
+                (!met).then_some(Unmet::Comparison(sign.shown(), typed))
+            }
         }
     }
 
@@ -178,6 +196,9 @@ fn one(value: &Value) -> Result<Match, String> {
         Value::Text(text) if is_comparison(text) => comparison(text),
         Value::Null => Err(empty()),
         Value::Text(text) if text.is_empty() => Err(empty()),
+        Value::Text(text) if text == "*" => {
+            Err("would be any value, which no rule can ask for; write the values".to_owned())
+        }
         Value::Number(number) if Decimal::parse(number).is_none() => {
             Err("is a number too long to compare; write a shorter one".to_owned())
         }
@@ -193,11 +214,11 @@ fn empty() -> String {
 }
 
 fn too_many() -> String {
-    format!("has more than {MAX_ENTRIES} entries, the most that is allowed; write fewer")
+    format!("has too many entries, the limit is {MAX_ENTRIES}; write fewer")
 }
 
 fn is_comparison(text: &str) -> bool {
-    plain(text).starts_with(['<', '>', '=', '≥', '≤', '≠', '!'])
+    plain(text).starts_with(SIGNS)
 }
 
 /// Reads `>= 1000`.
@@ -209,9 +230,8 @@ fn comparison(text: &str) -> Result<Match, String> {
     {
         return Ok(Match::Than(sign, number, rest.trim().into()));
     }
-    let bare = text.trim_start_matches(['<', '>', '=', '≥', '≤', '≠', '!']).trim();
-    let signs =
-        text.get(..text.len() - text.trim_start_matches(['<', '>', '=', '≥', '≤', '≠', '!']).len());
+    let bare = text.trim_start_matches(SIGNS).trim();
+    let signs = text.get(..text.len() - text.trim_start_matches(SIGNS).len());
     let number = match Decimal::parse(bare) {
         Some(_) => Some(bare.to_owned()),
         None => crate::text::number_meant(bare).filter(|meant| Decimal::parse(meant).is_some()),
@@ -226,8 +246,8 @@ fn comparison(text: &str) -> Result<Match, String> {
         (sign @ (">=" | ">" | "<=" | "<"), Some(number)) => {
             format!("is no number as it stands; write `{sign} {number}`")
         }
-        ("≥", Some(number)) => format!("write `>= {number}`"),
-        ("≤", Some(number)) => format!("write `<= {number}`"),
+        ("≥" | "≧", Some(number)) => format!("write `>= {number}`"),
+        ("≤" | "≦", Some(number)) => format!("write `<= {number}`"),
         _ => "compares numbers only; write such as `>= 1000`".to_owned(),
     })
 }
@@ -267,5 +287,14 @@ impl Kind for Customer {
 
     fn needs_customer(&self) -> bool {
         true
+    }
+
+    fn own_attributes(&self) -> Vec<(&str, &str)> {
+        self.0.iter().map(|wanted| (wanted.name.as_ref(), wanted.key.as_str())).collect()
+    }
+
+    fn unmet<'c>(&'c self, key: &str, values: &OwnValues) -> Vec<Unmet<'c>> {
+        let wanted = self.0.iter().filter(|wanted| wanted.key == key);
+        wanted.flat_map(|wanted| &wanted.any).filter_map(|asked| asked.unmet(values)).collect()
     }
 }

@@ -9,6 +9,7 @@ use crate::hours::{self, Country, Zone};
 use crate::rows::context::Context;
 use crate::rows::customer::Customer;
 use crate::rows::fact::Fact;
+use crate::rows::own::{OwnValues, Unmet};
 use crate::rows::reader::Reader;
 use crate::session::Session;
 
@@ -133,6 +134,22 @@ pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
         false
     }
 
+    /// Whether it may hold for somebody at this moment, as far as the clock decides it; of its
+    /// negation when `negated`.
+    fn may_hold(&self, negated: bool, asked: &Asked<'_>) -> bool {
+        !self.is_of_time() || (self.holds(asked) == Holds::Yes) != negated
+    }
+
+    /// The customer's own attributes that it asks for: as typed, and as compared.
+    fn own_attributes(&self) -> Vec<(&str, &str)> {
+        Vec::new()
+    }
+
+    /// What of such an attribute is asked for in vain, when customers have `values` of it.
+    fn unmet<'c>(&'c self, _key: &str, _values: &OwnValues) -> Vec<Unmet<'c>> {
+        Vec::new()
+    }
+
     /// Whether only the clock decides it.
     fn is_of_time(&self) -> bool {
         false
@@ -244,6 +261,11 @@ impl Condition {
         if self.negated { !holds } else { holds }
     }
 
+    /// Whether it may hold for somebody at this moment, as far as the clock decides it.
+    pub fn may_hold(&self, asked: &Asked<'_>) -> bool {
+        self.test.kind().may_hold(self.negated, asked)
+    }
+
     /// The condition itself, and those in it.
     pub fn each(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(self.test.kind().inner())
@@ -277,10 +299,8 @@ pub(in crate::rows) fn read_listed(
             }
             let Some(kind) = (listed.read)(reader, attribute, reading) else { continue };
             if kind.needs_customer() && !reading.context.defaults.customers {
-                reader.error(
-                    attribute,
-                    "needs a customers table, and none is configured (CUSTOMERS_TABLE)",
-                );
+                reader
+                    .error(attribute, "needs the customers table, but CUSTOMERS_TABLE is not set");
             }
             conditions.push(Condition { attribute, negated, test: Test(kind) });
         }

@@ -1,6 +1,6 @@
 //! The condition that is a regular expression for the user's whole id.
 
-use regex_lite::{Regex, RegexBuilder};
+use regex_lite::Regex;
 
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use crate::rows::reader::{Empty, Reader};
@@ -8,9 +8,6 @@ use crate::text::{cut, plain};
 
 /// Longest pattern, in characters.
 const MAX_PATTERN: usize = 256;
-/// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
-/// millisecond for an id of 512 bytes).
-const MAX_PATTERN_BYTES: usize = 32 * 1024;
 /// What has a meaning of its own in a pattern.
 const SPECIAL: [char; 14] = ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'];
 
@@ -22,7 +19,7 @@ impl ClientUserIdPattern {
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
         let text = reader.text(attribute, Empty::IsError)?;
         let length = text.chars().count();
@@ -37,28 +34,19 @@ impl ClientUserIdPattern {
             reader.error(attribute, message);
             return None;
         }
+        if let Some(message) = bare_beginning(text) {
+            reader.warn(attribute, message);
+        }
         // The pattern must be one by itself: `a)|(b` would escape the brackets that make it match
         // the whole id.
-        match compile(text).and_then(|_| compile(&format!("^(?:{text})$"))) {
+        match reading.context.patterns.compile(text) {
             Ok(regex) => Some(Self(regex)),
-            Err(error) => {
-                let error = error.to_string();
-                let message = if error.contains("size limit") {
-                    "grows too large: repetitions inside repetitions multiply; write it with fewer, such as `[a-z]+`".to_owned()
-                } else {
-                    format!(
-                        "is no regular expression that can be used ({error}); write such as `gold-[0-9]+`, with `\\` before a sign that stands for itself"
-                    )
-                };
+            Err(message) => {
                 reader.error(attribute, message);
                 None
             }
         }
     }
-}
-
-fn compile(text: &str) -> Result<Regex, regex_lite::Error> {
-    RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build()
 }
 
 /// Why a pattern surely does not mean what its author meant, and what to write instead.
@@ -71,6 +59,20 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
             .eq(text.chars().filter(|c| SPECIAL.contains(c)))
     {
         return Some(format!("has full-width signs; write `{}`", cut(&plain)));
+    }
+    if let Some(inner) = in_quotes(text) {
+        return Some(format!("is in quotes, which are no part of it; write `{}`", cut(inner)));
+    }
+    if let Some(patterns) = several(text) {
+        return Some(format!(
+            "holds several patterns; write `{}` (a comma of the id itself is `[,]`)",
+            cut(&patterns.join("|"))
+        ));
+    }
+    if text.chars().all(|c| matches!(c, '^' | '$')) {
+        return Some(format!(
+            "is nothing but ends, and matches no id; to ask for all users, remove `{attribute}`"
+        ));
     }
     if let Some(inner) = look_around(text) {
         let other = match attribute.strip_prefix("Not") {
@@ -100,6 +102,65 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
         return Some(format!("has `*` as file names do; in a pattern, write `{pattern}`"));
     }
     anchored_at_one_end(text)
+}
+
+/// What stands in the quotes around a text.
+fn in_quotes(text: &str) -> Option<&str> {
+    let quotes = [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’'), ('`', '`'), ('「', '」')];
+    let inside = |(open, close): (char, char)| text.strip_prefix(open)?.strip_suffix(close);
+    quotes.into_iter().find_map(inside).map(str::trim).filter(|inner| !inner.is_empty())
+}
+
+/// The patterns in a text that holds several, as a list does.
+fn several(text: &str) -> Option<Vec<&str>> {
+    let is_separator = |c| matches!(c, ',' | ';' | '，' | '；' | '、' | '\n' | '\r' | '\t');
+    let parts: Vec<&str> = pieces(text, is_separator)
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    (parts.len() > 1).then_some(parts)
+}
+
+/// A pattern cut at signs that stand neither behind `\`, nor in brackets of any kind.
+fn pieces(text: &str, is_cut: impl Fn(char) -> bool) -> Vec<&str> {
+    let (mut depth, mut escaped, mut start) = (0_usize, false, 0);
+    let mut pieces = Vec::new();
+    for (place, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' | '(' | '{' => depth += 1,
+            ']' | ')' | '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && is_cut(c) => {
+                pieces.extend(text.get(start..place));
+                start = place + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    pieces.extend(text.get(start..));
+    pieces
+}
+
+/// Why a pattern without any sign of one surely was meant as the beginning or the end of ids.
+fn bare_beginning(text: &str) -> Option<String> {
+    let plain = text.trim_matches('%');
+    if plain.is_empty() || plain.contains(SPECIAL) {
+        return None;
+    }
+    let begins = text.ends_with(['-', '_', ':', '/', '%']);
+    let ends = text.starts_with(['-', '_', '@', '%']);
+    let meant = match (begins, ends) {
+        (true, true) => format!(".*{plain}.*"),
+        (true, false) => format!("{plain}.*"),
+        (false, true) => format!(".*{plain}"),
+        (false, false) => return None,
+    };
+    Some(format!(
+        "must match the whole id, so it is this one id alone; write `{}` for all ids with it",
+        cut(&meant)
+    ))
 }
 
 /// What a look-ahead at the beginning forbids, where that is the whole pattern; `None` inside =
@@ -146,7 +207,7 @@ fn anchored_at_one_end(text: &str) -> Option<String> {
         _ => return None,
     };
     let where_ = if begins { "begin" } else { "end" };
-    Some(if text.contains('|') {
+    Some(if pieces(text, |c| c == '|').len() > 1 {
         "has an end of its own in one alternative, but the whole id must match; write each alternative for the whole id, such as `gold-.*|vip-.*`".to_owned()
     } else {
         format!(
@@ -173,32 +234,34 @@ impl Kind for ClientUserIdPattern {
 /// What to write instead of an id with `*` in a list of exact ids or of beginnings; `None` when it
 /// has none.
 pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
-    if !entry.contains('*') {
+    let anchored = entry.starts_with('^') && entry.len() > 1;
+    if !entry.contains('*') && !anchored {
         return None;
     }
+    let sign = if entry.contains('*') { '*' } else { '^' };
     let not = if attribute.starts_with("Not") { "Not" } else { "" };
     let beginning = entry.strip_suffix(".*").or_else(|| entry.strip_suffix('*')).unwrap_or(entry);
     let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
     let lists_users = attribute.contains("ClientUserId");
     Some(if beginning.is_empty() {
         format!("is no id, and would be every one; to ask for all of them, remove `{attribute}`")
-    } else if !beginning.contains(SPECIAL) && entry.ends_with('*') && lists_users {
+    } else if !beginning.contains(SPECIAL) && (entry.ends_with('*') || anchored) && lists_users {
         if attribute.ends_with("Prefixes") {
-            format!("is taken letter by letter, `*` too; write `{}`", cut(beginning))
+            format!("is taken letter by letter, `{sign}` too; write `{}`", cut(beginning))
         } else {
             format!(
-                "is taken letter by letter, `*` too; write `{}` into `{not}ClientUserIdPrefixes`",
+                "is taken letter by letter, `{sign}` too; write `{}` into `{not}ClientUserIdPrefixes`",
                 cut(beginning)
             )
         }
     } else if lists_users {
         let pattern = of_glob(entry).unwrap_or_else(|| entry.to_owned());
         format!(
-            "is taken letter by letter, `*` too; write `{}` into `{not}ClientUserIdPattern`",
+            "is taken letter by letter, `{sign}` too; write `{}` into `{not}ClientUserIdPattern`",
             cut(&pattern)
         )
     } else {
-        "is taken letter by letter, `*` too; write each id whole".to_owned()
+        format!("is taken letter by letter, `{sign}` too; write each id whole")
     })
 }
 
@@ -218,6 +281,12 @@ mod tests {
             ("^gold-", "write `gold-.*` for ids that begin so, or `gold-`"),
             ("@x\\.com$", "write `.*@x\\.com` for ids that end so"),
             ("^a|b", "each alternative"),
+            ("^(gold|vip)-", "write `(gold|vip)-.*` for ids that begin so"),
+            ("gold-.*, vip-.*", "write `gold-.*|vip-.*`"),
+            ("gold-[0-9]+；vip-[a,b]{1,2}", "write `gold-[0-9]+|vip-[a,b]{1,2}`"),
+            ("\"gold-.*\"", "write `gold-.*`"),
+            ("“gold-.*”", "write `gold-.*`"),
+            ("^", "to ask for all users, remove `ClientUserIdPattern`"),
             ("gold－［0-9］＋", "write `gold-[0-9]+`"),
         ] {
             let message = not_meant(typed, "ClientUserIdPattern").unwrap_or_default();
@@ -234,8 +303,30 @@ mod tests {
             "[a-z]*",
             "서울.*",
             "(a|b)*",
+            "a{1,2}",
+            "[,;]+",
+            "a\\,b",
+            "gold-.*,",
         ] {
             assert_eq!(not_meant(good, "ClientUserIdPattern"), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn a_beginning_that_is_no_pattern() {
+        for (typed, write) in [
+            ("gold-", Some("write `gold-.*`")),
+            ("gold%", Some("write `gold.*`")),
+            ("@x", Some("write `.*@x`")),
+            ("%gold%", Some("write `.*gold.*`")),
+            ("gold", None),
+            ("gold-.*", None),
+            ("gold|vip-", None),
+        ] {
+            let message = bare_beginning(typed);
+            assert_eq!(message.is_some(), write.is_some(), "{typed}: {message:?}");
+            let said = message.unwrap_or_default();
+            assert!(said.contains(write.unwrap_or_default()), "{typed}: {said}");
         }
     }
 
@@ -248,6 +339,9 @@ mod tests {
             ("gold-*", "ClientUserIdPrefixes", "write `gold-`"),
             ("*@x.com", "ClientUserIds", "write `.*@x\\.com` into `ClientUserIdPattern`"),
             ("*", "ClientUserIds", "remove `ClientUserIds`"),
+            ("^gold", "NotClientUserIdPrefixes", "`^` too; write `gold`"),
+            ("^gold-.*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
+            ("^gold$", "ClientUserIds", "write `^gold$` into `ClientUserIdPattern`"),
             ("a*", "CustomerServiceIds", "write each id whole"),
         ] {
             let message = instead_of_star(entry, attribute).unwrap();

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::hours::{Interner, Zone};
+use crate::rows::Patterns;
 use crate::rows::{Context, Defaults, Fact, Read, customer, row_from_json, rule};
 use crate::session::Session;
 
@@ -23,7 +24,8 @@ fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
     let row = row_from_json(json.as_object().unwrap().clone());
     let mut hours = Interner::new(now().date_naive(), std::sync::Arc::default());
     let defaults = defaults();
-    let mut context = Context { defaults: &defaults, hours: &mut hours };
+    let mut context =
+        Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };
     let (_, read, findings) = rule::read(&row, &mut context).unwrap();
     match read {
         Read::Good(rule) => Ok(rule.conditions),

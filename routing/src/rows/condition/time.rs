@@ -44,7 +44,7 @@ impl Kind for ValidFrom {
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
         (negated && self.0 <= now).then_some(
-            "has passed, so the rule can never match again; delete the rule, or set a later time",
+            "is in the past, so the rule never matches; delete the rule, or set a later time",
         )
     }
 
@@ -86,7 +86,7 @@ impl Kind for ValidUntil {
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
         (!negated && self.0 <= now).then_some(
-            "has passed, so the rule can never match again; delete the rule, or set a later end",
+            "is in the past, so the rule never matches; delete the rule, or set a later end",
         )
     }
 

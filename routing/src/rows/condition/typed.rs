@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 use crate::hours::{Interner, Zone};
+use crate::rows::Patterns;
 use crate::rows::{Context, Defaults, Fact, Read, Row, Severity, Value, rule};
 use crate::session::Session;
 
@@ -140,7 +141,8 @@ fn no_row_matches_more_than_its_good_original() {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let mut hours = Interner::new(now.date_naive(), std::sync::Arc::default());
     let mut read = |row: &Row| {
-        let mut context = Context { defaults: &defaults, hours: &mut hours };
+        let mut context =
+            Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };
         let (_, read, findings) = rule::read(row, &mut context).unwrap();
         let conditions = match read {
             Read::Good(rule) => Some(rule.conditions),

@@ -5,6 +5,7 @@ use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
+use crate::text::cut;
 
 /// Most entries of `ClientUserIds`.
 const MAX_USER_IDS: usize = 10_000;
@@ -77,11 +78,36 @@ fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Option<Vec<Box
         if let Some(message) = instead_of_star(entry, attribute) {
             reader.error_at(attribute, entry, message);
             good = false;
+        } else if let Some(parts) = entries_apart(entry) {
+            let message = format!(
+                "holds white space, which is taken as a part of the id; if these are several, write each as an entry of its own: {parts}"
+            );
+            reader.warn_at(attribute, entry, message);
         }
     }
     good.then(|| boxed(entries))
 }
 
+/// The parts of an id with white space or a middle dot in it, as they would be typed.
+fn entries_apart(entry: &str) -> Option<String> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '・' | '·');
+    let parts: Vec<&str> = entry.split(is_between).filter(|part| !part.is_empty()).collect();
+    let shown = |part: &&str| format!("`{}`", cut(part));
+    (parts.len() > 1).then(|| parts.iter().take(10).map(shown).collect::<Vec<_>>().join(", "))
+}
+
 fn boxed(entries: Vec<&str>) -> Vec<Box<str>> {
     entries.into_iter().map(Box::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_ids_in_one() {
+        assert_eq!(entries_apart("u1 u2").as_deref(), Some("`u1`, `u2`"));
+        assert_eq!(entries_apart("u1・u2").as_deref(), Some("`u1`, `u2`"));
+        assert_eq!(entries_apart("auth0|u1"), None);
+    }
 }

@@ -74,6 +74,11 @@ fn segments_languages_and_owners() {
     assert_eq!(customer.owner.as_deref(), Some("ann"));
     for (row, says) in [
         (json!({ "Segments": ["vip:2027-06-30"] }), "write a map: `{\"vip\": \"2027-06-30\"}`"),
+        (
+            json!({ "Segments": "vip (until 2027-06-30)" }),
+            "write a map: `{\"vip\": \"2027-06-30\"}`",
+        ),
+        (json!({ "Segments": ["vip 2027-06-30"] }), "write a map: `{\"vip\": \"2027-06-30\"}`"),
         (json!({ "Segments": { "vip": "2027-12-31", "VIP": "2026-12-31" } }), "stands twice"),
         (json!({ "Segments": { "vip": 5 } }), "such as `2026-12-31`"),
         (json!({ "Language": "jp" }), "write `ja`"),

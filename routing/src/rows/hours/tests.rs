@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value as Json, json};
 
 use crate::hours::{Interner, Zone};
+use crate::rows::Patterns;
 use crate::rows::{Context, Defaults, Finding, Read, Severity, agent, calendar, row_from_json};
 
 fn defaults() -> Defaults {
@@ -34,8 +35,11 @@ fn row(key: &str, id: &str, more: Json) -> crate::rows::Row {
 fn read_agent(more: Json, hours: &mut Interner) -> (Read<agent::Agent>, Vec<Finding>) {
     let row = row("AgentId", "ann@example.com", more);
     let defaults = defaults();
-    let (_, read, findings) =
-        agent::read(&row, &mut Context { defaults: &defaults, hours }).unwrap();
+    let (_, read, findings) = agent::read(
+        &row,
+        &mut Context { defaults: &defaults, hours, patterns: &mut Patterns::default() },
+    )
+    .unwrap();
     (read, findings)
 }
 
@@ -45,8 +49,11 @@ fn read_calendar(
 ) -> (Read<Arc<crate::hours::Hours>>, Vec<Finding>) {
     let row = row("CalendarId", "c", more);
     let defaults = defaults();
-    let (_, read, findings) =
-        calendar::read(&row, &mut Context { defaults: &defaults, hours }).unwrap();
+    let (_, read, findings) = calendar::read(
+        &row,
+        &mut Context { defaults: &defaults, hours, patterns: &mut Patterns::default() },
+    )
+    .unwrap();
     (read, findings)
 }
 

@@ -157,7 +157,7 @@ impl<'r> Reader<'r> {
             return Some(value);
         }
         if empty == Empty::IsError {
-            let message = format!("is empty; give it a value, or remove `{attribute}`");
+            let message = format!("is empty; write a value, or remove `{attribute}`");
             self.error(attribute, message);
         }
         None

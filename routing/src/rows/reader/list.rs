@@ -45,7 +45,10 @@ impl<'r> Reader<'r> {
     ) -> Option<Vec<&'r str>> {
         let (read, too_many) = match value {
             Value::Text(text) if in_brackets(text).is_some() => {
-                let inner = in_brackets(text).map(cut).unwrap_or_default();
+                // As the entries would be typed: quotes are no part of them either.
+                let inner = in_brackets(text).and_then(entries_in_one).unwrap_or_default();
+                let inner = inner.into_iter().map(unquoted).collect::<Vec<_>>().join(", ");
+                let inner = cut(&inner);
                 let message =
                     format!("is in brackets, but no JSON list; write `{inner}` without them");
                 self.error(attribute, message);
@@ -85,7 +88,7 @@ impl<'r> Reader<'r> {
         };
         if too_many {
             let message = format!(
-                "has more than {max} entries, the most that is allowed; write fewer, or split the row in two"
+                "has too many entries, the limit is {max}; write fewer, or split the row in two"
             );
             self.error(attribute, message);
             return None;

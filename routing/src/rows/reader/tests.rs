@@ -250,7 +250,7 @@ fn lists_as_people_type_them() {
         (serde_json::json!(["u1,"]), "write `u1`"),
         (serde_json::json!(["\"u1\", \"u2\""]), "`u1`, `u2`"),
         (serde_json::json!(["[\"u1\",\"u2\"]"]), "`u1`, `u2`"),
-        (serde_json::json!("['u1', 'u2']"), "write `'u1', 'u2'` without them"),
+        (serde_json::json!("['u1', 'u2']"), "write `u1, u2` without them"),
         (serde_json::json!("[u1, u2]"), "write `u1, u2`"),
         (serde_json::json!("\"u1\", \"u2\""), "write `u1`"),
         (serde_json::json!("“u1”"), "write `u1`"),

@@ -1,0 +1,111 @@
+//! Regular expressions compiled once, and bounded in all.
+
+use std::collections::HashMap;
+
+use regex_lite::{Regex, RegexBuilder};
+
+/// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
+/// millisecond for an id of 512 bytes).
+const MAX_PATTERN_BYTES: usize = 32 * 1024;
+/// Smallest size that is counted for a compiled pattern, in bytes.
+const MIN_PATTERN_BYTES: usize = 512;
+/// Most that all compiled patterns together may take, in bytes: ten thousand of the usual ones, or
+/// 512 of the largest.
+const MAX_BYTES_OF_ALL: usize = 16 * 1024 * 1024;
+/// Most that is spent on patterns that cannot be compiled, in bytes: a bound on the time of a load.
+const MAX_BYTES_IN_VAIN: usize = 64 * 1024 * 1024;
+
+/// Patterns compiled so far. Equal ones are compiled once, and all together are bounded: neither
+/// one row nor many may cost more than their share of memory and time.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    known: HashMap<String, Result<Regex, String>>,
+    /// Bytes that they take, rounded up.
+    bytes: usize,
+    /// Bytes spent on those that cannot be compiled.
+    in_vain: usize,
+}
+
+impl Patterns {
+    /// Compiles a pattern for the whole id; otherwise says what is wrong with it.
+    pub(super) fn compile(&mut self, text: &str) -> Result<Regex, String> {
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        let full = || {
+            format!(
+                "all patterns of the rules together are larger than the limit of {} MiB; write shorter ones, list ids in `ClientUserIds`, or delete rules",
+                MAX_BYTES_OF_ALL / 1024 / 1024
+            )
+        };
+        if self.bytes >= MAX_BYTES_OF_ALL || self.in_vain >= MAX_BYTES_IN_VAIN {
+            return Err(full());
+        }
+        let built = sized(text).map_err(|error| told(&error)).map(|(regex, bytes)| {
+            self.bytes = self.bytes.saturating_add(bytes);
+            regex
+        });
+        if built.is_err() {
+            self.in_vain = self.in_vain.saturating_add(MAX_PATTERN_BYTES);
+        }
+        self.known.insert(text.to_owned(), built.clone());
+        built
+    }
+}
+
+/// A pattern for the whole id, and how many bytes it takes at most: that is known only from the
+/// limit that it passes.
+fn sized(text: &str) -> Result<(Regex, usize), regex_lite::Error> {
+    build(text, MAX_PATTERN_BYTES)?;
+    let whole = format!("^(?:{text})$");
+    let mut bytes = MIN_PATTERN_BYTES;
+    loop {
+        match build(&whole, bytes) {
+            Err(error) if is_too_large(&error) && bytes < MAX_PATTERN_BYTES => bytes *= 2,
+            built => return Ok((built?, bytes)),
+        }
+    }
+}
+
+fn build(text: &str, bytes: usize) -> Result<Regex, regex_lite::Error> {
+    RegexBuilder::new(text).size_limit(bytes).build()
+}
+
+fn is_too_large(error: &regex_lite::Error) -> bool {
+    error.to_string().contains("size limit")
+}
+
+/// What is wrong with a pattern that cannot be compiled, and what to write instead.
+fn told(error: &regex_lite::Error) -> String {
+    if is_too_large(error) {
+        return "grows too large: repetitions inside repetitions multiply; write it with fewer, such as `[a-z]+`".to_owned();
+    }
+    format!(
+        "is not a valid regular expression ({error}); write such as `gold-[0-9]+`, with `\\` before a sign that stands for itself"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_patterns_together_are_bounded() {
+        let mut patterns = Patterns::default();
+        for n in 0..10_000 {
+            patterns.compile(&format!("gold-{n}-[0-9]+")).unwrap();
+        }
+        let mut patterns = Patterns::default();
+        let large = |n: usize| format!("{n}(a{{1,10}}){{1,30}}");
+        let good = (0..2_000).filter(|n| patterns.compile(&large(*n)).is_ok()).count();
+        assert!((256..2_000).contains(&good), "{good}");
+        let told = patterns.compile(&large(2_000)).unwrap_err();
+        assert!(told.contains("the limit of 16 MiB; write shorter ones"), "{told}");
+        // What is compiled already costs nothing more.
+        patterns.compile(&large(0)).unwrap();
+        let mut patterns = Patterns::default();
+        let bad = |n: usize| patterns.compile(&format!("{n}[")).unwrap_err();
+        let last = (0..3_000).map(bad).last().unwrap();
+        assert!(last.contains("the limit of 16 MiB"), "{last}");
+    }
+}
