@@ -33,6 +33,8 @@ pub(crate) struct Duty<'a> {
     /// What several times, by number, are together.
     unions: HashMap<BTreeSet<usize>, Times>,
     looks: usize,
+    /// Whether an agent's row says with which groups the agent may be answered.
+    groups_matter: bool,
 }
 
 impl<'a> Duty<'a> {
@@ -48,6 +50,7 @@ impl<'a> Duty<'a> {
             times: HashMap::new(),
             unions: HashMap::new(),
             looks: 0,
+            groups_matter: snapshot.members().iter().any(|m| m.agent.only_with_groups.is_some()),
         }
     }
 
@@ -85,7 +88,7 @@ impl<'a> Duty<'a> {
             named,
             rule.rosters.as_slice(),
             rule.need_skills.as_slice(),
-            rule.group,
+            rule.group.filter(|_| self.groups_matter),
             rule.except_agents.as_slice(),
         );
         if let Some(known) = self.served.get(&key) {
