@@ -153,3 +153,73 @@ impl Iterator for Merged<'_> {
         Some(next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::rows::{Defaults, Rows, row_from_json};
+    use crate::snapshot::Snapshot;
+
+    fn list(places: &[usize]) -> List<'_> {
+        List::All(places)
+    }
+
+    #[test]
+    fn lists_are_merged_in_order_each_place_once() {
+        let mut merged = Merged::default();
+        merged.extend([list(&[2, 5, 9]), list(&[]), list(&[0, 5]), list(&[5, 7])]);
+        assert_eq!(merged.collect::<Vec<_>>(), [0, 2, 5, 7, 9]);
+        assert_eq!(Merged::default().next(), None);
+    }
+
+    #[test]
+    fn from_the_second_request_of_a_minute_on_closed_rules_are_left_out() {
+        let conditions = [
+            json!({ "Hours": "09:00-18:00" }),
+            json!({ "NotHours": "09:00-18:00" }),
+            json!({ "ValidFrom": "2026-11-24T18:00:30Z" }),
+            json!({ "ValidUntil": "2026-11-24T17:59:30Z" }),
+            json!({ "AnyOf": [{ "Hours": "09:00-18:00" }] }),
+        ];
+        let row = |mut row: serde_json::Value, place: usize| {
+            (row["RuleId"], row["Priority"], row["AgentGroupId"]) =
+                (place.to_string().into(), place.into(), 1.into());
+            row_from_json(row.as_object().unwrap().clone())
+        };
+        let rules = conditions.into_iter().cycle().take(20).enumerate();
+        let rows = Rows {
+            rules: rules.map(|(place, json)| row(json, place)).collect(),
+            ..Rows::default()
+        };
+        let defaults = Defaults {
+            time_zone: crate::hours::Zone::utc(),
+            holiday_country: None,
+            customers: false,
+            assignments: false,
+        };
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let now = at("2026-11-24T17:59:00Z");
+        let snapshot = Snapshot::compile(&rows, &defaults, now, None);
+        let rule = |place: usize| Some(snapshot.rules().get(place)?.rule.as_ref());
+        let mut places = Places::default();
+        (0..20).for_each(|place| places.push(place));
+        let left = |now: &str| {
+            let mut merged = Merged::default();
+            merged.add(places.at(at(now), rule));
+            merged.collect::<Vec<_>>()
+        };
+        let of = |kinds: &[usize]| -> Vec<usize> {
+            (0..20).filter(|place| kinds.contains(&(place % 5))).collect()
+        };
+        let all = of(&[0, 1, 2, 3, 4]);
+        // The end at 17:59:30 may still be ahead, whenever in this minute it was asked first.
+        assert_eq!(left("2026-11-24T17:59:40Z"), all, "the first request tries all");
+        assert_eq!(left("2026-11-24T17:59:50Z"), of(&[0, 3, 4]));
+        assert_eq!(left("2026-11-24T17:59:10Z"), of(&[0, 3, 4]));
+        assert_eq!(left("2026-11-24T18:00:10Z"), all);
+        assert_eq!(left("2026-11-24T18:00:10Z"), of(&[1, 2, 4]));
+        assert_eq!(left("2026-11-24T18:00:40Z"), of(&[1, 2, 4]));
+    }
+}
