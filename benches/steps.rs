@@ -21,7 +21,7 @@ use routing::decide::{Known, Step, Tracer, decide};
 use routing::rows::{Defaults, Fact, Read, Rows, customer as customers, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
-use testing::large::{customer, large, sample};
+use testing::large::{customer, large, mixed, sample};
 use testing::{assign_event, question, settings};
 
 /// What a decision takes.
@@ -49,7 +49,9 @@ fn case(files: RowFiles, user: &str, tracer: Tracer) -> Case {
     let known = Known { customer: Fact::Is((key == user).then_some(customer)), ..Known::default() };
     let mut case = Case {
         snapshot,
-        session: Session::new("session", user, 1, 1_400_000_000),
+        session: Session::new("session", user, 1, 1_400_000_000)
+            .on_platform(Some("iOS"))
+            .from_ip(Some("198.51.100.7")),
         now,
         known,
         tracer: Tracer::off(),
@@ -95,6 +97,8 @@ fn compile(rows: Rows, defaults: Defaults) -> Snapshot {
 #[bench::last_of_50_without_index(case(sample(), "user", plain()))]
 #[bench::exact_id_of_10_000(case(large(), "exact-3999", Tracer::off()))]
 #[bench::exact_id_of_10_000_without_index(case(large(), "exact-3999", plain()))]
+#[bench::exact_id_of_50_mixed(case(mixed(50), "exact-46-7", Tracer::off()))]
+#[bench::exact_id_of_10_000_mixed(case(mixed(10_000), "exact-7001-7", Tracer::off()))]
 #[bench::prefix_of_10_000(case(large(), "prefix-7999-x", Tracer::off()))]
 #[bench::prefix_of_10_000_without_index(case(large(), "prefix-7999-x", plain()))]
 #[bench::segment_of_10_000(case(large(), "customer", Tracer::off()))]

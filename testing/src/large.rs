@@ -73,3 +73,37 @@ pub fn sample() -> desk_cli::row_files::RowFiles {
     }
     rows(json!({ "rules": rules, "agents": agents, "customers": customer() }))
 }
+
+/// Rules of mixed conditions, a fifth each: by prefix, by 20 ids, by platform with hours, by
+/// address range, by prefix with `NotHours`. Rule n of the second kind, n = 5 k + 1, answers
+/// `exact-{n}-7`; on iOS it comes behind all rules of that platform before it, which are closed but
+/// for a minute of the night.
+pub fn mixed(count: usize) -> desk_cli::row_files::RowFiles {
+    let rules: Vec<_> = (0..count)
+        .map(|n| {
+            let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 10)], "Strategy": "hash" });
+            let minute = format!("Mo-Su 03:{:02}-03:{:02}", n % 50, n % 50 + 1);
+            match n % 5 {
+                0 => rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]),
+                1 => {
+                    let ids: Vec<_> = (0..20).map(|id| format!("exact-{n}-{id}")).collect();
+                    rule["ClientUserIds"] = json!(ids);
+                }
+                2 => {
+                    rule["Platforms"] = json!(["iOS"]);
+                    rule["Hours"] = json!(minute);
+                }
+                3 => rule["ClientIps"] = json!([format!("10.{}.{}.0/24", n / 256, n % 256)]),
+                _ => {
+                    rule["ClientUserIdPrefixes"] = json!([format!("night-{n}-")]);
+                    rule["NotHours"] = json!(minute);
+                }
+            }
+            rule
+        })
+        .collect();
+    let agents: Vec<_> = (0..AGENTS)
+        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 10)], "Shifts": "Mo-Su 00:00-24:00" }))
+        .collect();
+    rows(json!({ "rules": rules, "agents": agents }))
+}

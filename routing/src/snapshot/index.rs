@@ -2,8 +2,9 @@
 //!
 //! A rule is filed under its narrowest condition: whole user ids, an address range, how an id
 //! begins, an account, a segment, or a platform. Those that have none of these may match anybody.
-//! All that are found are tried in their order as ever, so that the result is the plain first
-//! match's.
+//! Of many rules in one place, those whose hours are closed (or whose dates are over) are left out
+//! for the minute. All that are found are tried in their order as ever, so that the result is the
+//! plain first match's.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -12,6 +13,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
+use super::places::{Merged, Places};
 use crate::rows::condition::{Condition, Reach};
 use crate::rows::rule::Rule;
 use crate::rows::{Customer, Fact};
@@ -20,19 +22,19 @@ use crate::session::Session;
 /// Rules by whom they can match; each by its place in the order.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    anybody: Vec<usize>,
-    users: HashMap<Box<str>, Vec<usize>>,
-    addresses: HashMap<IpNet, Vec<usize>>,
+    anybody: Places,
+    users: HashMap<Box<str>, Places>,
+    addresses: HashMap<IpNet, Places>,
     /// The lengths of all ranges, in bits, each once; first IPv4's, then IPv6's.
     address_lengths: [Vec<u8>; 2],
-    prefixes: HashMap<Box<str>, Vec<usize>>,
+    prefixes: HashMap<Box<str>, Places>,
     /// The lengths of all prefixes, in bytes, each once.
     prefix_lengths: Vec<usize>,
-    accounts: HashMap<Box<str>, Vec<usize>>,
-    segments: HashMap<Box<str>, Vec<usize>>,
+    accounts: HashMap<Box<str>, Places>,
+    segments: HashMap<Box<str>, Places>,
     /// All rules under `segments`, for as long as the customer is not read.
-    by_segment: Vec<usize>,
-    platforms: HashMap<Box<str>, Vec<usize>>,
+    by_segment: Places,
+    platforms: HashMap<Box<str>, Places>,
 }
 
 impl Index {
@@ -79,47 +81,48 @@ impl Index {
         }
     }
 
-    /// The places of the rules that this request may match, in order, each once.
-    pub(crate) fn candidates(
-        &self,
-        session: &Session,
+    /// The places of the rules that this request may match, in order, each once; `rule` gives the
+    /// rule of a place.
+    pub(crate) fn candidates<'a>(
+        &'a self,
+        session: &'a Session,
         customer: &Fact<Option<Customer>>,
         now: DateTime<Utc>,
+        rule: impl Fn(usize) -> Option<&'a Rule> + Copy,
     ) -> impl Iterator<Item = usize> {
         let user = session.client_user_id.as_str();
-        let mut named: Vec<usize> = Vec::new();
-        named.extend(self.users.get(user).into_iter().flatten());
-        named.extend(self.of_address(session.client_ip));
+        let at = move |places: &'a Places| places.at(now, rule);
+        let mut found = Merged::default();
+        found.add(at(&self.anybody));
+        found.extend(self.users.get(user).map(at));
+        found.extend(self.of_address(session.client_ip).map(at));
         let beginnings = self
             .prefix_lengths
             .iter()
             .map_while(|length| (*length <= user.len()).then(|| user.get(..*length)));
-        named.extend(
-            beginnings.flatten().filter_map(|beginning| self.prefixes.get(beginning)).flatten(),
-        );
+        let prefixes = beginnings.flatten().filter_map(|beginning| self.prefixes.get(beginning));
+        found.extend(prefixes.map(at));
         let account = session.customer_service_id.as_deref();
-        named.extend(account.and_then(|id| self.accounts.get(id)).into_iter().flatten());
-        named.extend(self.platforms.get(session.platform_key()).into_iter().flatten());
+        found.extend(account.and_then(|id| self.accounts.get(id)).map(at));
+        found.extend(self.platforms.get(session.platform_key()).map(at));
         match customer {
-            Fact::NotRead => named.extend(&self.by_segment),
+            Fact::NotRead => found.add(at(&self.by_segment)),
             Fact::Is(Some(customer)) => {
                 let is_current =
                     |until: &Option<DateTime<Utc>>| until.is_none_or(|until| now < until);
                 let current = customer.segments.iter().filter(|(_, until)| is_current(until));
-                named.extend(
-                    current.filter_map(|(name, _)| self.segments.get(name.as_str())).flatten(),
+                found.extend(
+                    current.filter_map(|(name, _)| self.segments.get(name.as_str())).map(at),
                 );
             }
             // Nobody is in a segment as far as is known, so these rules cannot match.
             Fact::Is(None) | Fact::Unknown => {}
         }
-        named.sort_unstable();
-        named.dedup();
-        merged(&self.anybody, named)
+        found
     }
 
     /// The rules with a range that the address is in.
-    fn of_address(&self, address: Option<IpAddr>) -> impl Iterator<Item = &usize> {
+    fn of_address(&self, address: Option<IpAddr>) -> impl Iterator<Item = &Places> {
         let [v4, v6] = &self.address_lengths;
         let lengths = match address {
             Some(IpAddr::V4(_)) => v4.as_slice(),
@@ -129,21 +132,14 @@ impl Index {
         let ranges = lengths.iter().filter_map(move |length| {
             IpNet::new(address?, *length).ok().map(|range| range.trunc())
         });
-        ranges.filter_map(|range| self.addresses.get(&range)).flatten()
+        ranges.filter_map(|range| self.addresses.get(&range))
     }
 }
 
 /// Files a rule under each of the names.
-fn under<K: Hash + Eq>(
-    map: &mut HashMap<K, Vec<usize>>,
-    names: impl Iterator<Item = K>,
-    place: usize,
-) {
+fn under<K: Hash + Eq>(map: &mut HashMap<K, Places>, names: impl Iterator<Item = K>, place: usize) {
     for name in names {
-        let places = map.entry(name).or_default();
-        if places.last() != Some(&place) {
-            places.push(place);
-        }
+        map.entry(name).or_default().push(place);
     }
 }
 
@@ -153,16 +149,6 @@ fn each_once<T: Ord>(entries: impl Iterator<Item = T>) -> Vec<T> {
     entries.sort_unstable();
     entries.dedup();
     entries
-}
-
-/// Two ascending lists without a common entry as one.
-fn merged(a: &[usize], b: Vec<usize>) -> impl Iterator<Item = usize> {
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.into_iter().peekable());
-    std::iter::from_fn(move || match (a.peek(), b.peek()) {
-        (Some(first), Some(second)) if second < first => b.next(),
-        (Some(_), _) => a.next(),
-        (None, _) => b.next(),
-    })
 }
 
 #[cfg(test)]
@@ -208,6 +194,7 @@ mod tests {
             None,
         );
         let index = Index::new(snapshot.rules().iter().map(|linked| linked.rule.as_ref()));
+        let rule = |place: usize| Some(snapshot.rules().get(place)?.rule.as_ref());
         let with = |segments: &[(&str, i64)]| {
             let until = |seconds| DateTime::from_timestamp(1_795_000_000 + seconds, 0);
             let segments = segments
@@ -230,7 +217,7 @@ mod tests {
         ] {
             assert_eq!(
                 index
-                    .candidates(&Session::new("s", user, 1, 1), &customer, now)
+                    .candidates(&Session::new("s", user, 1, 1), &customer, now, rule)
                     .collect::<Vec<_>>(),
                 expected,
                 "{user} {customer:?}"
@@ -246,7 +233,7 @@ mod tests {
             (from("2001:db9::1"), vec![4, 6]),
             (session.clone().with_customer_service(Some("help".into())), vec![4, 6, 8]),
         ] {
-            let found = index.candidates(&session, &Fact::Is(None), now);
+            let found = index.candidates(&session, &Fact::Is(None), now, rule);
             assert_eq!(found.collect::<Vec<_>>(), expected, "{session:?}");
         }
     }

@@ -4,6 +4,7 @@
 mod aside;
 mod in_force;
 mod index;
+mod places;
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
@@ -248,13 +249,15 @@ impl Snapshot {
     }
 
     /// The rules that this request may match, in the order in which they are tried.
-    pub(crate) fn candidates(
-        &self,
-        session: &Session,
+    pub(crate) fn candidates<'a>(
+        &'a self,
+        session: &'a Session,
         customer: &Fact<Option<Customer>>,
         now: DateTime<Utc>,
-    ) -> impl Iterator<Item = &LinkedRule> {
-        self.index.candidates(session, customer, now).filter_map(|place| self.rules.get(place))
+    ) -> impl Iterator<Item = &'a LinkedRule> {
+        let rule = |place: usize| self.rules.get(place).map(|linked| linked.rule.as_ref());
+        let places = self.index.candidates(session, customer, now, rule);
+        places.filter_map(|place| self.rules.get(place))
     }
 
     /// What is wrong or odd about the rows.

@@ -1,0 +1,136 @@
+//! Random worlds with every attribute, decided twice: by the product, and by a naive evaluator that
+//! shares nothing with it. It has no index, reads the rows' JSON anew for each question, and goes
+//! day by day. `NAIVE_WORLDS` sets how many worlds, `NAIVE_SEED` the first.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod agents;
+mod clock;
+mod conditions;
+mod dice;
+mod hours;
+mod world;
+
+use std::collections::BTreeSet;
+
+use chrono::DateTime;
+use routing::decide::{FactSource, Known, Question, Rotation, Tracing, Wanted, run_ready};
+use routing::hours::Country;
+use routing::rows::{Defaults, Fact, Row, Rows, Severity, customer, row_from_json};
+use routing::session::Session;
+use routing::snapshot::Snapshot;
+use serde_json::Value;
+
+use agents::{Answer, answer};
+use world::{Request, World, world};
+
+/// Worlds tried, unless the variable says otherwise.
+const WORLDS: u64 = 400;
+
+/// The customer as the request has it; nothing else is remembered.
+struct Facts<'a> {
+    request: &'a Request,
+    defaults: &'a Defaults,
+}
+
+impl FactSource for Facts<'_> {
+    async fn read(&mut self, wanted: Wanted, known: &mut Known) {
+        if wanted.customer {
+            let now = DateTime::from_timestamp(self.request.now * 60, 0).unwrap();
+            known.customer = match &self.request.customer {
+                Err(()) => Fact::Unknown,
+                Ok(None) => Fact::Is(None),
+                Ok(Some(json)) => {
+                    let (known, findings) = customer::known(Some(&row(json)), self.defaults, now);
+                    assert!(matches!(known, Fact::Is(_)), "{json} {findings:?}");
+                    known
+                }
+            };
+        }
+    }
+
+    async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
+        Fact::Unknown
+    }
+}
+
+fn row(json: &Value) -> Row {
+    row_from_json(json.as_object().unwrap().clone())
+}
+
+fn rows(all: &[Value]) -> Vec<Row> {
+    all.iter().map(row).collect()
+}
+
+fn decided(world: &World, snapshot: &Snapshot, defaults: &Defaults, request: &Request) -> Answer {
+    let session = Session::new("s", &*request.user, 1, request.app)
+        .on_platform(request.platform)
+        .from_ip(request.address)
+        .with_customer_service(request.account.map(str::to_owned));
+    let now = DateTime::from_timestamp(request.now * 60 + 59, 0).unwrap();
+    let default_group = world.default_group;
+    let question = Question { snapshot, session: &session, now, default_group };
+    let mut facts = Facts { request, defaults };
+    let decision = run_ready(&question, &mut facts, Tracing::WithoutRule).decision;
+    let agents: BTreeSet<String> = decision.agent_ids.iter().map(ToString::to_string).collect();
+    assert_eq!(agents.len(), decision.agent_ids.len(), "nobody twice");
+    Answer {
+        rule: decision.rule_id.map(|id| id.to_string()),
+        group: decision.agent_group_id,
+        most: agents.len(),
+        agents,
+    }
+}
+
+#[test]
+fn decisions_are_those_of_a_naive_evaluator() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let first = number("NAIVE_SEED").unwrap_or(0);
+    let (mut with_agents, mut with_group, mut without, mut closed) = (0_u64, 0_u64, 0_u64, 0_u64);
+    for seed in first..first + number("NAIVE_WORLDS").unwrap_or(WORLDS) {
+        let world = world(seed);
+        let defaults = Defaults {
+            time_zone: world.zone.parse().unwrap(),
+            holiday_country: Some(Country::parse(world.country).unwrap()),
+            customers: true,
+            assignments: false,
+        };
+        let all = Rows {
+            rules: rows(&world.rules),
+            agents: rows(&world.agents),
+            calendars: rows(&world.calendars),
+        };
+        let now = DateTime::from_timestamp(world.requests[0].now * 60, 0).unwrap();
+        let snapshot = Snapshot::compile(&all, &defaults, now, None);
+        for finding in snapshot.findings() {
+            let expected = finding.severity == Severity::Warning
+                || finding.attribute.as_deref() == Some("Bad");
+            assert!(expected, "seed {seed}: {finding}");
+        }
+        for request in &world.requests {
+            // What is asked again in a minute is answered by what was found out before.
+            for _ in 0..2 {
+                decided(&world, &snapshot, &defaults, request);
+            }
+            let found = decided(&world, &snapshot, &defaults, request);
+            let naive = answer(&world, request);
+            // Of more than `MaxAgents`, any so many.
+            let same = found.rule == naive.rule
+                && found.group == naive.group
+                && found.most == naive.most
+                && found.agents.is_subset(&naive.agents);
+            assert!(same, "seed {seed}: {found:?}, naively {naive:?}\n{request:#?}\n{world:#?}");
+            match (&naive.rule, naive.agents.is_empty()) {
+                (None, _) => without += 1,
+                (Some(_), true) => with_group += 1,
+                (Some(_), false) => with_agents += 1,
+            }
+            let shut = |agent: &&Value| !hours::is_open(&world, agent, "Shifts", request.now);
+            closed += u64::from(world.agents.iter().any(|agent| shut(&agent)));
+        }
+    }
+    println!("{with_agents} with agents, {with_group} with a group, {without} without a rule");
+    for count in [with_agents, with_group, without, closed] {
+        assert!(count > 0, "{with_agents} {with_group} {without} {closed}");
+    }
+}

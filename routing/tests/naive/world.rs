@@ -1,0 +1,455 @@
+//! Worlds out of numbers: rows as JSON with every attribute, and requests.
+
+use chrono::{NaiveDate, TimeDelta};
+use serde_json::{Map, Value, json};
+
+use super::clock::{ZONES, at, day, instant};
+use super::conditions::PATTERNS;
+use super::dice::Dice;
+
+/// Rows and settings.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) zone: &'static str,
+    pub(crate) country: &'static str,
+    pub(crate) default_group: Option<i64>,
+    pub(crate) rules: Vec<Value>,
+    pub(crate) agents: Vec<Value>,
+    pub(crate) calendars: Vec<Value>,
+    pub(crate) requests: Vec<Request>,
+}
+
+/// A request for a human.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// Minutes since 1970.
+    pub(crate) now: i64,
+    pub(crate) user: String,
+    pub(crate) platform: Option<&'static str>,
+    pub(crate) address: Option<&'static str>,
+    pub(crate) account: Option<&'static str>,
+    pub(crate) app: u64,
+    /// The user's row, if there is one; an error when it cannot be read.
+    pub(crate) customer: Result<Option<Value>, ()>,
+}
+
+impl World {
+    pub(crate) fn calendar(&self, id: &str) -> &Value {
+        self.calendars.iter().find(|row| row["CalendarId"] == id).unwrap()
+    }
+}
+
+const COUNTRIES: [&str; 3] = ["KR", "DE", "US"];
+const USERS: [&str; 8] = ["u1", "u2", "u22", "corp-7", "corp-8-vip", "ann", "42", "U1"];
+const PLATFORMS: [&str; 6] = ["iOS", "Web", "macOS", "ipad", "ANDROID", "Unknown"];
+const AGENTS: [&str; 6] = ["a1", "a2", "a3", "a4", "a5", "gone"];
+const ROSTERS: [&str; 4] = ["support", "Night Crew", "vip", "nobody-on-it"];
+const SKILLS: [&str; 3] = ["billing", "returns", "korean"];
+const GROUPS: [i64; 3] = [6521, 6522, 6523];
+const HOURS: [&str; 20] = [
+    "Mo-Fr 09:00-18:00",
+    "Mo-Su 22:00-06:00",
+    "Fr,Sa 20:00-26:00",
+    "Mo-Fr 09:00-12:00,13:00-18:00; PH off",
+    "Mo-Su 08:00-20:00; Sa 10:00-14:00; Su off",
+    "24/7",
+    "24/7; PH off",
+    "Sa,Su,PH 10:00-16:00",
+    "PH Mo-Fr 10:00-12:00",
+    "00:00-24:00",
+    "06:00-14:00",
+    "Fr-Mo 14:00-22:00",
+    "Nov-Jan 10:00-19:00; Sa-Su off",
+    "Mo-Fr 09:00-17:00; week 50-53 10:00-12:00",
+    "week 01-08 Mo-Th 09:30-23:30",
+    "Mo-Su 23:00-01:30; PH off",
+    "Su 01:00-04:00",
+    "Tu,Th 00:00-24:00",
+    "Mar-Oct Mo-Fr 07:00-19:00; Dec 12:00-15:00",
+    "Mo-Th 18:00-08:00; Fr 18:00-24:00; PH 00:00-12:00",
+];
+const SPECIAL: [&str; 6] =
+    ["off", "09:00-22:00", "22:00-06:00", "00:00-24:00", "13:00-14:00", "24/7"];
+const CALENDARS: [&str; 3] = ["@c1", "@c2", "@c3"];
+/// Days near changes of clocks, holidays, and the end of a year of 53 weeks.
+const DAYS: [(i32, u32, u32); 11] = [
+    (2026, 10, 24),
+    (2026, 10, 31),
+    (2026, 11, 25),
+    (2026, 12, 24),
+    (2026, 12, 31),
+    (2027, 1, 3),
+    (2027, 2, 6),
+    (2027, 3, 13),
+    (2027, 3, 27),
+    (2027, 4, 3),
+    (2027, 2, 28),
+];
+
+struct Maker {
+    dice: Dice,
+    base: NaiveDate,
+}
+
+/// The world of a seed.
+pub(crate) fn world(seed: u64) -> World {
+    let mut dice = Dice::new(seed);
+    let (year, month, number) = DAYS[dice.below(DAYS.len())];
+    let base = if dice.percent(60) {
+        day(year, month, number)
+    } else {
+        day(2026, 10, 20) + TimeDelta::days(i64::try_from(dice.below(165)).unwrap())
+    };
+    let mut make = Maker { dice, base };
+    let zone = make.dice.one(&ZONES);
+    let calendars = CALENDARS.map(|id| make.calendar(&id[1..]));
+    let agents = AGENTS[..5].iter().map(|id| make.agent(id)).collect();
+    // Now and then so many that rules are left out by the clock.
+    let most = if make.dice.percent(10) { 90 } else { 8 };
+    let rules = (0..1 + make.dice.below(most)).map(|n| make.rule(n)).collect();
+    World {
+        zone,
+        country: make.dice.one(&COUNTRIES),
+        default_group: make.dice.percent(50).then_some(9),
+        rules,
+        agents,
+        calendars: calendars.into(),
+        requests: (0..6).map(|_| make.request(zone)).collect(),
+    }
+}
+
+impl Maker {
+    fn date(&mut self) -> NaiveDate {
+        self.base + TimeDelta::days(i64::try_from(self.dice.below(9)).unwrap() - 4)
+    }
+
+    /// `2026-12-24..2026-12-26`
+    fn dates(&mut self) -> String {
+        let first = self.date();
+        let last = first + TimeDelta::days(i64::try_from(self.dice.below(3)).unwrap());
+        if first == last { first.to_string() } else { format!("{first}..{last}") }
+    }
+
+    fn moment(&mut self) -> String {
+        let date = self.date();
+        match self.dice.below(4) {
+            0 => format!("{date} 13:00"),
+            1 => format!("{date} 02:30"),
+            2 => format!("{date}T09:30:00+09:00"),
+            _ => date.to_string(),
+        }
+    }
+
+    fn zone_and_country(&mut self, row: &mut Map<String, Value>) {
+        if self.dice.percent(40) {
+            row.insert("TimeZone".into(), self.dice.one(&ZONES).into());
+        }
+        if self.dice.percent(30) {
+            row.insert("HolidayCountry".into(), self.dice.one(&COUNTRIES).into());
+        }
+    }
+
+    /// Weeks and special dates, of agents and calendars.
+    fn exceptions(&mut self, row: &mut Map<String, Value>) {
+        if self.dice.percent(25) {
+            row.insert("EveryWeeks".into(), (2 + self.dice.below(3)).into());
+            row.insert("FirstWeek".into(), self.date().to_string().into());
+        }
+        if self.dice.percent(35) {
+            let mut special = Map::new();
+            for _ in 0..=self.dice.below(2) {
+                special.insert(self.date().to_string(), self.dice.one(&SPECIAL).into());
+            }
+            row.insert("SpecialDates".into(), special.into());
+        }
+    }
+
+    fn hours(&mut self, with_calendars: bool) -> Value {
+        let mut one = || {
+            if with_calendars && self.dice.percent(40) {
+                self.dice.one(&CALENDARS)
+            } else {
+                self.dice.one(&HOURS)
+            }
+        };
+        let (first, second) = (one(), one());
+        if self.dice.percent(30) && first != second { json!([first, second]) } else { json!(first) }
+    }
+
+    fn calendar(&mut self, id: &str) -> Value {
+        let mut row = Map::new();
+        row.insert("CalendarId".into(), id.into());
+        row.insert("Hours".into(), self.hours(false));
+        self.zone_and_country(&mut row);
+        self.exceptions(&mut row);
+        if self.dice.percent(40) {
+            let mut closed = Vec::new();
+            for _ in 0..=self.dice.below(2) {
+                let date = self.date();
+                closed.push(match self.dice.below(5) {
+                    0 => self.dates(),
+                    1 => date.format("%m-%d").to_string(),
+                    2 => {
+                        let last = date + TimeDelta::days(2);
+                        format!("{}..{}", date.format("%m-%d"), last.format("%m-%d"))
+                    }
+                    3 => format!("{} 13:00..18:00", date.format("%m-%d")),
+                    _ => format!("{date} {}", self.dice.one(&["01:00..03:30", "09:00..24:00"])),
+                });
+            }
+            closed.dedup();
+            row.insert("ClosedDates".into(), json!(closed));
+        }
+        row.into()
+    }
+
+    fn agent(&mut self, id: &str) -> Value {
+        let mut row = Map::new();
+        row.insert("AgentId".into(), id.into());
+        self.zone_and_country(&mut row);
+        let rosters = self.dice.some(&ROSTERS[..3]);
+        let rosters = if self.dice.percent(40) {
+            let tiers =
+                rosters.iter().map(|name| ((*name).into(), (1 + self.dice.below(3)).into()));
+            Value::Object(tiers.collect())
+        } else {
+            json!(rosters)
+        };
+        row.insert("Rosters".into(), rosters);
+        let skills = self.dice.some(&SKILLS);
+        let skills = if self.dice.percent(60) {
+            let levels =
+                skills.iter().map(|name| ((*name).into(), (1 + self.dice.below(5)).into()));
+            Value::Object(levels.collect())
+        } else {
+            json!(skills)
+        };
+        row.insert("Skills".into(), skills);
+        if self.dice.percent(30) {
+            row.insert("Tier".into(), (1 + self.dice.below(3)).into());
+        }
+        if self.dice.percent(30) {
+            row.insert("Weight".into(), (self.dice.below(3) * 50).into());
+        }
+        if self.dice.percent(60) {
+            row.insert("Shifts".into(), self.hours(true));
+        }
+        self.exceptions(&mut row);
+        if self.dice.percent(25) {
+            let date = self.date();
+            let away = match self.dice.below(5) {
+                0 => format!("{date} 13:00..18:00"),
+                1 => format!("{date}.."),
+                2 => format!("{date} 08:00..{} 02:30", date + TimeDelta::days(1)),
+                3 => format!("..{date}"),
+                _ => self.dates(),
+            };
+            row.insert("Away".into(), json!([away]));
+        }
+        if self.dice.percent(20) {
+            let group = self.dice.below(2);
+            row.insert("OnlyWithGroups".into(), json!(GROUPS[group..]));
+        }
+        self.unused(&mut row);
+        row.into()
+    }
+
+    /// Now and then a row that is disabled, or in error.
+    fn unused(&mut self, row: &mut Map<String, Value>) {
+        match self.dice.below(20) {
+            0 => row.insert("Enabled".into(), false.into()),
+            1 => row.insert("Bad".into(), "an attribute that nothing knows".into()),
+            _ => None,
+        };
+    }
+
+    fn rule(&mut self, n: usize) -> Value {
+        let mut row = Map::new();
+        row.insert("RuleId".into(), format!("rule-{n}").into());
+        row.insert("Priority".into(), json!(f64::from(self.dice.below(8) as u32) / 2.0));
+        self.zone_and_country(&mut row);
+        if self.dice.percent(20) {
+            row.insert("PercentKey".into(), "trial".into());
+        }
+        for _ in 0..self.dice.below(4) {
+            self.condition(&mut row, true);
+        }
+        let names_agents = self.dice.percent(80);
+        if !names_agents || self.dice.percent(50) {
+            row.insert("AgentGroupId".into(), GROUPS[self.dice.below(3)].into());
+        }
+        if names_agents {
+            let by_id = self.dice.percent(40);
+            if by_id {
+                row.insert("AgentIds".into(), json!(self.dice.some(&AGENTS)));
+            }
+            if !by_id || self.dice.percent(50) {
+                let mut rosters = self.dice.some(&ROSTERS);
+                if self.dice.percent(50) {
+                    rosters.reverse();
+                }
+                row.insert("Rosters".into(), json!(rosters));
+            }
+            if self.dice.percent(25) {
+                row.insert("ExceptAgents".into(), json!(self.dice.some(&AGENTS)));
+            }
+            match self.dice.below(4) {
+                0 => {
+                    let skill = self.dice.one(&["billing", "returns>=3", "korean>=2"]);
+                    row.insert("NeedSkills".into(), json!([skill]));
+                }
+                1 => {
+                    row.insert("NeedSkills".into(), json!({ "billing": 1 + self.dice.below(4) }));
+                }
+                _ => {}
+            }
+            if self.dice.percent(25) {
+                row.insert("MaxAgents".into(), (1 + self.dice.below(3)).into());
+            }
+            if self.dice.percent(30) {
+                row.insert("Prefer".into(), json!(["owner"]));
+            }
+            if self.dice.percent(30) && row.contains_key("AgentGroupId") {
+                row.insert("IfNobody".into(), self.dice.one(&["group", "next"]).into());
+            }
+        }
+        self.unused(&mut row);
+        row.into()
+    }
+
+    fn condition(&mut self, row: &mut Map<String, Value>, outermost: bool) {
+        let (name, value) = match self.dice.below(if outermost { 17 } else { 15 }) {
+            0 => ("Platforms", json!(self.dice.some(&PLATFORMS))),
+            1 => ("ClientUserIds", json!(self.dice.some(&USERS))),
+            2 => ("ClientUserIdPrefixes", json!(self.dice.some(&["u", "corp-", "u2", "4"]))),
+            3 => ("ClientUserIdPattern", json!(self.dice.one(&PATTERNS))),
+            4 => {
+                let ranges = [
+                    "203.0.113.0/24",
+                    "198.51.100.7",
+                    "2001:db8::/32",
+                    "::ffff:203.0.113.0/121",
+                    "203.0.0.0/9",
+                ];
+                ("ClientIps", json!(self.dice.some(&ranges)))
+            }
+            5 => ("CustomerServiceIds", json!(self.dice.some(&["acc1", "acc2"]))),
+            6 => ("SdkAppIds", json!(self.dice.some(&["1400000001", "1400000002"]))),
+            7 => ("Percent", json!([0.0, 12.5, 50.0, 90.0, 100.0][self.dice.below(5)])),
+            8 => ("ValidFrom", self.moment().into()),
+            9 => ("ValidUntil", self.moment().into()),
+            10 | 11 => ("Hours", self.hours(true)),
+            12 => ("Segments", json!(self.dice.some(&["vip", "Early Bird", "trial"]))),
+            13 => ("Languages", json!(self.dice.some(&["ko", "zh", "zh-TW", "en_US"]))),
+            14 => ("Customer", self.customer_condition()),
+            _ => {
+                let maps: Vec<Value> = (0..1 + self.dice.below(3))
+                    .map(|_| {
+                        let mut map = Map::new();
+                        for _ in 0..1 + self.dice.below(3) {
+                            self.condition(&mut map, false);
+                        }
+                        map.into()
+                    })
+                    .collect();
+                ("AnyOf", maps.into())
+            }
+        };
+        // An end before its beginning is an error.
+        let from = |row: &Map<String, Value>| row.contains_key("ValidFrom");
+        if name == "ValidUntil" && from(row)
+            || name == "ValidFrom" && row.contains_key("ValidUntil")
+        {
+            return;
+        }
+        let not = if self.dice.percent(35) { "Not" } else { "" };
+        row.insert(format!("{not}{name}"), value);
+    }
+
+    fn customer_condition(&mut self) -> Value {
+        let mut asked = Map::new();
+        for _ in 0..=self.dice.below(2) {
+            let (name, value) = match self.dice.below(4) {
+                0 => ("Plan", json!(["pro", "business"])),
+                1 => ("Country", json!("kr")),
+                2 => {
+                    let limits = [">= 1000", "< 1000", "> 999.5", "<= 1200"];
+                    ("Spend", json!(self.dice.one(&limits)))
+                }
+                _ => ("Spend", json!(1200)),
+            };
+            asked.insert(name.into(), value);
+        }
+        asked.into()
+    }
+
+    fn customer(&mut self, user: &str, zone: &str, now: i64) -> Value {
+        let mut row = Map::new();
+        row.insert("ClientUserId".into(), user.into());
+        let segments = self.dice.some(&["VIP", "early bird", "other"]);
+        let segments = if self.dice.percent(40) {
+            let ends = segments.iter().map(|name| ((*name).into(), self.date().to_string().into()));
+            Value::Object(ends.collect())
+        } else {
+            json!(segments)
+        };
+        row.insert("Segments".into(), segments);
+        if self.dice.percent(70) {
+            let language = self.dice.one(&["ko", "zh-TW", "zh_CN", "en", "en-US"]);
+            row.insert("Language".into(), language.into());
+        }
+        if self.dice.percent(60) {
+            row.insert("Owner".into(), self.dice.one(&AGENTS).into());
+        }
+        if self.dice.percent(60) {
+            let plans = [json!("Pro"), json!("free"), json!(["free", "business"])];
+            row.insert("Plan".into(), plans[self.dice.below(3)].clone());
+        }
+        if self.dice.percent(60) {
+            row.insert("Country".into(), self.dice.one(&["KR", "DE"]).into());
+        }
+        if self.dice.percent(60) {
+            let spent = [json!(1200), json!("1200"), json!(999.5), json!("a lot"), json!(1000)];
+            row.insert("Spend".into(), spent[self.dice.below(5)].clone());
+        }
+        if self.dice.percent(30) {
+            let end = instant(zone, at(self.date(), 0)).max(now + 1);
+            row.insert("ExpiresAt".into(), (end * 60).into());
+        }
+        row.into()
+    }
+
+    fn request(&mut self, zone: &str) -> Request {
+        // At any minute, or just at or before a quarter.
+        let minute = match self.dice.below(3) {
+            0 => self.dice.below(1440),
+            1 => self.dice.below(96) * 15,
+            _ => (self.dice.below(24) * 60 + 1439) % 1440,
+        };
+        let now = instant(zone, at(self.date(), i64::try_from(minute).unwrap()));
+        // Also in the repeated hour.
+        let now = now + if self.dice.percent(10) { 60 } else { 0 };
+        let user = self.dice.one(&USERS);
+        let addresses = [
+            "203.0.113.9",
+            "::ffff:203.0.113.200",
+            "198.51.100.7",
+            "2001:db8::1",
+            "203.127.0.1",
+            "?",
+        ];
+        Request {
+            now,
+            user: user.to_owned(),
+            platform: self.dice.percent(80).then(|| self.dice.one(&PLATFORMS)),
+            address: self.dice.percent(70).then(|| self.dice.one(&addresses)),
+            account: self.dice.percent(70).then(|| self.dice.one(&["acc1", "acc2", "acc3"])),
+            app: 1_400_000_001 + self.dice.below(3) as u64,
+            customer: match self.dice.below(10) {
+                0 => Err(()),
+                1 => Ok(None),
+                _ => Ok(Some(self.customer(user, zone, now))),
+            },
+        }
+    }
+}
