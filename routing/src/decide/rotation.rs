@@ -29,18 +29,18 @@
 //! # What was rejected
 //!
 //! - A counter of turns, taken modulo *W*: when *W* changes, the place in the round jumps, and when
-//! two sets of agents alternate
-//!   (instances with rows of different age, somebody on and off shift) each sees only every other turn, so that some are never served.
+//!   two sets of agents alternate (instances with rows of different age, somebody on and off shift)
+//!   each sees only every other turn, so that some are never served.
 //! - A counter for each set of agents: exact for each set, but every new set begins anew, which
-//! favours whoever comes first in it; over
-//!   many changes this was the least even in a simulation. And the state grows with the sets.
+//!   favours whoever comes first in it; over many changes this was the least even in a simulation.
+//!   And the state grows with the sets.
 //! - Counts or credits for each agent: the next agent depends on what is read, so it takes a read
-//! and a conditional write, and again after
-//!   every conflict; up to 1,000 credits make every write several times as dear.
+//!   and a conditional write, and again after every conflict; up to 1,000 credits make every write
+//!   several times as dear.
 //! - Stride scheduling and smooth weighted round robin (as in nginx): both leave the bound of 1 for
-//! some weights.
+//!   some weights.
 //! - A draw by weight or hash: no state, but even only over many sessions. It is what a turn falls
-//! back to when the table does not answer.
+//!   back to when the table does not answer.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

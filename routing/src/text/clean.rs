@@ -85,7 +85,7 @@ fn fold(c: char) -> char {
 
 /// A quick look: ASCII text without control characters holds nothing invisible.
 fn may_hold_invisible(text: &str) -> bool {
-    text.bytes().any(|b| b >= 0xc2 || b < 0x20 || b == 0x7f)
+    text.bytes().any(|b| !(0x20..0xc2).contains(&b) || b == 0x7f)
 }
 
 /// Whether nobody sees the character: control characters that are no white space, zero-width

@@ -38,7 +38,9 @@ impl Display for Part {
         if !self.days.is_every_day() {
             words.push(self.days.to_string());
         }
-        if self.days.is_every_day() && self.spans.as_slice() == [0..DAY] {
+        if self.days.is_every_day()
+            && matches!(self.spans.as_slice(), [all_day] if *all_day == (0..DAY))
+        {
             words.push("24/7".to_owned());
         } else if !self.spans.is_empty() {
             words.push(self.spans.iter().map(time_range).collect::<Vec<_>>().join(","));

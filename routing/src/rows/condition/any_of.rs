@@ -14,7 +14,7 @@ const MAX_MAPS: usize = 100;
 
 /// `AnyOf`: all conditions of one of these maps hold.
 #[derive(Debug, Clone)]
-pub struct AnyOf(Vec<Vec<Condition>>);
+pub(super) struct AnyOf(Vec<Vec<Condition>>);
 
 impl AnyOf {
     pub(super) fn read(

@@ -16,7 +16,7 @@ const SIGNS: [char; 9] = ['<', '>', '=', '≥', '≤', '≧', '≦', '≠', '!']
 
 /// `Customer`: all of these attributes of the customer are as asked for.
 #[derive(Debug, Clone)]
-pub struct Customer(Vec<Wanted>);
+pub(super) struct Customer(Vec<Wanted>);
 
 /// One attribute, and what it may be.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use crate::text::name_key;
 
 /// `Segments`: the customer is in one of them, by [`name_key`].
 #[derive(Debug, Clone)]
-pub struct Segments(pub Vec<Box<str>>);
+pub(super) struct Segments(pub Vec<Box<str>>);
 
 impl Segments {
     pub(super) fn read(
@@ -45,7 +45,7 @@ impl Kind for Segments {
 
 /// `Languages`: the customer's language is one of them, or is covered by one, by [`language::parse`].
 #[derive(Debug, Clone)]
-pub struct Languages(pub Vec<String>);
+pub(super) struct Languages(pub Vec<String>);
 
 impl Languages {
     pub(super) fn read(

@@ -13,7 +13,7 @@ const SPECIAL: [char; 14] = ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', 
 
 /// `ClientUserIdPattern`: a regular expression for the whole id.
 #[derive(Debug, Clone)]
-pub struct ClientUserIdPattern(Regex);
+pub(super) struct ClientUserIdPattern(Regex);
 
 impl ClientUserIdPattern {
     pub(super) fn read(

@@ -15,7 +15,7 @@ const SHOWN_ENTRIES: usize = 10;
 
 /// `Platforms`: `OptPlatform`, by [`platform_key`].
 #[derive(Debug, Clone)]
-pub struct Platforms(pub Vec<String>);
+pub(super) struct Platforms(pub Vec<String>);
 
 impl Platforms {
     pub(super) fn read(
@@ -44,7 +44,7 @@ impl Kind for Platforms {
 /// `ClientIps`: the user's address is in one of these ranges. `ClientIP` is personal: a trace does
 /// not show it.
 #[derive(Debug, Clone)]
-pub struct ClientIps(pub Vec<IpNet>);
+pub(super) struct ClientIps(pub Vec<IpNet>);
 
 impl ClientIps {
     pub(super) fn read(
@@ -82,7 +82,7 @@ impl Kind for ClientIps {
 
 /// `CustomerServiceIds`: the account that the user wrote to.
 #[derive(Debug, Clone)]
-pub struct CustomerServiceIds(pub Vec<Box<str>>);
+pub(super) struct CustomerServiceIds(pub Vec<Box<str>>);
 
 impl CustomerServiceIds {
     pub(super) fn read(
@@ -116,7 +116,7 @@ impl Kind for CustomerServiceIds {
 
 /// `SdkAppIds`: the app.
 #[derive(Debug, Clone)]
-pub struct SdkAppIds(pub Vec<u64>);
+pub(super) struct SdkAppIds(pub Vec<u64>);
 
 impl SdkAppIds {
     pub(super) fn read(

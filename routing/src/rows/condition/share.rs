@@ -8,7 +8,7 @@ use crate::rows::reader::{Empty, Reader};
 
 /// `Percent`: the user's place on the line that `split` cuts is below this share.
 #[derive(Debug, Clone, Copy)]
-pub struct Percent {
+pub(super) struct Percent {
     /// 0 to 100.
     pub below: f64,
     /// Which shuffle of users.

@@ -13,7 +13,7 @@ const NEVER_MATCHES: &str = "so the rule never matches; change the hours, or dis
 
 /// `ValidFrom`: not before this instant.
 #[derive(Debug, Clone, Copy)]
-pub struct ValidFrom(pub DateTime<Utc>);
+pub(super) struct ValidFrom(pub DateTime<Utc>);
 
 impl ValidFrom {
     pub(super) fn read(
@@ -55,7 +55,7 @@ impl Kind for ValidFrom {
 
 /// `ValidUntil`: before this instant.
 #[derive(Debug, Clone, Copy)]
-pub struct ValidUntil(pub DateTime<Utc>);
+pub(super) struct ValidUntil(pub DateTime<Utc>);
 
 impl ValidUntil {
     pub(super) fn read(
@@ -97,7 +97,7 @@ impl Kind for ValidUntil {
 
 /// `Hours`: open now, by any of the texts and calendars.
 #[derive(Debug, Clone)]
-pub struct Hours(pub Arc<hours::Hours>);
+pub(super) struct Hours(pub Arc<hours::Hours>);
 
 impl Hours {
     pub(super) fn read(

@@ -12,7 +12,7 @@ const MAX_USER_IDS: usize = 10_000;
 
 /// `ClientUserIds`: the exact id; sorted.
 #[derive(Debug, Clone)]
-pub struct ClientUserIds(pub Vec<Box<str>>);
+pub(super) struct ClientUserIds(pub Vec<Box<str>>);
 
 impl ClientUserIds {
     pub(super) fn read(
@@ -43,7 +43,7 @@ impl Kind for ClientUserIds {
 
 /// `ClientUserIdPrefixes`: how the id begins.
 #[derive(Debug, Clone)]
-pub struct ClientUserIdPrefixes(pub Vec<Box<str>>);
+pub(super) struct ClientUserIdPrefixes(pub Vec<Box<str>>);
 
 impl ClientUserIdPrefixes {
     pub(super) fn read(
