@@ -69,6 +69,12 @@ fn judge(table: Table, row: &Row, context: &mut Context<'_>, now: DateTime<Utc>)
                     facts.push(format!("`{}`: {meaning}", condition.attribute));
                 }
             }
+            // The words of `check`.
+            for condition in &rule.conditions {
+                if let Some(why) = condition.test.kind().never_holds(condition.negated, now) {
+                    facts.push(format!("but `{}`: {why}", condition.attribute));
+                }
+            }
             facts
         }),
         Table::Agents => conclude(agent::read(row, context), |agent| {
@@ -208,6 +214,10 @@ mod tests {
             (
                 rule(json!({ "ValidUntil": "2026-12-24" })),
                 "ok; `ValidUntil`: before Fri 2026-12-25 00:00 Asia/Seoul",
+            ),
+            (
+                rule(json!({ "Percent": 0 })),
+                "ok; but `Percent`: means 0 % of users, so the rule never matches; write a higher number, or disable the rule",
             ),
             (
                 rule(json!({ "Enabled": false, "Platfroms": 1 })),

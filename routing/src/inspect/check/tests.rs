@@ -176,7 +176,7 @@ fn each_finding_by_an_example() {
         (
             "an agent on no roster",
             add("agents", json!({ "AgentId": "bob" })),
-            "agents `bob`, `Rosters`: the agent is on no roster and no rule names the agent",
+            "agents `bob`, `Rosters`: the agent is on no roster and in no rule",
         ),
         (
             "an owner without a row",

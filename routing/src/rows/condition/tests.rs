@@ -57,6 +57,23 @@ fn both(name: &str, value: &Json, session: &Session, of: Json, expected: Holds) 
 }
 
 #[test]
+fn findings_of_maps_are_bounded_too() {
+    let map = |n: usize| json!({ "ClientUserIdPattern": format!("{n}[") });
+    let maps: Vec<Json> = (0..100).map(map).collect();
+    let row = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, "AnyOf": maps });
+    let row = row_from_json(row.as_object().unwrap().clone());
+    let defaults = defaults();
+    let mut context = Context {
+        defaults: &defaults,
+        hours: &mut Interner::default(),
+        patterns: &mut Patterns::default(),
+    };
+    let (_, _, findings) = rule::read(&row, &mut context).unwrap();
+    assert_eq!(findings.len(), 51, "{findings:?}");
+    assert!(findings[50].message.contains("50 more findings"), "{}", findings[50].message);
+}
+
+#[test]
 fn the_customers_own_attributes() {
     let session = Session::new("s", "u1", 1, 1);
     for (asked, of, expected) in [

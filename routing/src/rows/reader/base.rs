@@ -81,7 +81,9 @@ impl<'r> Reader<'r> {
 
     /// Adds the findings of a reader inside this one.
     pub fn take_findings(&mut self, inner: Reader<'_>) {
-        self.findings.extend(inner.finish());
+        for finding in inner.finish() {
+            self.keep(finding);
+        }
     }
 
     /// Notes an error about `attribute`.
@@ -111,14 +113,6 @@ impl<'r> Reader<'r> {
         found: Option<&Value>,
         message: impl Into<String>,
     ) {
-        if self.findings.len() >= MAX_FINDINGS {
-            // An error must stay one: it is the severity that keeps the row out of use.
-            let has_error = || self.findings.iter().any(|f| f.severity == Severity::Error);
-            if severity == Severity::Warning || has_error() {
-                self.more += 1;
-                return;
-            }
-        }
         let message = message.into();
         let (attribute, message) = match self.inside {
             Some((outer, place)) => {
@@ -127,6 +121,19 @@ impl<'r> Reader<'r> {
             None => (attribute, message),
         };
         let finding = Finding::new(severity, self.table, self.key, Some(attribute), found, message);
+        self.keep(finding);
+    }
+
+    /// Keeps a finding, unless there are too many already.
+    fn keep(&mut self, finding: Finding) {
+        if self.findings.len() >= MAX_FINDINGS {
+            // An error must stay one: it is the severity that keeps the row out of use.
+            let has_error = || self.findings.iter().any(|f| f.severity == Severity::Error);
+            if finding.severity == Severity::Warning || has_error() {
+                self.more += 1;
+                return;
+            }
+        }
         self.findings.push(finding);
     }
 
