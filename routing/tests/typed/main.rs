@@ -201,13 +201,29 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
         let (table, place, name, kind) = dice.one(&attributes).clone();
         let row = &mut changed.rows.get_mut(&table).unwrap()[place];
         let value = typed(&row[&name], kind, &mut dice);
-        row.insert(name.clone(), value.clone());
+        // An empty setting is none: what it limited is free, as if it had never been written.
+        if table != Table::Rules && value.is_empty() {
+            continue;
+        }
+        let shown = value.shown();
+        row.insert(name.clone(), value);
         let (answers, found, took) = asking.answers(&changed);
         times.push(took);
-        let shown = || format!("{table:?} {place} {name}: {} ({value:?})", value.shown());
+        let shown = || format!("{table:?} {place} {name}: {shown}");
         for finding in found.iter().filter(|finding| !findings.contains(finding)) {
             let said = &finding.message;
-            let todo = ["write", "remove", "did you mean", "give", "correct", "add", "expected"];
+            let todo = [
+                "write",
+                "remove",
+                "did you mean",
+                "give",
+                "correct",
+                "add",
+                "expected",
+                "set `",
+                "such as",
+                "mend",
+            ];
             if !todo.iter().any(|word| said.contains(word)) {
                 wrong.insert(said.clone(), format!("says not what to write: {finding}"));
             }
