@@ -83,13 +83,13 @@ impl Index {
 
     /// The places of the rules that this request may match, in order, each once; `rule` gives the
     /// rule of a place.
-    pub(crate) fn candidates<'a>(
+    pub(crate) fn candidates<'a, R: Fn(usize) -> Option<&'a Rule> + Copy>(
         &'a self,
-        session: &'a Session,
+        session: &Session,
         customer: &Fact<Option<Customer>>,
         now: DateTime<Utc>,
-        rule: impl Fn(usize) -> Option<&'a Rule> + Copy,
-    ) -> impl Iterator<Item = usize> {
+        rule: R,
+    ) -> impl Iterator<Item = usize> + use<'a, R> {
         let user = session.client_user_id.as_str();
         let at = move |places: &'a Places| places.at(now, rule);
         let mut found = Merged::default();
