@@ -12,7 +12,7 @@ use super::value::{Row, Value};
 use crate::text::{clean, cut, is_clean};
 
 /// A row whose attributes can be read.
-pub struct Cleaned<'r> {
+pub(crate) struct Cleaned<'r> {
     pub(super) table: Table,
     pub(super) key: &'r str,
     pub(super) typed: &'r Row,
@@ -26,7 +26,7 @@ impl<'r> Cleaned<'r> {
     ///
     /// # Errors
     /// The finding, when the key is no text of 1 to 512 bytes.
-    pub fn new(table: Table, typed: &'r Row) -> Result<Self, Finding> {
+    pub(crate) fn new(table: Table, typed: &'r Row) -> Result<Self, Finding> {
         let key = usable_key(table, typed)?;
         let mut cleaned =
             Self { table, key, typed, row: Cow::Borrowed(typed), findings: Vec::new() };
@@ -51,7 +51,7 @@ impl<'r> Cleaned<'r> {
     }
 
     /// The row's key, as stored.
-    pub fn key(&self) -> &'r str {
+    pub(crate) fn key(&self) -> &'r str {
         self.key
     }
 

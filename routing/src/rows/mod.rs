@@ -26,7 +26,6 @@ mod table;
 mod tests;
 mod value;
 
-pub use cleaned::Cleaned;
 pub use context::{Context, Defaults};
 pub use customer::Customer;
 pub use decimal::Decimal;
@@ -38,6 +37,5 @@ pub use notes::without_underscores;
 pub use own::{Own, OwnValues, Unmet};
 pub use patterns::Patterns;
 pub use read::{Read, ReadRow};
-pub use reader::{Empty, Reader};
 pub use table::Table;
 pub use value::{Row, Rows, Value, row_from_json};

@@ -8,7 +8,7 @@ mod list;
 mod number;
 mod unknown;
 
-pub use base::{Empty, Reader};
+pub(crate) use base::{Empty, Reader};
 pub(super) use list::wrong_entry;
 pub(super) use number::{whole, whole_text};
 

@@ -37,6 +37,9 @@ const OLDER_LISTED: usize = 20;
 /// So many of them are tried.
 const OLDER_TRIED: usize = 3;
 
+/// Bytes of this format as a snapshot, or what is wrong with them.
+pub type Decode = dyn Fn(u32, &[u8]) -> Result<Snapshot, String> + Send + Sync;
+
 /// What makes a snapshot of a release's bytes.
 #[derive(Clone)]
 pub struct Codec {
@@ -44,7 +47,7 @@ pub struct Codec {
     pub formats: &'static [u32],
     /// Bytes of this format as a snapshot, or what is wrong with them. Called only with bytes whose
     /// hash is right.
-    pub decode: Arc<dyn Fn(u32, &[u8]) -> Result<Snapshot, String> + Send + Sync>,
+    pub decode: Arc<Decode>,
 }
 
 impl std::fmt::Debug for Codec {
@@ -91,7 +94,7 @@ struct InForce {
 /// What a look comes to.
 enum Look {
     /// What is in force is what the pointer says.
-    Good(Pointer),
+    Good(Box<Pointer>),
     /// There is no release.
     NoRelease,
     /// What is in force stays in force, and why that is not as it should be.
@@ -228,13 +231,13 @@ impl<S: Source> Reader<S> {
             (has_it, in_force.is_some(), is_refused)
         };
         if has_it {
-            return Ok(Look::Good(pointer));
+            return Ok(Look::Good(Box::new(pointer)));
         }
         if is_refused && has_any {
             return Ok(Look::Kept(format!("release {} cannot be used", live.number)));
         }
         let why = match self.take(&live, decode_until, requests, log).await {
-            Ok(true) => return Ok(Look::Good(pointer)),
+            Ok(true) => return Ok(Look::Good(Box::new(pointer))),
             Ok(false) => return Ok(Look::Later),
             Err(Unusable::NotRead(why)) => return Err(why),
             Err(Unusable::Bad(why)) => why,

@@ -103,7 +103,7 @@ impl Reach<'_> {
 }
 
 /// What reading a condition needs beside its row.
-pub struct Reading<'c, 'a> {
+pub(in crate::rows) struct Reading<'c, 'a> {
     /// The row's zone, else the deployment's.
     pub zone: Zone,
     /// The row's country, else the deployment's.
@@ -236,7 +236,7 @@ pub(super) type ReadKind =
     fn(&mut Reader<'_>, &'static str, &mut Reading<'_, '_>) -> Option<Box<dyn Kind>>;
 
 /// A condition that there is.
-pub struct Listed {
+pub(in crate::rows) struct Listed {
     /// The attribute's name, and that with `Not`.
     pub(super) names: (&'static str, &'static str),
     /// Reads either.

@@ -15,7 +15,7 @@ const MAX_FINDINGS: usize = 50;
 
 /// What an empty attribute means.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Empty {
+pub(crate) enum Empty {
     /// An optional setting: the same as absent.
     IsAbsent,
     /// A condition or target: an error, because "no condition" would make the row wider.
@@ -24,7 +24,7 @@ pub enum Empty {
 
 /// A reader over one row. Every method notes a finding for what it cannot read and then returns
 /// nothing.
-pub struct Reader<'r> {
+pub(crate) struct Reader<'r> {
     row: &'r Row,
     typed: &'r Row,
     table: Table,
@@ -40,12 +40,12 @@ pub struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     /// A reader over a row without conditions.
-    pub fn new(cleaned: &'r Cleaned<'r>) -> Self {
+    pub(crate) fn new(cleaned: &'r Cleaned<'r>) -> Self {
         Self::with_conditions(cleaned, &[])
     }
 
     /// A reader over a row that may hold these conditions, each with its negated name.
-    pub fn with_conditions(cleaned: &'r Cleaned<'r>, conditions: Conditions) -> Self {
+    pub(crate) fn with_conditions(cleaned: &'r Cleaned<'r>, conditions: Conditions) -> Self {
         let row: &'r Row = &cleaned.row;
         Self {
             row,
@@ -62,7 +62,7 @@ impl<'r> Reader<'r> {
 
     /// A reader over the conditions in a map of this row: number `place` in the list `attribute`.
     /// Its findings go to [`Reader::take_findings`].
-    pub fn inside<'m>(&self, attribute: &'m str, place: usize, map: &'m Row) -> Reader<'m>
+    pub(crate) fn inside<'m>(&self, attribute: &'m str, place: usize, map: &'m Row) -> Reader<'m>
     where
         'r: 'm,
     {
@@ -80,29 +80,29 @@ impl<'r> Reader<'r> {
     }
 
     /// Adds the findings of a reader inside this one.
-    pub fn take_findings(&mut self, inner: Reader<'_>) {
+    pub(crate) fn take_findings(&mut self, inner: Reader<'_>) {
         for finding in inner.finish() {
             self.keep(finding);
         }
     }
 
     /// Notes an error about `attribute`.
-    pub fn error(&mut self, attribute: &str, message: impl Into<String>) {
+    pub(crate) fn error(&mut self, attribute: &str, message: impl Into<String>) {
         self.note(Severity::Error, attribute, self.typed.get(attribute), message);
     }
 
     /// Notes an error about one entry of `attribute`.
-    pub fn error_at(&mut self, attribute: &str, found: &str, message: impl Into<String>) {
+    pub(crate) fn error_at(&mut self, attribute: &str, found: &str, message: impl Into<String>) {
         self.note(Severity::Error, attribute, Some(&Value::Text(found.to_owned())), message);
     }
 
     /// Notes a warning about `attribute`.
-    pub fn warn(&mut self, attribute: &str, message: impl Into<String>) {
+    pub(crate) fn warn(&mut self, attribute: &str, message: impl Into<String>) {
         self.note(Severity::Warning, attribute, self.typed.get(attribute), message);
     }
 
     /// Notes a warning about one entry of `attribute`.
-    pub fn warn_at(&mut self, attribute: &str, found: &str, message: impl Into<String>) {
+    pub(crate) fn warn_at(&mut self, attribute: &str, found: &str, message: impl Into<String>) {
         self.note(Severity::Warning, attribute, Some(&Value::Text(found.to_owned())), message);
     }
 
@@ -138,18 +138,18 @@ impl<'r> Reader<'r> {
     }
 
     /// Whether the attribute is there at all, empty or not.
-    pub fn has(&self, attribute: &str) -> bool {
+    pub(crate) fn has(&self, attribute: &str) -> bool {
         self.row.contains_key(attribute)
     }
 
     /// Whether another attribute of the row is surely this one, misspelt: then it is not missing,
     /// and one mistake gets one finding.
-    pub fn is_misspelt(&self, attribute: &str) -> bool {
+    pub(crate) fn is_misspelt(&self, attribute: &str) -> bool {
         self.unknown.iter().any(|unknown| unknown.meant == Some(attribute))
     }
 
     /// The attributes that are not of this row's table, each with its value.
-    pub fn strangers(&self) -> impl Iterator<Item = (&'r str, &'r Value)> + use<'r> {
+    pub(crate) fn strangers(&self) -> impl Iterator<Item = (&'r str, &'r Value)> + use<'r> {
         let row = self.row;
         let (table, conditions) = (self.table, self.conditions);
         row.iter()
@@ -158,7 +158,7 @@ impl<'r> Reader<'r> {
     }
 
     /// The attribute's value, when it is there and not empty.
-    pub fn value(&mut self, attribute: &str, empty: Empty) -> Option<&'r Value> {
+    pub(crate) fn value(&mut self, attribute: &str, empty: Empty) -> Option<&'r Value> {
         let value = self.row.get(attribute)?;
         if !value.is_empty() {
             return Some(value);
@@ -171,7 +171,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Text, cleaned. A number is taken as the text it was typed as.
-    pub fn text(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
+    pub(crate) fn text(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
         let value = self.value(attribute, empty)?;
         match value {
             Value::Text(text) | Value::Number(text) => return Some(text),
@@ -195,7 +195,7 @@ impl<'r> Reader<'r> {
     }
 
     /// An id: text of at most 512 bytes.
-    pub fn id(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
+    pub(crate) fn id(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
         let id = self.text(attribute, empty)?;
         if id.len() > MAX_ID_BYTES {
             let message = format!(
@@ -209,7 +209,7 @@ impl<'r> Reader<'r> {
     }
 
     /// `true` or `false`, as a BOOL or typed as text.
-    pub fn bool(&mut self, attribute: &str) -> Option<bool> {
+    pub(crate) fn bool(&mut self, attribute: &str) -> Option<bool> {
         let text = match self.value(attribute, Empty::IsAbsent)? {
             Value::Bool(b) => return Some(*b),
             Value::Text(text) | Value::Number(text) => name_key(text),
@@ -236,7 +236,7 @@ impl<'r> Reader<'r> {
     }
 
     /// The row's `TimeZone` and `HolidayCountry`, else the deployment's.
-    pub fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
+    pub(crate) fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
         let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
         if self.has("TimeZone") && zone.is_fixed_offset() {
             self.warn("TimeZone", "is a fixed offset, which knows no daylight saving, and in `Etc/GMT+9` the sign is reversed; name a place, such as `Asia/Seoul`");
@@ -255,7 +255,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Gives back the findings, those about attributes that nobody knows among them.
-    pub fn finish(mut self) -> Vec<Finding> {
+    pub(crate) fn finish(mut self) -> Vec<Finding> {
         for unknown in std::mem::take(&mut self.unknown) {
             let message = unknown.message(self.inside.is_some(), self.conditions);
             self.note(Severity::Error, unknown.name, self.typed.get(unknown.name), message);

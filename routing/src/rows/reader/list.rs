@@ -12,14 +12,19 @@ use crate::text::{Entries, cut, entries, entries_in_one, name_key};
 impl<'r> Reader<'r> {
     /// Entries of a list, a set, one text split at commas, semicolons and line breaks, the text of
     /// a JSON array, or a single number. Cleaned, in order, none empty, each at most 512 bytes.
-    pub fn list(&mut self, attribute: &str, empty: Empty, max: usize) -> Option<Vec<&'r str>> {
+    pub(crate) fn list(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        max: usize,
+    ) -> Option<Vec<&'r str>> {
         let value = self.value(attribute, empty)?;
         self.entries(attribute, value, max)
     }
 
     /// Like [`Reader::list`], where the order matters: a set with several entries has none and is
     /// an error.
-    pub fn ordered_list(&mut self, attribute: &str, empty: Empty) -> Option<Vec<&'r str>> {
+    pub(crate) fn ordered_list(&mut self, attribute: &str, empty: Empty) -> Option<Vec<&'r str>> {
         let value = self.value(attribute, empty)?;
         if let Value::Set(set) = value
             && set.len() > 1
@@ -109,7 +114,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Names with a whole number each: a map, or a list of names that get `default`.
-    pub fn names_with_numbers(
+    pub(crate) fn names_with_numbers(
         &mut self,
         attribute: &str,
         empty: Empty,
@@ -131,7 +136,7 @@ impl<'r> Reader<'r> {
     }
 
     /// The entries of a map, each value read by `read`; `expected` is what the message asks for.
-    pub fn map_entries<T>(
+    pub(crate) fn map_entries<T>(
         &mut self,
         attribute: &str,
         map: &'r BTreeMap<String, Value>,

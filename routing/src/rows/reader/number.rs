@@ -6,7 +6,7 @@ use crate::text::{number_meant, plain};
 
 impl Reader<'_> {
     /// A number, also typed as text; `expected` says which are `good`.
-    pub fn number(
+    pub(crate) fn number(
         &mut self,
         attribute: &str,
         empty: Empty,
@@ -24,7 +24,13 @@ impl Reader<'_> {
 
     /// A whole number between `min` and `max`, also typed as text or with a zero fraction
     /// (`6521.0`).
-    pub fn whole(&mut self, attribute: &str, empty: Empty, min: i64, max: i64) -> Option<i64> {
+    pub(crate) fn whole(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        min: i64,
+        max: i64,
+    ) -> Option<i64> {
         let value = self.value(attribute, empty)?;
         let read = whole(value).filter(|n| (min..=max).contains(n));
         if read.is_none() {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::hours::Zone;
-use crate::rows::Cleaned;
+use crate::rows::cleaned::Cleaned;
 use crate::rows::condition::CONDITIONS;
 use crate::rows::{Defaults, Row, Table, Value};
 
