@@ -31,7 +31,7 @@ use config::Config;
 pub use facts::{Sources, TableFacts};
 pub use memory::Memory;
 use refusals::{Pause, Refusals};
-pub use release::Codec;
+pub use release::{Codec, Decode};
 
 /// Kept free before the deadline for deciding and answering.
 const RESERVE: Duration = Duration::from_millis(50);
