@@ -137,8 +137,8 @@ impl Interner {
                 if let Some(why) = pattern.excludes(date) {
                     return Err(why);
                 }
-                let text = text.to_owned();
-                Arc::new(Written { text, country, pattern, warnings: Vec::new() })
+                let (text, warnings) = (text.to_owned(), text::seen_in_the_text(&pattern));
+                Arc::new(Written { text, country, pattern, warnings })
             }
         };
         self.shared.dated.insert(key, Arc::clone(&written));
@@ -225,7 +225,7 @@ impl Interner {
         };
         match self.calendars.get(id) {
             Some(Some(hours)) => Ok(Source::Calendar(id.to_owned(), Arc::clone(hours))),
-            _ => Err(format!("the calendar `{}` is itself in error; mend that row", cut(id))),
+            _ => Err(format!("the calendar `{}` has an error; correct that row first", cut(id))),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What people call countries and places, to say what to write instead of it. Looked up only in
 //! texts that are in error.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// One country or subdivision a line: code, its zone if it has only one, names.
 static COUNTRIES: &str = include_str!("../../names/countries.txt");
 /// One zone a line: IANA name, names of its places.
@@ -32,7 +34,8 @@ pub(super) fn folded(name: &str) -> String {
         let base = ACCENTS.iter().find(|(accented, _)| accented.contains(letter));
         base.map_or(letter, |(_, base)| *base)
     };
-    let lower = name.chars().map(half_width).flat_map(char::to_lowercase);
+    // Some keyboards write letters in parts (NFD).
+    let lower = name.nfkc().map(half_width).flat_map(char::to_lowercase);
     let letters = lower.map(|letter| if letter.is_ascii() { letter } else { plain(letter) });
     letters.filter(|letter| letter.is_alphanumeric()).collect::<String>().replace("ß", "ss")
 }
@@ -63,23 +66,15 @@ pub(super) fn countries(name: &str) -> Vec<&'static str> {
 }
 
 /// The codes of the countries whose (folded) name is nearly this: one letter off, of long names
-/// two, with the same first letter.
+/// two, with the same first letter. Parts of countries only where no country is.
 pub(super) fn countries_nearly(name: &str) -> Vec<&'static str> {
-    let mut best = usize::MAX;
-    let mut codes = Vec::new();
-    for mut fields in lines(COUNTRIES) {
-        let Some(code) = fields.next() else { continue };
-        let distance = fields.skip(1).filter_map(|known| distance(name, known)).min();
-        let Some(distance) = distance else { continue };
-        if distance < best {
-            best = distance;
-            codes.clear();
-        }
-        if distance == best {
-            codes.push(code);
-        }
-    }
-    codes
+    let near = |mut fields: std::str::Split<'static, char>| {
+        let code = fields.next()?;
+        fields.skip(1).any(|known| distance(name, known).is_some()).then_some(code)
+    };
+    let near: Vec<&str> = lines(COUNTRIES).filter_map(near).collect();
+    let (countries, parts): (Vec<_>, Vec<_>) = near.into_iter().partition(|code| !code.contains('-'));
+    if countries.is_empty() { parts } else { countries }
 }
 
 /// How many letters differ, if the two are nearly the same.
@@ -156,5 +151,8 @@ mod tests {
         assert_eq!(folded("Ｓｅｏｕｌ"), "seoul");
         assert_eq!(folded("St. John's"), "stjohns");
         assert_eq!(folded("서울"), "서울");
+        let in_parts: String = "서울 München 東京".nfd().collect();
+        assert_ne!(in_parts, "서울 München 東京");
+        assert_eq!(folded(&in_parts), "서울munchen東京");
     }
 }

@@ -225,7 +225,7 @@ fn a_calendar_is_found_by_name_or_suggested() {
     }
     for (text, says) in [
         ("@suport", "did you mean `@support`"),
-        ("@broken", "itself in error"),
+        ("@broken", "has an error; correct that row first"),
         ("support", "write `@support`"),
     ] {
         let wrong = interner.resolve(&["24/7", text], Zone::utc(), None).unwrap_err();

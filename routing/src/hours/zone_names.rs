@@ -106,7 +106,7 @@ pub(super) fn explain(text: &str) -> String {
     if let Some(minutes) = offset(text) {
         let known = OFFSETS.iter().find(|(known, _)| *known == minutes).map(|(_, zones)| *zones);
         let such = known.map(|zones| format!(", such as {}", any_of(zones))).unwrap_or_default();
-        return format!("is an offset, which knows no daylight saving: name a place{such}");
+        return format!("is an offset, which has no daylight saving: write a place{such}");
     }
     let name = folded(text);
     if let Some((_, zones)) = ABBREVIATIONS.iter().find(|(known, _)| *known == name) {
@@ -163,7 +163,7 @@ fn place(text: &str) -> Option<&'static str> {
     let names = names.filter(|name| !name.is_empty());
     let mut found = None;
     for name in names {
-        let name = ["standardtime", "time", "city"]
+        let name = ["standardtime", "time", "city", "표준시", "시간", "时间", "時間"]
             .iter()
             .find_map(|end| name.strip_suffix(end).filter(|name| name.len() > 2))
             .filter(|_| zone_of(&name).is_none())
@@ -199,8 +199,8 @@ pub(super) fn zone_of(name: &str) -> Option<&'static str> {
         })
     };
     let zones = names().filter(|zone| !zone.starts_with("Etc/"));
-    // Of two names of one zone the longer is the newer.
-    let city = zones.filter(city).max_by_key(|zone| zone.len());
+    // Of two names of one zone the longer is the newer. `Eastern` is more often that of the USA.
+    let city = zones.filter(city).max_by_key(|zone| (zone.starts_with("US/"), zone.len()));
     city.or_else(|| zone_of_place(name)).or_else(|| zone_of_country(name))
 }
 

@@ -232,7 +232,7 @@ mod tests {
             ),
             (
                 (Table::Agents, json!({ "AgentId": "a", "Shifts": "Mo-Fr 09:00-23:59" })),
-                "ok; `Shifts`: open, closes Tue 2026-11-24 23:59 Asia/Seoul; but `Shifts`: an end is not included, so `23:59` is closed for the day's last minute; write `24:00`, as in `Mo-Fr 09:00-24:00`",
+                "ok; `Shifts`: open, closes Tue 2026-11-24 23:59 Asia/Seoul; but `Shifts`: the end is not included: `23:59` closes one minute early; write `24:00`, as in `Mo-Fr 09:00-24:00`",
             ),
             (
                 (

@@ -61,6 +61,9 @@ fn what_is_meant_is_written_as_it_should_be() {
         ("North Rhine-Westphalia", "DE-NW"),
         ("New South Wales", "AU-NSW"),
         ("São Paulo", "BR-SP"),
+        ("Korae", "KR"),
+        // Typed on a Mac: letters in parts (NFD).
+        ("\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}", "KR"),
     ] {
         let error = error(text);
         assert!(error.ends_with(&format!("write `{code}`")), "{text}: {error}");

@@ -30,7 +30,7 @@ const EXAMPLE: &str = "expected opening hours such as `Mo-Fr 09:00-18:00, Sa 10:
 /// Short names of time zones, which have an attribute of their own.
 const ZONES: &[&str] = &[
     "kst", "jst", "cst", "hkt", "sgt", "ist", "utc", "gmt", "bst", "cet", "cest", "mez", "est",
-    "edt", "cdt", "mst", "mdt", "pst", "pdt", "et", "pt", "ct", "aest", "aedt",
+    "asia", "europe", "america", "edt", "cdt", "mst", "mdt", "pst", "pdt", "et", "pt", "ct", "aest", "aedt",
 ];
 
 /// A text as parsed, with warnings for what its author may not have meant.
@@ -55,6 +55,11 @@ pub(crate) fn parse(
     warnings.extend(holiday_warnings(&pattern, search.today));
     warnings.dedup();
     Ok(Parsed { pattern, warnings })
+}
+
+/// What the author of hours of single dates may not have meant, as far as the text alone shows it.
+pub(crate) fn seen_in_the_text(pattern: &Pattern) -> Vec<String> {
+    warn::of_the_text(pattern)
 }
 
 /// Reads `text` without a search for what may not be meant.

@@ -142,6 +142,10 @@ impl Parser<'_> {
                 self.translated = true;
                 joint = if draft.off { Joint::Replace } else { Joint::Add };
             }
+            // `…, except 12:00-13:00`: `off` after a comma would close the hours before it too.
+            if draft.off_first && joint == Joint::Add && !draft.has_days() {
+                joint = Joint::Replace;
+            }
             if hours_first && joint == Joint::Add && !draft.has_days() {
                 return self.stuck();
             }

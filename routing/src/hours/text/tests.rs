@@ -129,6 +129,10 @@ fn what_is_not_of_the_language_is_told_as_it_should_be() {
         ),
         ("Mo & We 10:00-12:00", "Mo,We 10:00-12:00"),
         ("Mo/We/Fr 10:00-12:00", "Mo,We,Fr 10:00-12:00"),
+        ("Mo-Fr 09:00-18:00, lunch break 12:00-13:00", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
+        ("평일 09:00~18:00 (점심시간 12:00~13:00)", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
+        ("저녁 10시 ~ 새벽 6시", "22:00-06:00"),
+        ("24 x 7", "24/7"),
         ("Mo-Fr 9am-5pm except holidays", "Mo-Fr 09:00-17:00; PH off"),
         ("Mo-Fr 09:00-18:00 except 12:00-13:00", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
         // Numbers
@@ -243,6 +247,8 @@ fn what_does_not_say_whether_it_is_open_is_an_error() {
         ("Mo-Fr 09:00-18:00; 12/25 off", "", "`12/25 off`"),
         ("Mo-Fr 09:00-18:00 apart from holidays", "", "`apart`"),
         ("Mo-Fr 09:00-18:00 KST", "", "`TimeZone`"),
+        ("Mo-Fr 09:00-18:00 Asia/Seoul", "", "`TimeZone`"),
+        ("Mo-Fr 09:00-18:00+09:00", "", "`TimeZone`"),
         ("daily except Sunday 09:00-18:00", "", "expected opening hours"),
         ("평일(공휴일 휴무) 09:00-18:00", "", "expected opening hours"),
     ] {

@@ -102,6 +102,11 @@ impl Parser<'_> {
         }
         let end = self.time()?;
         if self.kind(0) == Some(Kind::Plus) {
+            if matches!(self.kind(1), Some(Kind::Clock { .. })) {
+                return say(
+                    "hours have no offset such as `+09:00`; leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`",
+                );
+            }
             return open_end();
         }
         let (first, second) = meanings(start, end);
@@ -122,7 +127,7 @@ impl Parser<'_> {
         let mut time = match self.kind(0) {
             Some(Kind::Sun) => {
                 return say(
-                    "sun times (`dawn`, `sunrise`, `sunset`, `dusk`) differ by place; write times of the clock, as in `08:00-20:00`",
+                    "sun times (`dawn`, `sunrise`, `sunset`, `dusk`) are different in every place; write times such as `08:00-20:00`",
                 );
             }
             Some(Kind::Noon) => {
@@ -271,7 +276,7 @@ fn span(start: u16, end: u16) -> Result<Span, Problem> {
 }
 
 fn open_end<T>() -> Result<T, Problem> {
-    say("an open end (`18:00+`) does not say until when; write `18:00-24:00`")
+    say("an open end (`18:00+`) has no end; write `18:00-24:00`")
 }
 
 fn repeat<T>() -> Result<T, Problem> {

@@ -163,7 +163,7 @@ fn last_minute(pattern: &Pattern) -> Option<String> {
             }
         });
         format!(
-            "an end is not included, so `23:59` is closed for the day's last minute; write `24:00`, as in `{better}`"
+            "the end is not included: `23:59` closes one minute early; write `24:00`, as in `{better}`"
         )
     })
 }

@@ -39,6 +39,8 @@ const ALWAYS: Word = Word::Token(Kind::Always);
 const AM: Word = Word::Token(Kind::Am);
 const PM: Word = Word::Token(Kind::Pm);
 const SUN: Word = Word::Token(Kind::Sun);
+/// A break is an exception from the hours before it.
+const BREAK: Word = Word::Token(Kind::Except);
 const DAYS: Word = Word::Token(Kind::Days);
 const WORKDAYS: u8 = 0b001_1111;
 const WEEKEND: u8 = 0b110_0000;
@@ -183,6 +185,11 @@ const LATIN: &[(&str, Word)] = &[
     ("shut", OFF),
     ("except", Word::Token(Kind::Except)),
     ("excluding", Word::Token(Kind::Except)),
+    ("lunch", BREAK),
+    ("lunchtime", BREAK),
+    ("break", BREAK),
+    ("mittagspause", BREAK),
+    ("pause", BREAK),
     ("weeks", Word::Token(Kind::Week)),
     ("kw", Word::Token(Kind::Week)),
     // German
@@ -278,11 +285,14 @@ pub(super) const PHRASES: &[(&str, Word)] = &[
     ("bank holiday", PUBLIC),
     ("school holidays", SCHOOL),
     ("closed on", OFF),
+    ("lunch break", BREAK),
     ("not open", OFF),
     ("24/7/365", ALWAYS),
     ("24x7", ALWAYS),
     ("24*7", ALWAYS),
     ("24×7", ALWAYS),
+    ("24 x 7", ALWAYS),
+    ("24 × 7", ALWAYS),
     ("7x24", ALWAYS),
     ("7x24小时", ALWAYS),
     ("7*24小时", ALWAYS),
@@ -331,6 +341,16 @@ pub(super) const EAST: &[(&str, Word)] = &[
     ("공휴일", PUBLIC),
     ("법정공휴일", PUBLIC),
     ("오전", AM),
+    ("새벽", AM),
+    ("아침", AM),
+    ("저녁", PM),
+    ("밤 12시", Word::Token(Kind::Midnight)),
+    ("밤12시", Word::Token(Kind::Midnight)),
+    ("낮 12시", Word::Token(Kind::Noon)),
+    ("낮12시", Word::Token(Kind::Noon)),
+    ("점심", BREAK),
+    ("점심시간", BREAK),
+    ("휴게시간", BREAK),
     ("오후", PM),
     ("정오", Word::Token(Kind::Noon)),
     ("자정", Word::Token(Kind::Midnight)),
@@ -427,6 +447,8 @@ pub(super) const EAST: &[(&str, Word)] = &[
     ("国定假日", PUBLIC),
     ("國定假日", PUBLIC),
     ("上午", AM),
+    ("午休", BREAK),
+    ("昼休み", BREAK),
     ("早上", AM),
     ("下午", PM),
     ("晚上", PM),

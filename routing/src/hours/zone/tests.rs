@@ -152,6 +152,10 @@ fn what_is_meant_is_written_as_it_should_be() {
         ("한국", "Asia/Seoul"),
         ("Vietnam", "Asia/Ho_Chi_Minh"),
         ("Z", "UTC"),
+        ("한국 시간", "Asia/Seoul"),
+        ("Eastern Time (US & Canada)", "US/Eastern"),
+        // Typed on a Mac: letters in parts (NFD).
+        ("\u{1109}\u{1165}\u{110b}\u{116e}\u{11af}", "Asia/Seoul"),
     ] {
         let error = error(text);
         assert!(error.ends_with(&format!("write `{name}`")), "{text}: {error}");
@@ -169,7 +173,7 @@ fn what_may_be_several_is_said() {
         ("GMT+9", "such as `Asia/Seoul` or `Asia/Tokyo`"),
         ("GMT+8", "such as `Asia/Shanghai`, `Asia/Singapore` or `Asia/Taipei`"),
         ("UTC+05:30", "such as `Asia/Kolkata`"),
-        ("UTC-5", "is an offset, which knows no daylight saving: name a place"),
+        ("UTC-5", "is an offset, which has no daylight saving: write a place"),
         ("UTC+0", "such as `UTC` or `Europe/London`"),
     ] {
         assert!(error(text).ends_with(names), "{text}: {}", error(text));

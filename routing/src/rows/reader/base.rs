@@ -239,7 +239,7 @@ impl<'r> Reader<'r> {
     pub(crate) fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
         let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
         if self.has("TimeZone") && zone.is_fixed_offset() {
-            self.warn("TimeZone", "is a fixed offset, which knows no daylight saving, and in `Etc/GMT+9` the sign is reversed; name a place, such as `Asia/Seoul`");
+            self.warn("TimeZone", "is a fixed offset, which has no daylight saving, and in `Etc/GMT+9` the sign is reversed; write a place, such as `Asia/Seoul`");
         }
         let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
         (zone, country)
