@@ -19,7 +19,12 @@ pub(super) fn complete(
 ) -> Option<Row> {
     let mut row = Cleaned::new(table, row).ok()?.into_row();
     row.retain(|name, _| !is_note(name));
-    fill(&mut row, "TimeZone", Some(defaults.time_zone.name()), of_complete_rows().time_zone.name());
+    fill(
+        &mut row,
+        "TimeZone",
+        Some(defaults.time_zone.name()),
+        of_complete_rows().time_zone.name(),
+    );
     fill(&mut row, "HolidayCountry", defaults.holiday_country.map(|country| country.code()), "");
     row.values_mut().for_each(sort_sets);
     if table != Table::Calendars {

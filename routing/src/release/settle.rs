@@ -9,8 +9,8 @@ use super::Settled;
 use super::complete::{calendars_of, complete};
 use super::settled::{AsideState, asides, of_complete_rows, priority};
 use crate::hours::{Hours, Interner};
-use crate::rows::{Context, Defaults, Finding, Read, ReadRow, Row, Rows, Table, agent, calendar};
 use crate::rows::rule;
+use crate::rows::{Context, Defaults, Finding, Read, ReadRow, Row, Rows, Table, agent, calendar};
 
 /// What a row comes to by itself.
 enum Version {
@@ -85,9 +85,10 @@ pub fn settle(
     }
     findings.sort();
     findings.dedup();
-    let priorities = rows.rules.iter().filter_map(|row| {
-        Some((Table::Rules.key_of(row)?.to_owned(), priority(row)?))
-    });
+    let priorities = rows
+        .rules
+        .iter()
+        .filter_map(|row| Some((Table::Rules.key_of(row)?.to_owned(), priority(row)?)));
     settled.asides = asides(states.into_iter(), &priorities.collect(), &findings);
     (settled, findings)
 }
@@ -117,9 +118,10 @@ fn calendars(
             Read::Good(read) => {
                 complete(Table::Calendars, row, defaults, hours).map(|row| (row, read))
             }
-            Read::Disabled(_) | Read::Bad => live.calendars.get(id).and_then(|row| {
-                Some((row.clone(), read_complete(row, hours)?))
-            }),
+            Read::Disabled(_) | Read::Bad => live
+                .calendars
+                .get(id)
+                .and_then(|row| Some((row.clone(), read_complete(row, hours)?))),
         };
         settled.calendars.remove(id);
         let (row, read) = version.unzip();

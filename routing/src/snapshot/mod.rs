@@ -13,8 +13,8 @@ use chrono::{DateTime, Utc};
 
 use crate::hash::AgentHash;
 use crate::hours::{Hours, Interner, Shared};
-use crate::release::{Settled, asides, of_complete_rows, priority};
 pub use crate::release::{Aside, AsideState};
+use crate::release::{Settled, asides, of_complete_rows, priority};
 use crate::rows::Defaults;
 use crate::rows::Patterns;
 use crate::rows::agent::{self, Agent};
