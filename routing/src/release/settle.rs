@@ -9,8 +9,8 @@ use super::Settled;
 use super::complete::{calendars_of, complete};
 use super::settled::{AsideState, asides, of_complete_rows, priority};
 use crate::hours::{Hours, Interner};
-use crate::rows::rule;
 use crate::rows::{Context, Defaults, Finding, Read, ReadRow, Row, Rows, Table, agent, calendar};
+use crate::rows::{Patterns, rule};
 
 /// What a row comes to by itself.
 enum Version {
@@ -42,13 +42,14 @@ pub fn settle(
     let mut settled = Settled::default();
     let mut findings = Vec::new();
     let mut hours = Interner::new(now.date_naive(), Arc::default());
+    let mut patterns = Patterns::default();
 
     let calendars = calendars(rows, live, defaults, &mut hours, &mut settled, &mut findings);
-    let mut context = Context { defaults, hours: &mut hours };
+    let mut context = Context { defaults, hours: &mut hours, patterns: &mut patterns };
     let agents = versions(Table::Agents, &rows.agents, &mut context, &mut findings, agent::read);
     let rules = versions(Table::Rules, &rows.rules, &mut context, &mut findings, rule::read);
 
-    let mut earlier = Earlier::new(live, calendars, now);
+    let mut earlier = Earlier::new(live, calendars, patterns, now);
     earlier.keep(Table::Agents, &agents);
     earlier.keep(Table::Rules, &rules);
     let mut states = Vec::new();
@@ -105,14 +106,16 @@ fn calendars(
 ) -> BTreeMap<String, Option<Arc<Hours>>> {
     let mut all = BTreeMap::new();
     for row in &rows.calendars {
-        let (id, read, mut found) =
-            match calendar::read(row, &mut Context { defaults, hours: &mut *hours }) {
-                Ok(read) => read,
-                Err(finding) => {
-                    findings.push(finding);
-                    continue;
-                }
-            };
+        let (id, read, mut found) = match calendar::read(
+            row,
+            &mut Context { defaults, hours: &mut *hours, patterns: &mut Patterns::default() },
+        ) {
+            Ok(read) => read,
+            Err(finding) => {
+                findings.push(finding);
+                continue;
+            }
+        };
         findings.append(&mut found);
         let version = match read {
             Read::Good(read) => {
@@ -136,7 +139,8 @@ fn calendars(
 
 fn read_complete(row: &Row, hours: &mut Interner) -> Option<Arc<Hours>> {
     let defaults = &of_complete_rows();
-    match calendar::read(row, &mut Context { defaults, hours }) {
+    match calendar::read(row, &mut Context { defaults, hours, patterns: &mut Patterns::default() })
+    {
         Ok((_, Read::Good(hours), _)) => Some(hours),
         _ => None,
     }
@@ -174,6 +178,8 @@ fn versions<'r, T>(
 struct Earlier<'l> {
     live: &'l Settled,
     hours: Interner,
+    /// Those of today's rows among them: all together are bounded.
+    patterns: Patterns,
     /// Calendars that have a row today.
     today: BTreeMap<String, Option<Arc<Hours>>>,
 }
@@ -182,13 +188,14 @@ impl<'l> Earlier<'l> {
     fn new(
         live: &'l Settled,
         today: BTreeMap<String, Option<Arc<Hours>>>,
+        patterns: Patterns,
         now: DateTime<Utc>,
     ) -> Self {
         let mut hours = Interner::new(now.date_naive(), Arc::default());
         for (id, read) in &today {
             hours.add_calendar(id.clone(), read.clone());
         }
-        Self { live, hours, today }
+        Self { live, hours, patterns, today }
     }
 
     /// Adds the deleted calendars that rows in error go by: only they still know them.
@@ -216,7 +223,11 @@ impl<'l> Earlier<'l> {
         calendars: &mut BTreeMap<String, Row>,
     ) -> Option<Row> {
         let row = self.live.version(table, key)?;
-        let context = &mut Context { defaults: &of_complete_rows(), hours: &mut self.hours };
+        let context = &mut Context {
+            defaults: &of_complete_rows(),
+            hours: &mut self.hours,
+            patterns: &mut self.patterns,
+        };
         let is_good = match table {
             Table::Agents => matches!(agent::read(row, context), Ok((_, Read::Good(_), _))),
             Table::Rules => matches!(rule::read(row, context), Ok((_, Read::Good(_), _))),

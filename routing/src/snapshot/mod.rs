@@ -52,6 +52,7 @@ struct Parts<R, A, C, O> {
     calendars: C,
     /// Agents without a row here, each with whether it is disabled.
     agents_out: O,
+    patterns: Patterns,
 }
 
 /// A rule with its agents looked up.
@@ -137,6 +138,7 @@ impl Snapshot {
                 agents: rows.agents.iter(),
                 calendars: rows.calendars.iter(),
                 agents_out: std::iter::empty(),
+                patterns: Patterns::default(),
             },
             defaults,
             now,
@@ -159,6 +161,7 @@ impl Snapshot {
                 agents: agents.into_iter(),
                 calendars: calendars.into_iter(),
                 agents_out: std::iter::empty(),
+                patterns: Patterns::default(),
             },
             defaults,
             now,
@@ -175,6 +178,7 @@ impl Snapshot {
                 agents: settled.rows(Table::Agents).into_iter().flat_map(BTreeMap::values),
                 calendars: settled.rows(Table::Calendars).into_iter().flat_map(BTreeMap::values),
                 agents_out: settled.agents_out(),
+                patterns: Patterns::of_rows_in_force(),
             },
             &of_complete_rows(),
             now,
@@ -199,11 +203,10 @@ impl Snapshot {
         now: DateTime<Utc>,
         previous: Option<&Self>,
     ) -> Self {
-        let Parts { rules, agents, calendars, agents_out } = parts;
+        let Parts { rules, agents, calendars, agents_out, mut patterns } = parts;
         let nothing = Kept::default();
         let before = previous.map_or(&nothing, |snapshot| &snapshot.kept);
         let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
-        let mut patterns = Patterns::default();
         let mut findings = Vec::new();
 
         let calendars =
