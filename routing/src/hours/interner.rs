@@ -207,6 +207,17 @@ impl Interner {
         }
     }
 
+    /// The exact id of the calendar that a name means.
+    pub fn calendar_id(&self, name: &str) -> Option<&str> {
+        if let Some((id, _)) = self.calendars.get_key_value(name) {
+            return Some(id);
+        }
+        match self.names.get(&name_key(name)).map(Vec::as_slice) {
+            Some([only]) => Some(only),
+            _ => None,
+        }
+    }
+
     fn named(&self, name: &str) -> Result<Source, String> {
         let id = if self.calendars.contains_key(name) {
             name

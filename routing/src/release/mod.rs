@@ -1,10 +1,14 @@
 //! Releases: what is live is one numbered, checked release, the same for every instance.
 //!
-//! Here is the protocol, which treats what a release holds as bytes. It reads no clock and knows no
-//! database: the time is passed in, and a table of releases is a [`Store`].
+//! Here is what a release holds, and the protocol, which treats that as bytes. Neither reads a clock
+//! or knows a database: the time is passed in, and a table of releases is a [`Store`].
 //!
 //! | file | what it holds |
 //! | --- | --- |
+//! | `settled` | which version of every row is in force: what a release holds |
+//! | `settle` | that out of rows and the live release |
+//! | `complete` | a good row made complete: nothing outside changes what it says |
+//! | `bytes` | what is in force as bytes, and back |
 //! | `pointer` | the pointer and its JSON: what is live, is held, or waits |
 //! | `parts` | bytes in parts, each with its hash |
 //! | `store` | what the table of releases can do |
@@ -18,21 +22,28 @@
 //! `docs/releases.md` explains the protocol on one page.
 
 mod accident;
+mod bytes;
 mod candidate;
+mod complete;
 mod judge;
 mod order;
 mod parts;
 mod pointer;
 mod publish;
 mod retention;
+mod settle;
+mod settled;
 mod store;
 mod time;
 
+#[cfg(test)]
+mod content_tests;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
 mod tests;
 
+pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};
 pub use candidate::Candidate;
 pub use order::{Order, Outcome};
 pub use parts::{BrokenError, MAX_PARTS, PART_BYTES, hash, split};
@@ -40,4 +51,7 @@ pub use pointer::{Cause, Counts, Hold, MAX_POINTER_BYTES, Pointer, PointerError,
 pub use pointer::{Waiting, WhatIsLive};
 pub use publish::{PublishError, Rows, carry_out};
 pub use retention::{Cleaned, clean_up, expendable};
+pub use settle::settle;
+pub use settled::{Aside, AsideState, Settled};
+pub(crate) use settled::{asides, of_complete_rows, priority};
 pub use store::{Content, Store};

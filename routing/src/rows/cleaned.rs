@@ -55,6 +55,11 @@ impl<'r> Cleaned<'r> {
         self.key
     }
 
+    /// The row, cleaned.
+    pub(crate) fn into_row(self) -> Row {
+        self.row.into_owned()
+    }
+
     /// A key cannot be cleaned: the row would be another one.
     fn stray_characters(&mut self) {
         let meant = clean(self.key);

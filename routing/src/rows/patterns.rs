@@ -24,9 +24,17 @@ pub struct Patterns {
     bytes: usize,
     /// Bytes spent on those that cannot be compiled.
     in_vain: usize,
+    /// Bytes that may be taken beyond the limit.
+    spare: usize,
 }
 
 impl Patterns {
+    /// For rows that were all compiled before, maybe in another order: the last one then may have
+    /// gone beyond the limit, and another one is the last now.
+    pub(crate) fn of_rows_in_force() -> Self {
+        Self { spare: MAX_PATTERN_BYTES, ..Self::default() }
+    }
+
     /// Compiles a pattern for the whole id; otherwise says what is wrong with it.
     pub(super) fn compile(&mut self, text: &str) -> Result<Regex, String> {
         if let Some(known) = self.known.get(text) {
@@ -38,7 +46,7 @@ impl Patterns {
                 MAX_BYTES_OF_ALL / 1024 / 1024
             )
         };
-        if self.bytes >= MAX_BYTES_OF_ALL || self.in_vain >= MAX_BYTES_IN_VAIN {
+        if self.bytes >= MAX_BYTES_OF_ALL + self.spare || self.in_vain >= MAX_BYTES_IN_VAIN {
             return Err(full());
         }
         let built = sized(text).map_err(|error| told(&error)).map(|(regex, bytes)| {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use siphasher::sip::SipHasher24;
 
 use crate::hours::{Hours, Interner};
+use crate::release::AsideState;
 use crate::rows::agent::Agent;
 use crate::rows::condition::Condition;
 use crate::rows::rule::Rule;
@@ -20,6 +21,24 @@ pub(super) struct InForce<T> {
     content: u64,
     /// Whether the row itself is in error, so that this is an earlier version of it.
     pub(super) is_kept: bool,
+}
+
+impl<T> InForce<T> {
+    /// A row of which nothing is in force.
+    pub(super) fn none(disabled: bool) -> Self {
+        let read = if disabled { Read::Disabled(None) } else { Read::Bad };
+        Self { read, content: 0, is_kept: false }
+    }
+
+    /// What is with a rule's row that does not count as it stands.
+    pub(super) fn aside(&self) -> Option<AsideState> {
+        match &self.read {
+            Read::Disabled(_) => Some(AsideState::Disabled),
+            Read::Bad => Some(AsideState::InError),
+            Read::Good(_) if self.is_kept => Some(AsideState::Kept),
+            Read::Good(_) => None,
+        }
+    }
 }
 
 impl<T> Read<T> {

@@ -1,19 +1,20 @@
 //! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only
 //! compares.
 
-mod aside;
 mod in_force;
 mod index;
 mod places;
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use crate::hash::AgentHash;
 use crate::hours::{Hours, Interner, Shared};
+pub use crate::release::{Aside, AsideState};
+use crate::release::{Settled, asides, of_complete_rows, priority};
 use crate::rows::Defaults;
 use crate::rows::Patterns;
 use crate::rows::agent::{self, Agent};
@@ -23,7 +24,6 @@ use crate::rows::{
 };
 use crate::session::Session;
 use crate::text::{closest_id, cut};
-pub use aside::{Aside, AsideState};
 use in_force::{InForce, relink, settle_all, version};
 use index::Index;
 
@@ -43,6 +43,16 @@ pub struct Snapshot {
     findings: Vec<Finding>,
     kept: Kept,
     asides: Vec<Aside>,
+}
+
+/// What a snapshot is compiled from.
+struct Parts<R, A, C, O> {
+    rules: R,
+    agents: A,
+    calendars: C,
+    /// Agents without a row here, each with whether it is disabled.
+    agents_out: O,
+    patterns: Patterns,
 }
 
 /// A rule with its agents looked up.
@@ -123,9 +133,13 @@ impl Snapshot {
         previous: Option<&Self>,
     ) -> Self {
         Self::compile_each(
-            rows.rules.iter(),
-            rows.agents.iter(),
-            rows.calendars.iter(),
+            Parts {
+                rules: rows.rules.iter(),
+                agents: rows.agents.iter(),
+                calendars: rows.calendars.iter(),
+                agents_out: std::iter::empty(),
+                patterns: Patterns::default(),
+            },
             defaults,
             now,
             previous,
@@ -142,27 +156,57 @@ impl Snapshot {
     ) -> Self {
         let Rows { rules, agents, calendars } = rows;
         Self::compile_each(
-            rules.into_iter(),
-            agents.into_iter(),
-            calendars.into_iter(),
+            Parts {
+                rules: rules.into_iter(),
+                agents: agents.into_iter(),
+                calendars: calendars.into_iter(),
+                agents_out: std::iter::empty(),
+                patterns: Patterns::default(),
+            },
             defaults,
             now,
             previous,
         )
     }
 
-    fn compile_each<R: Borrow<Row>>(
-        rules: impl Iterator<Item = R>,
-        agents: impl Iterator<Item = R>,
-        calendars: impl Iterator<Item = R>,
+    /// What is in force, ready to decide by at `now`. A row that this version cannot read is not
+    /// used, and a finding says so.
+    pub fn of(settled: &Settled, now: DateTime<Utc>) -> Self {
+        let mut snapshot = Self::compile_each(
+            Parts {
+                rules: settled.rows(Table::Rules).into_iter().flat_map(BTreeMap::values),
+                agents: settled.rows(Table::Agents).into_iter().flat_map(BTreeMap::values),
+                calendars: settled.rows(Table::Calendars).into_iter().flat_map(BTreeMap::values),
+                agents_out: settled.agents_out(),
+                patterns: Patterns::of_rows_in_force(),
+            },
+            &of_complete_rows(),
+            now,
+            None,
+        );
+        // What is known of rows that are not in force; beside it, what cannot be read here.
+        let known: BTreeSet<&str> = settled.asides().iter().map(|aside| &*aside.id).collect();
+        snapshot.asides.retain(|aside| !known.contains(&*aside.id));
+        snapshot.asides.extend(settled.asides().iter().cloned());
+        snapshot.asides.sort_by(|a, b| a.id.cmp(&b.id));
+        snapshot
+    }
+
+    fn compile_each<'o, R: Borrow<Row>>(
+        parts: Parts<
+            impl Iterator<Item = R>,
+            impl Iterator<Item = R>,
+            impl Iterator<Item = R>,
+            impl Iterator<Item = (&'o str, bool)>,
+        >,
         defaults: &Defaults,
         now: DateTime<Utc>,
         previous: Option<&Self>,
     ) -> Self {
+        let Parts { rules, agents, calendars, agents_out, mut patterns } = parts;
         let nothing = Kept::default();
         let before = previous.map_or(&nothing, |snapshot| &snapshot.kept);
         let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
-        let mut patterns = Patterns::default();
         let mut findings = Vec::new();
 
         let calendars =
@@ -186,9 +230,12 @@ impl Snapshot {
             )?;
             Ok((key, read.map(Arc::new), findings))
         });
+        for (id, disabled) in agents_out {
+            agents.entry(id.to_owned()).or_insert_with(|| InForce::none(disabled));
+        }
         let mut priorities: BTreeMap<String, f64> = BTreeMap::new();
         let mut rules = settle_all(Table::Rules, rules, &before.rules, &mut findings, |row| {
-            if let (Some(key), Some(priority)) = (Table::Rules.key_of(row), aside::priority(row)) {
+            if let (Some(key), Some(priority)) = (Table::Rules.key_of(row), priority(row)) {
                 // A kept version is read after the row itself, whose priority stays.
                 priorities.entry(key.to_owned()).or_insert(priority);
             }
@@ -217,7 +264,9 @@ impl Snapshot {
         snapshot.link();
         snapshot.findings.sort();
         snapshot.findings.dedup();
-        snapshot.asides = aside::asides(&snapshot.kept.rules, &priorities, &snapshot.findings);
+        let states = snapshot.kept.rules.iter();
+        let states = states.filter_map(|(key, rule)| Some((key.as_str(), rule.aside()?)));
+        snapshot.asides = asides(states, &priorities, &snapshot.findings);
         snapshot.errors =
             snapshot.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         snapshot
