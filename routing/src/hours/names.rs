@@ -73,7 +73,8 @@ pub(super) fn countries_nearly(name: &str) -> Vec<&'static str> {
         fields.skip(1).any(|known| distance(name, known).is_some()).then_some(code)
     };
     let near: Vec<&str> = lines(COUNTRIES).filter_map(near).collect();
-    let (countries, parts): (Vec<_>, Vec<_>) = near.into_iter().partition(|code| !code.contains('-'));
+    let (countries, parts): (Vec<_>, Vec<_>) =
+        near.into_iter().partition(|code| !code.contains('-'));
     if countries.is_empty() { parts } else { countries }
 }
 

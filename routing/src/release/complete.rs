@@ -2,7 +2,8 @@
 
 use super::settled::of_complete_rows;
 use crate::hours::Interner;
-use crate::rows::{Cleaned, Defaults, Row, Table, Value, is_note};
+use crate::rows::cleaned::Cleaned;
+use crate::rows::{Defaults, Row, Table, Value, is_note};
 
 /// The attributes that may name calendars; also inside `AnyOf`.
 const HOURS: [&str; 3] = ["Hours", "NotHours", "Shifts"];

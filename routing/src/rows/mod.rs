@@ -4,7 +4,7 @@
 pub mod agent;
 mod attributes;
 pub mod calendar;
-mod cleaned;
+pub(crate) mod cleaned;
 pub mod condition;
 mod context;
 pub mod customer;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::cleaned::Cleaned;
 use super::*;
 
 #[test]

@@ -30,7 +30,8 @@ const EXAMPLE: &str = "expected opening hours such as `Mo-Fr 09:00-18:00, Sa 10:
 /// Short names of time zones, which have an attribute of their own.
 const ZONES: &[&str] = &[
     "kst", "jst", "cst", "hkt", "sgt", "ist", "utc", "gmt", "bst", "cet", "cest", "mez", "est",
-    "asia", "europe", "america", "edt", "cdt", "mst", "mdt", "pst", "pdt", "et", "pt", "ct", "aest", "aedt",
+    "asia", "europe", "america", "edt", "cdt", "mst", "mdt", "pst", "pdt", "et", "pt", "ct",
+    "aest", "aedt",
 ];
 
 /// A text as parsed, with warnings for what its author may not have meant.

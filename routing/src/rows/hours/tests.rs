@@ -211,7 +211,8 @@ fn what_a_calendar_warns_of() {
 /// 390 dates with one long text cost what one costs.
 #[test]
 fn hours_of_single_dates_are_warned_of() {
-    let more = json!({ "Hours": "Mo-Fr 09:00-18:00", "SpecialDates": { "2026-11-27": "09:00-23:59" } });
+    let more =
+        json!({ "Hours": "Mo-Fr 09:00-18:00", "SpecialDates": { "2026-11-27": "09:00-23:59" } });
     let (_, findings) = read_calendar(more, &mut interner());
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
     assert_eq!(finding.severity, Severity::Warning);
