@@ -43,7 +43,7 @@ fn case(files: RowFiles, user: &str, tracer: Tracer) -> Case {
     let (now, defaults) = (Utc::now(), defaults());
     let snapshot = Snapshot::compile_owned(files.for_snapshot(), &defaults, now, None);
     let row = row_from_json(customer()[0].as_object().unwrap().clone());
-    let Ok((key, Read::Good(customer), _)) = customers::read(&row, &defaults) else {
+    let Ok((key, Read::Good(customer), _)) = customers::read(&row, &defaults, now) else {
         panic!("a good row")
     };
     let known = Known { customer: Fact::Is((key == user).then_some(customer)), ..Known::default() };

@@ -677,7 +677,7 @@ fn a_pointer_reads_as_it_prints_and_is_never_long() {
     );
     let more = json.replacen('{', r#"{"OfTheNextVersion":{"a":[1]},"#, 1);
     assert_eq!(Pointer::read(&more, 7, 9).unwrap(), pointer, "of a version to come");
-    for bad in ["", "{}", "[]", r#"{"Covers":"x"}"#, &json[1..]] {
+    for bad in ["", "{}", "[]", r#"{"Covers":"x"}"#, json.get(1..).unwrap()] {
         assert!(matches!(Pointer::read(bad, 0, 0), Err(PointerError::NotAPointer(_))), "{bad}");
     }
     assert_eq!(Pointer::read(&"x".repeat(5_000), 0, 0), Err(PointerError::TooLong(5_000)));

@@ -180,11 +180,11 @@ fn no_row_matches_more_than_its_good_original() {
             continue;
         };
         used += 1;
-        for place in 0..sessions.len() {
+        for (place, session) in sessions.iter().enumerate() {
             assert!(
                 !matches(&mutant, place) || matches(&original, place),
                 "{changed:?} matches {:?}, and {good:?} does not",
-                sessions[place]
+                session
             );
         }
     }
