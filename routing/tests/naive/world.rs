@@ -105,7 +105,7 @@ pub(crate) fn world(seed: u64) -> World {
     };
     let mut make = Maker { dice, base };
     let zone = make.dice.one(&ZONES);
-    let calendars = CALENDARS.map(|id| make.calendar(&id[1..]));
+    let calendars = CALENDARS.map(|id| make.calendar(id.trim_start_matches('@')));
     let agents = AGENTS[..5].iter().map(|id| make.agent(id)).collect();
     // Now and then so many that rules are left out by the clock.
     let most = if make.dice.percent(10) { 90 } else { 8 };

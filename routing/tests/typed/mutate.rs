@@ -53,10 +53,10 @@ fn text(text: &str, kind: Text, dice: &mut Dice) -> String {
         7 => text.to_uppercase(),
         8 => text.nfd().collect::<String>().replace(' ', " \u{a0} "),
         9 => full_width(text),
-        10 => text.replace('-', dice.one(&["–", "~", "～", "—", "−", " - "])),
-        11 => text.replace(':', dice.one(&[".", "：", ""])),
-        12 => text.replace("..", dice.one(&["~", " - ", "...", "…", " to "])),
-        13 => text.replace("; ", dice.one(&["\n", ";", ", ", "；"])),
+        10 => text.replace('-', dice.one::<&str>(&["–", "~", "～", "—", "−", " - "])),
+        11 => text.replace(':', dice.one::<&str>(&[".", "：", ""])),
+        12 => text.replace("..", dice.one::<&str>(&["~", " - ", "...", "…", " to "])),
+        13 => text.replace("; ", dice.one::<&str>(&["\n", ";", ", ", "；"])),
         _ => text.to_lowercase(),
     }
 }
