@@ -18,7 +18,7 @@ mod words;
 use chrono::NaiveDate;
 
 use super::Country;
-use super::pattern::{HolidayKind, Pattern};
+use super::pattern::{HolidayKind, Part, Pattern};
 use parser::{Fill, Outcome, Problem, Reading};
 pub(crate) use warn::Search;
 
@@ -95,12 +95,18 @@ pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, Stri
         }
         Err(Problem::NoHours(days)) => {
             return Err(match (read(false, Some(Fill::AllDay)), read(false, Some(Fill::Off))) {
-                (Ok(all_day), Ok(off)) => format!(
-                    "{} neither hours nor `off`; write `{}` for open all day, or `{}` for closed",
-                    if days.is_empty() { "says".into() } else { format!("`{days}` has") },
-                    write(all_day),
-                    write(off)
-                ),
+                (Ok(all_day), Ok(off)) => {
+                    let these = hours_of_days(&all_day.parts).map(|parts| {
+                        format!("`{}` for these hours, ", Pattern { parts, country: None })
+                    });
+                    format!(
+                        "{} neither hours nor `off`; write {}`{}` for open all day, or `{}` for closed",
+                        if days.is_empty() { "says".into() } else { format!("`{days}` has") },
+                        these.unwrap_or_default(),
+                        write(all_day),
+                        write(off)
+                    )
+                }
                 _ => EXAMPLE.to_owned(),
             });
         }
@@ -127,6 +133,14 @@ pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, Stri
     let pattern = Pattern { parts: outcome.parts, country };
     check_holidays(&pattern)?;
     Ok(pattern)
+}
+
+/// Hours alone and then days alone (`9 AM - 6 PM, Monday to Friday`) as the hours of these days.
+fn hours_of_days(parts: &[Part]) -> Option<Vec<Part>> {
+    let [hours, days] = parts else { return None };
+    let is_meant = hours.days.is_every_day() && !hours.off && !hours.spans.is_empty();
+    let of_week = days.days.holidays().next().is_none();
+    (is_meant && of_week).then(|| vec![Part { days: days.days.clone(), ..hours.clone() }])
 }
 
 /// The beginning of a text, for a finding.

@@ -242,6 +242,7 @@ fn what_does_not_say_whether_it_is_open_is_an_error() {
         ("", "", "expected opening hours"),
         ("-", "", "expected opening hours"),
         ("support", "", "`support`"),
+        ("9 AM - 6 PM, Monday to Friday", "", "`Mo-Fr 09:00-18:00` for these hours"),
         ("2000-2200", "", "expected opening hours"),
         ("10-12 Dec 10:00-12:00", "", "expected opening hours"),
         ("Mo-Fr 09:00-18:00; 12/25 off", "", "`12/25 off`"),
