@@ -228,13 +228,18 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
                 wrong.insert(said.clone(), format!("says not what to write: {finding}"));
             }
         }
+        // Whether an id is somebody's is seen when all rows are there: then a warning tells.
+        let is_told = name == "ExceptAgents"
+            && found.iter().any(|finding| {
+                finding.attribute.as_deref() == Some(&name) && !findings.contains(finding)
+            });
         for (place, (answer, good)) in answers.iter().zip(&original).enumerate() {
             let more = match (answer, good) {
                 (Some(answer), Some(good)) => !answer.is_subset(good),
                 (Some(_), None) => true,
                 (None, _) => false,
             };
-            if more {
+            if more && !is_told {
                 let told = format!("{} gives {answer:?}, not {good:?}: {found:#?}", shown());
                 wrong.entry(format!("{} {place}", shown())).or_insert(told);
                 break;

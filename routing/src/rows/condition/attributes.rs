@@ -75,6 +75,9 @@ impl Sign {
     }
 }
 
+/// A list of values, for findings.
+const LIST: &str = r#"`["pro", "business"]`"#;
+
 impl Match {
     fn holds(&self, own: &Own) -> bool {
         match self {
@@ -170,7 +173,7 @@ fn wanted(name: &str, value: &Value) -> Result<Vec<Match>, String> {
             Entries::TooMany => Err(too_many()),
             Entries::Of(parts) if parts.is_empty() => Err(empty()),
             Entries::Of(parts) => {
-                parts.into_iter().map(|part| one(&Value::Text(part.to_owned()))).collect()
+                parts.into_iter().map(|part| entry(&Value::Text(part.to_owned()))).collect()
             }
         },
         Value::List(values) | Value::Set(values) if values.len() > MAX_ENTRIES => Err(too_many()),
@@ -184,6 +187,10 @@ fn wanted(name: &str, value: &Value) -> Result<Vec<Match>, String> {
 
 fn entry(value: &Value) -> Result<Match, String> {
     match value {
+        // What is left of a list or map that was typed as text would never be a customer's value.
+        Value::Text(text) if text.contains(['[', ']', '{', '}']) => Err(format!(
+            "holds brackets, which no value has; write a value alone, or a list such as {LIST}"
+        )),
         Value::Text(text) if !is_comparison(text) => {
             crate::rows::reader::wrong_entry(text).map_or_else(|| one(value), Err)
         }
