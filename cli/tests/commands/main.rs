@@ -244,7 +244,7 @@ async fn export_then_import_changes_nothing() {
         std::fs::read_to_string(folder.0.join("calendars.json")).unwrap()
     );
     let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--delete", "--yes"]).await;
-    assert!(done.out.ends_with("\nNothing to write.\n") && done.code == 0, "{}", done.err);
+    assert_eq!((done.out.as_str(), done.code), ("Nothing to write.\n", 0), "{}", done.err);
 }
 
 async fn rows_of(
