@@ -7,7 +7,7 @@ use std::io::{ErrorKind, IsTerminal, Write as _};
 use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Prints formatted text and a line's end; see [`print`].
+/// Prints formatted text and a line's end; see [`print()`].
 #[macro_export]
 macro_rules! say {
     ($($format:tt)*) => { $crate::terminal::print(&format!("{}\n", format_args!($($format)*))) };

@@ -1,4 +1,4 @@
-//! A small Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html):
+//! A small Lambda Runtime API (<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>):
 //! hands events to a function's process one by one and takes its answers.
 
 use std::collections::HashMap;
