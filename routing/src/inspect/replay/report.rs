@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 
-use super::{Replay, Request, rule_of, same_answer};
+use super::run::{Replay, Request, rule_of, same_answer};
 use crate::decide::Decision;
 
 /// Most changed requests shown.

@@ -4,7 +4,10 @@ use chrono::DateTime;
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::inspect::facts::CustomerRows;
 use crate::rows::{Defaults, Rows, row_from_json};
+use crate::session::Session;
+use crate::snapshot::Snapshot;
 
 fn replay(rules: &Json, requests: &[Request]) -> Replay {
     let typed = |rows: &Json| {
