@@ -82,11 +82,13 @@ pub fn refuse_errors(
 
 fn check_of(rows: &RowFiles, settings: &Settings) -> Vec<Finding> {
     check(Input {
+        live: None,
+        from: now,
         rows: &rows.for_snapshot(),
         customers: Some(rows.rows(Table::Customers)),
         defaults: &settings.defaults,
         default_group: settings.default_group,
-        now: chrono::Utc::now(),
+        now,
     })
 }
 

@@ -139,6 +139,17 @@ impl Tables {
         self.load_by(true, &Requests::default()).await
     }
 
+    /// All rows of a human table; none without the table.
+    ///
+    /// # Errors
+    /// The table could not be read.
+    pub async fn rows(&self, table: Table, requests: &Requests) -> Result<Vec<Row>, TableError> {
+        match self.names.of(table) {
+            Some(name) => self.scan(name, false, requests).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     async fn load_by(&self, is_consistent: bool, requests: &Requests) -> Result<Rows, TableError> {
         let calendars = async {
             match &self.names.calendars {

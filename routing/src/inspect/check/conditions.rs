@@ -6,8 +6,8 @@ use std::hash::{Hash, Hasher};
 use siphasher::sip::SipHasher24;
 
 use super::checked::Checked;
+use crate::rows::Row;
 use crate::rows::condition::CONDITIONS;
-use crate::rows::{Row, Table};
 use crate::snapshot::LinkedRule;
 
 /// With so many conditions or fewer, all sets of some of them are tried.
@@ -25,7 +25,7 @@ pub(super) fn condition_sets(checked: &Checked<'_>, linked: &LinkedRule) -> Vec<
             .iter()
             .any(|condition| condition.attribute == attribute && condition.test.kind().is_of_time())
     };
-    match checked.row(Table::Rules, &linked.rule.id) {
+    match checked.in_force(&linked.rule.id) {
         Some(row) => subsets(&hashes(row, |attribute| !of_time(attribute))),
         None => Vec::new(),
     }
