@@ -81,6 +81,7 @@ pub fn refuse_errors(
 }
 
 fn check_of(rows: &RowFiles, settings: &Settings) -> Vec<Finding> {
+    let now = chrono::Utc::now();
     check(Input {
         live: None,
         from: now,

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, StreamExt};
 use routing::inspect::verdict_of_customer;
 use routing::release::{Order, Outcome, State};
@@ -22,13 +23,16 @@ const AT_ONCE: usize = 16;
 /// goes on.
 const TELLING: Duration = Duration::from_secs(10);
 
+/// An edit by its place in the batch, and what is written for it.
+type Write<'e> = (usize, &'e Edit, BoxFuture<'e, Result<(), TableError>>);
+
 impl Operator {
     /// Handles a batch. Which records must be tried again; Lambda tries those after the first of
     /// them again too, which harms nothing.
     pub(super) async fn records(&self, records: &[Json], now: DateTime<Utc>) -> Json {
         let edits: Vec<Edit> = records
             .iter()
-            .filter_map(|record| Edit::read(record, self.tables.names()))
+            .filter_map(|record| self.read(record))
             .filter(Edit::is_by_a_person)
             .collect();
         let mut failed = BTreeSet::new();
@@ -60,6 +64,19 @@ impl Operator {
         json!({ "batchItemFailures": failed })
     }
 
+    /// A record that is no edit of a row will be none at another try.
+    fn read(&self, record: &Json) -> Option<Edit> {
+        let edit = Edit::read(record, self.tables.names());
+        if edit.is_none() {
+            let text = |place: &str| record.pointer(place).map(ToString::to_string);
+            let stream = text("/eventSourceARN").unwrap_or_default();
+            let sequence = text("/dynamodb/SequenceNumber").unwrap_or_default();
+            let message = format!("record {sequence} of {stream} is no edit of a row");
+            self.log.warn("record_not_read", &message);
+        }
+        edit
+    }
+
     /// Keeps what the rows were before. The places of those that could not be kept.
     async fn keep(
         &self,
@@ -68,53 +85,67 @@ impl Operator {
         done: Option<&Done>,
         now: DateTime<Utc>,
     ) -> Vec<usize> {
-        let kept = edits.iter().enumerate().filter(|(_, edit)| !edit.is_forgotten());
-        self.each(kept, "change_not_kept", |edit| async move {
+        let mut writes = Vec::new();
+        for (place, edit) in edits.iter().enumerate() {
+            if edit.is_forgotten() {
+                continue;
+            }
             let live = done.and_then(|done| went_live(done, edit));
-            let Edit { table, key, at, before, .. } = edit;
-            let change = Change { table: *table, key, at, before: before.as_ref(), live };
-            history.append(&change, now).await
-        })
-        .await
+            let write = async move {
+                let Edit { table, key, at, before, .. } = edit;
+                let change = Change { table: *table, key, at, before: before.as_ref(), live };
+                history.append(&change, now).await
+            };
+            writes.push((place, edit, write.boxed()));
+        }
+        self.all(writes, "change_not_kept").await
     }
 
     /// Judges customers, each by itself, as the last record of each has it. The places of those
     /// that could not be told.
     async fn tell_customers(&self, edits: &[Edit], now: DateTime<Utc>) -> Vec<usize> {
-        let customers = edits.iter().enumerate().filter(|(_, edit)| edit.table == Table::Customers);
-        let last: HashMap<&str, (usize, &Edit)> =
-            customers.map(|(place, edit)| (edit.key.as_str(), (place, edit))).collect();
+        let mut last: HashMap<&str, (usize, &Edit)> = HashMap::new();
+        for (place, edit) in edits.iter().enumerate() {
+            if edit.table == Table::Customers {
+                last.insert(&edit.key, (place, edit));
+            }
+        }
         let defaults = &self.settings.defaults;
-        self.each(last.into_values(), "row_not_judged", |edit| async move {
-            let Some(row) = &edit.after else { return Ok(()) };
-            let check = verdict_of_customer(row, defaults, now).text(now, defaults.time_zone);
-            let written = self.tables.write_check(edit.table, &edit.key, &check, Before::Any);
-            written.await.map(drop)
-        })
-        .await
+        let mut writes = Vec::new();
+        for (place, edit) in last.into_values() {
+            let Some(row) = &edit.after else { continue };
+            let write = async move {
+                let check = verdict_of_customer(row, defaults, now).text(now, defaults.time_zone);
+                let written = self.tables.write_check(edit.table, &edit.key, &check, Before::Any);
+                written.await.map(drop)
+            };
+            writes.push((place, edit, write.boxed()));
+        }
+        self.all(writes, "row_not_judged").await
     }
 
-    /// Does something with each edit, several at a time. The places of those that failed.
-    async fn each<'e, F: Future<Output = Result<(), TableError>>>(
-        &self,
-        edits: impl Iterator<Item = (usize, &'e Edit)>,
-        failed: &'static str,
-        work: impl Fn(&'e Edit) -> F,
-    ) -> Vec<usize> {
-        let work = edits.map(|(place, edit)| {
-            let work = work(edit);
-            async move { work.await.map_err(|error| (place, error)).err() }
-        });
-        let failures: Vec<_> = stream::iter(work)
-            .buffer_unordered(AT_ONCE)
-            .filter_map(std::future::ready)
-            .collect()
-            .await;
-        if let Some((_, error)) = failures.first() {
-            let message = format!("{} of a batch: {error}", failures.len());
-            self.log.warn(failed, &message);
+    /// Does all these writes, several at a time. The places of the edits that must be tried again.
+    /// What DynamoDB refuses it will refuse again: it is logged, and holds up nothing.
+    async fn all(&self, writes: Vec<Write<'_>>, what: &'static str) -> Vec<usize> {
+        let mut running = Vec::new();
+        for (place, edit, write) in writes {
+            running.push(async move { (place, edit, write.await) }.boxed());
         }
-        failures.into_iter().map(|(place, _)| place).collect()
+        let mut running = stream::iter(running).buffer_unordered(AT_ONCE);
+        let mut again = Vec::new();
+        while let Some((place, edit, result)) = running.next().await {
+            let Err(error) = result else { continue };
+            if error.is_refused() {
+                let message = format!("{}, record {}: {error}", edit.table.name(), edit.sequence);
+                self.log.error(what, &message, None);
+            } else {
+                if again.is_empty() {
+                    self.log.warn(what, &error.to_string());
+                }
+                again.push(place);
+            }
+        }
+        again
     }
 }
 

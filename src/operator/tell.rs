@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveTime, Utc};
+use futures_util::future::FutureExt;
 use futures_util::stream::{self, StreamExt};
 use routing::inspect::check::Input;
 use routing::inspect::{Live, Told, verdicts};
@@ -62,14 +63,18 @@ impl Operator {
         unsaid.extend(after);
         let all = unsaid.len();
         let mut written = Written::default();
-        let writing = stream::iter(unsaid)
-            .map(|told| async move {
+        let mut writes = Vec::with_capacity(all);
+        for told in &unsaid {
+            let write = async move {
                 let check = told.verdict.text(now, zone);
                 let before = Before::Read(told.row.get(CHECK));
                 self.tables.write_check(told.table, told.key, &check, before).await
-            })
-            .buffer_unordered(AT_ONCE)
-            .for_each(|result| {
+            };
+            writes.push(write.boxed());
+        }
+        let mut writes = stream::iter(writes).buffer_unordered(AT_ONCE);
+        let writing = async {
+            while let Some(result) = writes.next().await {
                 match result {
                     Ok(_) => written.rows += 1,
                     Err(error) => {
@@ -77,8 +82,8 @@ impl Operator {
                         written.error.get_or_insert(error);
                     }
                 }
-                std::future::ready(())
-            });
+            }
+        };
         let in_time = tokio::time::timeout(most, writing).await.is_ok();
         if let Some(error) = &written.error {
             self.log.warn("checks_not_written", &format!("{} rows: {error}", written.failed));

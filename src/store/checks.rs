@@ -1,10 +1,10 @@
 //! What the operator function writes into the rows that people edit: `_Check`, and nothing else.
 
-use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::AttributeValue;
 use routing::rows::{Table, Value};
 
-use super::tables::{TableError, Tables, table_error};
+use super::tables::{TableError, Tables, table_error, write_error};
 use super::value::attribute;
 
 /// The attribute that tells a row's editor what was found.
@@ -58,7 +58,7 @@ impl Tables {
         match update.send().await {
             Ok(_) => Ok(true),
             Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(error) => Err(table_error(DOING, name, DisplayErrorContext(error))),
+            Err(error) => Err(write_error(DOING, name, error)),
         }
     }
 }

@@ -12,20 +12,23 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use routing::release::hash;
 use routing::rows::json::{parse_row, print_value};
 use routing::rows::{Row, Table, Value, without_underscores};
 
-use super::tables::{TableError, Tables, table_error};
+use super::tables::{TableError, Tables, write_error};
 use crate::settings::TableNames;
 
 /// How long history is kept.
 pub const HISTORY_KEPT: TimeDelta = TimeDelta::days(90);
+/// Longest partition key, in bytes.
+const MAX_KEY: usize = 2_048;
 /// Longest text of a row, in bytes: an item has 400 KB at most.
 const MAX_TEXT: usize = 350 * 1024;
 /// Longest text that is inflated: a row of 400 KB as JSON.
@@ -83,7 +86,7 @@ impl History {
     /// The table could not be written.
     pub async fn append(&self, change: &Change<'_>, now: DateTime<Utc>) -> Result<(), TableError> {
         let number = |number: u64| AttributeValue::N(number.to_string());
-        let row_key = format!("{}/{}", change.table.name(), change.key);
+        let row_key = row_key(change.table, change.key);
         let expires = (now + HISTORY_KEPT).timestamp().to_string();
         let mut item = HashMap::from([
             ("RowKey".to_owned(), AttributeValue::S(row_key)),
@@ -108,11 +111,19 @@ impl History {
         match put.send().await {
             Ok(_) => Ok(()),
             Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
-            Err(error) => {
-                Err(table_error("keeping history in", &self.table, DisplayErrorContext(error)))
-            }
+            Err(error) => Err(write_error("keeping history in", &self.table, error)),
         }
     }
+}
+
+/// A key that is too long for the table is cut, and its hash told apart from others'.
+fn row_key(table: Table, key: &str) -> String {
+    let whole = format!("{}/{key}", table.name());
+    if whole.len() <= MAX_KEY {
+        return whole;
+    }
+    let end = whole.floor_char_boundary(MAX_KEY - 65);
+    format!("{}#{}", whole.get(..end).unwrap_or_default(), hash(whole.as_bytes()))
 }
 
 fn row_attribute(row: &Row) -> (String, AttributeValue) {
@@ -151,6 +162,14 @@ pub fn went_live(item: &HashMap<String, AttributeValue>) -> Option<WentLive> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_of_any_length_is_kept() {
+        assert_eq!(row_key(Table::Rules, "vip"), "rules/vip");
+        let long = |end: &str| row_key(Table::Rules, &("가".repeat(682) + end));
+        assert!(long("a").len() <= MAX_KEY && long("a").starts_with("rules/가"));
+        assert_ne!(long("a"), long("b"));
+    }
 
     #[test]
     fn a_row_of_any_size_is_kept() {

@@ -23,4 +23,5 @@ mod serve;
 mod storms;
 mod tables;
 mod template;
+mod verdicts;
 mod worlds;

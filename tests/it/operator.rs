@@ -175,11 +175,11 @@ async fn what_is_asked_of_the_tables() {
     let function = operator(&proxy.endpoint()).await;
     let mut stream = Stream::of(&store, Table::Rules).await;
     pump(&mut stream, &function).await;
+    answer(&function, json!({ "Explain": { "SessionId": "s", "ClientUserId": "u" } })).await;
     set(&store, "r", "Platfroms", s("iOS")).await;
     pump(&mut stream, &function).await;
     assert!(check_of(&store, "r").await.starts_with("NOT USED: `Platfroms`"));
     answer(&function, json!({ "Check": {} })).await;
-    answer(&function, json!({ "Explain": { "SessionId": "s", "ClientUserId": "u" } })).await;
     let asked = proxy.asked();
     assert_eq!(asked.keys().map(String::as_str).collect::<BTreeSet<_>>(), OPERATOR_ACTIONS.into());
     // Of the rows that people edit it touches one attribute alone, also in a condition.

@@ -139,7 +139,7 @@ async fn a_batch_that_cannot_be_published_is_given_back() {
     let failed = desk.handle(json!({ "Records": records })).await;
     let first = &records[0]["dynamodb"]["SequenceNumber"];
     assert_eq!(&failed["batchItemFailures"][0]["itemIdentifier"], first);
-    assert_eq!(desk.number("OperatorFailures"), Some(1));
+    assert_eq!(desk.number("OperatorFailures"), Some(3));
     proxy.set(None);
     let done = desk.handle(json!({ "Records": records })).await;
     assert_eq!(done, json!({ "batchItemFailures": [] }));

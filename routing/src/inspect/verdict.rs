@@ -287,8 +287,8 @@ mod tests {
                 "ok; segment `vip` before Thu 2027-07-01 00:00 Asia/Seoul",
             ),
             (
-                json!({ "ClientUserId": "u", "Owner": "" , "Segments": "" }),
-                "NOT USED: `Segments`: is empty",
+                json!({ "ClientUserId": "u", "Segmets": ["vip"] }),
+                "NOT USED: `Segmets`: is nearly an attribute of ours",
             ),
         ] {
             let row = row_from_json(row.as_object().unwrap().clone());
