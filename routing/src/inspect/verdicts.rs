@@ -143,3 +143,119 @@ fn of_calendars<'c>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::hours::Zone;
+    use crate::release::settle;
+    use crate::release::tests::random_rows::rows;
+    use crate::rows::{Defaults, Rows, Value};
+
+    fn defaults() -> Defaults {
+        Defaults {
+            time_zone: Zone::parse("Asia/Seoul").unwrap(),
+            holiday_country: None,
+            customers: true,
+            assignments: true,
+        }
+    }
+
+    fn at(minute: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_795_000_000, 0).unwrap() + TimeDelta::minutes(minute)
+    }
+
+    /// One look: what is settled, and what each row is to tell by what is live after it.
+    fn look(
+        rows: &Rows,
+        live: Option<&Settled>,
+        waits: Option<&str>,
+        number: u64,
+        now: DateTime<Utc>,
+    ) -> (Settled, Vec<(Table, String, Verdict)>) {
+        let defaults = &defaults();
+        let (settled, findings) = settle(rows, live, defaults, now);
+        let holds = match (live, waits) {
+            (Some(live), Some(_)) => live,
+            _ => &settled,
+        };
+        let input =
+            Input { rows, customers: None, live, defaults, default_group: None, now, from: at(0) };
+        let live = Some(Live { number, holds, waits });
+        let told = verdicts(input, &settled, findings, live);
+        let told = told.into_iter().map(|told| (told.table, told.key.to_owned(), told.verdict));
+        let told = told.collect();
+        (settled, told)
+    }
+
+    fn write(rows: &mut Rows, told: &[(Table, String, Verdict)], now: DateTime<Utc>) {
+        for (table, all) in [
+            (Table::Rules, &mut rows.rules),
+            (Table::Agents, &mut rows.agents),
+            (Table::Calendars, &mut rows.calendars),
+        ] {
+            for row in all {
+                let key = table.key_of(row).unwrap().to_owned();
+                let of = |(of, name, _): &&(Table, String, Verdict)| *of == table && *name == key;
+                let (_, _, verdict) = told.iter().find(of).unwrap();
+                let text = verdict.text(now, defaults().time_zone);
+                row.insert("_Check".to_owned(), Value::Text(text));
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+        /// Through any edits, held or not: every row is told what became of it, and a second look
+        /// has nothing to write.
+        #[test]
+        fn a_second_look_writes_nothing(
+            worlds in prop::collection::vec((rows(), any::<bool>()), 1..4),
+        ) {
+            let mut live: Option<Settled> = None;
+            let mut number = 0;
+            for (mut rows, held) in worlds {
+                let waits = (held && live.is_some()).then_some("release 3 stays live");
+                let (settled, told) = look(&rows, live.as_ref(), waits, number, at(0));
+                let count = rows.rules.len() + rows.agents.len() + rows.calendars.len();
+                prop_assert_eq!(told.len(), count);
+                if waits.is_none() {
+                    live = Some(settled.clone());
+                    number += 1;
+                }
+                let in_force = live.as_ref().unwrap();
+                for (table, key, verdict) in &told {
+                    let text = verdict.text(at(0), Zone::utc());
+                    let is_in_force = in_force.version(*table, key).is_some();
+                    let is_live = in_force.version(*table, key) == settled.version(*table, key);
+                    if text.starts_with("IN ERROR") {
+                        prop_assert!(is_in_force, "{key}: {text}");
+                    } else if text.starts_with("NOT USED") {
+                        prop_assert!(!is_in_force, "{key}: {text}");
+                    } else {
+                        prop_assert_eq!(text.contains(", WAITS: "), !is_live, "{}: {}", key, text);
+                        let is_ok = text.starts_with("ok") && settled.version(*table, key).is_some();
+                        prop_assert!(is_ok || text.starts_with("disabled"), "{key}: {text}");
+                    }
+                }
+                write(&mut rows, &told, at(0));
+                let (again, told) = look(&rows, live.as_ref(), waits, number + 7, at(3));
+                prop_assert_eq!(again, settled);
+                for (table, key, verdict) in &told {
+                    let all = match table {
+                        Table::Rules => &rows.rules,
+                        Table::Agents => &rows.agents,
+                        _ => &rows.calendars,
+                    };
+                    let row = all.iter().find(|row| table.key_of(row) == Some(key.as_str()));
+                    let check = row.unwrap().get("_Check");
+                    prop_assert!(verdict.is_said_by(check), "{check:?} is not {verdict:?}");
+                }
+            }
+        }
+    }
+}
