@@ -11,7 +11,7 @@ use crate::live::Live;
 use crate::terminal;
 
 /// How long history is kept.
-pub const KEPT: TimeDelta = TimeDelta::days(90);
+pub(crate) const KEPT: TimeDelta = TimeDelta::days(90);
 
 /// What a row was before a change.
 #[derive(Debug, Clone, PartialEq)]

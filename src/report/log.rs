@@ -68,12 +68,12 @@ impl Log {
     }
 
     /// Writes what is worth knowing.
-    pub fn info(&self, event: &'static str, message: &str) {
+    pub(crate) fn info(&self, event: &'static str, message: &str) {
         self.line(&Line { level: "INFO", event, message, config_age_ms: None });
     }
 
     /// Writes a warning.
-    pub fn warn(&self, event: &'static str, message: &str) {
+    pub(crate) fn warn(&self, event: &'static str, message: &str) {
         self.line(&Line { level: "WARN", event, message, config_age_ms: None });
     }
 

@@ -100,7 +100,7 @@ impl Metrics {
 }
 
 /// A line of the operator function's numbers: each by its name, counted under `function`.
-pub fn operator_line(function: Option<&str>, now: DateTime<Utc>, numbers: &Json) -> Json {
+pub(crate) fn operator_line(function: Option<&str>, now: DateTime<Utc>, numbers: &Json) -> Json {
     let counted = numbers.as_object().into_iter().flatten();
     let names: Vec<Json> =
         counted.map(|(name, _)| json!({ "Name": name, "Unit": "Count" })).collect();

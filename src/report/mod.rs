@@ -8,6 +8,8 @@ mod record;
 
 pub use explanation::explanation_json;
 pub use log::{Log, Sink};
-pub use metrics::{DEFINITIONS, Metrics, NAMESPACE, OPERATOR_NUMBERS, operator_line};
+pub(crate) use metrics::operator_line;
+pub use metrics::{DEFINITIONS, Metrics, NAMESPACE, OPERATOR_NUMBERS};
 pub use progress::Progress;
-pub use record::{Record, short_trace};
+pub use record::Record;
+pub(crate) use record::short_trace;

@@ -59,7 +59,7 @@ impl Tables {
     ///
     /// # Errors
     /// The table could not be written.
-    pub async fn write_verdict(
+    pub(crate) async fn write_verdict(
         &self,
         table: Table,
         key: &str,

@@ -13,9 +13,11 @@ mod served;
 use chrono::{DateTime, Utc};
 
 pub use answer::Answer;
-pub use body::{BodyError, MAX_BODY_BYTES};
+pub use body::BodyError;
+pub(crate) use body::MAX_BODY_BYTES;
+pub use command::ASSIGN_COMMANDS;
+pub(crate) use command::SESSION_EVENT;
 use command::is_assign;
-pub use command::{ASSIGN_COMMANDS, SESSION_EVENT};
 pub use locks::{Locks, sign};
 use query::Query;
 pub use raw::RawCallback;
