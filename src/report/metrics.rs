@@ -24,8 +24,19 @@ const OTHER_RULES: &str = "other";
 pub const DEFINITIONS: &str = r#"[{"Namespace":"desk-router","Dimensions":[["Function"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"},{"Name":"Latency","Unit":"Milliseconds"},{"Name":"TableReads","Unit":"Count"},{"Name":"TableWrites","Unit":"Count"},{"Name":"ConfigAge","Unit":"Seconds"},{"Name":"RowErrors","Unit":"Count"},{"Name":"Degraded","Unit":"Count"},{"Name":"Refused","Unit":"Count"},{"Name":"Unauthenticated","Unit":"Count"}]},{"Namespace":"desk-router","Dimensions":[["Function","Outcome"],["Function","Rule"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"}]}]"#;
 
 /// What the operator function counts, by function.
-pub const OPERATOR_NUMBERS: [&str; 5] =
-    ["OperatorFailures", "CheckErrors", "CheckWarnings", "Rules", "Agents"];
+pub const OPERATOR_NUMBERS: [&str; 11] = [
+    "OperatorFailures",
+    "ReleasePublished",
+    "ReleaseWaits",
+    "HeldTooLong",
+    "ReleaseBehind",
+    "ReleaseCheckedAgo",
+    "ChecksNotWritten",
+    "CheckErrors",
+    "CheckWarnings",
+    "Rules",
+    "Agents",
+];
 
 /// Makes the lines of one function.
 #[derive(Debug)]
