@@ -10,7 +10,7 @@ mod value;
 pub use dry::DryFacts;
 pub use editing::{History, VERDICT_ATTRIBUTES};
 pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, Releases, fresh_id};
-pub use tables::{Requests, TableError, Tables};
+pub use tables::{Requests, TableError, Tables, environment_credentials};
 pub use value::{attribute, item, row, row_from_dynamodb_json};
 
 /// What the webhook asks of its tables, as IAM names it.

@@ -22,4 +22,5 @@ mod serve;
 mod storms;
 mod tables;
 mod template;
+mod tokens;
 mod worlds;

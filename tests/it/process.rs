@@ -10,7 +10,8 @@ use testing::bad_tables::{self, FAULTS, Fault};
 use testing::function::{Function, Reply, binary, variables};
 use testing::patience::{Degraded, calm, within};
 use testing::{
-    CLIENT_IP, PATH_SECRET, TOKEN, assign_event, body, event, rows, session_event, signed_query,
+    CLIENT_IP, PATH_SECRET, PATH_SECRET_HASH, TOKEN, assign_event, body, event, rows,
+    session_event, signed_query,
 };
 
 const REFUSED: &str =
@@ -47,7 +48,7 @@ async fn the_events_folder_as_api_gateway_sends_it() {
     let store = sample_store().await;
     let function = Function::start_loaded(with(
         variables(&store.endpoint()),
-        &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET)],
+        &[("CALLBACK_TOKENS", ""), ("PATH_SECRET_HASHES", PATH_SECRET_HASH)],
     ))
     .await;
     let expected = [
@@ -100,7 +101,7 @@ async fn the_events_folder_as_api_gateway_sends_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signed_callback_and_what_is_logged_of_it() {
     let store = sample_store().await;
-    let secret = [("PATH_SECRETS", PATH_SECRET)];
+    let secret = [("PATH_SECRET_HASHES", PATH_SECRET_HASH)];
     let function = Function::start_loaded(with(variables(&store.endpoint()), &secret)).await;
     let query = signed_query(0);
     let signed = event(
@@ -131,7 +132,7 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
     }
     let output = function.output().await.join("\n");
     let sign = query.split("Sign=").nth(1).unwrap().split('&').next().unwrap();
-    for secret in [TOKEN, PATH_SECRET, CLIENT_IP, sign, "198.51.100.9"] {
+    for secret in [TOKEN, PATH_SECRET, PATH_SECRET_HASH, CLIENT_IP, sign, "198.51.100.9"] {
         assert!(!output.contains(secret), "{secret} is in the log:\n{output}");
     }
     // Beside the record, numbers: with every refusal, also those without a record.
@@ -351,14 +352,14 @@ async fn it_recovers_by_itself_when_the_tables_come_back() {
 async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
     let variables = with(
         variables("http://127.0.0.1:1"),
-        &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRETS", "short")],
+        &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRET_HASHES", PATH_SECRET)],
     );
     let output =
         tokio::process::Command::new(binary()).env_clear().envs(variables).output().await.unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(said.lines().count(), 1, "{said}");
-    for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRETS"] {
+    for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRET_HASHES"] {
         assert!(said.contains(name), "{name} in {said}");
     }
 }
@@ -458,7 +459,11 @@ async fn mutated_events_get_valid_answers() {
     let store = sample_store().await;
     let function = Function::start_loaded(with(
         variables(&store.endpoint()),
-        &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET), ("CONFIG_TTL_SECONDS", "3600")],
+        &[
+            ("CALLBACK_TOKENS", ""),
+            ("PATH_SECRET_HASHES", PATH_SECRET_HASH),
+            ("CONFIG_TTL_SECONDS", "3600"),
+        ],
     ))
     .await;
     let folder = testing::top().join("events");
