@@ -31,7 +31,7 @@ pub struct Settings {
     pub deadline: Duration,
     /// `LEARN_FROM_SESSION_EVENTS`: whether session events say who last served a user.
     pub learn_from_session_events: bool,
-    /// `LOG_USER_IDS`: whether records carry `client_user_id`.
+    /// `LOG_USER_IDS`: whether any line names a user or a customer.
     pub log_user_ids: bool,
     /// `AWS_ENDPOINT_URL_DYNAMODB`: another endpoint than AWS's own.
     pub endpoint: Option<String>,
@@ -39,8 +39,12 @@ pub struct Settings {
     pub parameter_endpoint: Option<String>,
     /// `AWS_REGION`.
     pub region: Option<String>,
+    /// `METRICS_BY_RULE`: whether callbacks are also counted by rule.
+    pub metrics_by_rule: bool,
     /// `AWS_LAMBDA_FUNCTION_NAME`, as Lambda sets it: whose numbers these are.
     pub function: Option<String>,
+    /// `AWS_LAMBDA_FUNCTION_VERSION`, as Lambda sets it.
+    pub function_version: Option<String>,
     /// What is odd about the settings, though they can be used.
     pub warnings: Vec<String>,
 }
@@ -249,7 +253,9 @@ impl Settings {
                 .text("AWS_ENDPOINT_URL_SSM")
                 .or_else(|| reader.text("AWS_ENDPOINT_URL")),
             region: reader.text("AWS_REGION").or_else(|| reader.text("AWS_DEFAULT_REGION")),
+            metrics_by_rule: reader.bool("METRICS_BY_RULE", false),
             function: reader.text("AWS_LAMBDA_FUNCTION_NAME"),
+            function_version: reader.text("AWS_LAMBDA_FUNCTION_VERSION"),
             warnings,
         };
         if reader.errors.is_empty() { Ok(settings) } else { Err(SettingsError(reader.errors)) }

@@ -15,14 +15,13 @@ async fn main() -> ExitCode {
     // its place is logged.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!(
-            "{{\"level\":\"ERROR\",\"event\":\"panic\",\"message\":\"a bug at {place}; please report it\"}}"
-        );
+        let message = format!("a bug at {place}; please report it");
+        Log::stderr().error("panic", &message, None);
     }));
     let settings = match Settings::from_env() {
         Ok(settings) => settings,
         Err(error) => {
-            eprintln!("{error}");
+            Log::stderr().error("start", &error.to_string(), None);
             return ExitCode::FAILURE;
         }
     };

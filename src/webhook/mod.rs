@@ -22,7 +22,7 @@ use routing::decide::{Decision, Outcome, Question, Reason, Tracing, run};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 
-use crate::report::{Log, Metrics, Progress, Record, short_trace};
+use crate::report::{Level, Log, Metrics, Progress, Record, Recorded, short_trace};
 use crate::settings::Settings;
 use crate::store::{Requests, Tables};
 use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, receive};
@@ -70,7 +70,12 @@ impl Webhook {
             tokens: Tokens::new(&settings, None),
             config: Config::new(&settings),
             memory: Memory::default(),
-            metrics: Metrics::new(settings.function.as_deref(), settings.locks.is_open()),
+            metrics: Metrics::new(
+                settings.function.as_deref(),
+                settings.function_version.as_deref(),
+                settings.metrics_by_rule,
+                settings.locks.is_open(),
+            ),
             tables,
             log,
             settings,
@@ -332,9 +337,10 @@ impl Webhook {
     fn write(&self, record: Record<'_>, started: Instant) {
         let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         let record = Record { duration_ms, ..record };
-        self.log.line(&record);
-        let refused = self.refusals.take_uncounted();
-        self.log.line(&self.metrics.line(&record, refused, Utc::now()));
+        let numbers = self.metrics.of(&record, self.refusals.take_uncounted(), Utc::now());
+        let level =
+            if record.outcome == Outcome::Fallback.code() { Level::Error } else { Level::Info };
+        self.log.line(level, &Recorded { record: &record, numbers });
     }
 }
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 
+use serde_json::json;
+
 use super::*;
 
 /// Starts it on free ports and reads what it says first; gives webhook and endpoint.
