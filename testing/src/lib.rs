@@ -6,6 +6,7 @@
 
 pub mod bad_tables;
 pub mod deciding;
+mod emulator;
 pub mod function;
 pub mod fuzz;
 pub mod large;
