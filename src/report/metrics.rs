@@ -60,8 +60,19 @@ pub fn webhook_definitions(by_rule: bool, is_open: bool, fallback: bool) -> Json
 }
 
 /// What the operator function counts, by function.
-pub const OPERATOR_NUMBERS: [&str; 5] =
-    ["OperatorFailures", "CheckErrors", "CheckWarnings", "Rules", "Agents"];
+pub const OPERATOR_NUMBERS: [&str; 11] = [
+    "OperatorFailures",
+    "ReleasePublished",
+    "ReleaseWaits",
+    "HeldTooLong",
+    "ReleaseBehind",
+    "ReleaseCheckedAgo",
+    "ChecksNotWritten",
+    "CheckErrors",
+    "CheckWarnings",
+    "Rules",
+    "Agents",
+];
 
 /// Makes the numbers of one function.
 #[derive(Debug)]
