@@ -122,7 +122,7 @@ impl<'a> Record<'a> {
 }
 
 /// Why each of the first rules did not match: `vip: Segments`, `day: nobody eligible`.
-pub(crate) fn short_trace(trace: &Trace) -> Vec<String> {
+pub fn short_trace(trace: &Trace) -> Vec<String> {
     let rules = trace.rules.iter();
     rules
         .map(|rule| match (&rule.condition, rule.verdict) {
