@@ -24,5 +24,6 @@ mod serve;
 mod storms;
 mod tables;
 mod template;
+mod tokens;
 mod verdicts;
 mod worlds;
