@@ -1,6 +1,7 @@
 //! The tables. The only module that knows `aws_sdk_dynamodb`.
 
 mod assignments;
+mod connections;
 mod dry;
 mod editing;
 mod releases;

@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
 use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::connections::amazon_first;
 use super::value::row;
 use crate::settings::{Settings, TableNames};
 use routing::rows::{Row, Rows, Table};
@@ -100,6 +101,7 @@ impl Tables {
     pub fn with_credentials(settings: &Settings, credentials: Option<Credentials>) -> Self {
         let mut config = Builder::new()
             .behavior_version(BehaviorVersion::v2026_01_12())
+            .http_client(amazon_first())
             .region(settings.region.clone().map(Region::new))
             .retry_config(
                 RetryConfig::standard()
