@@ -14,6 +14,7 @@ pub mod patience;
 pub mod running;
 pub mod runtime_api;
 pub mod streams;
+pub mod tls;
 
 use std::path::{Path, PathBuf};
 
