@@ -7,13 +7,14 @@
 //! ```
 //!
 //! Every arrow is a function from one type to the next. What decides is the crate [`routing`]: no
-//! network, no clock. Here is what is around it; a room uses only rooms listed before it, and
-//! `settings`.
+//! network, no clock. Here is what is around it; a room uses only rooms listed before it,
+//! `settings`, and `connections` (to AWS).
 //!
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`tencent`] | the wire: query, locks, body, session events, answer |
 //! | [`store`] | DynamoDB, alone: nothing else knows `aws_sdk_dynamodb` |
+//! | [`tokens`] | the tokens that Parameter Store holds, and when they are read again |
 //! | [`report`] | log, decision record, metrics |
 //! | [`webhook`] | one callback through all of it, in time |
 //! | [`operator`] | edits judged, history, daily check |
@@ -22,10 +23,12 @@
 // The futures of a callback nest deeper than the default of 128 (the SDK's own among them).
 #![recursion_limit = "256"]
 
+mod connections;
 pub mod lambda;
 pub mod operator;
 pub mod report;
 pub mod settings;
 pub mod store;
 pub mod tencent;
+pub mod tokens;
 pub mod webhook;

@@ -7,11 +7,22 @@ use std::sync::Arc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use super::Progress;
+use super::{Numbers, Progress};
 use routing::decide::{Decision, Trace, Verdict};
 use routing::rows::rule::{Preference, Strategy};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
+
+/// A decision's line: the record, and its numbers for CloudWatch.
+#[derive(Serialize)]
+pub struct Recorded<'a> {
+    /// What happened.
+    #[serde(flatten)]
+    pub record: &'a Record<'a>,
+    /// The same as numbers.
+    #[serde(flatten)]
+    pub numbers: Numbers<'a>,
+}
 
 /// One decision, for people and for queries.
 #[derive(Debug, Clone, Serialize, Default)]

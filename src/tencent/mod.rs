@@ -16,7 +16,7 @@ pub use answer::Answer;
 pub use body::{BodyError, MAX_BODY_BYTES};
 use command::is_assign;
 pub use command::{ASSIGN_COMMANDS, SESSION_EVENT};
-pub use locks::{Locks, sign};
+pub use locks::{Locks, path_secret_hash, sign};
 use query::Query;
 pub use raw::RawCallback;
 pub use served::Served;

@@ -79,6 +79,8 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
         defaults: &settings.defaults,
         default_group: settings.default_group,
         now,
+        from: now,
+        live: None,
     })
 }
 

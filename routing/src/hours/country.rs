@@ -26,6 +26,11 @@ impl Country {
         holidays::find(&code).map(Self).ok_or_else(|| country_names::explain(&code))
     }
 
+    /// All codes: each country's, then those of its subdivisions.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        holidays::codes()
+    }
+
     /// The code, such as `KR` or `DE-BY`.
     pub fn code(self) -> &'static str {
         holidays::code(self.0)

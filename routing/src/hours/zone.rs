@@ -23,6 +23,11 @@ impl Zone {
         zone_data::find(&text).map(Self).ok_or_else(|| zone_names::explain(&text))
     }
 
+    /// The names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        zone_data::names()
+    }
+
     /// Coordinated Universal Time.
     pub const fn utc() -> Self {
         Self(&UTC)

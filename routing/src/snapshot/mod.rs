@@ -41,6 +41,8 @@ pub struct Snapshot {
     last_agent_days: Option<u32>,
     errors: usize,
     findings: Vec<Finding>,
+    /// Those among them that only all rows together show.
+    crossing: Vec<Finding>,
     kept: Kept,
     asides: Vec<Aside>,
 }
@@ -258,10 +260,12 @@ impl Snapshot {
             last_agent_days: None,
             errors: 0,
             findings,
+            crossing: Vec::new(),
             kept,
             asides: Vec::new(),
         };
         snapshot.link();
+        snapshot.findings.extend(snapshot.crossing.iter().cloned());
         snapshot.findings.sort();
         snapshot.findings.dedup();
         let states = snapshot.kept.rules.iter();
@@ -312,6 +316,12 @@ impl Snapshot {
     /// What is wrong or odd about the rows.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Those of the findings that only all rows together show: ids without a row, equal
+    /// priorities.
+    pub(crate) fn crossing(&self) -> &[Finding] {
+        &self.crossing
     }
 
     /// How many of the findings are errors.
@@ -375,7 +385,7 @@ impl Snapshot {
                     "is {} here and in rule `{}`; rules with the same priority are tried in order of RuleId",
                     first.priority, first.id
                 );
-                self.findings.push(Finding::new(
+                self.crossing.push(Finding::new(
                     Severity::Warning,
                     Table::Rules,
                     &second.id,
@@ -468,7 +478,7 @@ impl Snapshot {
     }
 
     fn warn_of_id(&mut self, rule_id: &str, attribute: &str, id: &str, message: String) {
-        self.findings.push(Finding::new(
+        self.crossing.push(Finding::new(
             Severity::Warning,
             Table::Rules,
             rule_id,

@@ -72,14 +72,14 @@ async fn it_recovers_by_itself_when_the_tables_come_back() {
 async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
     let variables = with(
         variables("http://127.0.0.1:1"),
-        &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRETS", "short")],
+        &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRET_HASHES", "short")],
     );
     let output =
         tokio::process::Command::new(binary()).env_clear().envs(variables).output().await.unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(said.lines().count(), 1, "{said}");
-    for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRETS"] {
+    for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRET_HASHES"] {
         assert!(said.contains(name), "{name} in {said}");
     }
 }
@@ -94,7 +94,7 @@ async fn a_certificate_that_only_the_system_knows_is_believed() {
     let function = Function::start(with_roots(&tls::root_file())).await;
     let (answer, _) = function.invoke_until_calm(|| assign_event("s", "u")).await;
     assert_eq!(answer.body, ROUTED);
-    let amazon = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/store/amazon-roots.pem");
+    let amazon = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/amazon-roots.pem");
     let function = Function::start(with_roots(amazon)).await;
     assert_eq!(function.invoke(assign_event("s", "u")).await.body, DEFAULT_GROUP);
     let output = function.output().await.join("\n");

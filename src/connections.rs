@@ -1,7 +1,7 @@
-//! Connections to DynamoDB: whose certificates are believed, and how long connections are kept.
+//! Connections to AWS: whose certificates are believed, and how long connections are kept.
 //!
-//! Reading the system's 145 root certificates is a third of a start. DynamoDB's certificates are
-//! issued by Amazon, whose five roots stand in `amazon-roots.pem`. The system's are read only when
+//! Reading the system's 145 root certificates is a third of a start. AWS's certificates are issued
+//! by Amazon, whose five roots stand in `amazon-roots.pem`. The system's are read only when
 //! a server shows a certificate that none of the five has issued: a proxy, or a store of one's own.
 
 use std::fmt;
@@ -9,17 +9,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
-use aws_sdk_dynamodb::config::SharedHttpClient;
-use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::error::display::DisplayErrorContext;
 
 /// Amazon's roots, from <https://www.amazontrust.com/repository/>: Amazon Root CA 1 to 4, and
 /// Starfield Services Root Certificate Authority G2. The first of them ends in December 2037.
@@ -29,25 +29,27 @@ const AMAZON_ROOTS: &str = include_str!("amazon-roots.pem");
 const KEPT_IDLE: Duration = Duration::from_secs(60);
 
 /// The HTTP client of a function: Amazon's roots first, the system's on an unknown issuer.
-pub(super) fn amazon_first() -> SharedHttpClient {
-    let amazon = TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
-    let system = TrustStore::default();
+pub(crate) fn amazon_first() -> SharedHttpClient {
     SharedHttpClient::new(InTurn {
-        first: client(amazon),
-        second: client(system),
+        first: client(amazon_roots()),
+        second: client(TlsContext::default()),
         known: Arc::new(AtomicU8::new(UNKNOWN)),
     })
 }
 
-fn client(roots: TrustStore) -> SharedHttpClient {
-    let builder = Builder::new()
+/// Amazon's roots alone.
+pub(crate) fn amazon_roots() -> TlsContext {
+    let roots = TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
+    // With roots that can be read, nothing can go wrong; else the system's do.
+    TlsContext::builder().with_trust_store(roots).build().unwrap_or_default()
+}
+
+fn client(roots: TlsContext) -> SharedHttpClient {
+    Builder::new()
         .tls_provider(Provider::rustls(CryptoMode::AwsLc))
-        .pool_idle_timeout(KEPT_IDLE);
-    match TlsContext::builder().with_trust_store(roots).build() {
-        Ok(context) => builder.tls_context(context).build_https(),
-        // The system's roots stand in the builder already.
-        Err(_) => builder.build_https(),
-    }
+        .tls_context(roots)
+        .pool_idle_timeout(KEPT_IDLE)
+        .build_https()
 }
 
 /// Nothing is known of the server's certificate yet.
@@ -128,7 +130,7 @@ impl fmt::Debug for FirstThenSecond {
 }
 
 /// rustls names it so, deep in the error's causes.
-fn is_of_an_unknown_issuer(error: &ConnectorError) -> bool {
+pub(crate) fn is_of_an_unknown_issuer(error: &ConnectorError) -> bool {
     DisplayErrorContext(error).to_string().contains("UnknownIssuer")
 }
 
