@@ -5,6 +5,7 @@ mod log;
 mod metrics;
 mod progress;
 mod record;
+mod recorded;
 
 pub use explanation::explanation_json;
 pub use log::{Level, Log, Sink};
@@ -12,4 +13,5 @@ pub use metrics::{
     Metrics, NAMESPACE, Numbers, OPERATOR_NUMBERS, operator_line, webhook_definitions,
 };
 pub use progress::Progress;
-pub use record::{Record, Recorded, short_trace};
+pub use record::{Record, short_trace};
+pub use recorded::Recorded;

@@ -147,7 +147,7 @@ impl Tables {
     ///
     /// # Errors
     /// The first table that could not be read.
-    pub async fn load_consistently(&self) -> Result<Rows, TableError> {
+    pub(crate) async fn load_consistently(&self) -> Result<Rows, TableError> {
         self.load_by(true, &Requests::default()).await
     }
 

@@ -39,7 +39,7 @@ impl Zone {
     }
 
     /// Whether the zone is an offset instead of a place. `UTC` is meant as it is.
-    pub fn is_fixed_offset(self) -> bool {
+    pub(crate) fn is_fixed_offset(self) -> bool {
         let of_etc = self
             .name()
             .strip_prefix("Etc/GMT")
