@@ -132,7 +132,9 @@ pub fn whole() -> desk_cli::row_files::RowFiles {
     let customers: Vec<_> = (0..10_000)
         .map(|n| json!({ "ClientUserId": format!("customer-{n}"), "Segments": [format!("segment-{}", n % 500)], "Plan": format!("plan-{}", n % 50), "Spend": n, "Owner": format!("agent-{n}@example.com") }))
         .collect();
-    rows(json!({ "rules": rules, "agents": agents(), "calendars": calendars, "customers": customers }))
+    rows(
+        json!({ "rules": rules, "agents": agents(), "calendars": calendars, "customers": customers }),
+    )
 }
 
 /// 10,000 rules of which each names 200 of 10,000 agents.

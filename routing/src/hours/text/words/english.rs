@@ -1,6 +1,7 @@
 //! English words.
 
-use super::*;
+use super::super::super::pattern::WEEK;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("m", day(0)),
@@ -94,8 +95,8 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("break", BREAK),
     ("mittagspause", BREAK),
     ("pause", BREAK),
-    ("weeks", Word::Token(Kind::Week)),
-    ("kw", Word::Token(Kind::Week)),
+    ("weeks", NUMBERED),
+    ("kw", NUMBERED),
     ("first", nth(1)),
     ("second", nth(2)),
     ("third", nth(3)),

@@ -1,6 +1,7 @@
 //! German words.
 
-use super::*;
+use super::super::super::pattern::WEEK;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("montag", day(0)),
@@ -65,7 +66,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("geschlossen", OFF),
     ("geschl", OFF),
     ("ruhetag", OFF),
-    ("geöffnet", Word::Token(Kind::Open)),
+    ("geöffnet", OPEN),
     ("ersten", nth(1)),
     ("erster", nth(1)),
     ("zweiten", nth(2)),

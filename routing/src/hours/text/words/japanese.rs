@@ -1,6 +1,7 @@
 //! Japanese words.
 
-use super::*;
+use super::super::super::pattern::WEEK;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("月曜日", day(0)),
@@ -72,7 +73,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("祭日", PUBLIC),
     ("以外", OFF),
     ("ただし", Word::Nothing),
-    ("営業", Word::Token(Kind::Open)),
+    ("営業", OPEN),
     ("診療時間", Word::Nothing),
     ("対応時間", Word::Nothing),
     ("曜日", Word::Nothing),

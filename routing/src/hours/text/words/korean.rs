@@ -1,6 +1,7 @@
 //! Korean words.
 
-use super::*;
+use super::super::super::pattern::WEEK;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("월요일", day(0)),
