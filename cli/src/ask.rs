@@ -15,7 +15,7 @@ use crate::write::write;
 ///
 /// # Errors
 /// Nobody can be asked, or a row cannot be written.
-pub async fn show_ask_write(
+pub(crate) async fn show_ask_write(
     live: &Live,
     changes: Vec<Change>,
     yes: bool,

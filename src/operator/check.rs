@@ -6,6 +6,7 @@ use routing::rows::{Row, Severity, Table};
 use serde_json::{Value as Json, json};
 
 use super::Operator;
+use crate::report::Level;
 use crate::store::{Requests, TableError};
 
 /// Most findings of the daily check that are logged one by one.
@@ -13,7 +14,9 @@ const MAX_LOGGED: usize = 200;
 
 impl Operator {
     pub(super) async fn check(&self, now: DateTime<Utc>) -> Result<Json, TableError> {
-        let rows = self.rows().await?;
+        let rows = self.tables.load(&Requests::default()).await?;
+        // What cannot be read is told by each look; without it, rows in error have no version.
+        let live = self.live().await.ok().flatten().map(|(_, live)| live);
         let customers: Option<Vec<Row>> = match self.settings.defaults.customers {
             true => Some(self.tables.rows(Table::Customers, &Requests::default()).await?),
             false => None,
@@ -24,14 +27,17 @@ impl Operator {
             defaults: &self.settings.defaults,
             default_group: self.settings.default_group,
             now,
+            from: now,
+            live: live.as_ref(),
         };
         let findings = check(input);
         for finding in findings.iter().take(MAX_LOGGED) {
-            let mut shown = finding.clone();
-            if finding.table == Table::Customers && !self.settings.log_user_ids {
-                shown.key = "(not logged)".to_owned();
-            }
-            self.log.line(&json!({ "level": "WARN", "event": "check_finding", "finding": shown }));
+            let level = match finding.severity {
+                Severity::Error => Level::Error,
+                Severity::Warning => Level::Warn,
+            };
+            let shown = self.log.shown(finding);
+            self.log.line(level, &json!({ "event": "check_finding", "finding": shown }));
         }
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         let numbers = json!({ "CheckErrors": errors, "CheckWarnings": findings.len() - errors, "Rules": rows.rules.len(), "Agents": rows.agents.len() });

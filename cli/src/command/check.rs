@@ -79,6 +79,8 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
         defaults: &settings.defaults,
         default_group: settings.default_group,
         now,
+        from: now,
+        live: None,
     })
 }
 
@@ -136,7 +138,7 @@ impl<'a> Keyed<'a> {
 }
 
 /// The findings as a person reads them: each with its row, the attribute marked.
-pub fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> String {
+pub(crate) fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> String {
     let rows = Keyed::new(rows);
     let mut text = String::new();
     for finding in findings {

@@ -8,6 +8,7 @@ pub mod history;
 pub mod import;
 pub mod replay;
 pub mod rollback;
+pub mod secret;
 pub mod send;
 pub mod serve;
 pub mod sign;

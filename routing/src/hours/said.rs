@@ -6,7 +6,7 @@ use super::when::{Hours, Source};
 
 impl Hours {
     /// Open or closed at `now`, and until when, as a person reads it; which weeks, when they count.
-    pub fn open_now(&self, now: DateTime<Utc>) -> String {
+    pub(crate) fn open_now(&self, now: DateTime<Utc>) -> String {
         let zone = self.shown_zone();
         let change = self.next_change(now).map(|at| zone.local(at).format("%a %Y-%m-%d %H:%M"));
         let mut said = match (self.is_open(now), change) {
@@ -22,6 +22,18 @@ impl Hours {
         said
     }
 
+    /// The calendars that it goes by, as a person reads it; `None` when it goes by none.
+    pub(crate) fn by_calendars(&self) -> Option<String> {
+        let names: Vec<_> =
+            self.calendars().map(|name| format!("`{}`", crate::text::cut(name))).collect();
+        (!names.is_empty()).then(|| format!("as calendar {} says", names.join(", ")))
+    }
+
+    /// As [`Hours::open_now`]; `None` when calendars decide it too, which tell that themselves.
+    pub(crate) fn open_by_itself(&self, now: DateTime<Utc>) -> Option<String> {
+        self.calendars().next().is_none().then(|| self.open_now(now))
+    }
+
     /// Whether the week of `date` counts, when only every N-th does.
     fn week(&self, date: NaiveDate) -> Option<String> {
         let weeks = self.exceptions.weeks?;
@@ -33,7 +45,7 @@ impl Hours {
     }
 
     /// Why it is closed at `now`, in words; `None` when it is open.
-    pub fn why_closed(&self, now: DateTime<Utc>) -> Option<String> {
+    pub(crate) fn why_closed(&self, now: DateTime<Utc>) -> Option<String> {
         if self.is_open(now) {
             return None;
         }

@@ -37,16 +37,17 @@ mod store;
 mod time;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};
 pub use candidate::Candidate;
 pub use order::{Order, Outcome};
-pub use parts::{BrokenError, MAX_PARTS, PART_BYTES, hash, split};
-pub use pointer::{Cause, Counts, Hold, MAX_POINTER_BYTES, Pointer, PointerError, Release, State};
+pub(crate) use parts::MAX_PARTS;
+pub use parts::{BrokenError, PART_BYTES, hash, split};
+pub use pointer::{Cause, Counts, Hold, Pointer, PointerError, Release, State};
 pub use pointer::{Waiting, WhatIsLive};
 pub use publish::{PublishError, Rows, carry_out};
-pub use retention::{Cleaned, clean_up, expendable};
+pub use retention::{Cleaned, clean_up};
 pub use settle::settle;
 pub use settled::{Aside, AsideState, Settled};
 pub(crate) use settled::{asides, of_complete_rows, priority};

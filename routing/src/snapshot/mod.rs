@@ -41,6 +41,8 @@ pub struct Snapshot {
     last_agent_days: Option<u32>,
     errors: usize,
     findings: Vec<Finding>,
+    /// Those among them that only all rows together show.
+    crossing: Vec<Finding>,
     kept: Kept,
     asides: Vec<Aside>,
 }
@@ -93,15 +95,6 @@ impl Member {
     /// Whether the agent's row is neither in error nor disabled.
     pub fn is_in_use(&self) -> bool {
         self.standing == Standing::Ready
-    }
-
-    /// Whether the agent is there at `now` for rules in general: in use, with a weight, neither
-    /// away nor off shift.
-    pub fn is_on_duty(&self, now: DateTime<Utc>) -> bool {
-        self.is_in_use()
-            && self.agent.weight > 0
-            && !self.agent.is_away(now)
-            && self.agent.is_on_shift(now)
     }
 }
 
@@ -258,10 +251,12 @@ impl Snapshot {
             last_agent_days: None,
             errors: 0,
             findings,
+            crossing: Vec::new(),
             kept,
             asides: Vec::new(),
         };
         snapshot.link();
+        snapshot.findings.extend(snapshot.crossing.iter().cloned());
         snapshot.findings.sort();
         snapshot.findings.dedup();
         let states = snapshot.kept.rules.iter();
@@ -283,7 +278,7 @@ impl Snapshot {
     }
 
     /// The rules that are in error, disabled, or an earlier version of their rows.
-    pub fn asides(&self) -> &[Aside] {
+    pub(crate) fn asides(&self) -> &[Aside] {
         &self.asides
     }
 
@@ -312,6 +307,12 @@ impl Snapshot {
     /// What is wrong or odd about the rows.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Those of the findings that only all rows together show: ids without a row, equal
+    /// priorities.
+    pub(crate) fn crossing(&self) -> &[Finding] {
+        &self.crossing
     }
 
     /// How many of the findings are errors.
@@ -375,7 +376,7 @@ impl Snapshot {
                     "is {} here and in rule `{}`; rules with the same priority are tried in order of RuleId",
                     first.priority, first.id
                 );
-                self.findings.push(Finding::new(
+                self.crossing.push(Finding::new(
                     Severity::Warning,
                     Table::Rules,
                     &second.id,
@@ -468,7 +469,7 @@ impl Snapshot {
     }
 
     fn warn_of_id(&mut self, rule_id: &str, attribute: &str, id: &str, message: String) {
-        self.findings.push(Finding::new(
+        self.crossing.push(Finding::new(
             Severity::Warning,
             Table::Rules,
             rule_id,

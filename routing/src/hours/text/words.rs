@@ -7,12 +7,11 @@ mod german;
 mod japanese;
 mod korean;
 mod phrases;
-
 mod word;
 
 use super::kind::Kind;
 pub(super) use word::Word;
-use word::*;
+use word::{DAYS, OFF, PUBLIC, SCHOOL, SUN, day, month};
 
 /// The words of opening_hours itself; letters only, in small letters.
 pub(super) fn of_the_language(word: &str) -> Option<Kind> {

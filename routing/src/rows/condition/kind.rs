@@ -195,8 +195,13 @@ pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
         None
     }
 
-    /// What its hours and dates mean, for the row's editor; times are shown in `zone`.
-    fn meaning(&self, _now: DateTime<Utc>, _zone: Zone) -> Option<String> {
+    /// What its dates and calendars mean, for the row's editor; times are shown in `zone`.
+    fn meaning(&self, _zone: Zone) -> Option<String> {
+        None
+    }
+
+    /// What its own hours say at `now`, for the row's editor.
+    fn at(&self, _now: DateTime<Utc>) -> Option<String> {
         None
     }
 }
@@ -230,7 +235,7 @@ impl Test {
     }
 
     /// The same, to be changed.
-    pub fn kind_mut(&mut self) -> &mut dyn Kind {
+    pub(crate) fn kind_mut(&mut self) -> &mut dyn Kind {
         self.0.as_mut()
     }
 }
@@ -267,7 +272,7 @@ impl Condition {
     }
 
     /// Whether it may hold for somebody at this moment, as far as the clock decides it.
-    pub fn may_hold(&self, asked: &Asked<'_>) -> bool {
+    pub(crate) fn may_hold(&self, asked: &Asked<'_>) -> bool {
         self.test.kind().may_hold(self.negated, asked)
     }
 
@@ -286,7 +291,7 @@ impl Condition {
     }
 
     /// Which requests it leaves. A negated condition leaves too many for an index.
-    pub fn reach(&self) -> Reach<'_> {
+    pub(crate) fn reach(&self) -> Reach<'_> {
         if self.negated { Reach::Anyone } else { self.test.kind().reach() }
     }
 }

@@ -1,6 +1,5 @@
 //! Chinese words, in short and long characters.
 
-use super::super::super::pattern::WEEK;
 use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
@@ -148,9 +147,9 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("休業", OFF),
     ("不开", OFF),
     ("不開", OFF),
-    ("营业", OPEN),
-    ("營業", OPEN),
-    ("上班", OPEN),
+    ("营业", Word::Token(Kind::Open)),
+    ("營業", Word::Token(Kind::Open)),
+    ("上班", Word::Token(Kind::Open)),
     ("上班时间", Word::Nothing),
     ("工作时间", Word::Nothing),
     ("服务时间", Word::Nothing),

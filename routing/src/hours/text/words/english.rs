@@ -1,6 +1,5 @@
 //! English words.
 
-use super::super::super::pattern::WEEK;
 use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
@@ -95,8 +94,8 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("break", BREAK),
     ("mittagspause", BREAK),
     ("pause", BREAK),
-    ("weeks", NUMBERED),
-    ("kw", NUMBERED),
+    ("weeks", Word::Token(Kind::Week)),
+    ("kw", Word::Token(Kind::Week)),
     ("first", nth(1)),
     ("second", nth(2)),
     ("third", nth(3)),

@@ -1,6 +1,5 @@
 //! German words.
 
-use super::super::super::pattern::WEEK;
 use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
@@ -66,7 +65,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("geschlossen", OFF),
     ("geschl", OFF),
     ("ruhetag", OFF),
-    ("geöffnet", OPEN),
+    ("geöffnet", Word::Token(Kind::Open)),
     ("ersten", nth(1)),
     ("erster", nth(1)),
     ("zweiten", nth(2)),

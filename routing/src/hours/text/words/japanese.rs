@@ -1,6 +1,5 @@
 //! Japanese words.
 
-use super::super::super::pattern::WEEK;
 use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
@@ -73,7 +72,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("祭日", PUBLIC),
     ("以外", OFF),
     ("ただし", Word::Nothing),
-    ("営業", OPEN),
+    ("営業", Word::Token(Kind::Open)),
     ("診療時間", Word::Nothing),
     ("対応時間", Word::Nothing),
     ("曜日", Word::Nothing),

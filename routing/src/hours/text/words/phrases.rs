@@ -1,6 +1,5 @@
 //! Phrases of several words, and words with signs in them.
 
-use super::super::super::pattern::WEEK;
 use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[

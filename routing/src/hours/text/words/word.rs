@@ -1,11 +1,12 @@
-//! What words mean.
+//! What a word means.
 
-use super::super::super::pattern::HolidayKind;
-use super::super::kind::Kind;
+use crate::hours::pattern::HolidayKind;
+pub(super) use crate::hours::pattern::WEEK;
+pub(super) use crate::hours::text::kind::Kind;
 
 /// What a word means.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in super::super) enum Word {
+pub(in crate::hours::text) enum Word {
     /// Exactly one token.
     Token(Kind),
     /// An hour was said before (`9시`).
@@ -39,9 +40,6 @@ pub(super) const AND: Word = Word::Token(Kind::Comma);
 pub(super) const ALWAYS: Word = Word::Token(Kind::Always);
 pub(super) const AM: Word = Word::Token(Kind::Am);
 pub(super) const PM: Word = Word::Token(Kind::Pm);
-/// A week of the year by its number follows.
-pub(super) const NUMBERED: Word = Word::Token(Kind::Week);
-pub(super) const OPEN: Word = Word::Token(Kind::Open);
 pub(super) const SUN: Word = Word::Token(Kind::Sun);
 /// A break is an exception from the hours before it.
 pub(super) const BREAK: Word = Word::Token(Kind::Except);
