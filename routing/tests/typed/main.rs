@@ -348,3 +348,23 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
     println!("all rows read in at most {longest:?}, the limit is {limit:?}");
     assert!(same > rows / 10 && less > rows / 10, "{same} as the original, {less} less");
 }
+
+/// Whatever stands in an attribute, at the length that an item allows nearly.
+#[test]
+fn long_texts_are_refused_at_once() {
+    // A build that is not optimised reads such a text, character by character, in some 20 ms.
+    const LIMIT: Duration = Duration::from_secs(1);
+    let (asking, good) = (Asking::new(), good());
+    for (table, rows) in &good.rows {
+        for name in rows[0].keys().filter(|name| table.key_attribute() != name.as_str()) {
+            for bit in ["KR ", "Asia/Seoul ", "[", "a,", "1", "Mo-", "\u{200b}", "2026-12-24 ", "é"]
+            {
+                let text = bit.repeat(100_000 / bit.len());
+                let mut changed = good.clone();
+                changed.rows.get_mut(table).unwrap()[0].insert(name.clone(), Value::Text(text));
+                let took = processor_time(|| asking.findings(&changed)).1;
+                assert!(took < LIMIT, "{table:?} {name} {bit:?}: {took:?}");
+            }
+        }
+    }
+}
