@@ -103,7 +103,7 @@ impl Operator {
                 .await?;
         }
         let Some(after) = &change.after else { return Ok(()) };
-        let mut interner = Interner::new(now.date_naive(), Arc::default());
+        let mut interner = Interner::new(now.date_naive());
         for (id, hours) in calendars {
             interner.add_calendar(id.clone(), hours.clone());
         }
@@ -127,7 +127,7 @@ impl Operator {
         now: DateTime<Utc>,
     ) -> Result<Vec<(String, Option<Arc<Hours>>)>, TableError> {
         let rows = self.tables.rows(Table::Calendars, &Requests::default()).await?;
-        let mut interner = Interner::new(now.date_naive(), Arc::default());
+        let mut interner = Interner::new(now.date_naive());
         let mut calendars = Vec::with_capacity(rows.len());
         for row in &rows {
             if let Ok((key, read, _)) = calendar::read(
@@ -200,7 +200,7 @@ impl Operator {
             .from_ip(text("ClientIP"))
             .with_customer_service(text("CustomerServiceId").map(str::to_owned));
         let rows = self.rows().await.map_err(|error| error.to_string())?;
-        let snapshot = Snapshot::compile(&rows, &self.settings.defaults, at, None);
+        let snapshot = Snapshot::compile(&rows, &self.settings.defaults, at);
         let defaults = &self.settings.defaults;
         let question = Question {
             snapshot: &snapshot,

@@ -151,7 +151,7 @@ mod tests {
             assignments: false,
         };
         let snapshot =
-            Arc::new(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now, None));
+            Arc::new(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now));
         let metrics = Metrics::new(Some("webhook"), false);
         for (rule_id, rule) in [
             (Some("r00"), "r00"),

@@ -65,7 +65,7 @@ impl Webhook {
         Self {
             budgets: Budgets::default(),
             locks: Locks::new(settings.locks.clone()),
-            config: Config::new(&settings),
+            config: Config::new(&settings, &tables, Codec::default()),
             memory: Memory::default(),
             metrics: Metrics::new(settings.function.as_deref(), settings.locks.is_open()),
             tables,
@@ -83,10 +83,10 @@ impl Webhook {
         Self { budgets, ..self }
     }
 
-    /// The same by the live release, when `RELEASES_TABLE` is set.
+    /// The same by releases in other formats, for tests.
     #[must_use]
-    pub fn with_releases(self, codec: Codec) -> Self {
-        let config = self.config.with_releases(&self.settings, &self.tables, codec);
+    pub fn with_codec(self, codec: Codec) -> Self {
+        let config = Config::new(&self.settings, &self.tables, codec);
         Self { config, ..self }
     }
 

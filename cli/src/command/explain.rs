@@ -77,7 +77,7 @@ pub async fn run(options: &Options) -> Result<()> {
         None => of_options(options, &deployment)?,
     };
     let (session, at) = (&asked.session, asked.at);
-    let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, at, None);
+    let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, at);
     let defaults = &settings.defaults;
     let default_group = settings.default_group;
     let question = Question { snapshot: &snapshot, session, now: at, default_group };

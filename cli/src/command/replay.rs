@@ -85,8 +85,7 @@ impl Replay {
     /// Decides `requests`; those without a time at `now`.
     pub fn run(deployment: &Deployment, requests: &[Request], now: DateTime<Utc>) -> Self {
         let settings = &deployment.settings;
-        let snapshot =
-            Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, now, None);
+        let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, now);
         let customers =
             CustomerRows::new(deployment.rows.rows(Table::Customers), &settings.defaults);
         let mut replay = Self {

@@ -20,7 +20,7 @@ mod zone_names;
 pub use country::Country;
 pub use dates::{Closed, Interval, is_reversed, parse_day, parse_end, parse_start};
 pub use holidays::Holiday;
-pub use interner::{Interner, Shared, Wrong};
+pub use interner::{Interner, Wrong};
 pub use pattern::Pattern;
 pub use stretches::Stretch;
 pub use text::MAX_CHARACTERS;

@@ -156,7 +156,6 @@ fn cut(line: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use chrono::TimeZone;
     use serde_json::{Value as Json, json};
@@ -176,7 +175,7 @@ mod tests {
             assignments: true,
         };
         let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap();
-        let mut hours = Interner::new(now.date_naive(), Arc::default());
+        let mut hours = Interner::new(now.date_naive());
         verdict(
             table,
             &row_of(row),

@@ -144,7 +144,7 @@ impl Asking {
             agents: of.rows[&Table::Agents].clone(),
             calendars: of.rows[&Table::Calendars].clone(),
         };
-        let whole = Snapshot::compile(&rows, &self.defaults, now, None);
+        let whole = Snapshot::compile(&rows, &self.defaults, now);
         let mut findings = whole.findings().to_vec();
         for row in customers {
             match customer::read(row, &self.defaults, now) {
@@ -156,7 +156,7 @@ impl Asking {
         let customers = CustomerRows::new(customers, &self.defaults);
         for rule in &rows.rules {
             let rows = Rows { rules: vec![rule.clone()], ..rows.clone() };
-            let snapshot = Snapshot::compile(&rows, &self.defaults, now, None);
+            let snapshot = Snapshot::compile(&rows, &self.defaults, now);
             for session in &self.sessions {
                 for now in &self.moments {
                     let (mut turns, mut notes) = (Turns::default(), BTreeSet::new());

@@ -123,7 +123,7 @@ fn start() -> DateTime<Utc> {
 }
 
 /// Bytes are a group, and formats 1 and 2 are known.
-fn decode(_: u32, bytes: &[u8]) -> Result<Snapshot, String> {
+fn decode(_: u32, bytes: &[u8], now: DateTime<Utc>) -> Result<Snapshot, String> {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     assert_ne!(text, "bug", "a bug in the codec");
     let group: u64 = text.trim().parse().map_err(|_| format!("`{text}` is no release"))?;
@@ -135,7 +135,7 @@ fn decode(_: u32, bytes: &[u8]) -> Result<Snapshot, String> {
         customers: false,
         assignments: false,
     };
-    Ok(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, start(), None))
+    Ok(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now))
 }
 
 fn reader() -> (Reader<Table>, Table, Log) {

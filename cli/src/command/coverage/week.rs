@@ -82,7 +82,7 @@ impl Week {
         let from = days.first().map_or(start, |day| day.whole.0);
         let until = days.last().map_or(start, |day| day.whole.1);
         let rows = deployment.rows.for_snapshot();
-        let snapshot = Snapshot::compile(&rows, &settings.defaults, start, None);
+        let snapshot = Snapshot::compile(&rows, &settings.defaults, start);
         let app = settings.locks.sdk_app_ids.first().copied().unwrap_or_default();
         let coverage = Coverage::of(&snapshot, (from, until), app, settings.default_group);
         let mut broken: Vec<String> = Vec::new();

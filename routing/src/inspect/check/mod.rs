@@ -20,7 +20,7 @@ use crate::snapshot::Snapshot;
 
 /// All findings: errors first, then by table, row and attribute.
 pub fn check(input: Input<'_>) -> Vec<Finding> {
-    let snapshot = Snapshot::compile(input.rows, input.defaults, input.now, None);
+    let snapshot = Snapshot::compile(input.rows, input.defaults, input.now);
     let mut findings = snapshot.findings().to_vec();
     let (mut customers, mut unread_customers) = (Vec::new(), Vec::new());
     for row in input.customers.unwrap_or_default() {
