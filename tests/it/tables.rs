@@ -244,7 +244,7 @@ async fn a_row_in_error_is_not_used_where_tables_are_read_directly() {
             json!({ "AgentId": "ann", "Rosters": ["desk"], "Weight": 101 }),
             json!(["bob"]),
             json!(null),
-            "from 0 to 100",
+            "from `0` to `100`",
         ),
         (
             Table::Calendars,

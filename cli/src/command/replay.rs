@@ -54,11 +54,7 @@ pub async fn run(options: &Options) -> Result<()> {
     let before = Replay::run(&deployment, &requests.requests, now);
     let after = match &options.against {
         Some(folder) => {
-            let other = Deployment {
-                settings: settings.clone(),
-                rows: RowFiles::read(folder)?,
-                live: None,
-            };
+            let other = Deployment::of_files(RowFiles::read(folder)?, settings.clone());
             Some(Replay::run(&other, &requests.requests, now))
         }
         None => None,
@@ -67,6 +63,7 @@ pub async fn run(options: &Options) -> Result<()> {
         print_lines(&requests.requests, &before, after.as_ref());
     } else {
         print(&report(&requests.requests, requests.skipped, &before, after.as_ref()));
+        deployment.notes.iter().for_each(|note| print(&format!("Note: {note}.\n")));
     }
     Ok(())
 }
@@ -85,7 +82,7 @@ impl Replay {
     /// Decides `requests`; those without a time at `now`.
     pub fn run(deployment: &Deployment, requests: &[Request], now: DateTime<Utc>) -> Self {
         let settings = &deployment.settings;
-        let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, now);
+        let snapshot = deployment.snapshot(now);
         let customers =
             CustomerRows::new(deployment.rows.rows(Table::Customers), &settings.defaults);
         let mut replay = Self {
