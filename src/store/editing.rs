@@ -49,7 +49,7 @@ impl Tables {
     /// The table could not be read.
     pub async fn rows(&self, table: Table, requests: &Requests) -> Result<Vec<Row>, TableError> {
         match self.names.of(table) {
-            Some(name) => self.scan(name, requests).await,
+            Some(name) => self.scan(name, false, requests).await,
             None => Ok(Vec::new()),
         }
     }

@@ -9,9 +9,11 @@ pub mod deciding;
 pub mod function;
 pub mod fuzz;
 pub mod large;
+pub mod operating;
 pub mod patience;
 pub mod running;
 pub mod runtime_api;
+pub mod streams;
 
 use std::path::{Path, PathBuf};
 

@@ -15,6 +15,7 @@ mod memory;
 mod operator;
 mod process;
 mod properties;
+mod publishing;
 mod releases;
 mod rows;
 mod scenarios;

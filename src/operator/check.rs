@@ -1,0 +1,43 @@
+//! The daily check: everything, customers too, logged and counted.
+
+use chrono::{DateTime, Utc};
+use routing::inspect::check::{Input, check};
+use routing::rows::{Row, Severity, Table};
+use serde_json::{Value as Json, json};
+
+use super::Operator;
+use crate::store::{Requests, TableError};
+
+/// Most findings of the daily check that are logged one by one.
+const MAX_LOGGED: usize = 200;
+
+impl Operator {
+    pub(super) async fn check(&self, now: DateTime<Utc>) -> Result<Json, TableError> {
+        let rows = self.rows().await?;
+        let customers: Option<Vec<Row>> = match self.settings.defaults.customers {
+            true => Some(self.tables.rows(Table::Customers, &Requests::default()).await?),
+            false => None,
+        };
+        let input = Input {
+            rows: &rows,
+            customers: customers.as_deref(),
+            defaults: &self.settings.defaults,
+            default_group: self.settings.default_group,
+            now,
+        };
+        let findings = check(input);
+        for finding in findings.iter().take(MAX_LOGGED) {
+            let mut shown = finding.clone();
+            if finding.table == Table::Customers && !self.settings.log_user_ids {
+                shown.key = "(not logged)".to_owned();
+            }
+            self.log.line(&json!({ "level": "WARN", "event": "check_finding", "finding": shown }));
+        }
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let numbers = json!({ "CheckErrors": errors, "CheckWarnings": findings.len() - errors, "Rules": rows.rules.len(), "Agents": rows.agents.len() });
+        self.count(now, &numbers);
+        Ok(
+            json!({ "errors": errors, "warnings": findings.len() - errors, "findings": findings.iter().take(MAX_LOGGED).map(ToString::to_string).collect::<Vec<_>>() }),
+        )
+    }
+}

@@ -1,0 +1,133 @@
+//! Orders carried out on the releases: looks, and what people ask for.
+
+use chrono::{DateTime, Utc};
+use routing::release::{Order, Outcome, Pointer, Store, carry_out, clean_up};
+use serde_json::{Map, Value as Json, json};
+
+use super::Operator;
+use super::outcome::{pointer, to_json};
+use super::seen::{Reader, Seen};
+use crate::store::{Releases, fresh_id};
+
+/// What an order came to, and the rows as it saw them, if it read them.
+pub(super) struct Done {
+    /// Nothing where releases are not kept.
+    pub(super) outcome: Option<Outcome>,
+    pub(super) seen: Option<Seen>,
+}
+
+impl Operator {
+    /// Carries out what a person asks for.
+    pub(super) async fn order(&self, order: &Order, now: DateTime<Utc>) -> Result<Json, String> {
+        if self.releases.is_none() {
+            return Err("RELEASES_TABLE is not set: the tables are read directly, and there is nothing to publish or to hold".to_owned());
+        }
+        let done = self.carry_out(order, now).await?;
+        Ok(done.outcome.as_ref().map(to_json).unwrap_or_default())
+    }
+
+    /// The look every five minutes: publishes what was missed, removes old releases.
+    pub(super) async fn look(&self, now: DateTime<Utc>) -> Result<Json, String> {
+        if let Some(releases) = &self.releases {
+            let before = releases.pointer().await.map_err(|error| error.to_string())?;
+            self.count_before(&before, now);
+        }
+        let done = self.carry_out(&Order::Look, now).await?;
+        if let Some(releases) = &self.releases {
+            self.clean_up(releases, now).await;
+        }
+        Ok(done.outcome.as_ref().map(to_json).unwrap_or_else(|| json!({ "Done": true })))
+    }
+
+    /// Carries out an order, and says what came of it.
+    ///
+    /// # Errors
+    /// The tables fail. Nothing is lost by that: the next look goes on.
+    pub(super) async fn carry_out(
+        &self,
+        order: &Order,
+        now: DateTime<Utc>,
+    ) -> Result<Done, String> {
+        let mut rows = Reader::new(&self.tables, &self.settings.defaults, now);
+        let outcome = match &self.releases {
+            Some(releases) => match carry_out(order, releases, &mut rows, now, &fresh_id).await {
+                Ok(outcome) => Some(outcome),
+                Err(error) => {
+                    let error = error.to_string();
+                    self.log.error("release_not_published", &error, None);
+                    self.count(now, &json!({ "OperatorFailures": 1 }));
+                    return Err(error);
+                }
+            },
+            None => {
+                rows.read(None).await.map_err(|error| error.to_string())?;
+                None
+            }
+        };
+        if let Some(why) = rows.seen.as_ref().and_then(|seen| seen.unreadable.as_deref()) {
+            let message = format!(
+                "the live release cannot be read ({why}), so rows in error have no earlier version"
+            );
+            self.log.error("release_unreadable", &message, None);
+        }
+        if let Some(outcome) = &outcome {
+            self.say(outcome, now);
+        }
+        Ok(Done { outcome, seen: rows.seen })
+    }
+
+    /// Logs and counts what came of an order.
+    fn say(&self, outcome: &Outcome, now: DateTime<Utc>) {
+        let mut numbers = Map::new();
+        match outcome {
+            Outcome::Published(_) => {
+                self.log.info("release_published", &outcome.to_string());
+                numbers.insert("ReleasePublished".to_owned(), json!(1));
+            }
+            Outcome::Back(..) => {
+                self.log.warn("release_back", &outcome.to_string());
+                numbers.insert("ReleasePublished".to_owned(), json!(1));
+            }
+            Outcome::HoldBegan(hold) => self.log.warn("release_held", &hold.to_string()),
+            Outcome::Erased(_) => self.log.warn("release_erased", &outcome.to_string()),
+            Outcome::Waits(..) => self.log.warn("release_waits", &outcome.to_string()),
+            Outcome::Unchanged(_)
+            | Outcome::Covered(_)
+            | Outcome::Held(_)
+            | Outcome::HeldAlready(_)
+            | Outcome::NoSuchRelease(_)
+            | Outcome::NothingLive
+            | Outcome::IsLive(_) => {}
+        }
+        if let Some(pointer) = pointer(outcome) {
+            let waits = pointer.hold.is_none() && pointer.waiting.is_some();
+            numbers.insert("ReleaseWaits".to_owned(), json!(u8::from(waits)));
+            let long = pointer.hold.as_ref().filter(|hold| hold.is_long(now));
+            numbers.insert("HeldTooLong".to_owned(), json!(u8::from(long.is_some())));
+            if let Some(hold) = long {
+                self.log.warn("release_held_long", &hold.to_string());
+            }
+        }
+        if !numbers.is_empty() {
+            self.count(now, &numbers.into());
+        }
+    }
+
+    /// Counts what the look before left behind.
+    fn count_before(&self, pointer: &Pointer, now: DateTime<Utc>) {
+        let mut numbers = Map::new();
+        numbers.insert("ReleaseBehind".to_owned(), json!(u8::from(pointer.is_behind())));
+        if let Some(checked_at) = pointer.checked_at {
+            let age = (now - checked_at).num_seconds().max(0);
+            numbers.insert("ReleaseCheckedAgo".to_owned(), json!(age));
+        }
+        self.count(now, &numbers.into());
+    }
+
+    /// What could not be removed is removed at the next look.
+    async fn clean_up(&self, releases: &Releases, now: DateTime<Utc>) {
+        if let Err(error) = clean_up(releases, now).await {
+            self.log.warn("releases_not_removed", &error.to_string());
+        }
+    }
+}

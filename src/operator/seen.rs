@@ -1,0 +1,90 @@
+//! The rows that people edit, as one look sees them.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use routing::release::{self, BytesError, Candidate, FORMAT, FORMATS, Settled, decode, encode};
+use routing::rows::{Defaults, Finding, Rows};
+
+use crate::store::{TableError, Tables};
+
+/// Reads the rows, and keeps what it read last.
+pub(super) struct Reader<'a> {
+    tables: &'a Tables,
+    defaults: &'a Defaults,
+    now: DateTime<Utc>,
+    /// What was read last.
+    pub(super) seen: Option<Seen>,
+}
+
+/// The rows, and what they come to.
+pub(super) struct Seen {
+    /// The rows as they stand.
+    pub(super) rows: Rows,
+    /// What the live release holds; nothing before the first.
+    pub(super) live: Option<Settled>,
+    /// Which version of each row is to be in force.
+    pub(super) settled: Settled,
+    /// What is wrong or odd about the rows themselves.
+    pub(super) findings: Vec<Finding>,
+    /// Why the live release's bytes could not be read.
+    pub(super) unreadable: Option<String>,
+}
+
+/// Rows that do not come to a release.
+#[derive(Debug)]
+pub(super) enum ReadError {
+    /// They could not be read.
+    Table(TableError),
+    /// They are too large.
+    Bytes(BytesError),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(error) => error.fmt(f),
+            Self::Bytes(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl<'a> Reader<'a> {
+    /// Of these tables, at `now`.
+    pub(super) fn new(tables: &'a Tables, defaults: &'a Defaults, now: DateTime<Utc>) -> Self {
+        Self { tables, defaults, now, seen: None }
+    }
+
+    /// Reads all rows and settles them with what is live.
+    pub(super) async fn read(&mut self, live: Option<(u32, &[u8])>) -> Result<&Seen, TableError> {
+        // Rows and releases of before are freed first.
+        self.seen = None;
+        let rows = self.tables.load_consistently().await?;
+        let (live, unreadable) = match live.map(|(format, bytes)| settled(format, bytes)) {
+            Some(Ok(live)) => (Some(live), None),
+            Some(Err(why)) => (None, Some(why)),
+            None => (None, None),
+        };
+        let (settled, findings) = release::settle(&rows, live.as_ref(), self.defaults, self.now);
+        Ok(self.seen.insert(Seen { rows, live, settled, findings, unreadable }))
+    }
+}
+
+fn settled(format: u32, bytes: &[u8]) -> Result<Settled, String> {
+    if !FORMATS.contains(&format) {
+        return Err(format!("its format {format} is unknown to this version"));
+    }
+    decode(bytes).map_err(|error| error.to_string())
+}
+
+impl release::Rows for Reader<'_> {
+    type Error = ReadError;
+
+    async fn settle(&mut self, live: Option<(u32, &[u8])>) -> Result<Candidate, ReadError> {
+        let seen = self.read(live).await.map_err(ReadError::Table)?;
+        let bytes = encode(&seen.settled).map_err(ReadError::Bytes)?;
+        Ok(Candidate { format: FORMAT, bytes, counts: seen.settled.counts() })
+    }
+}

@@ -1,0 +1,129 @@
+//! The operator function publishes what people edit: looks, waits, holds, and back.
+
+use desk_cli::embedded::Embedded;
+use routing::rows::Table;
+use serde_json::{Value, json};
+
+use testing::operating::Operating;
+use testing::running::store;
+
+fn agent(n: usize) -> Value {
+    json!({ "AgentId": format!("agent-{n}"), "Rosters": ["desk"] })
+}
+
+/// A rule, and as many agents on its roster.
+async fn desk(agents: usize) -> Embedded {
+    store(json!({
+        "rules": [{ "RuleId": "all", "Priority": 1, "Rosters": ["desk"] }],
+        "agents": (0..agents).map(agent).collect::<Vec<_>>(),
+    }))
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_are_published_and_undone() {
+    let store = desk(2).await;
+    let mut desk = Operating::start(&store).await;
+    desk.pump().await;
+    let pointer = desk.pointer().await;
+    // Both tables' streams asked for a look; the second found nothing new.
+    assert_eq!((pointer.number(), pointer.live.unwrap().counts.agents), (1, 2));
+    assert_eq!(desk.lines("release_published").len(), 1);
+    assert_eq!(desk.number("ReleasePublished"), Some(1));
+
+    desk.edit(Table::Rules, json!({ "RuleId": "all", "Priority": 1, "AgentGroupId": 7 })).await;
+    desk.pump().await;
+    assert_eq!(desk.pointer().await.number(), 2);
+
+    // Back at once, as a new number, and held.
+    let back = desk.handle(json!({ "Publish": { "Release": 1, "By": "kim" } })).await;
+    assert_eq!(
+        (&back["Done"], &back["Outcome"], &back["Release"]),
+        (&json!(true), &json!("Back"), &json!(3))
+    );
+    assert_eq!(back["Hold"]["By"], "kim");
+    desk.edit(Table::Rules, json!({ "RuleId": "all", "Priority": 1, "AgentGroupId": 8 })).await;
+    desk.pump().await;
+    let pointer = desk.pointer().await;
+    assert_eq!((pointer.number(), pointer.hold.is_some()), (3, true));
+    let look = desk.handle(json!({ "Look": {} })).await;
+    assert_eq!((&look["Done"], &look["Outcome"]), (&json!(false), &json!("Held")));
+    assert!(look["Text"].as_str().unwrap().contains("held by kim"), "{look}");
+    let again = desk.handle(json!({ "Hold": { "Why": "moving" } })).await;
+    assert_eq!((&again["Done"], &again["Outcome"]), (&json!(false), &json!("HeldAlready")));
+
+    // After four hours an alarm says so.
+    desk.handle(json!({ "Look": {} })).await;
+    assert_eq!((desk.number("HeldTooLong"), desk.lines("release_held_long").len()), (Some(0), 0));
+    desk.wait_minutes(4 * 60 + 1);
+    desk.handle(json!({ "source": "aws.scheduler" })).await;
+    assert_eq!((desk.number("HeldTooLong"), desk.lines("release_held_long").len()), (Some(1), 1));
+    assert_eq!(desk.number("ReleaseCheckedAgo"), Some(4 * 3_600 + 60));
+
+    // A person's publish ends the hold.
+    let published = desk.handle(json!({ "Publish": {} })).await;
+    assert_eq!(
+        (&published["Outcome"], &published["Release"], &published["Hold"]),
+        (&json!("Published"), &json!(4), &Value::Null)
+    );
+    assert!(desk.pointer().await.hold.is_none());
+    let erased = desk.handle(json!({ "Erase": { "Release": 1 } })).await;
+    assert_eq!((&erased["Done"], &erased["Text"]), (&json!(true), &json!("release 1 is erased")));
+    let gone = desk.handle(json!({ "Publish": { "Release": 1 } })).await;
+    assert_eq!(gone["Outcome"], "NoSuchRelease");
+    let error = desk.operator.handle(&json!({ "Hold": {} }), desk.now).await.unwrap_err();
+    assert!(error.contains("missing field `Why`"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_of_ones_own_is_ended_and_no_other() {
+    let store = desk(2).await;
+    let mut desk = Operating::start(&store).await;
+    desk.pump().await;
+    let held = desk.handle(json!({ "Hold": { "Why": "import", "By": "kim" } })).await;
+    assert_eq!(held["Outcome"], "HoldBegan");
+    desk.edit(Table::Agents, agent(2)).await;
+    desk.pump().await;
+    assert_eq!(desk.pointer().await.number(), 1);
+    let other = desk.handle(json!({ "Publish": { "OwnHold": "another" } })).await;
+    assert_eq!((&other["Done"], &other["Outcome"]), (&json!(false), &json!("Held")));
+    let own = desk.handle(json!({ "Publish": { "OwnHold": held["Hold"]["Id"] } })).await;
+    assert_eq!((&own["Outcome"], &own["Release"]), (&json!("Published"), &json!(2)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_looks_like_an_accident_waits() {
+    let store = desk(12).await;
+    let mut desk = Operating::start(&store).await;
+    desk.pump().await;
+    // A script deletes more than half.
+    for n in 0..7 {
+        desk.delete(Table::Agents, &format!("agent-{n}")).await;
+    }
+    desk.pump().await;
+    let pointer = desk.pointer().await;
+    assert_eq!((pointer.number(), pointer.waiting.as_ref().unwrap().total), (1, false));
+    assert_eq!((desk.number("ReleaseWaits"), desk.lines("release_waits").len()), (Some(1), 1));
+    assert!(
+        desk.lines("release_waits")[0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("7 of 12 agents are gone")
+    );
+    // A look meanwhile changes nothing; after 15 minutes it is believed.
+    desk.wait_minutes(14);
+    assert_eq!(desk.handle(json!({ "Look": {} })).await["Outcome"], "Waits");
+    desk.wait_minutes(1);
+    assert_eq!(desk.handle(json!({ "Look": {} })).await["Outcome"], "Published");
+    assert_eq!(desk.number("ReleasePublished"), Some(1));
+    // The rest goes too: a total loss goes live by force only.
+    for n in 7..12 {
+        desk.delete(Table::Agents, &format!("agent-{n}")).await;
+    }
+    desk.pump().await;
+    desk.wait_minutes(60);
+    let waits = desk.handle(json!({ "Publish": {} })).await;
+    assert_eq!((&waits["Done"], &waits["Outcome"]), (&json!(false), &json!("Waits")));
+    let forced = desk.handle(json!({ "Publish": { "Force": true } })).await;
+    assert_eq!((&forced["Outcome"], &forced["Release"]), (&json!("Published"), &json!(3)));
+}
