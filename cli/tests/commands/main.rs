@@ -13,6 +13,7 @@ mod coverage;
 mod explained;
 mod manners;
 mod past;
+mod releases;
 mod replayed;
 mod served;
 

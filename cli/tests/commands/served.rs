@@ -7,7 +7,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use super::*;
 
 /// Starts it on free ports and reads what it says first; gives webhook and endpoint.
-async fn serve(more: &[&str]) -> (tokio::process::Child, String, [String; 2]) {
+pub(super) async fn serve(more: &[&str]) -> (tokio::process::Child, String, [String; 2]) {
     let arguments = [&["serve", "--port", "0", "--dynamodb-port", "0"], more].concat();
     let mut command = command(None, &arguments);
     command.kill_on_drop(true).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -27,7 +27,7 @@ async fn serve(more: &[&str]) -> (tokio::process::Child, String, [String; 2]) {
     (process, said, addresses)
 }
 
-async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
+pub(super) async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
     for _ in 0..200 {
         if let Some(found) = tried().await {
             return found;
