@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use testing::deciding::{Deciding, explain_by_rows, replay_by_rows, with_row_in_error};
 use testing::question;
 
-use crate::properties::{CALENDAR, at, compile, good_agent, good_rule, keyed, session};
+use crate::properties::rows::{CALENDAR, good_agent, good_rule, keyed};
+use crate::properties::{at, compile, session};
 
 /// What there is of the customer who asks.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! `desk coverage`: in the terminal, and its page in a browser.
 
+use serde_json::json;
+
 use super::*;
 
 const WEEK: [&str; 5] = ["coverage", "--rows", SAMPLES, "--at", "2026-11-24 10:00"];

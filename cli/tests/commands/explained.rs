@@ -1,6 +1,64 @@
 //! `desk explain`: every rule in its place, and decision records.
 
+use serde_json::json;
+
 use super::*;
+
+#[tokio::test]
+async fn explain_in_words() {
+    let explain = async |user: &str, at: &str| {
+        desk(
+            None,
+            &[
+                "explain",
+                "--rows",
+                SAMPLES,
+                "--session",
+                "s",
+                "--user",
+                user,
+                "--platform",
+                "iOS",
+                "--at",
+                at,
+            ],
+        )
+        .await
+        .out
+    };
+    insta::assert_snapshot!("explain-owner", explain("vip-1", "2026-11-24 10:00").await);
+    insta::assert_snapshot!("explain-rotation", explain("somebody", "2026-11-24 10:00").await);
+    insta::assert_snapshot!("explain-weekend", explain("somebody", "2026-11-28 10:00").await);
+}
+
+/// Over tables: the turn and the last agent are read, and nothing is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn explain_over_tables_has_no_effect() {
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let json = async |user: &str| -> Value {
+        let done = desk(
+            Some(&endpoint),
+            &["explain", "--session", "s", "--user", user, "--json", AT[0], AT[1]],
+        )
+        .await;
+        serde_json::from_str(&done.out)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", done.out, done.err))
+    };
+    let first = json("somebody").await;
+    assert_eq!(
+        (&first["rule_id"], &first["strategy"], &first["degraded"]),
+        (&json!("seoul-day"), &json!("round_robin"), &json!([]))
+    );
+    assert_eq!(first["response"]["AgentIdList"], first["agent_ids"]);
+    assert_eq!(first["trace"]["rules"].as_array().unwrap().len(), 3);
+    let note =
+        "the clock alone is set back: rows, customers, last agents and turns are those of today";
+    assert_eq!(first["notes"], json!([note]));
+    assert_eq!(json("somebody").await["agent_ids"], first["agent_ids"], "no turn was taken");
+    let stored = store.client().scan().table_name("desk-assignments").send().await.unwrap();
+    assert_eq!(stored.count, 0, "nothing was written");
+}
 
 /// Rules in error and disabled ones stand where they would be tried.
 #[tokio::test]

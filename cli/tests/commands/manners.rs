@@ -1,6 +1,29 @@
 //! How the commands behave at a terminal and in a pipe.
 
+use serde_json::json;
+
 use super::*;
+
+#[tokio::test]
+async fn help_of_every_command() {
+    let mut text = desk(None, &["--help"]).await.out;
+    let commands: Vec<String> = text
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+        .filter(|command| command != "help")
+        .collect();
+    assert!(commands.len() >= 6, "{commands:?}");
+    for command in commands {
+        text += &format!(
+            "\n$ cargo desk {command} --help\n{}",
+            desk(None, &[&command, "--help"]).await.out
+        );
+    }
+    insta::assert_snapshot!("help", text);
+}
 
 /// `desk … | head`: whoever stops reading ends the command, quietly.
 #[tokio::test]
@@ -91,23 +114,4 @@ async fn missing_tables_and_credentials() {
             assert!(!said.contains(dump), "{said}");
         }
     }
-}
-
-/// `send` hands its signature to no other host.
-#[tokio::test(flavor = "multi_thread")]
-async fn send_follows_no_redirect() {
-    use std::sync::atomic::{AtomicBool, Ordering};
-    static FOLLOWED: AtomicBool = AtomicBool::new(false);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/secret", listener.local_addr().unwrap());
-    let router = axum::Router::new().fallback(|uri: axum::http::Uri| async move {
-        if uri.path() == "/elsewhere" {
-            FOLLOWED.store(true, Ordering::Relaxed);
-        }
-        (axum::http::StatusCode::TEMPORARY_REDIRECT, [("location", "/elsewhere")])
-    });
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    let done = desk(None, &["send", &url]).await;
-    assert!(done.code == 1 && done.out.contains("It was not followed"), "{}", done.out);
-    assert!(!FOLLOWED.load(Ordering::Relaxed));
 }

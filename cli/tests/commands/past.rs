@@ -1,5 +1,7 @@
 //! `desk history`, `rollback` and `import`: what rows were, and what they will be.
 
+use serde_json::json;
+
 use super::*;
 
 /// History as the operator function keeps it, shown and gone back to.

@@ -1,5 +1,7 @@
 //! `desk releases`, `publish`, `hold` and whatever else goes by releases, over `desk serve`.
 
+use serde_json::json;
+
 use super::served::{serve, until};
 use super::*;
 
@@ -145,7 +147,8 @@ async fn a_bad_hour() {
     let done = desk.run(&["check"]).await;
     assert!(done.code == 1 && done.out.contains("Segmnets"), "{}", done.out);
     assert!(done.err.contains("by the rows of the tables; release"), "{}", done.err);
-    desk.until("release 1 ").await;
+    let checked = desk.until("Last compared").await;
+    assert!(checked.starts_with("Release 1 is live."), "the same is live: {checked}");
     for (user, answer, said) in [("v", &vip, "`vip`"), ("u", &json!(6500), "`rest`")] {
         let got = desk.ask(user).await;
         let got = got.get("AgentIdList").unwrap_or(&got["AgentGroupId"]);

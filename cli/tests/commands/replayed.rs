@@ -1,6 +1,65 @@
 //! `desk replay`: what other rows would do to people, and what nobody can know.
 
+use serde_json::json;
+
 use super::*;
+
+/// 400 requests through a day, and lines that are none.
+fn some_requests() -> String {
+    let mut text = "session_id,client_user_id,platform,time\n".to_owned();
+    for n in 0..400 {
+        let user = match n % 20 {
+            0 => "vip-1".to_owned(),
+            1 => "user-de".to_owned(),
+            _ => format!("user-{n}"),
+        };
+        text += &format!(
+            "session-{n},{user},iOS,2026-11-24T{:02}:{:02}:00+09:00\n",
+            n * 24 / 400,
+            n % 60
+        );
+    }
+    text + ",,,\n"
+}
+
+#[tokio::test]
+async fn replay_in_words() {
+    let folder = Folder::new("replay", &[]);
+    let file = folder.0.join("requests.csv");
+    std::fs::write(&file, some_requests()).unwrap();
+    let file = file.to_str().unwrap();
+    let done = desk(None, &["replay", "--rows", SAMPLES, file]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("replay", done.out);
+    // The German speakers' rule goes away: only theirs change, and a day's rotation goes on as it
+    // was.
+    for name in ["rules.json", "agents.json", "calendars.json", "customers.json"] {
+        std::fs::copy(Path::new(SAMPLES).join(name), folder.0.join(name)).unwrap();
+    }
+    let rules = std::fs::read_to_string(folder.0.join("rules.json")).unwrap();
+    std::fs::write(
+        folder.0.join("rules.json"),
+        rules.replace(r#""RuleId": "german","#, r#""RuleId": "german", "Enabled": false,"#),
+    )
+    .unwrap();
+    let done = desk(None, &["replay", "--rows", SAMPLES, "--against", folder.path(), file]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("replay-against", done.out);
+    let done =
+        desk(None, &["replay", "--rows", SAMPLES, "--against", folder.path(), "--json", file])
+            .await;
+    let lines: Vec<Value> =
+        done.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let changed: Vec<&Value> = lines.iter().filter(|line| line["changed"] == true).collect();
+    assert_eq!((lines.len(), changed.is_empty()), (400, false));
+    assert!(
+        changed
+            .iter()
+            .all(|line| line["client_user_id"] == "user-de"
+                && line["decision"]["rule_id"] == "german"),
+        "{changed:?}"
+    );
+}
 
 #[tokio::test]
 async fn users_moved_to_a_bare_group_and_customers_in_error() {

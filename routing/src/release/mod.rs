@@ -37,10 +37,6 @@ mod store;
 mod time;
 
 #[cfg(test)]
-mod content_tests;
-#[cfg(test)]
-mod model;
-#[cfg(test)]
 mod tests;
 
 pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};

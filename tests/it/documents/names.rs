@@ -75,10 +75,10 @@ fn operate_names_every_code() {
 fn the_outputs_of_commands_are_real() {
     let text = read("docs/commands.md");
     for (name, whole) in [
-        ("check", true),
-        ("explain-weekend", true),
-        ("replay-against", true),
-        ("import", true),
+        ("checked__check", true),
+        ("explained__explain-weekend", true),
+        ("replayed__replay-against", true),
+        ("imported__import", true),
         ("past__history", true),
         ("coverage__coverage", false),
     ] {

@@ -1,0 +1,203 @@
+//! Each finding by example rows.
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+
+/// Each finding, alone: its example row gives this one finding and no other.
+#[test]
+fn each_finding_by_an_example() {
+    let rule = |more: Json| {
+        let mut row =
+            json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7 });
+        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        add("rules", row)
+    };
+    let set = |table: &str, index: usize, attribute: &str, value: Json| {
+        after(|rows| rows[table][index][attribute] = value)
+    };
+    for (what, found, expected) in [
+        (
+            "never reached: a catch-all before",
+            rule(json!({ "Priority": 9 })),
+            "rules `new`, `Priority` is `9`: is never reached: rule `rest` is tried first",
+        ),
+        (
+            "never reached: the same condition before",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Platforms": ["iOS"], "AgentGroupId": 7 }));
+                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Platforms": ["iOS"], "ClientUserIds": ["x"], "AgentGroupId": 7 }));
+            }),
+            "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
+        ),
+        (
+            "no catch-all",
+            after(|rows| drop(rows["rules"].as_array_mut().unwrap().pop())),
+            "rules `(all)`: no rule answers everybody and there is no default group",
+        ),
+        (
+            "an end that has passed",
+            rule(json!({ "ValidUntil": "2026-11-23" })),
+            "`ValidUntil` is `2026-11-23`: is in the past",
+        ),
+        (
+            "a beginning that has passed, negated",
+            rule(json!({ "NotValidFrom": "2026-11-23" })),
+            "`NotValidFrom` is `2026-11-23`: is in the past",
+        ),
+        ("nobody's share", rule(json!({ "Percent": 0 })), "`Percent` is `0`: means 0 % of users"),
+        (
+            "everybody's share, negated",
+            rule(json!({ "NotPercent": 100 })),
+            "`NotPercent` is `100`: excludes 100 % of users",
+        ),
+        (
+            "hours that never come",
+            rule(json!({ "Hours": "2025 Dec 24 10:00-14:00" })),
+            "`Hours` is `2025 Dec 24 10:00-14:00`: does not open on any day until 2027-11-25",
+        ),
+        (
+            "the opposite of always",
+            rule(json!({ "NotHours": "24/7" })),
+            "`NotHours` is `24/7`: is always open in the coming year",
+        ),
+        (
+            "a segment without customers",
+            rule(json!({ "Segments": ["vpi"] })),
+            "the segment `vpi`: no customer is in it; did you mean `vip`?",
+        ),
+        (
+            "a segment that has ended",
+            set("customers", 0, "Segments", json!({ "vip": "2026-11-23" })),
+            "rules `vip`, `Segments` is `[vip]`: no customer is in these segments any more",
+        ),
+        (
+            "a segment misspelt",
+            rule(json!({ "Segments": ["vip", "vpi"] })),
+            "the segment `vpi`: no customer is in it; did you mean `vip`?",
+        ),
+        (
+            "a segment nobody asks for",
+            set("customers", 0, "Segments", json!(["vip", "early"])),
+            "customers `u`, `Segments` is `[vip, early]`: the segment `early`: no rule asks for it",
+        ),
+        (
+            "a roster without agents",
+            rule(json!({ "Rosters": ["dsek", "desk"] })),
+            "rules `new`, `Rosters` is `[dsek, desk]`: the roster `dsek`: no agent is on it; did you mean `desk`?",
+        ),
+        (
+            "a roster without rules",
+            set("agents", 0, "Rosters", json!(["desk", "nights"])),
+            "agents `ann`, `Rosters` is `[desk, nights]`: the roster `nights`: no rule uses this roster",
+        ),
+        (
+            "a skill nobody asks for",
+            set("agents", 0, "Skills", json!({ "billing": 1, "german": 5 })),
+            "the skill `german`: no rule asks for it",
+        ),
+        (
+            "a calendar nobody uses",
+            add("calendars", json!({ "CalendarId": "office2", "Hours": "24/7" })),
+            "calendars `office2`: no rule and no agent uses it",
+        ),
+        (
+            "hours that are cut",
+            rule(json!({ "Hours": "Mo-Fr 09:00-18:00; Fr 18:00-22:00" })),
+            "use a comma to add",
+        ),
+        ("the day's last minute", rule(json!({ "Hours": "Mo-Fr 00:00-23:59" })), "write `24:00`"),
+        (
+            "a fixed offset",
+            rule(json!({ "TimeZone": "Etc/GMT+9" })),
+            "`TimeZone` is `Etc/GMT+9`: is a fixed offset",
+        ),
+        (
+            "the same priority twice",
+            rule(json!({ "Priority": 1 })),
+            "rules `vip`, `Priority`: is 1 here and in rule `new`",
+        ),
+        (
+            "an agent on no roster",
+            add("agents", json!({ "AgentId": "bob" })),
+            "agents `bob`, `Rosters`: the agent is on no roster and in no rule",
+        ),
+        (
+            "an owner without a row",
+            set("customers", 0, "Owner", json!("anne")),
+            "customers `u`, `Owner` is `anne`: no agent row has this id, so the owner is never preferred; add a row for the agent, or remove `Owner`",
+        ),
+        (
+            "a named agent without a row",
+            rule(json!({ "AgentIds": ["anne"] })),
+            "rules `new`, `AgentIds` is `anne`: no agent row has the id `anne`, so it is nobody",
+        ),
+        (
+            "an agent's id with a name",
+            rule(json!({ "AgentIds": ["Ann <ann>"] })),
+            "no agent row has the id `Ann <ann>`, so it is nobody; write `ann`, each as an entry",
+        ),
+        (
+            "an excepted agent without a row",
+            rule(json!({ "Rosters": ["desk"], "ExceptAgents": ["anne"] })),
+            "rules `new`, `ExceptAgents` is `anne`: no agent row has the id `anne`, so it excepts nobody",
+        ),
+        (
+            "an attribute that no customer has",
+            rule(json!({ "Customer": { "Paln": "pro" } })),
+            "the attribute `Paln`: no customer has it; did you mean `Plan`?",
+        ),
+        (
+            "a value that no customer has",
+            rule(json!({ "Customer": { "Plan": ["pro", "bussiness"] } })),
+            "`Plan`: no customer has the value `bussiness`; did you mean `business`?",
+        ),
+        (
+            "a value that no customer has, in a map of `AnyOf`",
+            rule(json!({ "AnyOf": [{ "NotCustomer": { "Plan": "gold" } }] })),
+            "`Plan`: no customer has the value `gold`; correct the value, or remove it",
+        ),
+        (
+            "a comparison that no value meets",
+            rule(json!({ "Customer": { "Spend": "> 2500.50" } })),
+            "`Spend`: no customer has such a number, the highest is 2500.5; correct `> 2500.50`",
+        ),
+        (
+            "a comparison with what is no number",
+            rule(json!({ "Customer": { "Plan": "< 5" } })),
+            "`Plan`: no customer has a number here; correct `< 5`, or remove it",
+        ),
+        (
+            "ids that differ only in case",
+            add("agents", json!({ "AgentId": "Ann", "Rosters": ["desk"] })),
+            "agents `ann`, `AgentId`: differs from `Ann` only in upper and lower case",
+        ),
+        (
+            "a row error",
+            rule(json!({ "Platfroms": ["iOS"] })),
+            "error: rules `new`, `Platfroms` is `[iOS]`: no such attribute; did you mean `Platforms`?",
+        ),
+        (
+            "a customer's error",
+            add("customers", json!({ "ClientUserId": "w", "Langauge": "ko" })),
+            "error: customers `w`, `Langauge` is `ko`: is nearly an attribute of ours; did you mean `Language`?",
+        ),
+        (
+            "one key twice",
+            add("calendars", json!({ "CalendarId": "office", "Hours": "Mo-Fr 09:00-18:00" })),
+            "error: calendars `office`, `CalendarId`: there are 2 rows with this key",
+        ),
+        (
+            "dates that are reversed",
+            rule(json!({ "ValidFrom": "2026-12-24", "ValidUntil": "2026-12-23" })),
+            "the end is before the beginning",
+        ),
+    ] {
+        assert!(
+            found.iter().any(|finding| finding.contains(expected)),
+            "{what}: no `{expected}` in {found:#?}"
+        );
+        assert_eq!(found.len(), 1, "{what}: {found:#?}");
+    }
+}

@@ -1,0 +1,97 @@
+//! What looks like an accident waits.
+
+use super::*;
+
+#[test]
+fn what_looks_like_an_accident() {
+    for (before, now, waits) in [
+        ((20, 10), (10, 10), false),
+        ((20, 10), (9, 10), true),
+        ((20, 10), (20, 5), false),
+        ((20, 10), (20, 4), true),
+        ((4, 4), (1, 1), false),
+        ((4, 4), (0, 4), true),
+        ((5, 4), (0, 4), true),
+        ((4, 1), (4, 0), true),
+        ((0, 0), (0, 0), false),
+        ((0, 5), (9, 0), true),
+        ((7, 3), (2, 3), true),
+        ((7, 3), (3, 3), false),
+    ] {
+        let office = Office::with(before.0, before.1);
+        office.edit(now.0, now.1);
+        let outcome = office.look(1);
+        assert_eq!(
+            matches!(outcome, Outcome::Waits(..)),
+            waits,
+            "{before:?} to {now:?}: {outcome}"
+        );
+        let live = if waits { before } else { now };
+        assert_eq!(office.live().1, counts(live.0, live.1));
+    }
+}
+
+#[test]
+fn what_went_bit_by_bit_within_an_hour_waits_too() {
+    let office = Office::with(20, 10);
+    for (rules, minutes) in [(16, 10), (13, 20)] {
+        office.edit(rules, 10);
+        assert!(matches!(office.look(minutes), Outcome::Published(_)), "{rules}");
+    }
+    office.edit(9, 10);
+    // Until minute 10 twenty rules were live, and until minute 20 sixteen.
+    assert!(matches!(office.look(69), Outcome::Waits(..)));
+    office.edit(8, 10);
+    assert!(
+        matches!(office.look(71), Outcome::Published(_)),
+        "half of sixteen is not more than half"
+    );
+}
+
+#[test]
+fn an_accident_is_believed_after_15_minutes_of_the_same() {
+    let office = Office::with(20, 10);
+    office.edit(5, 10);
+    let why = office.look(1).to_string();
+    assert!(why.contains("15 of 20 rules are gone") && why.contains("11:22 UTC"), "{why}");
+    assert!(matches!(office.look(6), Outcome::Waits(..)));
+    // Another edit: all of it waits, and the time begins anew.
+    office.edit(6, 10);
+    let outcome = office.look(10);
+    let Outcome::Waits(pointer, waiting) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((pointer.state(), waiting.looks, waiting.total), (State::Waits, 1, false));
+    assert!(matches!(office.look(24), Outcome::Waits(..)));
+    let outcome = office.look(25);
+    let Outcome::Published(release) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((release.cause, office.pointer().state()), (Cause::Waited, State::Live));
+    // What was waited for is not missed again.
+    office.edit(7, 10);
+    assert!(matches!(office.look(26), Outcome::Published(_)));
+}
+
+#[test]
+fn a_total_loss_goes_live_by_force_only() {
+    let office = Office::with(20, 10);
+    office.edit(20, 0);
+    for minutes in [1, 20, 600] {
+        let outcome = office.look(minutes);
+        let Outcome::Waits(_, waiting) = &outcome else { panic!("{outcome:?}") };
+        assert!(waiting.total && waiting.why.contains("no agents are left of 10"), "{outcome}");
+    }
+    assert!(matches!(office.order(publish(false), 601), Outcome::Waits(..)));
+    let outcome = office.order(publish(true), 602);
+    assert!(matches!(&outcome, Outcome::Published(release) if release.cause == Cause::Force));
+    assert_eq!(office.live(), (2, counts(20, 0)));
+    office.edit(19, 0);
+    assert!(matches!(office.look(603), Outcome::Published(_)), "it was meant");
+}
+
+#[test]
+fn rows_that_are_back_end_the_wait() {
+    let office = Office::with(20, 10);
+    office.edit(20, 0);
+    assert!(matches!(office.look(1), Outcome::Waits(..)));
+    office.edit(20, 10);
+    assert!(matches!(office.look(2), Outcome::Published(_)));
+    assert_eq!(office.pointer().waiting, None);
+}

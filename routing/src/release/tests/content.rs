@@ -1,0 +1,250 @@
+//! Which version of every row is in force, through any edits; the same as bytes, and back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use super::random_rows::rows;
+use super::*;
+use crate::decide::{Known, Question, Step, Trace, Tracer, decide};
+use crate::hours::{Country, Zone};
+use crate::rows::{Defaults, Finding, Row, Rows as AllRows, Severity, Table, row_from_json};
+use crate::session::Session;
+use crate::snapshot::Snapshot;
+
+fn defaults() -> Defaults {
+    Defaults {
+        time_zone: Zone::parse("Asia/Seoul").unwrap(),
+        holiday_country: Some(Country::parse("KR").unwrap()),
+        customers: true,
+        assignments: true,
+    }
+}
+
+fn at(hour: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000, 0).unwrap() + TimeDelta::hours(hour)
+}
+
+fn row(json: &Json) -> Row {
+    row_from_json(json.as_object().unwrap().clone())
+}
+
+fn all(rules: &[Json], agents: &[Json], calendars: &[Json]) -> AllRows {
+    let rows = |json: &[Json]| json.iter().map(row).collect();
+    AllRows { rules: rows(rules), agents: rows(agents), calendars: rows(calendars) }
+}
+
+fn settled(rows: &AllRows, live: Option<&Settled>) -> (Settled, Vec<Finding>) {
+    settle(rows, live, &defaults(), at(0))
+}
+
+/// What a snapshot decides for several users at several times, and the traces of that.
+fn decisions(snapshot: &Snapshot) -> Vec<(Step, Trace)> {
+    let mut all = Vec::new();
+    for hour in [0, 5, 60, 24 * 31] {
+        for user in ["u1", "u2", "u3"] {
+            let session = Session::new("s", user, 1, 1_400_000_000).on_platform(Some("iOS"));
+            let question =
+                Question { snapshot, session: &session, now: at(hour), default_group: Some(9) };
+            let mut tracer = Tracer::on();
+            let step = decide(&question, &Known::customer(None), &mut tracer);
+            all.push((step, tracer.finish()));
+        }
+    }
+    all
+}
+
+fn assert_same(a: &Snapshot, b: &Snapshot) -> Result<(), TestCaseError> {
+    prop_assert_eq!(format!("{:?}", decisions(a)), format!("{:?}", decisions(b)));
+    prop_assert_eq!(a.asides(), b.asides());
+    let members = |snapshot: &Snapshot| {
+        let of = snapshot.members().iter();
+        of.map(|member| (member.agent.id.clone(), member.standing)).collect::<Vec<_>>()
+    };
+    prop_assert_eq!(members(a), members(b));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    /// Any sequence of edits, each settled with the one before.
+    #[test]
+    fn through_any_edits(worlds in prop::collection::vec(rows(), 1..5)) {
+        let mut live: Option<Settled> = None;
+        let mut last_good: BTreeMap<(Table, String), Row> = BTreeMap::new();
+        for rows in &worlds {
+            let (now, findings) = settled(rows, live.as_ref());
+            let snapshot = Snapshot::of(&now, at(0));
+            prop_assert_eq!(snapshot.errors(), 0, "{:?}", snapshot.findings());
+
+            // As bytes, and back.
+            let bytes = encode(&now).unwrap();
+            let back = decode(&bytes).unwrap();
+            prop_assert_eq!(&back, &now);
+            prop_assert_eq!(&encode(&back).unwrap(), &bytes);
+            assert_same(&Snapshot::of(&back, at(0)), &snapshot)?;
+
+            // Once more changes nothing.
+            prop_assert_eq!(&settled(rows, Some(&now)), &(now.clone(), findings.clone()));
+
+            // A row in error is its last good version or nothing, and nothing if it was disabled
+            // or deleted since.
+            let wrong: BTreeSet<(Table, &str)> = findings
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .map(|finding| (finding.table, finding.key.as_str()))
+                .collect();
+            let tables =
+                [(Table::Rules, &rows.rules), (Table::Agents, &rows.agents)];
+            let mut seen = BTreeSet::new();
+            for (table, rows) in tables {
+                for row in rows {
+                    let key = table.key_of(row).unwrap();
+                    seen.insert((table, key.to_owned()));
+                    let place = (table, key.to_owned());
+                    let version = now.version(table, key);
+                    if wrong.contains(&(table, key)) {
+                        prop_assert_eq!(version, last_good.get(&place));
+                    } else if let Some(version) = version {
+                        last_good.insert(place, version.clone());
+                    } else {
+                        last_good.remove(&place);
+                    }
+                }
+            }
+            last_good.retain(|place, _| seen.contains(place));
+            live = Some(now);
+        }
+    }
+
+    /// Any bytes are a release or none; what is one can be decided by.
+    #[test]
+    fn any_bytes(
+        rows in rows(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        cut in any::<prop::sample::Index>(),
+        noise in prop::collection::vec(any::<u8>(), 0..64),
+    ) {
+        let good = encode(&settled(&rows, None).0).unwrap();
+        let head = good.iter().position(|byte| *byte == 1).unwrap() + 1;
+        let mut reader = good.get(head..).unwrap();
+        while let Some((first, rest)) = reader.split_first() {
+            reader = rest;
+            if first & 0x80 == 0 {
+                break;
+            }
+        }
+        // Changed before deflating, so that what is inside is reached.
+        let mut inside = miniz_oxide::inflate::decompress_to_vec(reader).unwrap();
+        for (place, byte) in &changes {
+            let place = place.index(inside.len());
+            inside[place] = *byte;
+        }
+        let mut long = inside.clone();
+        long.extend(&noise);
+        let short = inside.get(..cut.index(inside.len())).unwrap().to_vec();
+        for inside in [inside, long, short, noise.clone()] {
+            let mut bytes = good.get(..head).unwrap().to_vec();
+            let mut left = inside.len();
+            while left >= 0x80 {
+                bytes.push((left & 0x7f) as u8 | 0x80);
+                left >>= 7;
+            }
+            bytes.push(left as u8);
+            bytes.extend(miniz_oxide::deflate::compress_to_vec(&inside, 1));
+            if let Ok(settled) = decode(&bytes) {
+                prop_assert_eq!(&decode(&encode(&settled).unwrap()).unwrap(), &settled);
+                decisions(&Snapshot::of(&settled, at(0)));
+            }
+        }
+        let _ = (decode(&noise), decode(good.get(..cut.index(good.len())).unwrap()));
+    }
+}
+
+#[test]
+fn few_bytes_ask_for_little_memory() {
+    // A length that nothing can be as long as, and many values out of few bytes.
+    for length in [[0xff, 0xff, 0xff, 0xff, 0x0f].as_slice(), &[0xff; 12]] {
+        let bytes = [b"desk\x01".as_slice(), length].concat();
+        assert_eq!(decode(&bytes).unwrap_err(), BytesError::TooLarge);
+    }
+    let mut inside = vec![0, 0, 1, 1, 1, b'x', 6, 0x80, 0x80, 0x80, 0x02];
+    inside.extend(vec![4; 5_000_000]);
+    let mut bytes = b"desk\x01".to_vec();
+    bytes.extend([0x80 | (inside.len() & 0x7f) as u8]);
+    bytes.extend([
+        0x80 | (inside.len() >> 7 & 0x7f) as u8,
+        0x80 | (inside.len() >> 14 & 0x7f) as u8,
+    ]);
+    bytes.push((inside.len() >> 21) as u8);
+    bytes.extend(miniz_oxide::deflate::compress_to_vec(&inside, 1));
+    assert_eq!(decode(&bytes).unwrap_err(), BytesError::TooLarge);
+    // Deeper than rows are.
+    let mut inside = vec![0, 0, 1, 1, 1, b'x'];
+    inside.extend([6, 1].repeat(10_000));
+    let mut bytes = b"desk\x01".to_vec();
+    bytes.extend([0x80 | (inside.len() & 0x7f) as u8, 0x80 | (inside.len() >> 7 & 0x7f) as u8]);
+    bytes.push((inside.len() >> 14) as u8);
+    bytes.extend(miniz_oxide::deflate::compress_to_vec(&inside, 1));
+    assert_eq!(decode(&bytes).unwrap_err(), BytesError::TooLarge);
+}
+
+/// A rule in error goes by the calendar as it is; a deleted one it remembers, and nobody else.
+#[test]
+fn kept_rows_and_their_calendars() {
+    let rule = |id: &str, priority: Json| json!({ "RuleId": id, "Priority": priority, "Hours": "@Support", "AgentGroupId": 5 });
+    let calendar = |hours: &str| json!({ "CalendarId": "support", "Hours": hours });
+    let wins = |settled: &Settled| {
+        let snapshot = Snapshot::of(settled, at(0));
+        let (step, _) = decisions(&snapshot).remove(0);
+        let Step::Decided(decision) = step else { panic!("nothing else is asked") };
+        decision.agent_group_id == Some(5)
+    };
+    let (good, _) = settled(&all(&[rule("r", json!(1))], &[], &[calendar("24/7")]), None);
+    assert!(wins(&good));
+    // In error: by today's calendar.
+    let (kept, findings) =
+        settled(&all(&[rule("r", json!("x"))], &[], &[calendar("off")]), Some(&good));
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    assert_eq!((wins(&kept), errors), (false, 1), "{findings:?}");
+    // A calendar in error stays as it was, also for new rows.
+    let (kept, _) = settled(&all(&[rule("n", json!(1))], &[], &[calendar("no")]), Some(&good));
+    assert!(wins(&kept));
+    // Deleted: the rule is in error, and remembers it; a new rule does not.
+    let rows = all(&[rule("r", json!(1)), rule("n", json!(2))], &[], &[]);
+    let (kept, findings) = settled(&rows, Some(&good));
+    assert!(wins(&kept) && findings.iter().all(|finding| finding.severity == Severity::Error));
+    assert_eq!(
+        kept.version(Table::Calendars, "support"),
+        good.version(Table::Calendars, "support")
+    );
+    assert_eq!((kept.counts().rules, kept.version(Table::Rules, "n")), (1, None));
+    // Nobody goes by it any more.
+    let (gone, _) = settled(&all(&[], &[], &[]), Some(&kept));
+    assert_eq!(gone, Settled::default());
+}
+
+/// A release that was written in format 1 can be read for as long as the format has a number.
+#[test]
+fn a_file_of_format_1() {
+    let rows = all(
+        &[
+            json!({ "RuleId": "late", "Priority": "2.50", "Hours": ["@support", "Sa 10:00-12:00"], "AnyOf": [{ "Platforms": "iOS" }, { "NotHours": "@Support" }], "Rosters": ["desk"], "Strategy": "hash", "Notes": "none" }),
+            json!({ "RuleId": "off", "Priority": 3, "Enabled": false, "AgentGroupId": 7 }),
+            json!({ "RuleId": "wrong", "Priority": "soon", "AgentGroupId": 7 }),
+        ],
+        &[
+            json!({ "AgentId": "ann", "Rosters": { "desk": 2 }, "Shifts": "@support", "Away": ["2026-12-24"] }),
+            json!({ "AgentId": "bob", "Rosters": ["desk"], "Enabled": false }),
+            json!({ "AgentId": "cid", "Weight": 101 }),
+        ],
+        &[
+            json!({ "CalendarId": "support", "Hours": "Mo-Fr 09:00-18:00", "ClosedDates": ["12-25"] }),
+        ],
+    );
+    let (settled, _) = settled(&rows, None);
+    assert_eq!(decode(include_bytes!("format-1.bin")).unwrap(), settled);
+}

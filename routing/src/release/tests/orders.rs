@@ -1,0 +1,142 @@
+//! Looks, holds and ways back, one by one; what is kept of releases.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::model::held_by;
+use super::*;
+
+#[test]
+fn a_look_that_finds_nothing_new_only_says_when() {
+    let office = Office::with(20, 10);
+    let before = office.table.state.lock().unwrap().parts.clone();
+    assert!(matches!(office.look(5), Outcome::Unchanged(_)));
+    let pointer = office.pointer();
+    assert_eq!((pointer.number(), pointer.covers, pointer.state()), (1, 2, State::Live));
+    assert_eq!(pointer.checked_at, Some(start() + TimeDelta::minutes(5)));
+    let state = office.table.state.lock().unwrap();
+    assert_eq!((&state.parts, state.contents.len()), (&before, 1));
+}
+
+#[test]
+fn a_damaged_release_is_published_anew_by_the_rows_kept_before_it() {
+    let office = Office::with(20, 10);
+    office.edit(20, 11);
+    office.look(1);
+    office.rows.state.lock().unwrap().rules_are_bad = true;
+    {
+        let mut state = office.table.state.lock().unwrap();
+        let live = state.pointer().live.unwrap();
+        state.parts.insert((live.content, 1), b"not".to_vec());
+    }
+    let outcome = office.look(2);
+    let Outcome::Published(release) = outcome else { panic!("{outcome:?}") };
+    let bytes = office.table.state.lock().unwrap().bytes(&release).unwrap();
+    assert_eq!((release.number, held_by(&bytes).0), (3, 1), "the rules of release 1");
+}
+
+#[test]
+fn a_hold_keeps_the_live_release_until_somebody_publishes() {
+    let office = Office::with(20, 10);
+    assert!(matches!(office.order(by_ann("moving teams"), 1), Outcome::HoldBegan(_)));
+    office.edit(20, 11);
+    for minutes in [2, 500] {
+        let outcome = office.look(minutes);
+        assert!(outcome.to_string().contains("held by ann"), "{outcome}");
+        assert!(outcome.to_string().contains("moving teams"), "{outcome}");
+    }
+    let pointer = office.pointer();
+    assert_eq!((office.live().1, pointer.state()), (counts(20, 10), State::Held));
+    assert_eq!(
+        (pointer.is_behind(), pointer.checked_at),
+        (false, Some(start() + TimeDelta::minutes(500)))
+    );
+    let hold = office.pointer().hold.unwrap();
+    let is_long = |minutes| hold.is_long(start() + TimeDelta::minutes(minutes));
+    assert!(!is_long(240) && is_long(241), "it began after a minute");
+    let again = office.order(by_ann("again"), 501);
+    assert!(matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"), "{again}");
+    assert!(matches!(office.order(publish(false), 502), Outcome::Published(_)));
+    assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
+}
+
+#[test]
+fn nobody_ends_a_hold_that_another_began() {
+    let office = Office::with(20, 10);
+    let Outcome::HoldBegan(first) = office.order(by_ann("mine"), 1) else { panic!() };
+    office.edit(20, 11);
+    let by_other = Order::Publish { force: true, own_hold: Some("another".to_owned()) };
+    assert!(matches!(office.order(by_other, 2), Outcome::Held(_)));
+    assert_eq!((office.live().0, office.pointer().hold), (1, Some(first.clone())));
+    let by_owner = Order::Publish { force: false, own_hold: Some(first.id) };
+    assert!(matches!(office.order(by_owner, 3), Outcome::Published(_)));
+}
+
+#[test]
+fn an_earlier_release_is_live_again_and_held() {
+    let office = Office::with(20, 10);
+    for (agents, minutes) in [(11, 1), (12, 2)] {
+        office.edit(20, agents);
+        office.look(minutes);
+    }
+    let outcome = office.order(back(1), 3);
+    assert!(outcome.to_string().contains("it is release 1 again"), "{outcome}");
+    assert_eq!((office.live(), office.pointer().state()), ((4, counts(20, 10)), State::Held));
+    let state = office.table.state.lock().unwrap();
+    let (first, live) = (&state.listed[&1], state.pointer().live.unwrap());
+    assert!(first.hash == live.hash && first.content != live.content, "a copy of its own");
+    assert_eq!(state.bytes(first), state.bytes(&live));
+    drop(state);
+    assert!(matches!(office.look(4), Outcome::Held(_)));
+    assert!(matches!(office.order(back(9), 5), Outcome::NoSuchRelease(9)));
+    assert!(matches!(office.order(publish(false), 6), Outcome::Published(_)));
+    assert_eq!(office.live(), (5, counts(20, 12)));
+}
+
+#[test]
+fn without_a_release_there_is_nothing_to_hold_or_go_back_to() {
+    let office = Office::default();
+    assert_eq!(office.order(by_ann("early"), 0), Outcome::NothingLive);
+    assert_eq!(office.order(back(1), 0), Outcome::NoSuchRelease(1));
+    assert_eq!(office.pointer(), Pointer::default());
+}
+
+#[test]
+fn one_release_is_erased_unless_it_is_live() {
+    let office = Office::with(20, 10);
+    office.edit(20, 11);
+    office.look(1);
+    for (number, outcome) in [
+        (2, Outcome::IsLive(2)),
+        (7, Outcome::NoSuchRelease(7)),
+        (1, Outcome::Erased(1)),
+        (1, Outcome::NoSuchRelease(1)),
+    ] {
+        assert_eq!(office.order(Order::Erase { number }, 2), outcome);
+    }
+    let state = office.table.state.lock().unwrap();
+    assert_eq!((state.contents.len(), state.listed.contains_key(&1)), (1, false));
+}
+
+#[test]
+fn the_last_50_the_last_of_each_hour_and_of_each_day_are_kept() {
+    let now = start();
+    // One release each ten minutes for 100 days.
+    let count = 100 * 24 * 6_u64;
+    let at = |number: u64| now - TimeDelta::minutes(10) * i32::try_from(count - number).unwrap();
+    let all: Vec<(u64, DateTime<Utc>)> = (0..count).map(|number| (number, at(number))).collect();
+    let gone = expendable(&all, now);
+    let kept: Vec<u64> = (0..count).filter(|number| !gone.contains(number)).collect();
+    let young = |hours: i64| {
+        kept.iter().filter(|number| now - at(**number) < TimeDelta::hours(hours)).count()
+    };
+    // 50 of ten minutes reach back 8 hours and 20 minutes.
+    assert_eq!(young(8), 47);
+    let of_week = young(7 * 24);
+    assert!((208..=210).contains(&of_week), "50, then the last of each of 159 hours: {of_week}");
+    let of_quarter = young(90 * 24) - of_week;
+    assert!((82..=84).contains(&of_quarter), "the last of each of 83 days: {of_quarter}");
+    assert_eq!(kept.len(), of_week + of_quarter, "nothing older than 90 days");
+    let rest: Vec<_> = all.iter().filter(|(number, _)| kept.contains(number)).copied().collect();
+    assert_eq!(expendable(&rest, now), Vec::<u64>::new(), "what is kept stays kept");
+    assert_eq!(expendable(&all[..50], now), Vec::<u64>::new(), "the last 50 whatever their age");
+}

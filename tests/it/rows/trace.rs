@@ -1,0 +1,119 @@
+//! What the trace tells.
+
+use chrono::Utc;
+use routing::decide::{Known, Tracer, decide};
+use routing::rows::{Customer, Fact};
+use routing::session::Session;
+use serde_json::{Value as Json, json};
+
+use super::{compile, trace};
+use testing::question;
+
+/// A trace of the first rules has so many, and the last of them the agents looked at.
+#[test]
+fn a_trace_ends_where_it_should() {
+    let rules: Vec<Json> = (0..3).map(|n| json!({ "RuleId": n.to_string(), "Priority": n, "AgentIds": [format!("agent-{n}")] })).collect();
+    let agents: Vec<Json> =
+        (0..3).map(|n| json!({ "AgentId": format!("agent-{n}"), "Enabled": false })).collect();
+    let snapshot = compile(&rules, &agents);
+    for most in 0..=3 {
+        let mut tracer = Tracer::first(most);
+        let session = Session::new("s", "u", 1, 1_400_000_000);
+        let question = question(&snapshot, &session, Utc::now());
+        decide(&question, &Known::customer(None), &mut tracer);
+        let trace = tracer.finish();
+        let looked_at: Vec<&str> =
+            trace.rules.iter().map(|rule| rule.candidates[0].agent_id.as_str()).collect();
+        assert_eq!(looked_at, ["agent-0", "agent-1", "agent-2"][..most]);
+        assert!(trace.rules.iter().all(|rule| rule.candidates.len() == 1));
+    }
+}
+
+/// The full trace: every rule tried, the condition that failed with the values compared, every
+/// agent dropped and why.
+#[test]
+fn the_trace_says_why() {
+    let rules = [
+        json!({ "RuleId": "ios", "Priority": 1, "Platforms": ["iOS", "iPad"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "not-web", "Priority": 2, "NotPlatforms": ["web"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "night", "Priority": 3, "Hours": "22:00-06:00", "AgentGroupId": 1 }),
+        json!({ "RuleId": "vip", "Priority": 4, "Segments": ["vip"], "AgentGroupId": 1 }),
+        json!({ "RuleId": "empty", "Priority": 5, "Rosters": ["desk"], "NeedSkills": ["billing>=3"], "AgentGroupId": 4 }),
+        json!({ "RuleId": "named", "Priority": 6, "AgentIds": ["off"], "Rosters": ["desk"] }),
+        json!({ "RuleId": "never-tried", "Priority": 7, "AgentGroupId": 1 }),
+    ];
+    let agents = [
+        json!({ "AgentId": "a-away", "Rosters": ["desk"], "Skills": { "billing": 5 }, "Away": ["2026-11-24"] }),
+        json!({ "AgentId": "b-beginner", "Rosters": ["desk"], "Skills": ["billing"] }),
+        json!({ "AgentId": "c-none", "Rosters": ["desk"], "Weight": 0 }),
+        json!({ "AgentId": "d-group", "Rosters": ["desk"], "OnlyWithGroups": [9], "Skills": { "billing": 5 } }),
+        json!({ "AgentId": "e-shift", "Rosters": { "desk": 2 }, "Shifts": "20:00-21:00", "Skills": { "billing": 5 } }),
+        json!({ "AgentId": "off", "Enabled": false }),
+        json!({ "AgentId": "broken", "Rosters": ["desk"], "Tier": "x" }),
+    ];
+    let snapshot = compile(&rules, &agents);
+    let trace = trace(
+        &snapshot,
+        &Session::new("s", "u", 1, 1_400_000_000).on_platform(Some("Web")),
+        &Known { customer: Fact::Unknown, ..Known::default() },
+    );
+    let found = serde_json::to_value(&trace).unwrap();
+    let candidate = |list: &str, id: &str, tier: u32, dropped: Json| {
+        let mut candidate = json!({ "list": list, "agent_id": id, "tier": tier });
+        if dropped != Json::Null {
+            candidate["dropped"] = dropped;
+        }
+        candidate
+    };
+    let expected = json!({ "rules": [
+        { "rule_id": "ios", "verdict": "condition_failed", "condition": { "attribute": "Platforms", "expected": "ios, ipad", "found": "web" } },
+        { "rule_id": "not-web", "verdict": "condition_failed", "condition": { "attribute": "NotPlatforms", "expected": "not (web)", "found": "web" } },
+        { "rule_id": "night", "verdict": "condition_failed", "condition": { "attribute": "Hours", "expected": "open", "found": "closed at Tue 2026-11-24 10:00 Asia/Seoul until Tue 2026-11-24 22:00: outside `22:00-06:00`" } },
+        { "rule_id": "vip", "verdict": "condition_failed", "condition": { "attribute": "Segments", "expected": "vip", "found": "unknown: the customer could not be read" } },
+        { "rule_id": "empty", "verdict": "nobody_eligible", "candidates": [
+            candidate("desk", "a-away", 1, json!("is away (`Away`)")),
+            candidate("desk", "b-beginner", 1, json!("the skill `billing` is 1, the rule needs 3")),
+            candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
+            candidate("desk", "d-group", 1, json!("`OnlyWithGroups` is [9], the rule answers another group")),
+            candidate("desk", "e-shift", 2, json!("is off shift (`Shifts`): outside `20:00-21:00`; closed, opens Tue 2026-11-24 20:00 Asia/Seoul")),
+        ] },
+        { "rule_id": "named", "verdict": "won", "candidates": [
+            candidate("AgentIds", "off", 1, json!("`Enabled` is false")),
+            candidate("desk", "a-away", 1, json!("is away (`Away`)")),
+            candidate("desk", "b-beginner", 1, Json::Null),
+            candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
+            candidate("desk", "d-group", 1, Json::Null),
+        ] },
+    ] });
+    assert_eq!(found, expected, "{found:#}");
+}
+
+/// A preferred owner who is passed over is in the trace too.
+#[test]
+fn the_trace_says_why_not_the_owner() {
+    let rule = json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Prefer": ["owner"] });
+    let agents = [
+        json!({ "AgentId": "ann", "Rosters": ["desk"] }),
+        json!({ "AgentId": "bob", "Rosters": ["desk"], "Away": ["2026-11-24"] }),
+        json!({ "AgentId": "cid", "Rosters": ["other"] }),
+    ];
+    let snapshot = compile(&[rule], &agents);
+    for (owner, dropped) in [
+        ("ann", None),
+        ("bob", Some("is away (`Away`)")),
+        ("cid", Some("is not one of the rule's agents")),
+        ("nobody", Some("is not one of the rule's agents")),
+    ] {
+        let customer = Customer { owner: Some(owner.into()), ..Customer::default() };
+        let trace = trace(
+            &snapshot,
+            &Session::new("s", "u", 1, 1_400_000_000),
+            &Known::customer(Some(customer)),
+        );
+        let first = &trace.rules[0].candidates[0];
+        assert_eq!(
+            (first.list.as_str(), first.agent_id.as_str(), first.dropped.as_deref()),
+            ("Prefer: owner", owner, dropped)
+        );
+    }
+}
