@@ -24,8 +24,19 @@ const OTHER_RULES: &str = "other";
 pub const DEFINITIONS: &str = r#"[{"Namespace":"desk-router","Dimensions":[["Function"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"},{"Name":"Latency","Unit":"Milliseconds"},{"Name":"TableReads","Unit":"Count"},{"Name":"TableWrites","Unit":"Count"},{"Name":"ConfigAge","Unit":"Seconds"},{"Name":"RowErrors","Unit":"Count"},{"Name":"Degraded","Unit":"Count"},{"Name":"Refused","Unit":"Count"},{"Name":"Unauthenticated","Unit":"Count"}]},{"Namespace":"desk-router","Dimensions":[["Function","Outcome"],["Function","Rule"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"}]}]"#;
 
 /// What the operator function counts, by function.
-pub const OPERATOR_NUMBERS: [&str; 5] =
-    ["OperatorFailures", "CheckErrors", "CheckWarnings", "Rules", "Agents"];
+pub const OPERATOR_NUMBERS: [&str; 11] = [
+    "OperatorFailures",
+    "ReleasePublished",
+    "ReleaseWaits",
+    "HeldTooLong",
+    "ReleaseBehind",
+    "ReleaseCheckedAgo",
+    "ChecksNotWritten",
+    "CheckErrors",
+    "CheckWarnings",
+    "Rules",
+    "Agents",
+];
 
 /// Makes the lines of one function.
 #[derive(Debug)]
@@ -91,7 +102,7 @@ impl Metrics {
             table_reads: record.table_reads,
             table_writes: record.table_writes,
             config_age: record.config_age_ms.map(|age| age as f64 / 1e3),
-            row_errors: record.snapshot.as_ref().map(|snapshot| snapshot.errors()),
+            row_errors: record.snapshot.as_ref().map(|snapshot| snapshot.rows_in_error()),
             degraded: u8::from(!record.degraded.is_empty()),
             refused,
             unauthenticated: u8::from(self.unauthenticated),

@@ -11,6 +11,7 @@
 
 mod documents;
 mod fuzz;
+mod live;
 mod memory;
 mod operator;
 mod process;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use desk_router::report::{DEFINITIONS, NAMESPACE, OPERATOR_NUMBERS};
 use desk_router::settings::Settings;
-use desk_router::store::{OPERATOR_ACTIONS, VERDICT_ATTRIBUTES, WEBHOOK_ACTIONS};
+use desk_router::store::{
+    OPERATOR_ACTIONS, PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, VERDICT_ATTRIBUTES, WEBHOOK_ACTIONS,
+};
 use routing::decide::Outcome;
 use routing::rows::Table;
 use serde_json::Value as Json;
@@ -94,9 +96,9 @@ fn the_function_gets_the_variables_that_the_code_reads() {
     let function = resource("WebhookFunction");
     let variables = function["Environment"]["Variables"].as_mapping().unwrap();
     let names: BTreeSet<String> = variables.keys().map(text).collect();
-    // The template's function reads the tables directly: it has no table of releases.
-    let without_releases = ["RELEASES_TABLE", "OPERATOR_FUNCTION"].map(str::to_owned);
-    assert_eq!(names, &variables_of_the_code() - &without_releases.into());
+    // Only people's tools ask for the operator function.
+    let of_tools = ["OPERATOR_FUNCTION"].map(str::to_owned);
+    assert_eq!(names, &variables_of_the_code() - &of_tools.into());
     // Every parameter is used, and every variable refers to a parameter or a table of the template.
     let template = template();
     for (name, value) in variables {
@@ -179,7 +181,11 @@ fn the_webhooks_role_allows_what_the_code_calls() {
             "dynamodb:Scan".to_owned(),
             set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn"]),
         ),
-        ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
+        (
+            "dynamodb:GetItem".to_owned(),
+            set(&["CustomersTable.Arn", "AssignmentsTable.Arn", "ReleasesTable.Arn"]),
+        ),
+        ("dynamodb:Query".to_owned(), set(&["ReleasesTable.Arn"])),
         ("dynamodb:PutItem".to_owned(), set(&["AssignmentsTable.Arn"])),
         ("dynamodb:UpdateItem".to_owned(), set(&["AssignmentsTable.Arn"])),
         ("logs:CreateLogStream".to_owned(), set(&["WebhookLogGroup.Arn"])),
@@ -188,7 +194,7 @@ fn the_webhooks_role_allows_what_the_code_calls() {
         ("xray:PutTelemetryRecords".to_owned(), set(&["*"])),
     ]);
     assert_eq!(allowed("WebhookRole"), expected);
-    assert_eq!(of_tables(&expected), set(&WEBHOOK_ACTIONS));
+    assert_eq!(of_tables(&expected), &set(&WEBHOOK_ACTIONS) | &set(&READ_RELEASES_ACTIONS));
 }
 
 /// The operator function reads everything, and of the human tables writes two attributes alone.
@@ -198,11 +204,18 @@ fn the_operators_role_allows_what_the_code_calls() {
         set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn", "CustomersTable.Arn"]);
     let streams =
         human.iter().map(|arn| arn.replace(".Arn", ".StreamArn")).collect::<BTreeSet<_>>();
+    let releases = set(&["ReleasesTable.Arn"]);
     let expected = BTreeMap::from([
         ("dynamodb:Scan".to_owned(), human.clone()),
-        ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
-        ("dynamodb:UpdateItem".to_owned(), human),
-        ("dynamodb:PutItem".to_owned(), set(&["HistoryTable.Arn"])),
+        (
+            "dynamodb:GetItem".to_owned(),
+            set(&["CustomersTable.Arn", "AssignmentsTable.Arn", "ReleasesTable.Arn"]),
+        ),
+        ("dynamodb:UpdateItem".to_owned(), &human | &releases),
+        ("dynamodb:PutItem".to_owned(), &set(&["HistoryTable.Arn"]) | &releases),
+        ("dynamodb:Query".to_owned(), releases.clone()),
+        ("dynamodb:DeleteItem".to_owned(), releases),
+        ("sqs:SendMessage".to_owned(), set(&["OperatorFailuresQueue.Arn"])),
         ("dynamodb:DescribeStream".to_owned(), streams.clone()),
         ("dynamodb:GetRecords".to_owned(), streams.clone()),
         ("dynamodb:GetShardIterator".to_owned(), streams),
@@ -211,7 +224,7 @@ fn the_operators_role_allows_what_the_code_calls() {
         ("logs:PutLogEvents".to_owned(), set(&["OperatorLogGroup.Arn"])),
     ]);
     assert_eq!(allowed("OperatorRole"), expected);
-    assert_eq!(of_tables(&expected), set(&OPERATOR_ACTIONS));
+    assert_eq!(of_tables(&expected), &set(&OPERATOR_ACTIONS) | &set(&PUBLISH_ACTIONS));
     let role = resource("OperatorRole");
     let statements = role["Policies"][0]["PolicyDocument"]["Statement"].as_sequence().unwrap();
     let write = statements
@@ -228,6 +241,111 @@ fn the_operators_role_allows_what_the_code_calls() {
     let variables = function["Environment"]["Variables"].as_mapping().unwrap();
     for name in variables.keys().map(text).filter(|name| name != "HISTORY_TABLE") {
         assert!(variables_of_the_code().contains(&name), "{name}");
+    }
+}
+
+/// The table of releases has the keys of the code, is kept, and nothing in it ends by itself.
+#[test]
+fn releases_are_kept() {
+    let table = resource("ReleasesTable");
+    for (place, name, kind) in [(0, "Id", "HASH"), (1, "Sort", "RANGE")] {
+        let key = &table["KeySchema"][place];
+        assert_eq!(
+            (text(&key["AttributeName"]), text(&key["KeyType"])),
+            (name.into(), kind.into())
+        );
+        assert_eq!(text(&table["AttributeDefinitions"][place]["AttributeName"]), name);
+    }
+    assert!(table.get("TimeToLiveSpecification").is_none());
+    assert!(table.get("StreamSpecification").is_none());
+    assert_eq!(
+        table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"],
+        Value::Bool(true)
+    );
+    let whole = &template()["Resources"]["ReleasesTable"];
+    assert_eq!(text(&whole["DeletionPolicy"]), "RetainExceptOnCreate");
+    assert!(whole.get("Condition").is_none(), "it outlives the operator function");
+}
+
+/// The operator function is called by every stream, every five minutes and daily, with events that
+/// it knows; what fails is kept, not dropped.
+#[test]
+fn what_calls_the_operator_function() {
+    let function = resource("OperatorFunction");
+    let mut streams = 0;
+    let mut schedules = BTreeMap::new();
+    for (name, event) in function["Events"].as_mapping().unwrap() {
+        let properties = &event["Properties"];
+        match text(&event["Type"]).as_str() {
+            "DynamoDB" => {
+                streams += 1;
+                assert_eq!(text(&properties["MaximumRetryAttempts"]), "-1", "{name:?}");
+                assert_eq!(text(&properties["MaximumRecordAgeInSeconds"]), "86400", "{name:?}");
+                assert_eq!(list(&properties["FunctionResponseTypes"]), ["ReportBatchItemFailures"]);
+                let target = &properties["DestinationConfig"]["OnFailure"]["Destination"];
+                assert_eq!(text(target), "OperatorFailuresQueue.Arn", "{name:?}");
+            }
+            "Schedule" => {
+                let input: Json = serde_json::from_str(&text(&properties["Input"])).unwrap();
+                schedules.insert(input.to_string(), text(&properties["Schedule"]));
+            }
+            other => panic!("{name:?} is {other}"),
+        }
+    }
+    assert_eq!(streams, Table::ALL.len());
+    let expected = [(r#"{"Check":{}}"#, "rate(1 day)"), (r#"{"Look":{}}"#, "rate(5 minutes)")];
+    let expected = expected.map(|(event, when)| (event.to_owned(), when.to_owned()));
+    assert_eq!(schedules, expected.into());
+}
+
+/// Who is on call may invoke the operator function; who edits rows may not.
+#[test]
+fn who_may_give_orders() {
+    let policy = |name: &str| {
+        let mut actions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for statement in resource(name)["PolicyDocument"]["Statement"].as_sequence().unwrap() {
+            for action in list(&statement["Action"]) {
+                actions.entry(action).or_default().extend(list(&statement["Resource"]));
+            }
+        }
+        actions
+    };
+    let on_call = policy("OnCallPolicy");
+    assert_eq!(on_call["lambda:InvokeFunction"], set(&["OperatorFunction.Arn"]));
+    for action in READ_RELEASES_ACTIONS {
+        assert!(on_call[action].contains("ReleasesTable.Arn"), "{action}");
+    }
+    let editors = policy("EditorsPolicy");
+    assert!(!editors.keys().any(|action| action.starts_with("lambda:")));
+    let releases = "ReleasesTable.Arn".to_owned();
+    assert!(!editors.values().any(|resources| resources.contains(&releases)));
+    // Nobody but the operator function writes releases.
+    for action in PUBLISH_ACTIONS.iter().filter(|action| !READ_RELEASES_ACTIONS.contains(action)) {
+        assert!(!on_call.contains_key(*action), "{action}");
+    }
+}
+
+/// The line for `cargo desk` sets every variable that its commands read.
+#[test]
+fn one_line_sets_all_that_desk_needs() {
+    let template = template();
+    let Value::Tagged(sub) = &template["Outputs"]["DeskExports"]["Value"] else { panic!() };
+    let line = text(&sub.value[0]) + &yaml_serde::to_string(&sub.value[1]).unwrap();
+    for name in [
+        "AWS_REGION",
+        "RULES_TABLE",
+        "AGENTS_TABLE",
+        "CALENDARS_TABLE",
+        "CUSTOMERS_TABLE",
+        "ASSIGNMENTS_TABLE",
+        "HISTORY_TABLE",
+        "RELEASES_TABLE",
+        "OPERATOR_FUNCTION",
+        "TIME_ZONE",
+        "HOLIDAY_COUNTRY",
+        "DEFAULT_AGENT_GROUP_ID",
+    ] {
+        assert!(line.contains(&format!(" {name}=")), "{name} in {line}");
     }
 }
 
@@ -298,7 +416,7 @@ fn dashboard_alarms_and_queries_name_what_there_is() {
             }
         }
     }
-    assert_eq!(alarms, 14);
+    assert_eq!(alarms, 18);
     // The canary looks at nothing that editors or attackers can bring about.
     let canary = list(&resource("WebhookFunction")["DeploymentPreference"]["Alarms"]);
     assert_eq!(canary, ["WebhookErrorsAlarm", "Gateway5xxAlarm", "FallbackAlarm", "LatencyAlarm"]);

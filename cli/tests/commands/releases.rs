@@ -72,9 +72,16 @@ impl Desk {
         put.set_item(Some(desk_router::store::item(&rows))).send().await.unwrap();
     }
 
-    async fn delete(&self, table: &str, key: &str, value: &str) {
-        let delete = self.client().delete_item().table_name(table);
-        delete.key(key, Attribute::S(value.to_owned())).send().await.unwrap();
+    /// Deletes rows all at once.
+    async fn delete(&self, table: &str, key: &str, rows: &[&str]) {
+        use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
+        let mut write = self.client().transact_write_items();
+        for row in rows {
+            let delete = Delete::builder().table_name(table).key(key, Attribute::S((*row).into()));
+            let delete = delete.build().unwrap();
+            write = write.transact_items(TransactWriteItem::builder().delete(delete).build());
+        }
+        write.send().await.unwrap();
     }
 
     fn client(&self) -> aws_sdk_dynamodb::Client {
@@ -143,12 +150,13 @@ async fn a_bad_hour() {
     // A typing mistake, and a calendar that rules go by is deleted: nothing changes.
     let rule = json!({ "RuleId": "vip", "Priority": 10, "Segmnets": ["vip"], "Rosters": ["desk"] });
     desk.put("desk-rules", rule).await;
-    desk.delete("desk-calendars", "CalendarId", "always").await;
+    // A new release, because it tells which rules are in error; what is in force is the same.
+    desk.until("Release 2 is live").await;
+    desk.delete("desk-calendars", "CalendarId", &["always"]).await;
+    desk.until("Release 3 is live").await;
     let done = desk.run(&["check"]).await;
     assert!(done.code == 1 && done.out.contains("Segmnets"), "{}", done.out);
     assert!(done.err.contains("by the rows of the tables; release"), "{}", done.err);
-    let checked = desk.until("Last compared").await;
-    assert!(checked.starts_with("Release 1 is live."), "the same is live: {checked}");
     for (user, answer, said) in [("v", &vip, "`vip`"), ("u", &json!(6500), "`rest`")] {
         let got = desk.ask(user).await;
         let got = got.get("AgentIdList").unwrap_or(&got["AgentGroupId"]);
@@ -158,9 +166,7 @@ async fn a_bad_hour() {
     }
 
     // All agents are deleted: that waits.
-    for agent in ["ann", "bob", "cho", "dan", "eve", "fay"] {
-        desk.delete("desk-agents", "AgentId", agent).await;
-    }
+    desk.delete("desk-agents", "AgentId", &["ann", "bob", "cho", "dan", "eve", "fay"]).await;
     let waits = desk.until("no agents are left").await;
     insta::assert_snapshot!("releases-wait", timeless(&waits));
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
@@ -188,7 +194,119 @@ async fn a_bad_hour() {
     assert!(done.out.contains("The rows wait for it."), "{}{}", done.out, done.err);
     assert!(desk.good(&["releases"]).await.contains("HELD by kim"));
     let published = desk.good(&["publish"]).await;
-    assert!(published.contains("is live: 2 rules, 6 agents"), "{published}");
+    assert!(published.contains("release 5 is what the rows say"), "{published}");
+    assert!(!desk.good(&["releases"]).await.contains("HELD"), "the hold is over");
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
     assert_eq!(desk.good(&["releases", "--diff", "1", "live"]).await, "No difference.\n");
+}
+
+/// Several rows are one release; of each release one can ask what it answers, beside what is live.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_release_holds() {
+    let folder = rows("holds");
+    let desk = Desk::start(&["--rows", folder.path()]).await;
+    let to = chrono::Utc::now() + chrono::TimeDelta::milliseconds(10);
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    let rules = json!([
+        { "RuleId": "new", "Priority": 1, "ClientUserIds": ["u"], "Rosters": ["late"] },
+        { "RuleId": "rest", "Priority": 20, "AgentGroupId": 7000 },
+    ]);
+    let agents = json!([{ "AgentId": "gil", "Rosters": ["late"] }]);
+    let edits = Folder::new("holds-edits", &[("rules.json", rules), ("agents.json", agents)]);
+    let out = desk.good(&["import", edits.path(), "--yes"]).await;
+    assert!(out.ends_with("Release 2 is live: 3 rules, 7 agents.\n3 rows written.\n"), "{out}");
+    assert_eq!(desk.ask("u").await["AgentIdList"], json!(["gil"]));
+    insta::assert_snapshot!("releases-diff", desk.good(&["releases", "--diff", "1", "live"]).await);
+
+    // By the one and by the other.
+    for (release, answer) in [("1", json!([])), ("2", json!(["gil"])), ("live", json!(["gil"]))] {
+        let explain = ["explain", "--user", "u", "--session", "s", "--release", release];
+        let out = desk.good(&explain).await;
+        let number = release.replace("live", "2");
+        assert!(out.contains(&format!("by release {number}")), "{release}: {out}");
+        let json = desk.good(&[&explain[..], &["--json"]].concat()).await;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&json["agent_ids"], json["release"].to_string()), (&answer, number.clone()));
+        for command in ["coverage", "check"] {
+            let done = desk.run(&[command, "--release", release]).await;
+            let said = done.out + &done.err;
+            let by = format!("y release {number}");
+            assert!(done.code == 0 && said.contains(&by), "{command} {release}: {said}");
+        }
+    }
+    let requests = folder.0.join("requests.csv");
+    std::fs::write(&requests, "session_id,client_user_id\ns,u\n").unwrap();
+    let requests = requests.to_str().unwrap();
+    let replayed = desk.good(&["replay", requests, "--release", "1"]).await;
+    assert!(replayed.contains("rest") && !replayed.contains("new "), "{replayed}");
+    let done = desk.run(&["explain", "--user", "u", "--release", "9"]).await;
+    assert!(done.code == 1 && done.err.contains("release 9 is not kept"), "{}", done.err);
+
+    // A decision record is explained by the release that it names.
+    let record = |release: Value| {
+        json!({
+            "time": to.to_rfc3339(), "outcome": "group", "reason": "rule_matched",
+            "rule_id": "rest", "session_id": "s", "client_user_id": "u", "event_time": 1,
+            "sdk_app_id": 1_400_000_000, "agent_group_id": 6500, "agent_ids": [],
+            "release": release,
+        })
+        .to_string()
+    };
+    let out = desk.good(&["explain", "--record", &record(json!(1))]).await;
+    assert!(out.contains("by its release 1") && out.contains("says the same answer"), "{out}");
+    let out = desk.good(&["explain", "--record", &record(json!(2))]).await;
+    assert!(out.contains("by its release 2") && out.contains("says another answer"), "{out}");
+    let out = desk.good(&["explain", "--record", &record(json!(9))]).await;
+    assert!(out.contains("release 9 is not kept"), "{out}");
+    // One that was decided by rows is explained by the rows as they were.
+    let out = desk.good(&["explain", "--record", &record(json!(null))]).await;
+    assert!(out.contains("by the rows as they were (3 changed since)"), "{out}");
+    assert!(out.contains("says the same answer"), "{out}");
+
+    // Back is one release too; an erased one is gone.
+    let out = desk.good(&["rollback", "--to", &to.to_rfc3339(), "--yes"]).await;
+    assert!(out.ends_with("Release 3 is live: 2 rules, 6 agents.\n3 rows put back.\n"), "{out}");
+    assert_eq!(desk.good(&["releases", "--diff", "1", "3"]).await, "No difference.\n");
+    let done = desk.run(&["releases", "--delete", "2"]).await;
+    assert!(done.code == 1 && done.err.contains("nobody can be asked"), "{}", done.err);
+    let out = desk.good(&["releases", "--delete", "2", "--yes"]).await;
+    assert_eq!(out, "Release 2 is erased.\n");
+    let done = desk.run(&["releases", "--delete", "3", "--yes"]).await;
+    assert!(done.code == 1 && done.out.contains("is live, so it is not erased"), "{}", done.out);
+    let listed = desk.good(&["releases"]).await;
+    assert!(listed.contains("\n      1  ") && !listed.contains("\n      2  "), "{listed}");
+}
+
+/// Without the variables, the commands say which is missing; with wrong ones, what to look at.
+#[tokio::test(flavor = "multi_thread")]
+async fn releases_that_cannot_be_reached() {
+    let folder = rows("unreached");
+    let desk = Desk::start(&["--rows", folder.path()]).await;
+    for (arguments, variable, value, said) in [
+        (vec!["releases"], "RELEASES_TABLE", "", "RELEASES_TABLE is not set"),
+        (vec!["publish"], "OPERATOR_FUNCTION", "", "OPERATOR_FUNCTION is not set"),
+        (vec!["releases"], "RELEASES_TABLE", "none", "reading the table `none`: there is no such"),
+        (vec!["hold", "x"], "OPERATOR_FUNCTION", "none", "the function `none`: there is no such"),
+        (
+            vec!["publish"],
+            "AWS_ENDPOINT_URL_LAMBDA",
+            "http://127.0.0.1:1",
+            "nothing answers at http://127.0.0.1:1 (AWS_ENDPOINT_URL_LAMBDA)",
+        ),
+    ] {
+        let output = desk.command(&arguments).env(variable, value).output().await.unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && err.contains(said), "{arguments:?}: {err}");
+        assert!(!err.contains("Error {") && err.lines().count() == 1, "for people: {err}");
+    }
+    let done = desk.run(&["hold", " "]).await;
+    assert!(done.code == 1 && done.err.contains("`Why` is empty"), "{}", done.err);
+    // An import that cannot hold writes nothing.
+    let rules = json!([{ "RuleId": "a", "Priority": 1, "AgentGroupId": 1 }, { "RuleId": "b", "Priority": 2, "AgentGroupId": 1 }]);
+    let edits = Folder::new("unreached-edits", &[("rules.json", rules)]);
+    let mut import = desk.command(&["import", edits.path(), "--yes"]);
+    let output = import.env("OPERATOR_FUNCTION", "none").output().await.unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && err.contains("nothing was written"), "{err}");
+    assert!(!desk.good(&["check"]).await.contains("`a`"));
 }

@@ -209,7 +209,8 @@ impl<S: Source> Reader<S> {
                 state.has_none = true;
                 state.next_look = Some(after(now, jittered(self.ttl, fastrand::f64())));
             }
-            Ok(Look::Later) => {}
+            // Soon, but until then this is not what is live.
+            Ok(Look::Later) => self.state().is_failing = true,
             Ok(Look::Kept(why)) | Err(why) => self.fail(now, log, &why),
         }
     }
