@@ -1,23 +1,14 @@
 //! Past or made-up requests from a file: JSON lines, a JSON array, or CSV with a header; also
 //! decision records, plain or as CloudWatch Logs Insights exports them (`@message`).
 
-use routing::hours::Zone;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use chrono::{DateTime, Utc};
-use routing::hours::parse_start;
+use chrono::DateTime;
+use routing::hours::{Zone, parse_start};
+use routing::inspect::replay::Request;
 use routing::session::Session;
 use serde_json::{Map, Value};
-
-/// One request.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request {
-    /// What was asked.
-    pub session: Session,
-    /// When; `None` = the file does not say.
-    pub time: Option<DateTime<Utc>>,
-}
 
 /// The requests of a file.
 #[derive(Debug, Default)]

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
@@ -33,6 +34,7 @@ const ROTATION_KEPT: TimeDelta = TimeDelta::days(90);
 /// Longest attempt and longest request, in milliseconds.
 const ATTEMPT_MS: u64 = 110;
 const OPERATION_MS: u64 = 240;
+const REMEMBERING: &str = "remembering an agent in";
 
 type Item = HashMap<String, AttributeValue>;
 
@@ -194,7 +196,7 @@ impl Tables {
         }
     }
 
-    /// Remembers for `days` who serves the user from now on.
+    /// Remembers for `days` that this agent is the user's: the one of an answer just given.
     ///
     /// # Errors
     /// There is no assignments table, or it could not be written.
@@ -206,25 +208,64 @@ impl Tables {
         now: DateTime<Utc>,
         requests: &Requests,
     ) -> Result<(), TableError> {
-        const DOING: &str = "remembering an agent in";
-        let table = self.assignments_table(DOING)?;
+        let table = self.assignments_table(REMEMBERING)?;
+        requests.add_write();
+        let put = self.put_last_agent(table, user, agent_id, days, now);
+        match put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(table_error(REMEMBERING, table, DisplayErrorContext(error))),
+        }
+    }
+
+    /// Remembers for `days` that this agent served the user at `served_at`, unless what is
+    /// remembered is as late or later: events come repeated, in any order, at any instance. Says
+    /// whether it is remembered now.
+    ///
+    /// # Errors
+    /// There is no assignments table, or it could not be written.
+    pub async fn learn_agent(
+        &self,
+        user: &str,
+        last: &LastAgent,
+        days: u32,
+        now: DateTime<Utc>,
+        requests: &Requests,
+    ) -> Result<bool, TableError> {
+        let table = self.assignments_table(REMEMBERING)?;
         requests.add_write();
         let put = self
-            .client
+            .put_last_agent(table, user, &last.agent_id, days, last.served_at)
+            .condition_expression(
+                "attribute_not_exists(ServedAt) OR ServedAt < :served OR ExpiresAt <= :now",
+            )
+            .expression_attribute_values(":served", milliseconds(last.served_at))
+            .expression_attribute_values(":now", seconds(now, TimeDelta::zero()));
+        let sent =
+            put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
+        let Err(error) = sent else { return Ok(true) };
+        match error.as_service_error() {
+            Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
+            _ => Err(table_error(REMEMBERING, table, DisplayErrorContext(error))),
+        }
+    }
+
+    fn put_last_agent(
+        &self,
+        table: &str,
+        user: &str,
+        agent_id: &str,
+        days: u32,
+        served_at: DateTime<Utc>,
+    ) -> PutItemFluentBuilder {
+        // The last instant of these days still counts.
+        let kept = TimeDelta::days(i64::from(days)) + TimeDelta::seconds(1);
+        self.client
             .put_item()
             .table_name(table)
             .item(KEY, text(user_key(user)))
             .item("AgentId", text(agent_id))
-            .item("ServedAt", AttributeValue::N(now.timestamp_millis().to_string()))
-            // The last instant of these days still counts.
-            .item(
-                EXPIRES_AT,
-                seconds(now, TimeDelta::days(i64::from(days)) + TimeDelta::seconds(1)),
-            );
-        match put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(table_error(DOING, table, DisplayErrorContext(error))),
-        }
+            .item("ServedAt", milliseconds(served_at))
+            .item(EXPIRES_AT, seconds(served_at, kept))
     }
 
     fn assignments_table(&self, doing: &'static str) -> Result<&str, TableError> {
@@ -258,6 +299,10 @@ fn text(text: impl Into<String>) -> AttributeValue {
 
 fn seconds(now: DateTime<Utc>, after: TimeDelta) -> AttributeValue {
     AttributeValue::N(now.timestamp().saturating_add(after.num_seconds()).to_string())
+}
+
+fn milliseconds(at: DateTime<Utc>) -> AttributeValue {
+    AttributeValue::N(at.timestamp_millis().to_string())
 }
 
 fn decision_item(key: String, decision: &Decision, now: DateTime<Utc>) -> Item {

@@ -104,7 +104,7 @@ fn optional_text(fields: &Fields<'_>, field: &'static str) -> Result<Option<Stri
 }
 
 /// Milliseconds since 1970, as a number or as text: the same event either way.
-fn event_time(fields: &Fields<'_>) -> Result<i64, BodyError> {
+pub(super) fn event_time(fields: &Fields<'_>) -> Result<i64, BodyError> {
     const FIELD: &str = "EventTime";
     let time = match fields.get(FIELD) {
         None => return Err(error(Reason::FieldMissing, FIELD, "is missing")),

@@ -15,13 +15,14 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Every field that is read.
-    const NAMES: [&'static str; 6] = [
+    const NAMES: [&'static str; 7] = [
         "CallbackCommand",
         "SessionId",
         "ClientUserId",
         "EventTime",
         "CustomerServiceId",
         "AgentId",
+        "Event",
     ];
 
     /// Reads a body; `None` when it is not a JSON object.

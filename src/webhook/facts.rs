@@ -1,12 +1,13 @@
 //! Reads what a decision asks for, and remembers what it must, within the time left. Whatever
 //! fails, the decision goes on without it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
-use routing::decide::{Decision, FactSource, Known, Remember, Rotation, Wanted};
+use routing::decide::{Decision, FactSource, Known, LastAgent, Remember, Rotation, Wanted};
 use routing::rows::{Customer, Defaults, Fact, customer};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -15,6 +16,7 @@ use super::Budgets;
 use super::memory::Memory;
 use crate::report::{Log, Progress};
 use crate::store::{TableError, Tables};
+use crate::tencent::Served;
 
 /// A request is not begun with less time than this.
 const MIN_BUDGET: Duration = Duration::from_millis(5);
@@ -93,16 +95,11 @@ impl<'a> TableFacts<'a> {
     }
 
     async fn remember_agent(&self, agent: Option<&str>, time: Duration) -> Result<(), String> {
-        let Some(agent) = agent else { return Ok(()) };
-        remember_agent(
-            self.sources,
-            &self.session.client_user_id,
-            agent,
-            self.now,
-            time,
-            self.progress,
-        )
-        .await
+        let Sources { tables, snapshot, .. } = self.sources;
+        let (Some(agent), Some(days)) = (agent, snapshot.last_agent_days()) else { return Ok(()) };
+        let user = &self.session.client_user_id;
+        within(time, tables.remember_agent(user, agent, days, self.now, &self.progress.requests))
+            .await
     }
 
     /// The time left for the assignments table; none after it failed once.
@@ -209,48 +206,35 @@ impl FactSource for TableFacts<'_> {
     }
 }
 
-/// Remembers who serves a user, when a rule will ask for it.
-async fn remember_agent(
-    sources: Sources<'_>,
-    user: &str,
-    agent_id: &str,
-    now: DateTime<Utc>,
-    time: Duration,
-    progress: &Progress,
-) -> Result<(), String> {
-    let Sources { tables, memory, snapshot, .. } = sources;
-    let Some(days) = snapshot.last_agent_days() else { return Ok(()) };
-    let written =
-        within(time, tables.remember_agent(user, agent_id, days, now, &progress.requests)).await;
-    match &written {
-        Ok(()) => memory.note(user, agent_id, now),
-        Err(_) => memory.forget(user),
-    }
-    written
-}
-
-/// Learns from a session event who serves a user: at most one write, and none when nothing changed.
-/// Says whether it wrote.
+/// Learns from a session event who served a user: one write at most. Says whether it is remembered
+/// now.
 pub(crate) async fn learn(
     sources: Sources<'_>,
-    user: &str,
-    agent_id: &str,
+    served: &Served,
     now: DateTime<Utc>,
     deadline: Instant,
     progress: &Progress,
 ) -> bool {
-    let Sources { memory, snapshot, log, budgets, .. } = sources;
+    let Sources { tables, snapshot, log, budgets, .. } = sources;
+    let Some(days) = snapshot.last_agent_days() else { return false };
     // An agent whom nobody knows here (a bot, say) can never be preferred, and must not displace
     // one who can.
-    if snapshot.last_agent_days().is_none()
-        || !snapshot.has_agent(agent_id)
-        || memory.knows(user, agent_id, now)
-    {
+    if !snapshot.has_agent(&served.agent_id) {
+        return false;
+    }
+    // A clock that is ahead must not shut out the events to come.
+    let Some(served_at) = DateTime::from_timestamp_millis(served.event_time).map(|at| at.min(now))
+    else {
+        return false;
+    };
+    let last = LastAgent { agent_id: Arc::from(served.agent_id.as_str()), served_at };
+    if !last.is_within(days, now) {
         return false;
     }
     let time = deadline.saturating_duration_since(Instant::now()).min(budgets.memory);
-    match remember_agent(sources, user, agent_id, now, time, progress).await {
-        Ok(()) => true,
+    let user = &served.client_user_id;
+    match within(time, tables.learn_agent(user, &last, days, now, &progress.requests)).await {
+        Ok(is_new) => is_new,
         Err(error) => {
             assignments_failed(log, progress, &error);
             false

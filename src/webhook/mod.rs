@@ -189,15 +189,7 @@ impl Webhook {
             let Some(snapshot) = self.snapshot(now, deadline, &progress).await else {
                 return false;
             };
-            facts::learn(
-                self.sources(&snapshot),
-                &served.client_user_id,
-                &served.agent_id,
-                now,
-                before(deadline),
-                &progress,
-            )
-            .await
+            facts::learn(self.sources(&snapshot), served, now, before(deadline), &progress).await
         };
         let reason = match guarded(deadline, learning).await {
             Ok(true) => Reason::AgentLearned,

@@ -95,12 +95,17 @@ pub fn assign_event(session: &str, user: &str) -> String {
     event("POST", "/", &signed_query(0), body(session, user).to_string().as_bytes()).to_string()
 }
 
-/// A signed session event: the agent serves the user.
+/// A signed session event of now: this agent serves this user.
 pub fn session_event(name: &str, user: &str, agent: &str) -> String {
+    session_event_at(name, user, agent, now_ms())
+}
+
+/// The same of another time, in milliseconds.
+pub fn session_event_at(name: &str, user: &str, agent: &str, event_time: i64) -> String {
     let query = signed_query(0).replace("ChatBot.OnAssignAgent", "Desk.SessionEventNotify");
     let body = json!({
         "CallbackCommand": "Desk.SessionEventNotify", "Event": name, "SessionId": "session-1", "ClientUserId": user, "AgentId": agent,
-        "EventTime": now_ms(), "Msg": { "MsgType": "Text" },
+        "EventTime": event_time, "Msg": { "MsgType": "Text" },
     });
     event("POST", "/", &query, body.to_string().as_bytes()).to_string()
 }

@@ -40,7 +40,7 @@ pub struct LastAgent {
 
 impl LastAgent {
     /// Whether that was at most `days` ago.
-    pub(super) fn is_within(&self, days: u32, now: DateTime<Utc>) -> bool {
+    pub fn is_within(&self, days: u32, now: DateTime<Utc>) -> bool {
         now.signed_duration_since(self.served_at) <= TimeDelta::days(i64::from(days))
     }
 }

@@ -5,6 +5,7 @@ mod coverage;
 mod duty;
 mod explain;
 mod facts;
+pub mod replay;
 mod times;
 mod verdict;
 

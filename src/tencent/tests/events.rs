@@ -57,7 +57,7 @@ fn a_session_event_that_says_who_serves() {
             other => panic!("{other:?}"),
         }
     };
-    let body = |user: serde_json::Value, agent: serde_json::Value| json!({ "CallbackCommand": SESSION_EVENT, "Event": "Whatever", "ClientUserId": user, "AgentId": agent, "EventTime": "?" });
+    let body = |user: serde_json::Value, agent: serde_json::Value| json!({ "CallbackCommand": SESSION_EVENT, "Event": "Whatever", "ClientUserId": user, "AgentId": agent, "EventTime": 1_725_540_020_017_i64 });
     let good = body("u".into(), "ann".into());
     for command_in_url in [true, false] {
         assert_eq!(served(command_in_url, good.clone()), Some(("u".into(), "ann".into())));
@@ -74,6 +74,20 @@ fn a_session_event_that_says_who_serves() {
         assert_eq!(served(true, body(user, agent)), None);
     }
     assert_eq!(served(true, json!({ "ClientUserId": "u" })), None);
+    for (field, value, teaches) in [
+        ("EventTime", json!("1725540020017"), true),
+        ("EventTime", json!("yesterday"), false),
+        ("EventTime", json!(null), false),
+        ("Event", json!("ChatBot.UserSendMsg"), false),
+        ("Event", json!(" chatbot.Robot"), false),
+        ("Event", json!("ChatBotless"), true),
+        ("Event", json!("\u{4f1a}\u{8bdd}\u{5f00}\u{59cb}"), true),
+        ("Event", json!(7), false),
+    ] {
+        let mut body = good.clone();
+        body[field] = value.clone();
+        assert_eq!(served(true, body).is_some(), teaches, "{field}: {value}");
+    }
     assert_eq!(served(true, json!(["u", "ann"])), None, "an array is no object with these fields");
     let mut huge = good;
     huge["Msg"] = "".into();

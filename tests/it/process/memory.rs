@@ -75,8 +75,7 @@ async fn remember_across_processes() -> Result<(), Degraded> {
         (&json!("last_agent_preferred"), &json!("last_agent"))
     );
     let served = if first == json!(["cho"]) { "bob" } else { "cho" };
-    let acknowledged =
-        processes[1].invoke(session_event("ChatBot.UserSendMsg", "user", served)).await;
+    let acknowledged = processes[1].invoke(session_event("SessionBegin", "user", served)).await;
     assert_eq!(acknowledged, Reply { status: 200, body: ACKNOWLEDGED.to_owned() });
     let last = record(1).await;
     if last["degraded"] != json!([]) {

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use siphasher::sip::SipHasher24;
 
 use super::checked::Checked;
-use crate::rows::condition::CONDITIONS;
+use crate::rows::condition::Condition;
 use crate::rows::{Row, Table};
 use crate::snapshot::LinkedRule;
 
@@ -19,40 +19,36 @@ pub(super) type ConditionSet = Vec<u64>;
 /// Of a rule's conditions on the request (not on time): the whole set first, then every set of
 /// some of them, the empty one last. With very many conditions, the single ones only.
 pub(super) fn condition_sets(checked: &Checked<'_>, linked: &LinkedRule) -> Vec<ConditionSet> {
-    let of_time = |attribute: &str| {
-        let conditions = &linked.rule.conditions;
-        conditions
-            .iter()
-            .any(|condition| condition.attribute == attribute && condition.test.kind().is_of_time())
-    };
-    match checked.row(Table::Rules, &linked.rule.id) {
-        Some(row) => subsets(&hashes(row, |attribute| !of_time(attribute))),
-        None => Vec::new(),
+    sets(checked, linked, |condition| !condition.test.kind().is_of_time())
+}
+
+/// The same of all conditions, those on time too.
+pub(super) fn all_condition_sets(checked: &Checked<'_>, linked: &LinkedRule) -> Vec<ConditionSet> {
+    sets(checked, linked, |_| true)
+}
+
+fn sets(
+    checked: &Checked<'_>,
+    linked: &LinkedRule,
+    wanted: impl Fn(&Condition) -> bool,
+) -> Vec<ConditionSet> {
+    let Some(row) = checked.row(Table::Rules, &linked.rule.id) else { return Vec::new() };
+    let wanted = linked.rule.conditions.iter().filter(|condition| wanted(condition));
+    let mut whole: ConditionSet = wanted.map(|condition| hash(row, condition)).collect();
+    whole.sort_unstable();
+    subsets(&whole)
+}
+
+fn hash(row: &Row, condition: &Condition) -> u64 {
+    let mut hasher = SipHasher24::new();
+    (condition.attribute, row.get(condition.attribute)).hash(&mut hasher);
+    // The same hours in another zone are others.
+    (row.get("TimeZone"), row.get("HolidayCountry")).hash(&mut hasher);
+    if condition.test.kind().splits_users() {
+        // Without a key of its own a share of users is the rule's own.
+        row.get("PercentKey").or_else(|| row.get("RuleId")).hash(&mut hasher);
     }
-}
-
-/// All sets of some of a row's conditions, as [`condition_sets`], those on time too.
-pub(super) fn sets_of_row(row: &Row) -> Vec<ConditionSet> {
-    subsets(&hashes(row, |_| true))
-}
-
-fn hashes(row: &Row, wanted: impl Fn(&str) -> bool) -> ConditionSet {
-    let names = CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]);
-    let hashed = names.filter(|name| wanted(name)).filter_map(|name| {
-        let mut hasher = SipHasher24::new();
-        (name, row.get(name)?).hash(&mut hasher);
-        // The same hours in another zone are others, and without a key of its own a share of
-        // users is the rule's own.
-        (row.get("TimeZone"), row.get("HolidayCountry")).hash(&mut hasher);
-        let shares = name.ends_with("Percent") || name.ends_with("AnyOf");
-        if shares {
-            row.get("PercentKey").or_else(|| row.get("RuleId")).hash(&mut hasher);
-        }
-        Some(hasher.finish())
-    });
-    let mut set: ConditionSet = hashed.collect();
-    set.sort_unstable();
-    set
+    hasher.finish()
 }
 
 fn subsets(whole: &ConditionSet) -> Vec<ConditionSet> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::checked::{Checked, warning};
-use super::conditions::{ConditionSet, sets_of_row};
+use super::conditions::{ConditionSet, all_condition_sets};
 use crate::rows::condition::{Condition, Reach};
 use crate::rows::{Finding, Severity, Table};
 
@@ -16,7 +16,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         let rule = &linked.rule;
         let id = rule.id.as_ref();
         let Some(row) = checked.row(Table::Rules, id) else { continue };
-        let sets = sets_of_row(row);
+        let sets = all_condition_sets(checked, linked);
         if let Some(first) = sets.iter().find_map(|set| earlier.get(set)) {
             let message = format!(
                 "is never reached: rule `{first}` is tried first and answers all these users; give this one a lower `Priority`, or that one more conditions",

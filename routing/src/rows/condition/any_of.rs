@@ -132,6 +132,10 @@ impl Kind for AnyOf {
         self.all().any(|condition| condition.test.kind().needs_address())
     }
 
+    fn splits_users(&self) -> bool {
+        self.all().any(|condition| condition.test.kind().splits_users())
+    }
+
     fn may_hold(&self, negated: bool, asked: &Asked<'_>) -> bool {
         let may = |condition: &Condition, opposite: bool| {
             condition.test.kind().may_hold(condition.negated != opposite, asked)

@@ -150,6 +150,11 @@ pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
         Vec::new()
     }
 
+    /// Whether it asks for a share of users, so that `PercentKey` says whom it holds for.
+    fn splits_users(&self) -> bool {
+        false
+    }
+
     /// Whether only the clock decides it.
     fn is_of_time(&self) -> bool {
         false

@@ -37,6 +37,10 @@ impl Kind for Percent {
         Compared { expected: format!("below {}", self.below), found: format!("{place:.4}") }
     }
 
+    fn splits_users(&self) -> bool {
+        true
+    }
+
     fn never_holds(&self, negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
         if !negated && self.below <= 0.0 {
             Some(

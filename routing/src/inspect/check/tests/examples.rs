@@ -32,6 +32,16 @@ fn each_finding_by_an_example() {
             "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
         ),
         (
+            "never reached: the same maps before, which ask for no share of users",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                for (id, priority) in [("a", 0.0), ("b", 0.5)] {
+                    rules.insert(0, json!({ "RuleId": id, "Priority": priority, "AnyOf": [{ "Platforms": ["iOS"] }], "AgentGroupId": 7 }));
+                }
+            }),
+            "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
+        ),
+        (
             "no catch-all",
             after(|rows| drop(rows["rules"].as_array_mut().unwrap().pop())),
             "rules `(all)`: no rule answers everybody and there is no default group",

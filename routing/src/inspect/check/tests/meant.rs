@@ -63,6 +63,15 @@ fn what_is_meant_is_not_found() {
             }),
         ),
         (
+            "nor are they one in maps",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                for (id, priority) in [("a", 0.0), ("b", 0.5)] {
+                    rules.insert(0, json!({ "RuleId": id, "Priority": priority, "AnyOf": [{ "Percent": 10 }], "AgentGroupId": 7 }));
+                }
+            }),
+        ),
+        (
             "an empty roster is served by the group",
             after(|rows| {
                 rows["agents"][0]["Shifts"] = json!("Mo-Fr 10:00-11:00");
