@@ -79,7 +79,8 @@ impl Lane {
         let store = store(version(1)).await;
         publish(&store).await;
         let proxy = Proxy::start(&store.endpoint()).await;
-        let running = Running::start_in_time(&proxy.endpoint(), &[BY_RELEASES]);
+        let endpoint = proxy.endpoint();
+        let running = Running::start_in_time(&endpoint, &[BY_RELEASES]);
         let running = running.await.until_loaded().await;
         let random = fastrand::Rng::with_seed(seed);
         Self {
