@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, anyhow, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use routing::rows::{Row, Table, json};
+use chrono::{DateTime, SecondsFormat, Utc};
+use desk_router::store::{WentLive, row_before, went_live};
+use routing::rows::{Row, Table};
 
 use crate::changes::{Change, changes};
 use crate::failure::sentence;
@@ -13,9 +14,6 @@ use crate::key::Which;
 use crate::live::Live;
 use crate::row_files::RowFiles;
 use crate::terminal;
-
-/// How long history is kept.
-pub const KEPT: TimeDelta = TimeDelta::days(90);
 
 /// What a row was before a change.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +26,8 @@ pub struct Entry {
     pub at: String,
     /// What it was; `None` = there was none.
     pub before: Option<Row>,
+    /// What became of the change, where releases are kept.
+    pub live: Option<WentLive>,
 }
 
 impl Entry {
@@ -80,11 +80,10 @@ pub async fn entries(live: &Live, since: Option<DateTime<Utc>>) -> Result<Vec<En
         let Some((row_key, at)) = text("RowKey").zip(text("ChangedAt")) else { continue };
         let Some((name, id)) = row_key.split_once('/') else { continue };
         let Some(of) = Table::ALL.into_iter().find(|table| table.name() == name) else { continue };
-        let before = text("Row")
-            .map(|text| json::parse_row(text))
-            .transpose()
-            .with_context(|| format!("the history of {row_key} at {at}"))?;
-        entries.push(Entry { table: of, key: id.to_owned(), at: at.clone(), before });
+        let before = row_before(&item)
+            .map_err(|error| anyhow!("the history of {row_key} at {at}: {error}"))?;
+        let live = went_live(&item);
+        entries.push(Entry { table: of, key: id.to_owned(), at: at.clone(), before, live });
     }
     bar.finish_and_clear();
     entries.sort_by(|a, b| (a.table, &a.key, &a.at).cmp(&(b.table, &b.key, &b.at)));

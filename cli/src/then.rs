@@ -81,12 +81,15 @@ pub fn refuse_errors(
 }
 
 fn check_of(rows: &RowFiles, settings: &Settings) -> Vec<Finding> {
+    let now = chrono::Utc::now();
     check(Input {
+        live: None,
+        from: now,
         rows: &rows.for_snapshot(),
         customers: Some(rows.rows(Table::Customers)),
         defaults: &settings.defaults,
         default_group: settings.default_group,
-        now: chrono::Utc::now(),
+        now,
     })
 }
 

@@ -13,7 +13,9 @@ const MAX_LOGGED: usize = 200;
 
 impl Operator {
     pub(super) async fn check(&self, now: DateTime<Utc>) -> Result<Json, TableError> {
-        let rows = self.rows().await?;
+        let rows = self.tables.load(&Requests::default()).await?;
+        // What cannot be read is told by each look; without it, rows in error have no version.
+        let live = self.live().await.ok().flatten().map(|(_, live)| live);
         let customers: Option<Vec<Row>> = match self.settings.defaults.customers {
             true => Some(self.tables.rows(Table::Customers, &Requests::default()).await?),
             false => None,
@@ -24,6 +26,8 @@ impl Operator {
             defaults: &self.settings.defaults,
             default_group: self.settings.default_group,
             now,
+            from: now,
+            live: live.as_ref(),
         };
         let findings = check(input);
         for finding in findings.iter().take(MAX_LOGGED) {

@@ -1,15 +1,17 @@
-//! A dry decision with its trace, for the function's Test tab.
+//! A dry decision with its trace, for the function's Test tab: by the live release, else by the
+//! rows.
 
 use chrono::{DateTime, Utc};
 use routing::decide::Question;
 use routing::hours::parse_start;
 use routing::inspect::explain;
+use routing::release::settle;
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::{Value as Json, json};
 
 use super::Operator;
-use crate::store::DryFacts;
+use crate::store::{DryFacts, Requests};
 use crate::tencent::Answer;
 
 impl Operator {
@@ -32,9 +34,16 @@ impl Operator {
             .on_platform(text("Platform"))
             .from_ip(text("ClientIP"))
             .with_customer_service(text("CustomerServiceId").map(str::to_owned));
-        let rows = self.rows().await.map_err(|error| error.to_string())?;
-        let snapshot = Snapshot::compile(&rows, &self.settings.defaults, at);
         let defaults = &self.settings.defaults;
+        let (release, settled) = match self.live().await? {
+            Some((number, live)) => (Some(number), live),
+            None => {
+                let rows = self.tables.load(&Requests::default()).await;
+                let rows = rows.map_err(|error| error.to_string())?;
+                (None, settle(&rows, None, defaults, at).0)
+            }
+        };
+        let snapshot = Snapshot::of(&settled, at);
         let question = Question {
             snapshot: &snapshot,
             session: &session,
@@ -48,6 +57,6 @@ impl Operator {
         let response: Json = serde_json::from_str(&answer).unwrap_or_default();
         // An array of lines is what the console's Test tab shows as lines.
         let lines: Vec<&str> = text.lines().collect();
-        Ok(json!({ "Explanation": lines, "Response": response }))
+        Ok(json!({ "Explanation": lines, "Response": response, "Release": release }))
     }
 }

@@ -1,5 +1,8 @@
 //! Orders carried out on the releases: looks, and what people ask for.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use routing::release::{Order, Outcome, Pointer, Store, carry_out, clean_up};
 use serde_json::{Map, Value as Json, json};
@@ -8,6 +11,11 @@ use super::Operator;
 use super::outcome::{pointer, to_json};
 use super::seen::{Reader, Seen};
 use crate::store::{Releases, fresh_id};
+
+/// How long a look writes verdicts; the next one goes on.
+const TELLING: Duration = Duration::from_secs(90);
+/// The same while a person waits for an answer.
+const TELLING_A_PERSON: Duration = Duration::from_secs(5);
 
 /// What an order came to, and the rows as it saw them, if it read them.
 pub(super) struct Done {
@@ -22,8 +30,18 @@ impl Operator {
         if self.releases.is_none() {
             return Err("RELEASES_TABLE is not set: the tables are read directly, and there is nothing to publish or to hold".to_owned());
         }
-        let done = self.carry_out(order, now).await?;
-        Ok(done.outcome.as_ref().map(to_json).unwrap_or_default())
+        let mut done = self.carry_out(order, now).await?;
+        let answer = done.outcome.as_ref().map(to_json).unwrap_or_default();
+        if matches!(done.outcome, Some(Outcome::Back(..) | Outcome::HoldBegan(_))) {
+            // Such an order reads no rows; a look finds which of them wait now. If it fails, the
+            // next one does it.
+            match self.carry_out(&Order::Look, now).await {
+                Ok(look) => done = look,
+                Err(_) => return Ok(answer),
+            }
+        }
+        self.tell(&done, &HashSet::new(), TELLING_A_PERSON, now).await;
+        Ok(answer)
     }
 
     /// The look every five minutes: publishes what was missed, removes old releases.
@@ -36,6 +54,7 @@ impl Operator {
         if let Some(releases) = &self.releases {
             self.clean_up(releases, now).await;
         }
+        self.tell(&done, &HashSet::new(), TELLING, now).await;
         Ok(done.outcome.as_ref().map(to_json).unwrap_or_else(|| json!({ "Done": true })))
     }
 
@@ -55,14 +74,17 @@ impl Operator {
                 Err(error) => {
                     let error = error.to_string();
                     self.log.error("release_not_published", &error, None);
-                    self.count(now, &json!({ "OperatorFailures": 1 }));
                     return Err(error);
                 }
             },
-            None => {
-                rows.read(None).await.map_err(|error| error.to_string())?;
-                None
-            }
+            None => match rows.read(None).await {
+                Ok(_) => None,
+                Err(error) => {
+                    let error = error.to_string();
+                    self.log.error("rows_not_read", &error, None);
+                    return Err(error);
+                }
+            },
         };
         if let Some(why) = rows.seen.as_ref().and_then(|seen| seen.unreadable.as_deref()) {
             let message = format!(

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use routing::release::{self, BytesError, Candidate, FORMAT, FORMATS, Settled, decode, encode};
+use routing::release::{
+    self, BytesError, Candidate, FORMAT, FORMATS, Settled, Store, decode, encode,
+};
 use routing::rows::{Defaults, Finding, Rows};
 
+use super::Operator;
 use crate::store::{TableError, Tables};
 
 /// Reads the rows, and keeps what it read last.
@@ -69,6 +72,24 @@ impl<'a> Reader<'a> {
         };
         let (settled, findings) = release::settle(&rows, live.as_ref(), self.defaults, self.now);
         Ok(self.seen.insert(Seen { rows, live, settled, findings, unreadable }))
+    }
+}
+
+impl Operator {
+    /// What is live, and its number; `None` before the first release, and where none are kept.
+    pub(super) async fn live(&self) -> Result<Option<(u64, Settled)>, String> {
+        let Some(releases) = &self.releases else { return Ok(None) };
+        let pointer = releases.pointer().await.map_err(|error| error.to_string())?;
+        let Some(live) = pointer.live else { return Ok(None) };
+        let parts = releases.parts(&live).await.map_err(|error| error.to_string())?;
+        let settled = match live.join(parts) {
+            Ok(bytes) => settled(live.format, &bytes),
+            Err(error) => Err(error.to_string()),
+        };
+        match settled {
+            Ok(settled) => Ok(Some((live.number, settled))),
+            Err(why) => Err(format!("release {} cannot be read: {why}", live.number)),
+        }
     }
 }
 

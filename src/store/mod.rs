@@ -1,14 +1,16 @@
 //! The tables. The only module that knows `aws_sdk_dynamodb`.
 
 mod assignments;
+mod checks;
 mod dry;
-mod editing;
+mod history;
 mod releases;
 mod tables;
 mod value;
 
+pub use checks::{Before, CHECK};
 pub use dry::DryFacts;
-pub use editing::{History, VERDICT_ATTRIBUTES};
+pub use history::{Change, HISTORY_KEPT, History, WentLive, row_before, went_live};
 pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, Releases, fresh_id};
 pub use tables::{Requests, TableError, Tables};
 pub use value::{attribute, item, row, row_from_dynamodb_json};

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
-use aws_sdk_dynamodb::error::DisplayErrorContext;
+use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::value::row;
@@ -49,6 +49,14 @@ pub struct TableError {
     table: String,
     doing: &'static str,
     cause: String,
+    is_refused: bool,
+}
+
+impl TableError {
+    /// Whether DynamoDB refused what was asked for, as it will every time.
+    pub fn is_refused(&self) -> bool {
+        self.is_refused
+    }
 }
 
 impl fmt::Display for TableError {
@@ -139,6 +147,17 @@ impl Tables {
         self.load_by(true, &Requests::default()).await
     }
 
+    /// All rows of a human table; none without the table.
+    ///
+    /// # Errors
+    /// The table could not be read.
+    pub async fn rows(&self, table: Table, requests: &Requests) -> Result<Vec<Row>, TableError> {
+        match self.names.of(table) {
+            Some(name) => self.scan(name, false, requests).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     async fn load_by(&self, is_consistent: bool, requests: &Requests) -> Result<Rows, TableError> {
         let calendars = async {
             match &self.names.calendars {
@@ -217,7 +236,16 @@ pub(super) fn table_error(
     table: &str,
     cause: impl fmt::Display,
 ) -> TableError {
-    TableError { table: table.to_owned(), doing, cause: cause.to_string() }
+    TableError { table: table.to_owned(), doing, cause: cause.to_string(), is_refused: false }
+}
+
+/// A write that failed, and whether it will every time.
+pub(super) fn write_error<E>(doing: &'static str, table: &str, error: E) -> TableError
+where
+    E: ProvideErrorMetadata + std::error::Error,
+{
+    let is_refused = error.code() == Some("ValidationException");
+    TableError { is_refused, ..table_error(doing, table, DisplayErrorContext(error)) }
 }
 
 /// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two

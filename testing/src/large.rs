@@ -107,3 +107,52 @@ pub fn mixed(count: usize) -> desk_cli::row_files::RowFiles {
         .collect();
     rows(json!({ "rules": rules, "agents": agents }))
 }
+
+/// 10,000 rules, agents and customers, of every kind that `check` compares with one another: ids,
+/// prefixes with calendars, segments, attributes of customers.
+pub fn whole() -> desk_cli::row_files::RowFiles {
+    let rules: Vec<_> = (0..10_000)
+        .map(|n| {
+            let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"] });
+            match n % 4 {
+                0 => rule["ClientUserIds"] = json!((0..20).map(|id| format!("user-{n}-{id}")).collect::<Vec<_>>()),
+                1 => {
+                    rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]);
+                    rule["Hours"] = json!(format!("@calendar-{}", n % 20));
+                }
+                2 => rule["Segments"] = json!([format!("segment-{}", n % 500)]),
+                _ => rule["Customer"] = json!({ "Plan": format!("plan-{}", n % 50), "Spend": ">= 1000" }),
+            }
+            rule
+        })
+        .collect();
+    let calendars: Vec<_> = (0..20)
+        .map(|n| json!({ "CalendarId": format!("calendar-{n}"), "Hours": format!("Mo-Fr {:02}:00-18:00; PH off", n % 12), "HolidayCountry": "KR" }))
+        .collect();
+    let customers: Vec<_> = (0..10_000)
+        .map(|n| json!({ "ClientUserId": format!("customer-{n}"), "Segments": [format!("segment-{}", n % 500)], "Plan": format!("plan-{}", n % 50), "Spend": n, "Owner": format!("agent-{n}@example.com") }))
+        .collect();
+    rows(
+        json!({ "rules": rules, "agents": agents(), "calendars": calendars, "customers": customers }),
+    )
+}
+
+/// 10,000 rules of which each names 200 of 10,000 agents.
+pub fn many_named() -> desk_cli::row_files::RowFiles {
+    let rules: Vec<_> = (0..10_000_usize)
+        .map(|n| {
+            let ids: Vec<_> = (0..200).map(|k| format!("agent-{}@example.com", (n + 37 * k) % 10_000)).collect();
+            json!({ "RuleId": format!("rule-{n}"), "Priority": n, "ClientUserIds": [format!("user-{n}")], "AgentIds": ids })
+        })
+        .collect();
+    let calendars: Vec<_> = (0..20)
+        .map(|n| json!({ "CalendarId": format!("calendar-{n}"), "Hours": "Mo-Fr 09:00-18:00" }))
+        .collect();
+    rows(json!({ "rules": rules, "agents": agents(), "calendars": calendars }))
+}
+
+fn agents() -> Vec<serde_json::Value> {
+    (0..10_000)
+        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 500)], "Skills": { "billing": n % 5 + 1 }, "Shifts": format!("@calendar-{}", n % 20) }))
+        .collect()
+}

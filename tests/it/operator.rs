@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
 use desk_router::report::OPERATOR_NUMBERS;
-use desk_router::store::{OPERATOR_ACTIONS, VERDICT_ATTRIBUTES};
+use desk_router::store::{CHECK, OPERATOR_ACTIONS};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
@@ -50,12 +50,12 @@ async fn get(store: &Embedded, table: Table, key: &str) -> Option<HashMap<String
     get.send().await.unwrap().item
 }
 
-async fn check_of(store: &Embedded, key: &str) -> (String, Option<String>) {
+/// What a row tells, but for what is said of now.
+async fn check_of(store: &Embedded, key: &str) -> String {
     let row = get(store, Table::Rules, key).await.unwrap();
-    (
-        row["_Check"].as_s().unwrap().clone(),
-        row.get("_LastGood").map(|good| good.as_s().unwrap().clone()),
-    )
+    let check = row["_Check"].as_s().unwrap();
+    let (stands, _) = check.split_once("; checked 20").unwrap_or_else(|| panic!("{check}"));
+    stands.split("; now ").next().unwrap().to_owned()
 }
 
 /// Edit a row, as the console does: one attribute.
@@ -92,41 +92,32 @@ async fn a_row_tells_its_editor() {
     let function = operator(&store.endpoint()).await;
     let mut stream = Stream::of(&store, Table::Rules).await;
     assert_eq!(pump(&mut stream, &function).await, 1);
-    assert_eq!(
-        check_of(&store, "day").await,
-        (
-            "ok; `Hours`: open, and does not close in the coming year (UTC)"
-                .replace("UTC", "Asia/Seoul"),
-            None
-        )
-    );
+    assert_eq!(check_of(&store, "day").await, "ok; `Hours`: as calendar `office` says");
+    // The calendar was told in the same look.
+    let calendar = get(&store, Table::Calendars, "office").await.unwrap();
+    let check = calendar["_Check"].as_s().unwrap();
+    let expected = "ok; now `Hours`: open, and does not close in the coming year (Asia/Seoul); ";
+    assert!(check.starts_with(expected), "{check}");
     // Its own writing comes back as a record, and ends there.
     assert_eq!(pump(&mut stream, &function).await, 1);
     assert_eq!(pump(&mut stream, &function).await, 0, "no loop");
-    // A typing mistake: the row says what is wrong, and keeps what it was.
+    // A typing mistake: the row says what is wrong. Without releases nothing else of it is known.
     set(&store, "day", "Hours", s("@ofice")).await;
     pump(&mut stream, &function).await;
-    let (check, last_good) = check_of(&store, "day").await;
+    let check = check_of(&store, "day").await;
     assert!(
         check.starts_with("NOT USED: `Hours`: there is no calendar row")
             && check.contains("did you mean `@office`?"),
         "{check}"
     );
-    assert_eq!(
-        last_good.as_deref(),
-        Some(r#"{ "AgentGroupId": 7, "Hours": "@office", "Priority": 1, "RuleId": "day" }"#)
-    );
-    // A second mistake on top keeps the good version, not the bad one.
     set(&store, "day", "Prioritty", s("1")).await;
     pump(&mut stream, &function).await;
-    assert_eq!(check_of(&store, "day").await.1, last_good);
-    // Mended: good again, and nothing is kept.
+    assert!(check_of(&store, "day").await.contains("did you mean `Priority`?"));
+    // Mended: good again.
     let fixed = json!({ "rules": [{ "RuleId": "day", "Priority": 1, "Hours": "@office", "AgentGroupId": 8 }] });
     store.put(&rows(fixed)).await.unwrap();
     pump(&mut stream, &function).await;
-    let (check, last_good) = check_of(&store, "day").await;
-    assert!(check.starts_with("ok; "), "{check}");
-    assert_eq!(last_good, None);
+    assert_eq!(check_of(&store, "day").await, "ok; `Hours`: as calendar `office` says");
     // Each change a person made left what was before, and the function's own left nothing.
     let kept = history(&store, "rules/day").await;
     assert_eq!(kept.len(), 4, "{kept:?}");
@@ -154,11 +145,7 @@ async fn concurrent_edits_deletions_and_replays() {
             answer(&function, json!({ "Records": records })).await,
             json!({ "batchItemFailures": [] })
         );
-        assert_eq!(
-            check_of(&store, "r").await,
-            ("ok".to_owned(), None),
-            "the last edit's verdict stands"
-        );
+        assert_eq!(check_of(&store, "r").await, "ok", "the last edit's verdict stands");
     }
     assert_eq!(history(&store, "rules/r").await.len(), 3, "a replay adds nothing");
     // Deleted before the verdict arrives: the row stays gone.
@@ -188,16 +175,16 @@ async fn what_is_asked_of_the_tables() {
     let function = operator(&proxy.endpoint()).await;
     let mut stream = Stream::of(&store, Table::Rules).await;
     pump(&mut stream, &function).await;
+    answer(&function, json!({ "Explain": { "SessionId": "s", "ClientUserId": "u" } })).await;
     set(&store, "r", "Platfroms", s("iOS")).await;
     pump(&mut stream, &function).await;
-    assert!(check_of(&store, "r").await.1.is_some(), "a version was kept");
+    assert!(check_of(&store, "r").await.starts_with("NOT USED: `Platfroms`"));
     answer(&function, json!({ "Check": {} })).await;
-    answer(&function, json!({ "Explain": { "SessionId": "s", "ClientUserId": "u" } })).await;
     let asked = proxy.asked();
     assert_eq!(asked.keys().map(String::as_str).collect::<BTreeSet<_>>(), OPERATOR_ACTIONS.into());
-    // Of the rows that people edit it touches two attributes alone, also in a condition.
+    // Of the rows that people edit it touches one attribute alone, also in a condition.
     let touched: BTreeSet<&str> = asked["dynamodb:UpdateItem"].iter().map(String::as_str).collect();
-    let allowed = [Table::Rules.key_attribute()].into_iter().chain(VERDICT_ATTRIBUTES);
+    let allowed = [Table::Rules.key_attribute()].into_iter().chain([CHECK]);
     assert_eq!(touched, allowed.collect());
 }
 
@@ -208,21 +195,23 @@ async fn what_could_not_be_written_is_tried_again() {
     let proxy = Proxy::start(&store.endpoint()).await;
     let function = operator(&proxy.endpoint()).await;
     let records = Stream::of(&store, Table::Agents).await.records().await;
-    // The calendars and the history are read and written; the verdict is refused.
-    proxy.set_after(2, Some(Fault::NoTable));
+    // The tables are read; the history is refused.
+    proxy.set_after(3, Some(Fault::NoTable));
     let failed = answer(&function, json!({ "Records": records })).await;
     assert_eq!(
         failed["batchItemFailures"][0]["itemIdentifier"],
         records[0]["dynamodb"]["SequenceNumber"]
     );
     let output = function.output().await.join("\n");
-    assert!(output.contains("row_not_judged") && output.contains("OperatorFailures"), "{output}");
+    assert!(output.contains("change_not_kept") && output.contains("OperatorFailures"), "{output}");
     proxy.set(None);
     assert_eq!(
         answer(&function, json!({ "Records": records })).await,
         json!({ "batchItemFailures": [] })
     );
-    assert_eq!(get(&store, Table::Agents, "ann").await.unwrap()["_Check"], s("ok"));
+    let ann = get(&store, Table::Agents, "ann").await.unwrap();
+    let check = ann["_Check"].as_s().unwrap();
+    assert!(check.starts_with("ok, but `Rosters`: the roster `desk`: no rule uses"), "{check}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -127,3 +127,21 @@ async fn what_looks_like_an_accident_waits() {
     let forced = desk.handle(json!({ "Publish": { "Force": true } })).await;
     assert_eq!((&forced["Outcome"], &forced["Release"]), (&json!("Published"), &json!(3)));
 }
+/// Whatever becomes of a batch, the records are tried again from the first, and nothing is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_cannot_be_published_is_given_back() {
+    use testing::bad_tables::{Fault, Proxy};
+    let store = desk(2).await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let mut desk = Operating::start_at(&store, &proxy.endpoint(), true).await;
+    let records = desk.records().await;
+    proxy.set(Some(Fault::NoTable));
+    let failed = desk.handle(json!({ "Records": records })).await;
+    let first = &records[0]["dynamodb"]["SequenceNumber"];
+    assert_eq!(&failed["batchItemFailures"][0]["itemIdentifier"], first);
+    assert_eq!(desk.number("OperatorFailures"), Some(3));
+    proxy.set(None);
+    let done = desk.handle(json!({ "Records": records })).await;
+    assert_eq!(done, json!({ "batchItemFailures": [] }));
+    assert_eq!(desk.pointer().await.number(), 1);
+}

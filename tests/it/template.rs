@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use desk_router::report::{DEFINITIONS, NAMESPACE, OPERATOR_NUMBERS};
 use desk_router::settings::Settings;
 use desk_router::store::{
-    OPERATOR_ACTIONS, PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, VERDICT_ATTRIBUTES, WEBHOOK_ACTIONS,
+    CHECK, OPERATOR_ACTIONS, PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, WEBHOOK_ACTIONS,
 };
 use routing::decide::Outcome;
 use routing::rows::Table;
@@ -236,7 +236,7 @@ fn the_operators_role_allows_what_the_code_calls() {
             .into_iter()
             .collect();
     let keys = Table::ALL.map(Table::key_attribute);
-    assert_eq!(attributes, keys.into_iter().chain(VERDICT_ATTRIBUTES).map(str::to_owned).collect());
+    assert_eq!(attributes, keys.into_iter().chain([CHECK]).map(str::to_owned).collect());
     let function = resource("OperatorFunction");
     let variables = function["Environment"]["Variables"].as_mapping().unwrap();
     for name in variables.keys().map(text).filter(|name| name != "HISTORY_TABLE") {

@@ -80,6 +80,8 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
         defaults: &settings.defaults,
         default_group: settings.default_group,
         now,
+        from: now,
+        live: deployment.beside.as_ref(),
     })
 }
 

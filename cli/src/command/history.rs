@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
+use desk_router::store::{HISTORY_KEPT, Tables, WentLive};
+use routing::release::{Cause, Release, Store};
 use routing::rows::{Row, Table, without_underscores};
 
 use crate::changes::{Change, show};
@@ -15,6 +17,9 @@ use crate::past::{self, Entry};
 use crate::row_files::RowFiles;
 use crate::source::{moment, settings};
 use crate::terminal;
+
+/// Releases read at a time.
+const PAGE: usize = 100;
 
 /// Whose history to show.
 #[derive(Args)]
@@ -30,8 +35,8 @@ pub struct History {
     limit: usize,
 }
 
-/// A change, and when it was.
-type Dated = (DateTime<Utc>, Change);
+/// A change, when it was, and what became of it.
+type Dated = (DateTime<Utc>, Change, Option<WentLive>);
 
 /// Prints what changed, the newest last.
 ///
@@ -48,8 +53,45 @@ pub async fn history(options: &History) -> Result<()> {
     let meant: Vec<Entry> =
         entries.into_iter().filter(|entry| which.has(entry.table, &entry.key)).collect();
     let changed = changes_of(&meant, &now)?;
-    terminal::print(&text(changed, options, settings.defaults.time_zone));
+    let waited = changed.iter().any(|(.., live)| matches!(live, Some(WentLive::Waited(_))));
+    let releases = if waited { releases(&live.tables(&settings).await?).await } else { Vec::new() };
+    terminal::print(&text(changed, options, settings.defaults.time_zone, &releases));
     Ok(())
+}
+
+/// The releases that are kept, the first one first; none when they cannot be read, because history
+/// says enough without them.
+async fn releases(tables: &Tables) -> Vec<Release> {
+    let Some(releases) = tables.releases() else { return Vec::new() };
+    let Ok(pointer) = releases.pointer().await else { return Vec::new() };
+    let mut all: Vec<Release> = pointer.live.into_iter().collect();
+    while let Some(last) = all.last() {
+        match releases.listed_before(last.number, PAGE).await {
+            Ok(page) if !page.is_empty() => all.extend(page),
+            _ => break,
+        }
+    }
+    all.reverse();
+    all
+}
+
+/// What became of a change. One that waited went live with the next release that came of rows.
+fn went_live(live: WentLive, releases: &[Release]) -> String {
+    let waited = match live {
+        WentLive::With(release) => return format!(", live with release {release}"),
+        WentLive::Waited(release) => release,
+    };
+    let mut after = releases.iter().filter(|release| release.number > waited);
+    let of_rows = |release: &&Release| !matches!(release.cause, Cause::Back { .. });
+    match after.clone().position(|release| of_rows(&release)).map(|place| (place, after.nth(place)))
+    {
+        // What is not kept any more may have been the one.
+        Some((place, Some(next))) if next.number - waited == place as u64 + 1 => {
+            format!(", waited, live with release {}", next.number)
+        }
+        None if !releases.is_empty() => ", waits".to_owned(),
+        _ => format!(", waited while release {waited} was live"),
+    }
 }
 
 /// The changes, oldest first. What a row became is what it was before its next change, or what it is
@@ -73,13 +115,13 @@ fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
             }
         };
         let (table, key, before) = (entry.table, entry.key.clone(), entry.before.clone());
-        changed.push((entry.time()?, Change { table, key, before, after }));
+        changed.push((entry.time()?, Change { table, key, before, after }, entry.live));
     }
-    changed.sort_by_key(|(time, _)| *time);
+    changed.sort_by_key(|(time, ..)| *time);
     Ok(changed)
 }
 
-fn text(changed: Vec<Dated>, options: &History, zone: Zone) -> String {
+fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &[Release]) -> String {
     let at = |time: DateTime<Utc>| local(zone, time).format("%Y-%m-%d %H:%M:%S").to_string();
     let mut text = String::new();
     if changed.is_empty() {
@@ -87,22 +129,22 @@ fn text(changed: Vec<Dated>, options: &History, zone: Zone) -> String {
         let since = options.since.as_ref().map(|at| format!(" since {at}")).unwrap_or_default();
         return format!(
             "No change{of} is kept{since}. History is kept for {} days.\n",
-            past::KEPT.num_days()
+            HISTORY_KEPT.num_days()
         );
     }
     // Of each table the newest, so that an import of customers hides no change of a rule.
     let mut hidden: BTreeMap<Table, Vec<DateTime<Utc>>> = BTreeMap::new();
     let mut left: BTreeMap<Table, usize> = BTreeMap::new();
-    for (_, change) in &changed {
+    for (_, change, _) in &changed {
         *left.entry(change.table).or_default() += 1;
     }
     let mut shown = Vec::new();
-    for (time, change) in changed {
+    for (time, change, live) in changed {
         let left = left.entry(change.table).or_default();
         if *left > options.limit {
             hidden.entry(change.table).or_default().push(time);
         } else {
-            shown.push((time, change));
+            shown.push((time, change, live));
         }
         *left = left.saturating_sub(1);
     }
@@ -122,8 +164,9 @@ fn text(changed: Vec<Dated>, options: &History, zone: Zone) -> String {
     if !hidden.is_empty() {
         text.push('\n');
     }
-    for (time, change) in &shown {
-        let _ = writeln!(text, "{} {zone}", at(*time));
+    for (time, change, live) in &shown {
+        let live = live.map(|live| went_live(live, releases)).unwrap_or_default();
+        let _ = writeln!(text, "{} {zone}{live}", at(*time));
         let _ = writeln!(text, "{}", show(std::slice::from_ref(change)));
     }
     text

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
+use desk_router::store::HISTORY_KEPT;
 use routing::rows::{Row, Table, Value};
 
 use crate::ask::{Doing, show_ask_write};
@@ -43,10 +44,10 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     past::table()?;
     let (to, today) = (moment(Some(&options.to), &settings)?, Utc::now());
-    if to < today - past::KEPT {
+    if to < today - HISTORY_KEPT {
         terminal::note(&format!(
             "History is kept for {} days: what changed before that stays as it is.",
-            past::KEPT.num_days()
+            HISTORY_KEPT.num_days()
         ));
     }
     let live = Live::connect(&settings).await?;

@@ -57,6 +57,12 @@ fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
         if let Ok(scan) = serde_json::from_str::<Scan<'_>>(text) {
             return Ok(scan.items);
         }
+        let objects = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+        if objects.take(2).filter(Result::is_ok).count() == 2 {
+            bail!(
+                "is one object after another; a list of rows is expected: write `[` before the first, a comma between two, and `]` after the last"
+            );
+        }
         let key = table.key_attribute();
         bail!(
             "is one object; a list of rows is expected: write `[` before it and `]` after it, as in `[{{\"{key}\": \"…\", …}}]`"
@@ -134,6 +140,7 @@ mod tests {
             ("", "the file is empty"),
             (r#"{"RuleId":"r"}"#, "write `[` before it and `]` after it"),
             ("[{\"RuleId\":\"r\",\n\"A\":1,\n\"A\":2}]", "line 3: `A` stands twice"),
+            ("{\"RuleId\":\"a\"}\n{\"RuleId\":\"b\"}\n", "a comma between two"),
             ("[\n1]", "line 2: expected a row, which is an object; found `1`"),
             (r#"[{"RuleId":{"S":"r"},"Priority":1}]"#, "but `Priority` is not"),
             ("[{\n", "line 2"),

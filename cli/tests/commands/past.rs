@@ -1,5 +1,6 @@
 //! `desk history`, `rollback` and `import`: what rows were, and what they will be.
 
+use desk_router::store::{Change, WentLive};
 use serde_json::json;
 
 use super::*;
@@ -22,18 +23,26 @@ async fn history_and_rollback() {
     // at 11:40 a calendar went.
     let jun = json!({ "AgentId": "jun@example.com", "Rosters": { "seoul": 1, "vip": 2 }, "Shifts": "@seoul-office", "Weight": 5 });
     let calendar = json!({ "CalendarId": "gone", "Hours": "24/7" });
-    for (table, key, at, before) in [
+    for (table, key, at, before, live) in [
         (
             Table::Agents,
             "jun@example.com",
             "2026-11-24T01:00:00.000Z#1",
             Some(row(json!({ "AgentId": "jun@example.com", "Rosters": ["seoul"] }))),
+            Some(WentLive::With(41)),
         ),
-        (Table::Agents, "jun@example.com", "2026-11-24T02:00:00.000Z#2", Some(row(jun))),
-        (Table::Agents, "noor@example.com", "2026-11-24T02:30:00.000Z#3", None),
-        (Table::Calendars, "gone", "2026-11-24T02:40:00.000Z#4", Some(row(calendar))),
+        (
+            Table::Agents,
+            "jun@example.com",
+            "2026-11-24T02:00:00.000Z#2",
+            Some(row(jun)),
+            Some(WentLive::Waited(41)),
+        ),
+        (Table::Agents, "noor@example.com", "2026-11-24T02:30:00.000Z#3", None, None),
+        (Table::Calendars, "gone", "2026-11-24T02:40:00.000Z#4", Some(row(calendar)), None),
     ] {
-        kept.append(table, key, at, before.as_ref(), now).await.unwrap();
+        let change = Change { table, key, at, before: before.as_ref(), live };
+        kept.append(&change, now).await.unwrap();
     }
     let done = desk(Some(&endpoint), &["history", "jun@example.com"]).await;
     assert_eq!(done.code, 0, "{}", done.err);
@@ -93,7 +102,9 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
             json!({ "ClientUserId": "expired", "Segments": ["vip"], "ExpiresAt": 1_000_000_000 }),
         ),
     ] {
-        kept.append(table, key, "2026-11-24T02:00:00.000Z#1", Some(&row(before)), now)
+        let before = row(before);
+        let at = "2026-11-24T02:00:00.000Z#1";
+        kept.append(&Change { table, key, at, before: Some(&before), live: None }, now)
             .await
             .unwrap();
     }
@@ -108,7 +119,9 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     // A rule whose calendar is gone would be in error.
     let rule = json!({ "RuleId": "old", "Priority": 5, "Hours": "@gone", "AgentGroupId": 1 });
     let at = "2026-11-24T02:00:00.000Z#1";
-    kept.append(Table::Rules, "old", at, Some(&row(rule)), now).await.unwrap();
+    let before = row(rule);
+    let change = Change { table: Table::Rules, key: "old", at, before: Some(&before), live: None };
+    kept.append(&change, now).await.unwrap();
     let done = desk(Some(&endpoint), &to).await;
     assert!(done.code == 1 && done.err.contains("nothing was written"), "{}", done.err);
     assert!(rows_of(&store, "desk-rules", "RuleId", "old").await.is_none());

@@ -124,7 +124,8 @@ impl Interner {
                 if let Some(why) = pattern.excludes(date) {
                     return Err(why);
                 }
-                let (text, warnings) = (text.to_owned(), text::seen_in_the_text(&pattern));
+                let warnings = text::seen_in_the_text(text, &pattern);
+                let text = text.to_owned();
                 Arc::new(Written { text, country, pattern, warnings })
             }
         };

@@ -22,6 +22,18 @@ impl Hours {
         said
     }
 
+    /// The calendars that it goes by, as a person reads it; `None` when it goes by none.
+    pub(crate) fn by_calendars(&self) -> Option<String> {
+        let names: Vec<_> =
+            self.calendars().map(|name| format!("`{}`", crate::text::cut(name))).collect();
+        (!names.is_empty()).then(|| format!("as calendar {} says", names.join(", ")))
+    }
+
+    /// As [`Hours::open_now`]; `None` when calendars decide it too, which tell that themselves.
+    pub(crate) fn open_by_itself(&self, now: DateTime<Utc>) -> Option<String> {
+        self.calendars().next().is_none().then(|| self.open_now(now))
+    }
+
     /// Whether the week of `date` counts, when only every N-th does.
     fn week(&self, date: NaiveDate) -> Option<String> {
         let weeks = self.exceptions.weeks?;

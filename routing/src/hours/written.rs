@@ -27,7 +27,9 @@ impl Written {
     /// The name of the public holiday on `date`, when the text speaks of them and nothing starts
     /// then.
     pub(super) fn holiday(&self, date: NaiveDate) -> Option<String> {
-        let speaks = self.text.contains("PH") && self.starting(date).is_empty();
+        let mut parts = self.pattern.parts.iter();
+        let speaks = parts.any(|part| part.days.holidays().next().is_some())
+            && self.starting(date).is_empty();
         let country = self.country.filter(|_| speaks)?;
         country.holiday(date).map(|_| country.code().to_owned())
     }

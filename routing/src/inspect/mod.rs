@@ -8,8 +8,10 @@ mod facts;
 pub mod replay;
 mod times;
 mod verdict;
+mod verdicts;
 
 pub use coverage::{Answered, Coverage, OnDuty};
 pub use explain::{Explanation, explain};
 pub use facts::{CustomerRows, RowFacts, Turns};
-pub use verdict::{LastGood, Verdict, verdict};
+pub use verdict::{Verdict, verdict_of_customer};
+pub use verdicts::{Live, Told, verdicts};

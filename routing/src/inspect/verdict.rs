@@ -1,289 +1,305 @@
-//! What a row's editor reads next to the row: that it is good and what its hours and dates mean, or
-//! what is wrong.
+//! What a row's editor reads next to the row: that it is good and what its hours and dates mean,
+//! that it waits, or what is wrong.
 
 use chrono::{DateTime, Utc};
 
-use crate::rows::json::print_value;
-use crate::rows::{
-    Context, Finding, Read, Row, Severity, Table, Value, agent, calendar, customer, rule,
-    without_underscores,
-};
+use crate::hours::Zone;
+use crate::rows::{Defaults, Finding, Read, Row, Severity, Value, customer};
 
-/// Longest `_Check`, in characters.
+/// Longest part of `_Check` that stands until something changes, in characters.
 const MAX_CHARACTERS: usize = 1_000;
+/// How the verdict on a row in error begins whose earlier version is in force.
+const KEPT: &str = "IN ERROR, the version of release ";
+/// What comes after the part that stands: what is said of now, or when it was checked.
+const NOW: &str = "; now ";
+const CHECKED: &str = "; checked ";
 
-/// What to write into a row.
+/// What a row tells its editor: a part that stands until a row or a release changes, then what is
+/// said of now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// `_Check`: one line.
-    pub check: String,
-    /// `_LastGood`.
-    pub last_good: LastGood,
+    stands: String,
+    now: Vec<String>,
 }
 
-/// What becomes of a row's `_LastGood`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LastGood {
-    /// The row is good: it needs none.
-    Remove,
-    /// The row has turned bad: this is what it was, as plain JSON.
-    Set(String),
-    /// The row was bad before: what is there stays.
-    Keep,
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// It is good.
+    Good,
+    /// `Enabled` is false.
+    Disabled,
+    /// It is in error, and its version in this release stays in force.
+    Kept(u64),
+    /// It is in error, and nothing of it is in force.
+    NotUsed,
 }
 
-/// Judges a row that was `before`.
-pub fn verdict(
-    table: Table,
-    row: &Row,
-    before: Option<&Row>,
-    context: &mut Context<'_>,
-    now: DateTime<Utc>,
-) -> Verdict {
-    let judged = judge(table, row, context, now);
-    if judged.is_good {
-        return Verdict { check: cut(judged.line), last_good: LastGood::Remove };
-    }
-    let last_good = match before {
-        Some(before) if judge(table, before, context, now).is_good => {
-            LastGood::Set(print_value(&Value::Map(without_underscores(before))))
+/// What there is to say of a row.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// What its dates and calendars mean.
+    pub(super) meaning: Vec<String>,
+    /// What is so now.
+    pub(super) now: Vec<String>,
+}
+
+impl Verdict {
+    /// `waits`: why the row as it stands is not live yet.
+    pub(super) fn new(
+        state: State,
+        waits: Option<&str>,
+        findings: &[&Finding],
+        facts: Facts,
+    ) -> Self {
+        let of = |severity| {
+            let of = findings.iter().filter(move |finding| finding.severity == severity);
+            of.map(|finding| said(finding)).collect::<Vec<_>>()
+        };
+        let waits = waits.filter(|_| matches!(state, State::Good | State::Disabled));
+        let waits = waits.map(|why| format!(", WAITS: {why}")).unwrap_or_default();
+        let mut parts = Vec::new();
+        match state {
+            State::Good => {
+                let warnings = of(Severity::Warning).into_iter();
+                let head = format!("ok{waits}");
+                match warnings.len() {
+                    0 => parts.push(head),
+                    _ => parts.extend(warnings.enumerate().map(|(place, warning)| match place {
+                        0 if waits.is_empty() => format!("{head}, but {warning}"),
+                        0 => format!("{head}; but {warning}"),
+                        _ => format!("but {warning}"),
+                    })),
+                }
+                parts.extend(facts.meaning);
+            }
+            State::Disabled => {
+                parts.push(format!("disabled{waits}"));
+                let warnings = of(Severity::Warning).into_iter();
+                parts.extend(warnings.map(|warning| format!("before enabling: {warning}")));
+            }
+            State::Kept(_) | State::NotUsed => {
+                let head = match state {
+                    State::Kept(number) => format!("{KEPT}{number} stays in force: "),
+                    _ => "NOT USED: ".to_owned(),
+                };
+                let mut errors = of(Severity::Error);
+                if errors.is_empty() {
+                    errors.push("the row cannot be used".to_owned());
+                }
+                parts.push(format!("{head}{}", errors.join("; ")));
+            }
         }
-        _ => LastGood::Keep,
-    };
-    Verdict { check: cut(judged.line), last_good }
-}
+        Self { stands: cut(parts.join("; ")), now: facts.now }
+    }
 
-struct Judged {
-    is_good: bool,
-    line: String,
-}
+    /// The text for `_Check`, checked at `now`.
+    pub fn text(&self, now: DateTime<Utc>, zone: Zone) -> String {
+        let mut text = self.stands.clone();
+        if !self.now.is_empty() {
+            text.push_str(NOW);
+            text.push_str(&self.now.join("; "));
+        }
+        let at = zone.local(now).format("%Y-%m-%d %H:%M");
+        text.push_str(&format!("{CHECKED}{at} {zone}"));
+        text
+    }
 
-fn judge(table: Table, row: &Row, context: &mut Context<'_>, now: DateTime<Utc>) -> Judged {
-    let zone = context.defaults.time_zone;
-    let at = |instant: DateTime<Utc>| zone.local(instant).format("%a %Y-%m-%d %H:%M").to_string();
-    match table {
-        Table::Rules => conclude(rule::read(row, context), |rule| {
-            let mut facts = Vec::new();
-            for condition in &rule.conditions {
-                if let Some(meaning) = condition.test.kind().meaning(now, zone) {
-                    facts.push(format!("`{}`: {meaning}", condition.attribute));
-                }
-            }
-            // The words of `check`.
-            for condition in &rule.conditions {
-                if let Some(why) = condition.test.kind().never_holds(condition.negated, now) {
-                    facts.push(format!("but `{}`: {why}", condition.attribute));
-                }
-            }
-            facts
-        }),
-        Table::Agents => conclude(agent::read(row, context), |agent| {
-            let mut facts = Vec::new();
-            if let Some(shifts) = &agent.shifts {
-                facts.push(format!("`Shifts`: {}", shifts.open_now(now)));
-                let names: Vec<_> = shifts.calendars().map(|name| format!("`{name}`")).collect();
-                if !names.is_empty() {
-                    facts.push(format!("as calendar {} says", names.join(", ")));
-                }
-            }
-            if agent.is_away(now) {
-                facts.push("`Away`: on leave now".to_owned());
-            }
-            facts
-        }),
-        Table::Calendars => conclude(calendar::read(row, context), |hours| {
-            vec![format!("`Hours`: {}", hours.open_now(now))]
-        }),
-        Table::Customers => conclude(customer::read(row, context.defaults, now), |customer| {
-            let segments = customer.segments.iter().filter_map(|(name, until)| {
-                Some(format!("segment `{name}` before {} {zone}", at((*until)?)))
-            });
-            segments
-                .chain(customer.expires_at.map(|end| format!("the row ends {} {zone}", at(end))))
-                .collect()
-        }),
+    /// Whether a row's `_Check` says this already, but for what is said of now. Nor does the
+    /// number of the release count of which a version is kept: later ones have the same version.
+    pub fn is_said_by(&self, check: Option<&Value>) -> bool {
+        let Some(Value::Text(check)) = check else { return false };
+        let ((kept, check), (is_kept, stands)) = (split(check), split(&self.stands));
+        let rest = check.strip_prefix(stands).filter(|_| kept == is_kept);
+        rest.is_some_and(|rest| rest.starts_with(NOW) || rest.starts_with(CHECKED))
     }
 }
 
-fn conclude<T>(
-    read: Result<(&str, Read<T>, Vec<Finding>), Finding>,
-    facts: impl Fn(&T) -> Vec<String>,
-) -> Judged {
-    let (read, findings) = match read {
+/// Whether a verdict is on a kept version, and the verdict without the number of its release.
+fn split(check: &str) -> (bool, &str) {
+    match check.strip_prefix(KEPT) {
+        Some(rest) => (true, rest.trim_start_matches(|c: char| c.is_ascii_digit())),
+        None => (false, check),
+    }
+}
+
+/// The verdict on a customer's row, by itself.
+pub fn verdict_of_customer(row: &Row, defaults: &Defaults, now: DateTime<Utc>) -> Verdict {
+    let zone = defaults.time_zone;
+    let at = |instant: DateTime<Utc>| zone.local(instant).format("%a %Y-%m-%d %H:%M").to_string();
+    let (read, findings) = match customer::read(row, defaults, now) {
         Ok((_, read, findings)) => (read, findings),
         Err(finding) => (Read::Bad, vec![finding]),
     };
-    let said = |severity| {
-        let of = findings.iter().filter(move |finding| finding.severity == severity);
-        of.map(|finding| match &finding.attribute {
-            Some(attribute) => format!("`{attribute}`: {}", finding.message),
-            None => finding.message.clone(),
-        })
-        .collect::<Vec<_>>()
-    };
-    let (errors, warnings) = (said(Severity::Error), said(Severity::Warning));
-    let list = |mut line: String, entries: Vec<String>, before: &str| {
-        for entry in entries {
-            line.push_str("; ");
-            line.push_str(before);
-            line.push_str(&entry);
+    let mut facts = Facts::default();
+    let state = match &read {
+        Read::Good(customer) => {
+            let segments = customer.segments.iter().filter_map(|(name, until)| {
+                Some(format!("segment `{name}` before {} {zone}", at((*until)?)))
+            });
+            facts.meaning.extend(segments);
+            let end = customer.expires_at.map(|end| format!("the row ends {} {zone}", at(end)));
+            facts.meaning.extend(end);
+            State::Good
         }
-        line
+        Read::Disabled(_) => State::Disabled,
+        Read::Bad => State::NotUsed,
     };
-    match read {
-        Read::Good(row) => Judged {
-            is_good: true,
-            line: list(list("ok".to_owned(), facts(&row), ""), warnings, "but "),
-        },
-        Read::Disabled(_) => Judged {
-            is_good: true,
-            line: list("disabled".to_owned(), warnings, "before enabling: "),
-        },
-        Read::Bad => {
-            let problems =
-                if errors.is_empty() { vec!["the row cannot be used".to_owned()] } else { errors };
-            Judged { is_good: false, line: format!("NOT USED: {}", problems.join("; ")) }
-        }
+    Verdict::new(state, None, &findings.iter().collect::<Vec<_>>(), facts)
+}
+
+fn said(finding: &Finding) -> String {
+    match &finding.attribute {
+        Some(attribute) => format!("`{attribute}`: {}", finding.message),
+        None => finding.message.clone(),
     }
 }
 
-fn cut(line: String) -> String {
-    match line.char_indices().nth(MAX_CHARACTERS) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
+fn cut(text: String) -> String {
+    match text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
     }
 }
 
 #[cfg(test)]
 mod tests {
-
     use chrono::TimeZone;
     use serde_json::{Value as Json, json};
 
     use super::*;
-    use crate::hours::Interner;
-    use crate::rows::Defaults;
-    use crate::rows::Patterns;
-    use crate::rows::row_from_json;
+    use crate::rows::{Table, row_from_json};
 
-    fn judged(table: Table, row: Json, before: Option<Json>) -> Verdict {
-        let row_of = |json: Json| row_from_json(json.as_object().unwrap().clone());
-        let defaults = Defaults {
-            time_zone: crate::hours::Zone::parse("Asia/Seoul").unwrap(),
-            holiday_country: None,
-            customers: true,
-            assignments: true,
-        };
-        let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap();
-        let mut hours = Interner::new(now.date_naive());
-        verdict(
-            table,
-            &row_of(row),
-            before.map(row_of).as_ref(),
-            &mut Context {
-                defaults: &defaults,
-                hours: &mut hours,
-                patterns: &mut Patterns::default(),
-            },
-            now,
-        )
+    fn now() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap()
+    }
+
+    fn finding(severity: Severity, attribute: Option<&str>, message: &str) -> Finding {
+        Finding::new(severity, Table::Rules, "r", attribute, None, message)
     }
 
     #[test]
-    fn good_rows_are_read_back() {
-        let rule = |more: Json| {
-            let mut row = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 7 });
-            row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            (Table::Rules, row)
+    fn every_state_in_words() {
+        let warnings = [
+            finding(Severity::Warning, Some("Rosters"), "nobody is on it"),
+            finding(Severity::Warning, None, "is odd"),
+        ];
+        let errors = [finding(Severity::Error, Some("Hours"), "is wrong")];
+        let all: Vec<&Finding> = errors.iter().chain(&warnings).collect();
+        let warned: Vec<&Finding> = warnings.iter().collect();
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let facts = || Facts {
+            meaning: vec!["`ValidUntil`: before Fri".to_owned()],
+            now: vec!["`Hours`: open".to_owned(), "`Away`: on leave now".to_owned()],
         };
-        for ((table, row), expected) in [
-            (rule(json!({})), "ok"),
+        let held = Some("release 41 stays live");
+        for (state, waits, findings, facts, expected) in [
+            (State::Good, None, &[] as &[&Finding], Facts::default(), "ok"),
             (
-                rule(json!({ "Hours": "Mo-Fr 09:00-18:00" })),
-                "ok; `Hours`: open, closes Tue 2026-11-24 18:00 Asia/Seoul",
+                State::Good,
+                None,
+                &[],
+                facts(),
+                "ok; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave now",
             ),
             (
-                rule(json!({ "NotHours": "Mo-Fr 11:00-18:00" })),
-                "ok; `NotHours`: closed, opens Tue 2026-11-24 11:00 Asia/Seoul",
+                State::Good,
+                None,
+                &warned,
+                facts(),
+                "ok, but `Rosters`: nobody is on it; but is odd; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave now",
+            ),
+            (State::Good, held, &[], Facts::default(), "ok, WAITS: release 41 stays live"),
+            (
+                State::Good,
+                held,
+                &warned,
+                Facts::default(),
+                "ok, WAITS: release 41 stays live; but `Rosters`: nobody is on it; but is odd",
             ),
             (
-                rule(json!({ "Hours": "24/7" })),
-                "ok; `Hours`: open, and does not close in the coming year (Asia/Seoul)",
+                State::Disabled,
+                None,
+                &warned,
+                Facts::default(),
+                "disabled; before enabling: `Rosters`: nobody is on it; before enabling: is odd",
             ),
             (
-                rule(json!({ "ValidUntil": "2026-12-24" })),
-                "ok; `ValidUntil`: before Fri 2026-12-25 00:00 Asia/Seoul",
+                State::Disabled,
+                held,
+                &[],
+                Facts::default(),
+                "disabled, WAITS: release 41 stays live",
             ),
             (
-                rule(json!({ "Percent": 0 })),
-                "ok; but `Percent`: means 0 % of users, so the rule never matches; write a higher number, or disable the rule",
+                State::Kept(41),
+                held,
+                &all,
+                Facts::default(),
+                "IN ERROR, the version of release 41 stays in force: `Hours`: is wrong",
             ),
-            (
-                rule(json!({ "Enabled": false, "Platfroms": 1 })),
-                "disabled; before enabling: `Platfroms`: no such attribute; did you mean `Platforms`? (notes of your own go into `Notes` or a name that starts with `_`)",
-            ),
-            (
-                (
-                    Table::Agents,
-                    json!({ "AgentId": "a", "Shifts": "Mo-Fr 22:00-06:00", "TimeZone": "Europe/Berlin", "Away": ["2026-11-24"] }),
-                ),
-                "ok; `Shifts`: open, closes Tue 2026-11-24 06:00 Europe/Berlin; `Away`: on leave now",
-            ),
-            (
-                (Table::Agents, json!({ "AgentId": "a", "Shifts": "Mo-Fr 09:00-23:59" })),
-                "ok; `Shifts`: open, closes Tue 2026-11-24 23:59 Asia/Seoul; but `Shifts`: the end is not included: `23:59` closes one minute early; write `24:00`, as in `Mo-Fr 09:00-24:00`",
-            ),
-            (
-                (
-                    Table::Calendars,
-                    json!({ "CalendarId": "c", "Hours": "Mo-Fr 09:00-18:00", "ClosedDates": ["2026-11-24"] }),
-                ),
-                "ok; `Hours`: closed, opens Wed 2026-11-25 09:00 Asia/Seoul",
-            ),
-            (
-                (
-                    Table::Customers,
-                    json!({ "ClientUserId": "u", "Segments": { "vip": "2027-06-30" } }),
-                ),
-                "ok; segment `vip` before Thu 2027-07-01 00:00 Asia/Seoul",
-            ),
+            (State::NotUsed, None, &all, Facts::default(), "NOT USED: `Hours`: is wrong"),
+            (State::NotUsed, None, &[], Facts::default(), "NOT USED: the row cannot be used"),
         ] {
-            assert_eq!(
-                judged(table, row.clone(), None),
-                Verdict { check: expected.to_owned(), last_good: LastGood::Remove },
-                "{row}"
-            );
+            let verdict = Verdict::new(state, waits, findings, facts);
+            let text = verdict.text(now(), zone);
+            assert_eq!(text, format!("{expected}; checked 2026-11-24 10:30 Asia/Seoul"));
+            assert!(verdict.is_said_by(Some(&Value::Text(text))));
+        }
+    }
+
+    /// Only what is said of now may differ, and which release a version is kept of.
+    #[test]
+    fn what_is_said_already() {
+        let of = |state, messages: &[&str], fact: &str| {
+            let errors: Vec<Finding> =
+                messages.iter().map(|message| finding(Severity::Error, None, message)).collect();
+            let facts = Facts { meaning: Vec::new(), now: vec![fact.to_owned()] };
+            Verdict::new(state, None, &errors.iter().collect::<Vec<_>>(), facts)
+        };
+        let said = |verdict: &Verdict, other: &Verdict| {
+            let text = other.text(now() + chrono::TimeDelta::hours(9), Zone::utc());
+            verdict.is_said_by(Some(&Value::Text(text)))
+        };
+        let open = of(State::Good, &[], "`Hours`: open");
+        assert!(said(&open, &of(State::Good, &[], "`Hours`: closed")));
+        assert!(!said(&open, &of(State::Disabled, &[], "")));
+        let kept = of(State::Kept(41), &["is wrong"], "");
+        assert!(said(&kept, &of(State::Kept(1_000), &["is wrong"], "")));
+        assert!(!said(&kept, &of(State::Kept(41), &["is wrong", "is odd"], "")));
+        assert!(!said(&of(State::Kept(41), &["is wrong", "is odd"], ""), &kept));
+        assert!(!said(&kept, &of(State::NotUsed, &["is wrong"], "")));
+        assert!(!said(&of(State::NotUsed, &["is wrong"], ""), &kept));
+        for check in [None, Some(Value::Null), Some(Value::Text("ok".to_owned()))] {
+            assert!(!open.is_said_by(check.as_ref()), "{check:?}");
         }
     }
 
     #[test]
-    fn a_row_that_turns_bad_keeps_what_it_was() {
-        let good = json!({ "RuleId": "r", "Priority": 1.5, "AgentGroupId": 7, "_Check": "ok" });
-        let bad = json!({ "RuleId": "r", "Priority": 1.5, "AgentGroupId": 7, "Hours": "9 to 5" });
-        let verdict = judged(Table::Rules, bad.clone(), Some(good.clone()));
-        assert!(
-            verdict
-                .check
-                .starts_with("NOT USED: `Hours`: may mean two things; write `09:00-17:00`"),
-            "{}",
-            verdict.check
-        );
-        assert_eq!(
-            verdict.last_good,
-            LastGood::Set(r#"{ "AgentGroupId": 7, "Priority": 1.5, "RuleId": "r" }"#.to_owned())
-        );
-        assert_eq!(
-            judged(Table::Rules, bad.clone(), Some(bad.clone())).last_good,
-            LastGood::Keep,
-            "it was bad before"
-        );
-        assert_eq!(
-            judged(Table::Rules, bad.clone(), None).last_good,
-            LastGood::Keep,
-            "there was nothing before"
-        );
-        assert_eq!(judged(Table::Rules, good, Some(bad)).last_good, LastGood::Remove);
-        let long = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 7, "x".repeat(3_000): 1, "y".repeat(3_000): 1, "Hours": "z".repeat(900) });
-        assert!(judged(Table::Rules, long, None).check.chars().count() <= MAX_CHARACTERS + 1);
+    fn customers() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let defaults =
+            Defaults { time_zone: zone, holiday_country: None, customers: true, assignments: true };
+        for (row, expected) in [
+            (json!({ "ClientUserId": "u", "Segments": ["vip"] }), "ok"),
+            (
+                json!({ "ClientUserId": "u", "Segments": { "vip": "2027-06-30" } }),
+                "ok; segment `vip` before Thu 2027-07-01 00:00 Asia/Seoul",
+            ),
+            (
+                json!({ "ClientUserId": "u", "Segmets": ["vip"] }),
+                "NOT USED: `Segmets`: is nearly an attribute of ours",
+            ),
+        ] {
+            let row = row_from_json(row.as_object().unwrap().clone());
+            let text = verdict_of_customer(&row, &defaults, now()).text(now(), zone);
+            assert!(text.starts_with(expected), "{text}");
+            assert!(text.ends_with("; checked 2026-11-24 10:30 Asia/Seoul"), "{text}");
+        }
+        let long = "x".repeat(3_000);
+        let row: Json = json!({ "ClientUserId": "u", "Segments": { (long): "2027-06-30" } });
+        let row = row_from_json(row.as_object().unwrap().clone());
+        let text = verdict_of_customer(&row, &defaults, now()).text(now(), zone);
+        assert!(text.chars().count() < 2 * MAX_CHARACTERS);
     }
 }

@@ -37,7 +37,7 @@ mod store;
 mod time;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};
 pub use candidate::Candidate;

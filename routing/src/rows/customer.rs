@@ -8,14 +8,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::attributes::CUSTOMER;
-use super::cleaned::Cleaned;
-use super::limits::MAX_ENTRIES;
+use super::cleaned::{Cleaned, is_deeper};
+use super::limits::{MAX_DEPTH, MAX_ENTRIES};
 use super::own::Own;
 use super::reader::{Empty, Reader};
 use super::{Defaults, Fact, Finding, Read, ReadRow, Row, Table, Value, is_note};
 use crate::hours::parse_end;
 use crate::language;
-use crate::text::{closest_attribute, cut, entries_in_one, name_key};
+use crate::text::{closest_attribute, cut, entries_in_one, name_key, number_meant, plain};
 
 /// Most attributes of a customer's own.
 const MAX_OWN: usize = 200;
@@ -171,8 +171,8 @@ fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
             reader.error(name, message);
             continue;
         }
-        if matches!(value, Value::Map(_) | Value::Binary) {
-            reader.warn(name, "cannot be compared by a rule; write a text, a number or a list");
+        if let Some(doubt) = doubt(value) {
+            reader.warn(name, doubt);
         }
         let values = Own::all(value);
         if !values.is_empty() {
@@ -180,6 +180,26 @@ fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
         }
     }
     attributes
+}
+
+/// What the editor of a value of a customer's own may not have meant.
+fn doubt(value: &Value) -> Option<String> {
+    let number_as_text = |value: &Value| {
+        let Value::Text(text) = value else { return None };
+        let signs = [',', '%', '$', '€', '¥', '₩', '£', '元', '원', '円', ' ', '_', '\''];
+        let number = number_meant(text).filter(|_| plain(text).contains(signs))?;
+        Some(format!(
+            "`{}` is compared as a text, not as a number; write the number `{number}`",
+            cut(text)
+        ))
+    };
+    match value {
+        // What is nested too deep is told as such.
+        Value::Map(_) | Value::Binary => (!is_deeper(value, MAX_DEPTH))
+            .then(|| "cannot be compared by a rule; write a text, a number or a list".to_owned()),
+        Value::List(entries) | Value::Set(entries) => entries.iter().find_map(number_as_text),
+        value => number_as_text(value),
+    }
 }
 
 /// The attribute of ours that a name is nearly spelt like.

@@ -36,6 +36,8 @@ pub struct Snapshot {
     last_agent_days: Option<u32>,
     errors: usize,
     findings: Vec<Finding>,
+    /// Those among them that only all rows together show.
+    crossing: Vec<Finding>,
     asides: Vec<Aside>,
 }
 
@@ -112,11 +114,13 @@ impl Snapshot {
             last_agent_days: None,
             errors: 0,
             findings: Vec::new(),
+            crossing: Vec::new(),
             asides,
         };
         let rosters = snapshot.take_agents(agents);
         snapshot.link(rules, &rosters);
         snapshot.add(findings);
+        snapshot.add(snapshot.crossing.clone());
         snapshot
     }
 
@@ -168,6 +172,12 @@ impl Snapshot {
     /// What is wrong or odd about the rows.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Those of the findings that only all rows together show: ids without a row, equal
+    /// priorities.
+    pub(crate) fn crossing(&self) -> &[Finding] {
+        &self.crossing
     }
 
     /// How many of the findings are errors.
@@ -224,7 +234,7 @@ impl Snapshot {
                     "is {} here and in rule `{}`; rules with the same priority are tried in order of RuleId",
                     first.priority, first.id
                 );
-                self.findings.push(Finding::new(
+                self.crossing.push(Finding::new(
                     Severity::Warning,
                     Table::Rules,
                     &second.id,
@@ -317,7 +327,7 @@ impl Snapshot {
     }
 
     fn warn_of_id(&mut self, rule_id: &str, attribute: &str, id: &str, message: String) {
-        self.findings.push(Finding::new(
+        self.crossing.push(Finding::new(
             Severity::Warning,
             Table::Rules,
             rule_id,

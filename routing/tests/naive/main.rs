@@ -9,14 +9,17 @@ mod clock;
 mod conditions;
 mod dice;
 mod hours;
+mod opposites;
 mod world;
 
 use std::collections::BTreeSet;
 
 use chrono::DateTime;
-use routing::decide::{FactSource, Known, Question, Rotation, Tracing, Wanted, run_ready};
+use routing::decide::{
+    FactSource, Known, Question, Rotation, Step, Tracer, Tracing, Wanted, decide, run_ready,
+};
 use routing::hours::Country;
-use routing::rows::{Defaults, Fact, Row, Rows, Severity, customer, row_from_json};
+use routing::rows::{Customer, Defaults, Fact, Row, Rows, Severity, customer, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::Value;
@@ -28,29 +31,42 @@ use world::{Request, World, world};
 const WORLDS: u64 = 400;
 
 /// The customer as the request has it; nothing else is remembered.
-struct Facts<'a> {
-    request: &'a Request,
-    defaults: &'a Defaults,
+struct Facts {
+    customer: Fact<Option<Customer>>,
 }
 
-impl FactSource for Facts<'_> {
+impl FactSource for Facts {
     async fn read(&mut self, wanted: Wanted, known: &mut Known) {
         if wanted.customer {
-            let now = DateTime::from_timestamp(self.request.now * 60, 0).unwrap();
-            known.customer = match &self.request.customer {
-                Err(()) => Fact::Unknown,
-                Ok(None) => Fact::Is(None),
-                Ok(Some(json)) => {
-                    let (known, findings) = customer::known(Some(&row(json)), self.defaults, now);
-                    assert!(matches!(known, Fact::Is(_)), "{json} {findings:?}");
-                    known
-                }
-            };
+            known.customer = self.customer.clone();
         }
     }
 
     async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
         Fact::Unknown
+    }
+}
+
+/// What is known of the customer who asks.
+fn known(world: &World, request: &Request) -> Fact<Option<Customer>> {
+    let now = DateTime::from_timestamp(request.now * 60, 0).unwrap();
+    match &request.customer {
+        Err(()) => Fact::Unknown,
+        Ok(None) => Fact::Is(None),
+        Ok(Some(json)) => {
+            let (known, findings) = customer::known(Some(&row(json)), &defaults(world), now);
+            assert!(matches!(known, Fact::Is(_)), "{json} {findings:?}");
+            known
+        }
+    }
+}
+
+fn defaults(world: &World) -> Defaults {
+    Defaults {
+        time_zone: world.zone.parse().unwrap(),
+        holiday_country: Some(Country::parse(world.country).unwrap()),
+        customers: true,
+        assignments: false,
     }
 }
 
@@ -62,7 +78,7 @@ fn rows(all: &[Value]) -> Vec<Row> {
     all.iter().map(row).collect()
 }
 
-fn decided(world: &World, snapshot: &Snapshot, defaults: &Defaults, request: &Request) -> Answer {
+fn decided(world: &World, snapshot: &Snapshot, request: &Request) -> Answer {
     let session = Session::new("s", &*request.user, 1, request.app)
         .on_platform(request.platform)
         .from_ip(request.address)
@@ -70,8 +86,14 @@ fn decided(world: &World, snapshot: &Snapshot, defaults: &Defaults, request: &Re
     let now = DateTime::from_timestamp(request.now * 60 + 59, 0).unwrap();
     let default_group = world.default_group;
     let question = Question { snapshot, session: &session, now, default_group };
-    let mut facts = Facts { request, defaults };
-    let decision = run_ready(&question, &mut facts, Tracing::WithoutRule).decision;
+    let mut facts = Facts { customer: known(world, request) };
+    let decided = run_ready(&question, &mut facts, Tracing::WithoutRule);
+    let decision = decided.decision;
+    // A trace tries every rule in order, without the index: the same first match. It may have to
+    // read a customer for a rule that the index passes over.
+    let all_known = Known { customer: known(world, request), ..decided.known };
+    let plain = decide(&question, &all_known, &mut Tracer::on());
+    assert_eq!(Step::Decided(decision.clone()), plain, "by the index, and rule by rule");
     let agents: BTreeSet<String> = decision.agent_ids.iter().map(ToString::to_string).collect();
     assert_eq!(agents.len(), decision.agent_ids.len(), "nobody twice");
     Answer {
@@ -89,19 +111,13 @@ fn decisions_are_those_of_a_naive_evaluator() {
     let (mut with_agents, mut with_group, mut without, mut closed) = (0_u64, 0_u64, 0_u64, 0_u64);
     for seed in first..first + number("NAIVE_WORLDS").unwrap_or(WORLDS) {
         let world = world(seed);
-        let defaults = Defaults {
-            time_zone: world.zone.parse().unwrap(),
-            holiday_country: Some(Country::parse(world.country).unwrap()),
-            customers: true,
-            assignments: false,
-        };
         let all = Rows {
             rules: rows(&world.rules),
             agents: rows(&world.agents),
             calendars: rows(&world.calendars),
         };
         let now = DateTime::from_timestamp(world.requests[0].now * 60, 0).unwrap();
-        let snapshot = Snapshot::compile(&all, &defaults, now);
+        let snapshot = Snapshot::compile(&all, &defaults(&world), now);
         for finding in snapshot.findings() {
             let expected = finding.severity == Severity::Warning
                 || finding.attribute.as_deref() == Some("Bad");
@@ -110,9 +126,9 @@ fn decisions_are_those_of_a_naive_evaluator() {
         for request in &world.requests {
             // What is asked again in a minute is answered by what was found out before.
             for _ in 0..2 {
-                decided(&world, &snapshot, &defaults, request);
+                decided(&world, &snapshot, request);
             }
-            let found = decided(&world, &snapshot, &defaults, request);
+            let found = decided(&world, &snapshot, request);
             let naive = answer(&world, request);
             // Of more than `MaxAgents`, any so many.
             let same = found.rule == naive.rule

@@ -3,6 +3,8 @@
 mod requests;
 mod rules;
 
+pub(crate) use rules::pairs;
+
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Map, Value, json};
 

@@ -10,9 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use routing::decide::{Question, Tracing, run_ready};
-use routing::inspect::{CustomerRows, RowFacts, Turns};
-use routing::rows::{Defaults, Finding, Row, Rows, Table, customer, row_from_json};
+use routing::decide::{Known, Question, Step, Tracer, decide};
+use routing::rows::{Customer, Defaults, Fact, Finding, Row, Rows, Table, customer, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::json;
@@ -104,15 +103,21 @@ fn kind(table: Table, attribute: &str) -> Option<Text> {
     })
 }
 
-/// Who is answered for each request: by rule, so that a rule that is refused leaves the others out
-/// of it.
+/// Who is answered for each request; by rule, each alone, so that a rule that is refused leaves the
+/// others out of it. `None` = nobody by this rule.
 type Answers = Vec<Option<BTreeSet<String>>>;
+
+/// Users who ask, each by two platforms.
+const USERS: [&str; 4] = ["u1", "u2", "u3", "u4"];
 
 struct Asking {
     defaults: Defaults,
     sessions: Vec<Session>,
     moments: Vec<DateTime<Utc>>,
 }
+
+/// What is known of each user's customer, at each moment.
+type Customers = BTreeMap<&'static str, Vec<Fact<Option<Customer>>>>;
 
 impl Asking {
     fn new() -> Self {
@@ -125,7 +130,7 @@ impl Asking {
                 customers: true,
                 assignments: true,
             },
-            sessions: ["u1", "u2", "u3", "u4"]
+            sessions: USERS
                 .into_iter()
                 .flat_map(|user| [session(user, Some("iOS")), session(user, Some("Android"))])
                 .collect(),
@@ -133,56 +138,120 @@ impl Asking {
         }
     }
 
-    /// The answers of each rule alone, and the findings, and the time that reading took.
-    fn answers(&self, of: &Deployment) -> (Answers, Vec<Finding>, Duration) {
+    /// All findings, as rows are read once.
+    fn findings(&self, of: &Deployment) -> Vec<Finding> {
         let now = self.moments[0];
-        let customers = &of.rows[&Table::Customers];
-        let mut all = Vec::new();
-        let started = Instant::now();
-        let rows = Rows {
-            rules: of.rows[&Table::Rules].clone(),
-            agents: of.rows[&Table::Agents].clone(),
-            calendars: of.rows[&Table::Calendars].clone(),
-        };
+        let rows = of.without_customers();
         let whole = Snapshot::compile(&rows, &self.defaults, now);
         let mut findings = whole.findings().to_vec();
-        for row in customers {
+        for row in &of.rows[&Table::Customers] {
             match customer::read(row, &self.defaults, now) {
                 Ok((_, _, found)) => findings.extend(found),
                 Err(finding) => findings.push(finding),
             }
         }
-        let took = started.elapsed();
-        let customers = CustomerRows::new(customers, &self.defaults);
-        for rule in &rows.rules {
-            let rows = Rows { rules: vec![rule.clone()], ..rows.clone() };
-            let snapshot = Snapshot::compile(&rows, &self.defaults, now);
-            for session in &self.sessions {
-                for now in &self.moments {
-                    let (mut turns, mut notes) = (Turns::default(), BTreeSet::new());
-                    let user = &session.client_user_id;
-                    let mut facts = RowFacts::new(&customers, user, *now, &mut turns, &mut notes);
-                    let (now, default_group) = (*now, None);
-                    let question = Question { snapshot: &snapshot, session, now, default_group };
-                    let decided = run_ready(&question, &mut facts, Tracing::WithoutRule).decision;
-                    let ids = decided.agent_ids.iter().map(ToString::to_string).collect();
-                    all.push(decided.rule_id.map(|_| ids));
-                }
+        findings
+    }
+
+    /// The least time that reading takes, of at most `tries` tries until one is within `limit`: a
+    /// machine that is busy with something else makes single ones long.
+    fn time(&self, of: &Deployment, limit: Duration, tries: usize) -> Duration {
+        let mut least = Duration::MAX;
+        for _ in 0..tries {
+            let started = Instant::now();
+            self.findings(of);
+            least = least.min(started.elapsed());
+            if least < limit {
+                break;
             }
         }
-        (all, findings, took)
+        least
+    }
+
+    fn customers(&self, of: &Deployment, user: &'static str, into: &mut Customers) {
+        let mut rows = of.rows[&Table::Customers].iter();
+        let row = rows.find(|row| row["ClientUserId"].as_text() == Some(user));
+        let known = |now: &DateTime<Utc>| customer::known(row, &self.defaults, *now).0;
+        into.insert(user, self.moments.iter().map(known).collect());
+    }
+
+    /// The answers of the rule at this place alone, of users that `asks` names; the others' are
+    /// left as they are.
+    fn answer(
+        &self,
+        of: &Deployment,
+        place: usize,
+        customers: &Customers,
+        asks: impl Fn(&str) -> bool,
+        answers: &mut Answers,
+    ) {
+        let rows = of.without_customers();
+        let rows = Rows { rules: vec![rows.rules[place].clone()], ..rows };
+        let snapshot = Snapshot::compile(&rows, &self.defaults, self.moments[0]);
+        for (number, session) in self.sessions.iter().enumerate() {
+            let user = session.client_user_id.as_str();
+            if !asks(user) {
+                continue;
+            }
+            for (moment, now) in self.moments.iter().enumerate() {
+                let known = Known { customer: customers[user][moment].clone(), ..Known::default() };
+                let question =
+                    Question { snapshot: &snapshot, session, now: *now, default_group: None };
+                let Step::Decided(decided) = decide(&question, &known, &mut Tracer::off()) else {
+                    panic!("nothing more is asked for")
+                };
+                let ids = decided.agent_ids.iter().map(ToString::to_string).collect();
+                let slot = (place * self.sessions.len() + number) * self.moments.len() + moment;
+                answers[slot] = decided.rule_id.map(|_| ids);
+            }
+        }
     }
 }
+
+impl Deployment {
+    fn without_customers(&self) -> Rows {
+        Rows {
+            rules: self.rows[&Table::Rules].clone(),
+            agents: self.rows[&Table::Agents].clone(),
+            calendars: self.rows[&Table::Calendars].clone(),
+        }
+    }
+}
+
+/// Words of which one tells what to do.
+const TODO: [&str; 10] = [
+    "write",
+    "remove",
+    "did you mean",
+    "give",
+    "correct",
+    "add",
+    "expected",
+    "set `",
+    "such as",
+    "mend",
+];
+/// Most findings of all rows, and characters of one: a row has 51 findings at most.
+const MAX_FINDINGS: usize = 120;
+const MAX_CHARACTERS: usize = 4_000;
 
 #[test]
 fn no_row_of_any_table_matches_more_than_its_good_original() {
     let rows = std::env::var("TYPED_ROWS").ok().and_then(|n| n.parse().ok()).unwrap_or(ROWS);
     let (asking, good) = (Asking::new(), good());
-    let (original, findings, _) = asking.answers(&good);
-    for finding in &findings {
-        println!("of the good rows: {finding}");
+    let good_findings = asking.findings(&good);
+    let mut good_customers = Customers::new();
+    for user in USERS {
+        asking.customers(&good, user, &mut good_customers);
+    }
+    let rules = good.rows[&Table::Rules].len();
+    let mut original = vec![None; rules * asking.sessions.len() * asking.moments.len()];
+    for place in 0..rules {
+        asking.answer(&good, place, &good_customers, |_| true, &mut original);
     }
     assert!(original.iter().flatten().count() > 50, "the good rows answer");
+    // What 5 ms are on a machine that reads the good rows in 125 µs.
+    let limit = Duration::from_millis(5).max(40 * asking.time(&good, Duration::ZERO, 50));
     let attributes: Vec<(Table, usize, String, Text)> = good
         .rows
         .iter()
@@ -195,7 +264,8 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
     let mut dice = Dice(std::env::var("TYPED_SEED").map_or(1, |seed| seed.parse().unwrap()));
     // All of the first that are wrong, each kind once.
     let mut wrong: BTreeMap<String, String> = BTreeMap::new();
-    let (mut same, mut less, mut times) = (0_u64, 0_u64, Vec::new());
+    let (mut same, mut less, mut told) = (0_u64, 0_u64, 0_u64);
+    let mut longest = (Duration::ZERO, String::new());
     for _ in 0..rows {
         let mut changed = good.clone();
         let (table, place, name, kind) = dice.one(&attributes).clone();
@@ -207,32 +277,47 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
         }
         let shown = value.shown();
         row.insert(name.clone(), value);
-        let (answers, found, took) = asking.answers(&changed);
-        times.push(took);
         let shown = || format!("{table:?} {place} {name}: {shown}");
-        for finding in found.iter().filter(|finding| !findings.contains(finding)) {
+        let started = Instant::now();
+        let found = asking.findings(&changed);
+        let took = match started.elapsed() {
+            took if took < limit => took,
+            _ => asking.time(&changed, limit, 20),
+        };
+        if took > longest.0 {
+            longest = (took, shown());
+        }
+        let of_row = found.iter().filter(|finding| !good_findings.contains(finding));
+        for finding in of_row.clone() {
             let said = &finding.message;
-            let todo = [
-                "write",
-                "remove",
-                "did you mean",
-                "give",
-                "correct",
-                "add",
-                "expected",
-                "set `",
-                "such as",
-                "mend",
-            ];
-            if !todo.iter().any(|word| said.contains(word)) {
+            told += 1;
+            if !TODO.iter().any(|word| said.contains(word)) {
                 wrong.insert(said.clone(), format!("says not what to write: {finding}"));
             }
+            if said.chars().count() > MAX_CHARACTERS {
+                wrong.insert(said.clone(), format!("says too much: {finding}"));
+            }
+        }
+        if found.len() > MAX_FINDINGS {
+            wrong.insert(shown(), format!("{} findings: {}", found.len(), shown()));
+        }
+        let mut answers = original.clone();
+        let mut customers = None;
+        if table == Table::Customers {
+            let known = customers.insert(good_customers.clone());
+            asking.customers(&changed, USERS[place], known);
+        }
+        for rule in 0..rules {
+            if table == Table::Rules && rule != place {
+                continue;
+            }
+            let asks = |user: &str| table != Table::Customers || user == USERS[place];
+            let customers = customers.as_ref().unwrap_or(&good_customers);
+            asking.answer(&changed, rule, customers, asks, &mut answers);
         }
         // Whether an id is somebody's is seen when all rows are there: then a warning tells.
         let is_told = name == "ExceptAgents"
-            && found.iter().any(|finding| {
-                finding.attribute.as_deref() == Some(&name) && !findings.contains(finding)
-            });
+            && of_row.clone().any(|finding| finding.attribute.as_deref() == Some(&name));
         for (place, (answer, good)) in answers.iter().zip(&original).enumerate() {
             let more = match (answer, good) {
                 (Some(answer), Some(good)) => !answer.is_subset(good),
@@ -247,10 +332,10 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
         }
         if answers == original { same += 1 } else { less += 1 }
     }
-    let told: Vec<&String> = wrong.values().take(20).collect();
-    assert!(told.is_empty(), "{} wrong: {told:#?}", wrong.len());
-    times.sort_unstable();
-    let (median, max) = (times[times.len() / 2], times[times.len() - 1]);
-    println!("{same} as the original, {less} less; all rows read in {median:?}, at most {max:?}");
+    let shown: Vec<&String> = wrong.values().take(20).collect();
+    assert!(shown.is_empty(), "{} wrong: {shown:#?}", wrong.len());
+    assert!(longest.0 < limit, "{longest:?} is longer than {limit:?}");
+    println!("{same} as the original, {less} less; {told} findings, all with what to write");
+    println!("all rows read in at most {longest:?}, the limit is {limit:?}");
     assert!(same > rows / 10 && less > rows / 10, "{same} as the original, {less} less");
 }

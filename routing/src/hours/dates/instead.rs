@@ -28,7 +28,9 @@ pub(super) fn of_day(text: &str, wrong: &Wrong) -> String {
         Guessed::One(Guess::Range(..)) => {
             "a range of dates stands for one entry here; write each date as an entry of its own, such as `2026-12-24`".to_owned()
         }
-        Guessed::NoYear(_) => format!("the year is missing; {DAY}"),
+        Guessed::NoYear(_) | Guessed::NoYearRange(..) | Guessed::NoYearTimes => {
+            format!("the year is missing; {DAY}")
+        }
         _ => message,
     }
 }
@@ -50,6 +52,9 @@ pub(super) fn of_yearly(text: &str) -> Option<String> {
             ),
             _ => CLOSED.to_owned(),
         }),
+        Guessed::NoYearRange((month, day), (last_month, last_day)) => Some(format!(
+            "days of every year are month and day; write `{month:02}-{day:02}..{last_month:02}-{last_day:02}`"
+        )),
         _ => None,
     }
 }
@@ -101,11 +106,19 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
             format!("is a date as a spreadsheet counts days; write `{}`", written(&guess))
         }
         Guessed::Impossible(why) => format!("{why}; {expected}"),
-        Guessed::NoYear(_) => format!("the year is missing; {expected}"),
+        Guessed::NoYear(_) | Guessed::NoYearRange(..) | Guessed::NoYearTimes => {
+            format!("the year is missing; {expected}")
+        }
         Guessed::ShortYear => format!("write the year with four digits; {expected}"),
         Guessed::NoDate => format!(
             "a time without its date; {expected}{}",
             if expected == POINT { "" } else { ", with the date first" }
+        ),
+        Guessed::HalfDay(day) => {
+            format!("write from when to when, as in `{day} 13:00..18:00`")
+        }
+        Guessed::Weekday => format!(
+            "a day of every week is no date; leave it out of the hours (`Shifts`, `Hours`); {expected}"
         ),
         Guessed::Word => format!("write the date itself, not a word for it; {expected}"),
         Guessed::Zone(guess) => format!(

@@ -5,6 +5,7 @@ mod day;
 mod guessed;
 mod time;
 
+use chrono::TimeDelta;
 use day::Found;
 pub(super) use guessed::{Guess, Guessed, Point};
 
@@ -40,6 +41,32 @@ const ONWARDS: [&str; 8] = ["부터", "から", "以降", "起", "onwards", "onw
 /// Words before an end, and behind one.
 const UNTIL: [&str; 9] = ["until ", "till ", "up to ", "to ", "before ", "bis ", "..", "~", "-"];
 const UP_TO: [&str; 5] = ["까지", "まで", "为止", "為止", "止"];
+/// Words for half a day.
+const HALVES: [&str; 23] = [
+    "오전",
+    "오후",
+    "반차",
+    "오전 반차",
+    "오후 반차",
+    "반일",
+    "上午",
+    "下午",
+    "半天",
+    "半日",
+    "午前",
+    "午後",
+    "半休",
+    "午前休",
+    "午後休",
+    "am",
+    "pm",
+    "morning",
+    "afternoon",
+    "half day",
+    "half-day",
+    "vormittag",
+    "nachmittag",
+];
 const TODAY: [&str; 26] = [
     "today",
     "tomorrow",
@@ -87,8 +114,15 @@ pub(super) fn guess(text: &str) -> Guessed {
     {
         return Guessed::Zone(guess);
     }
-    if [",", ";", "、", "&", " and ", " und "].iter().any(|between| are_several(text, between)) {
+    if [",", ";", "、", "&", " and ", " und ", " "].iter().any(|between| are_several(text, between))
+    {
         return Guessed::Several;
+    }
+    if let Some(guessed) = day::month_alone(text).or_else(|| half_day(text)) {
+        return guessed;
+    }
+    if day::is_weekday(text) {
+        return Guessed::Weekday;
     }
     if let Some((from, until)) = range(text) {
         return Guessed::One(Guess::Range(from, until));
@@ -96,7 +130,43 @@ pub(super) fn guess(text: &str) -> Guessed {
     if time::is_time_or_times(text) {
         return Guessed::NoDate;
     }
-    day::without_year(text)
+    match day::without_year(text) {
+        Guessed::Nothing => range_without_year(text).unwrap_or(Guessed::Nothing),
+        guessed => guessed,
+    }
+}
+
+/// `12-24..12-26`, `12/24 ~ 12/26`, `12-25 13:00..18:00`: of which year?
+fn range_without_year(text: &str) -> Option<Guessed> {
+    let day = |text: &str| match day::without_year(text.trim()) {
+        Guessed::NoYear(days) => days.first().copied(),
+        _ => None,
+    };
+    let has_times = |text: &str| {
+        let parts = text.trim().split_once(' ');
+        parts.is_some_and(|(first, times)| {
+            day(first).is_some() && time::is_time_or_times(times.trim())
+        })
+    };
+    let both = text
+        .split_once("..")
+        .is_some_and(|(from, until)| has_times(from) && (has_times(until) || day(until).is_some()));
+    if has_times(text) || both {
+        return Some(Guessed::NoYearTimes);
+    }
+    for between in BETWEEN {
+        for (at, _) in text.match_indices(between) {
+            let (Some(from), Some(until)) = (text.get(..at), text.get(at + between.len()..)) else {
+                continue;
+            };
+            let Some(from) = day(from) else { continue };
+            let until = day(until).or_else(|| day::day_after(from, until.trim()));
+            if let Some(until) = until {
+                return Some(Guessed::NoYearRange(from, until));
+            }
+        }
+    }
+    None
 }
 
 /// A date or time alone.
@@ -118,9 +188,20 @@ fn point(text: &str) -> Option<Point> {
 
 fn are_several(text: &str, between: &str) -> bool {
     !text.starts_with("between ")
-        && text
-            .split_once(between)
-            .is_some_and(|(one, other)| point(one).is_some() && point(other).is_some())
+        && text.split_once(between).is_some_and(|(one, other)| {
+            // `2026-12-24, 26`
+            let is_day = between != " " && other.trim().bytes().all(|b| b.is_ascii_digit());
+            point(one).is_some() && (is_day || point(other).is_some())
+        })
+}
+
+/// `2026-11-24 오후`, `2026-11-24 afternoon`: from when to when?
+fn half_day(text: &str) -> Option<Guessed> {
+    let (date, half) = text.split_once(' ')?;
+    match point(date)? {
+        Point::Day(day) if HALVES.contains(&half.trim()) => Some(Guessed::HalfDay(day)),
+        _ => None,
+    }
 }
 
 fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
@@ -138,6 +219,9 @@ fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
             else {
                 continue;
             };
+            if let Some(range) = day::year_at_the_end(from, until.trim()) {
+                return Some(range);
+            }
             if let Some(from) = point(from)
                 && let Some(until) = end_after(from, until.trim(), whole.get(..at)?)
             {
@@ -171,6 +255,11 @@ fn end_after(from: Point, text: &str, from_text: &str) -> Option<Point> {
             let end = time::on(start.date(), text)?;
             if end > start {
                 return Some(Point::Time(end));
+            }
+            // `오후 1시~6시`: the same half of the day, or the one after it.
+            let later = end + TimeDelta::hours(12);
+            if time::says_half_of_day(from_text) && !time::says_half_of_day(text) && later > start {
+                return Some(Point::Time(later));
             }
             time::on(start.date().succ_opt()?, text).map(Point::Time)
         }

@@ -52,10 +52,11 @@ impl Display for Part {
     }
 }
 
-/// `09:00-18:00`; an end on the next day below 24 hours is written as the clock shows it.
+/// `09:00-18:00`; an end on the next day below 24 hours is written as the clock shows it, and 24
+/// hours are written `09:00-33:00`.
 fn time_range(span: &Span) -> String {
     let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let wraps = span.end > DAY && span.end - DAY <= span.start;
+    let wraps = span.end > DAY && span.end - DAY < span.start;
     format!("{}-{}", time(span.start), time(if wraps { span.end - DAY } else { span.end }))
 }
 

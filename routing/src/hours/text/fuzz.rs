@@ -136,14 +136,9 @@ fn check(text: &str) {
         }
         Err(error) => {
             assert!(error.contains('`') || error.contains("longer"), "{text}: {error}");
-            if let Some((_, write)) = error.split_once("are; write `") {
-                let (write, _) = write.split_once('`').unwrap();
-                let good = read(write, None);
-                let ok = match &good {
-                    Ok(pattern) => pattern.to_string() == write,
-                    Err(error) => error.contains("`PH`") || error.contains("`SH`"),
-                };
-                assert!(ok, "{text} → {write}: {good:?}");
+            // Of very long texts, not everything is put in order.
+            if text.chars().count() < 300 {
+                typed::are_good(text, &error);
             }
         }
     }

@@ -33,6 +33,16 @@ pub(super) enum Kind {
     },
     Am,
     Pm,
+    /// `밤 10시`, `晚上10点`: before or after midnight, by the hour.
+    AtNight,
+    /// `낮 1시`, `中午1点`: before or after noon, by the hour.
+    AroundNoon,
+    /// The time is of the day after (`次日2:00`).
+    NextDay,
+    /// Which of a month's weekdays: `2`, or `-1` for the last.
+    Nth(i8),
+    /// Every second week, or another rhythm.
+    Alternate,
     Noon,
     Midnight,
     /// `24/7` and its like.
@@ -53,4 +63,11 @@ pub(super) enum Kind {
     Colon,
     BracketOpen,
     BracketClose,
+}
+
+impl Kind {
+    /// Whether it says which half of the day an hour is of.
+    pub(super) fn is_half_of_day(self) -> bool {
+        matches!(self, Self::Am | Self::Pm | Self::AtNight | Self::AroundNoon)
+    }
 }

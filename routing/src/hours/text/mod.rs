@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 
 use super::Country;
 use super::pattern::{HolidayKind, Part, Pattern};
+use kind::Kind;
 use parser::{Fill, Outcome, Problem, Reading};
 pub(crate) use warn::Search;
 
@@ -51,16 +52,38 @@ pub(crate) fn parse(
     country: Option<Country>,
     search: &mut Search,
 ) -> Result<Parsed, String> {
-    let pattern = read(text, country)?;
-    let mut warnings = warn::warnings(&pattern, search);
+    let pattern = read_on(text, country, search.today)?;
+    let mut warnings = same_times(text);
+    warnings.extend(warn::warnings(&pattern, search));
     warnings.extend(holiday_warnings(&pattern, search.today));
     warnings.dedup();
     Ok(Parsed { pattern, warnings })
 }
 
 /// What the author of hours of single dates may not have meant, as far as the text alone shows it.
-pub(crate) fn seen_in_the_text(pattern: &Pattern) -> Vec<String> {
-    warn::of_the_text(pattern)
+pub(crate) fn seen_in_the_text(text: &str, pattern: &Pattern) -> Vec<String> {
+    let mut warnings = same_times(text);
+    warnings.extend(warn::of_the_text(pattern));
+    warnings
+}
+
+/// `09:00-09:00` is 24 hours, as in opening_hours.js; `09:00-33:00` says so.
+fn same_times(text: &str) -> Vec<String> {
+    let tokens = token::tokens(&clean::clean(text)).tokens;
+    let mut times = tokens.windows(3).filter_map(|tokens| match tokens {
+        [
+            token::Token { kind: Kind::Clock { hour, minute, .. }, .. },
+            token::Token { kind: Kind::Dash, .. },
+            token::Token { kind: Kind::Clock { hour: last, minute: end, .. }, .. },
+        ] if (hour, minute) == (last, end) && (*hour, *minute) != (0, 0) => Some((*hour, *minute)),
+        _ => None,
+    });
+    let Some((hour, minute)) = times.next() else { return Vec::new() };
+    let time = format!("{hour:02}:{minute:02}");
+    vec![format!(
+        "`{time}-{time}` is 24 hours, until the next day; write `00:00-24:00` for whole days, `{time}-{:02}:{minute:02}` if it is meant, or another end",
+        hour + 24
+    )]
 }
 
 /// Reads `text` without a search for what may not be meant.
@@ -68,6 +91,11 @@ pub(crate) fn seen_in_the_text(pattern: &Pattern) -> Vec<String> {
 /// # Errors
 /// As [`parse`].
 pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, String> {
+    read_on(text, country, NaiveDate::default())
+}
+
+/// The same; what is told to write is good from `today` on.
+fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pattern, String> {
     if text.chars().count() > MAX_CHARACTERS {
         return Err("is longer than 1000 characters; write less, or use several rows".to_owned());
     }
@@ -82,7 +110,7 @@ pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, Stri
         return Err(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars())));
     }
     let read = |second, fill| parser::read(&tokens.tokens, Reading { second, fill });
-    let write = |outcome: Outcome| Pattern { parts: outcome.parts, country: None }.to_string();
+    let write = |outcome: Outcome| suggestion(outcome.parts, today);
     let outcome = match read(false, None) {
         Ok(outcome) => outcome,
         Err(Problem::Say(sentence)) => return Err(sentence),
@@ -96,9 +124,8 @@ pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, Stri
         Err(Problem::NoHours(days)) => {
             return Err(match (read(false, Some(Fill::AllDay)), read(false, Some(Fill::Off))) {
                 (Ok(all_day), Ok(off)) => {
-                    let these = hours_of_days(&all_day.parts).map(|parts| {
-                        format!("`{}` for these hours, ", Pattern { parts, country: None })
-                    });
+                    let these = hours_of_days(&all_day.parts)
+                        .map(|parts| format!("`{}` for these hours, ", suggestion(parts, today)));
                     format!(
                         "{} neither hours nor `off`; write {}`{}` for open all day, or `{}` for closed",
                         if days.is_empty() { "says".into() } else { format!("`{days}` has") },
@@ -133,6 +160,11 @@ pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, Stri
     let pattern = Pattern { parts: outcome.parts, country };
     check_holidays(&pattern)?;
     Ok(pattern)
+}
+
+/// Parts as people are told to write them.
+fn suggestion(parts: Vec<Part>, today: NaiveDate) -> String {
+    warn::without_doubts(Pattern { parts, country: None }, today).to_string()
 }
 
 /// Hours alone and then days alone (`9 AM - 6 PM, Monday to Friday`) as the hours of these days.
@@ -193,3 +225,5 @@ mod fuzz;
 mod reference;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed;

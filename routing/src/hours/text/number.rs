@@ -18,8 +18,13 @@ impl Lexer<'_> {
         }
         if digits <= 2 {
             if value == 24 && self.is_always(length) {
+                let dash = self.char(length + self.spaces_at(length)) == Some('-');
                 let length = self.length_of_always(length);
-                return self.push(Kind::Always, length);
+                return if dash {
+                    self.translate(Word::Token(Kind::Always), length)
+                } else {
+                    self.push(Kind::Always, length)
+                };
             }
             // `09:00`, `09 : 00`, `09.00`, with seconds of zero or not.
             let separator = length + self.spaces_at(length);
@@ -98,10 +103,45 @@ impl Lexer<'_> {
     fn length_of_always(&self, after: usize) -> usize {
         let slash = after + self.spaces_at(after);
         let seven = slash + 1 + self.spaces_at(slash + 1);
-        let fits = self.char(slash) == Some('/')
-            && self.char(seven) == Some('7')
-            && !self.char(seven + 1).is_some_and(|c| c.is_ascii_digit() || c == ':');
+        let after = self.char(seven + 1);
+        // `24-7` is no time: hours begin before 24.
+        let ends = match self.char(slash) {
+            Some('/') => !after.is_some_and(|c| c.is_ascii_digit() || c == ':'),
+            Some('-') => {
+                after.is_none_or(|c| matches!(c, ' ' | ',' | ';' | '.')) && !self.follows_a_time()
+            }
+            _ => false,
+        };
+        let fits = ends && self.char(seven) == Some('7');
         if fits { seven + 1 } else { 0 }
+    }
+
+    /// Whether what stands before may be the beginning of hours.
+    fn follows_a_time(&self) -> bool {
+        let last = self.out.tokens.last().map(|token| token.kind);
+        matches!(last, Some(Kind::Dash | Kind::Number { .. } | Kind::Clock { .. }))
+    }
+
+    /// The number of an hour in Chinese numerals before `点` or `時`, and how long it is (`十一`).
+    pub(super) fn chinese_hour(&self) -> Option<(u32, usize)> {
+        const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+        let digit = |ahead: usize| {
+            let c = self.char(ahead)?;
+            let c = if matches!(c, '两' | '兩') { '二' } else { c };
+            DIGITS.iter().position(|digit| *digit == c).and_then(|n| u32::try_from(n).ok())
+        };
+        let (tens, after) = match (digit(0), self.char(0), self.char(1)) {
+            (Some(tens @ 1..=2), _, Some('十')) => (Some(tens), 2),
+            (_, Some('十'), _) => (Some(1), 1),
+            _ => (None, 0),
+        };
+        let (value, length) = match (tens, digit(after)) {
+            (Some(tens), Some(ones)) => (10 * tens + ones, after + 1),
+            (Some(tens), None) => (10 * tens, after),
+            (None, ones) => (ones?, 1),
+        };
+        let is_hour = matches!(self.char(length), Some('点' | '點' | '时' | '時'));
+        (is_hour && value <= 24).then_some((value, length))
     }
 
     /// `2026-12-24`, `2026/12/24`, `2026.12.24`, `24.12.2026`, `24.12.`

@@ -133,7 +133,7 @@ impl Parser<'_> {
                 break;
             }
             let begin = self.at;
-            let draft = self.part()?;
+            let draft = self.part(parts.is_empty())?;
             if !separated {
                 // What follows an `off` at once may belong to the part before it.
                 if parts.last().is_some_and(|part| part.off) {
@@ -163,14 +163,21 @@ impl Parser<'_> {
         if parts.is_empty() { self.stuck() } else { Ok(parts) }
     }
 
-    fn part(&mut self) -> Result<Draft, Problem> {
+    /// Reads one part; `first` = there is none before it.
+    fn part(&mut self, first: bool) -> Result<Draft, Problem> {
         let mut draft = Draft::default();
+        // Where days begin that stand behind hours.
+        let mut days_at = None;
         while let Some(kind) = self.kind(0) {
             match kind {
                 Kind::Semicolon | Kind::Fallback => break,
                 Kind::Comma if draft.is_empty() => self.skip(1),
                 Kind::Comma if draft.has_hours() => break,
                 Kind::Comma => self.comma_after_days(&mut draft)?,
+                // `9-17 (土日祝休み)`: what the text begins with is not closed, but these days are.
+                Kind::Off if first && draft.hours_first && self.days_off(&mut draft, days_at) => {
+                    break;
+                }
                 Kind::Off => {
                     if draft.off {
                         return self.stuck();
@@ -217,6 +224,9 @@ impl Parser<'_> {
                         break;
                     }
                     let before = self.at;
+                    if draft.hours_first {
+                        days_at.get_or_insert(before);
+                    }
                     self.selectors(&mut draft.days)?;
                     if self.at == before {
                         return self.stuck();
@@ -243,6 +253,18 @@ impl Parser<'_> {
             days.tidy()?;
         }
         Ok(draft)
+    }
+
+    /// At an `off` behind hours: whether it is of the days before it, or after it. Goes back to
+    /// where these begin, so that they are the next part.
+    fn days_off(&mut self, draft: &mut Draft, days_at: Option<usize>) -> bool {
+        if let Some(place) = days_at.filter(|_| draft.has_days()) {
+            self.at = place;
+            (draft.days, draft.pending) = (Days::default(), Vec::new());
+            return true;
+        }
+        let next = self.kind(1);
+        matches!(next, Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_)))
     }
 
     /// Days of another kind after the hours, which nothing of their own follows, belong to the part

@@ -39,7 +39,7 @@ fn facts(pattern: &Pattern) -> (u64, String) {
 }
 
 /// The texts that an error tells to write, where it translates the whole text.
-fn suggestions(error: &str) -> Vec<String> {
+pub(super) fn suggestions(error: &str) -> Vec<String> {
     let translates = ["is not written", "may mean two things", "neither hours nor"];
     if !translates.iter().any(|part| error.contains(part)) {
         return Vec::new();

@@ -10,8 +10,13 @@ impl Parser<'_> {
         let start = self.place();
         loop {
             match self.kind(0) {
-                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_)) => {
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Nth(_)) => {
                     self.weekdays(days)?;
+                }
+                Some(Kind::Alternate) => {
+                    return say(
+                        "every second week is not written in hours; give the agent or the calendar `EveryWeeks` `2` and `FirstWeek`, and write only the days and times here, such as `Sa 10:00-14:00`",
+                    );
                 }
                 Some(Kind::Week) => self.weeks(days)?,
                 _ if self.is_date() => self.dates(days)?,
@@ -47,6 +52,7 @@ impl Parser<'_> {
                     self.skip(2);
                     self.nths(weekday, &mut days.nths)?;
                 }
+                Some(Kind::Nth(_)) => self.ordinals(days)?,
                 Some(Kind::Weekday(from)) => {
                     let to = match (self.kind(1), self.kind(2)) {
                         (Some(Kind::Dash), Some(Kind::Weekday(to))) => {
@@ -78,7 +84,7 @@ impl Parser<'_> {
             self.translated |= self.kind(0) != Some(Kind::Comma);
             while !matches!(
                 self.kind(0),
-                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_)) | None
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Nth(_)) | None
             ) {
                 self.skip(1);
             }
@@ -95,8 +101,32 @@ impl Parser<'_> {
         ahead > 0
             && matches!(
                 self.kind(ahead),
-                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_))
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Nth(_))
             )
+    }
+
+    /// `第2・第4土曜日`, `2nd and 4th Sat`: as `Sa[2,4]`.
+    fn ordinals(&mut self, days: &mut Days) -> Result<(), Problem> {
+        self.translated = true;
+        let mut numbers = Vec::new();
+        let weekday = loop {
+            match self.kind(0) {
+                Some(Kind::Nth(nth)) => numbers.push(nth),
+                // `第2、4土曜`
+                Some(Kind::Number { value: value @ 1..=5, digits: 1 }) => {
+                    numbers.push(i8::try_from(value).unwrap_or(1));
+                }
+                Some(Kind::Weekday(weekday)) => break weekday,
+                _ => return self.stuck(),
+            }
+            self.skip(1);
+            while matches!(self.kind(0), Some(Kind::Comma | Kind::Slash)) {
+                self.skip(1);
+            }
+        };
+        self.skip(1);
+        days.nths.extend(numbers.into_iter().map(|nth| Nth { weekday, nth, offset: 0 }));
+        Ok(())
     }
 
     /// `1,3-4,-1]`, with an offset of days.

@@ -21,6 +21,26 @@ enum Half {
     Pm,
 }
 
+/// What was said of an hour of twelve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Said {
+    Am,
+    Pm,
+    /// Before or after midnight, by the hour.
+    AtNight,
+    /// Before or after noon, by the hour.
+    AroundNoon,
+}
+
+impl Said {
+    fn of(self, hour: u16) -> Half {
+        match (self, hour) {
+            (Self::Am, _) | (Self::AtNight, 0..=5 | 12) | (Self::AroundNoon, 9..=11) => Half::Am,
+            _ => Half::Pm,
+        }
+    }
+}
+
 const HALF: u16 = 12 * 60;
 
 impl Parser<'_> {
@@ -34,12 +54,17 @@ impl Parser<'_> {
                 | Kind::Midnight
                 | Kind::Sun
                 | Kind::Am
-                | Kind::Pm,
+                | Kind::Pm
+                | Kind::AtNight
+                | Kind::AroundNoon,
             ) => true,
             Some(Kind::Number { value, digits }) => {
                 let year = digits == 4 && (1900..=2100).contains(&value);
                 !year
-                    && matches!(self.kind(1), Some(Kind::Dash | Kind::Am | Kind::Pm | Kind::Plus))
+                    && matches!(
+                        self.kind(1),
+                        Some(Kind::Dash | Kind::Am | Kind::Pm | Kind::AtNight | Kind::Plus)
+                    )
                     && !matches!(self.kind(3), Some(Kind::Month(_)))
             }
             _ => false,
@@ -100,7 +125,13 @@ impl Parser<'_> {
         if self.kind(0).is_none_or(|kind| matches!(kind, Kind::Semicolon | Kind::Comma)) {
             return open_end();
         }
+        let mut next_day = self.next_day();
         let end = self.time()?;
+        next_day |= self.next_day();
+        if next_day {
+            let (from, to) = (start.said(), end.said());
+            return span(from, if to > from { to + DAY } else { to });
+        }
         if self.kind(0) == Some(Kind::Plus) {
             if matches!(self.kind(1), Some(Kind::Clock { .. })) {
                 return say(
@@ -122,7 +153,7 @@ impl Parser<'_> {
     }
 
     fn time(&mut self) -> Result<Time, Problem> {
-        let mut half = self.half();
+        let mut said = self.half_of_day();
         let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
         let mut time = match self.kind(0) {
             Some(Kind::Sun) => {
@@ -143,6 +174,8 @@ impl Parser<'_> {
                 short: digits < 2,
                 midnight: false,
             },
+            // `12-25` is a date.
+            Some(Kind::Number { value: 25.., digits: 1..=2 }) => return self.stuck(),
             Some(Kind::Number { value, digits }) => {
                 self.translated = true;
                 let (hour, minute) =
@@ -164,11 +197,16 @@ impl Parser<'_> {
             )));
         }
         self.skip(1);
-        if let Some(after) = self.half() {
-            if half.is_some_and(|before| before != after) {
+        if let Some(after) = self.half_of_day() {
+            if said.is_some_and(|before| before != after) {
                 return self.stuck();
             }
-            half = Some(after);
+            said = Some(after);
+        }
+        let half = said.map(|said| said.of(time.hour));
+        // `밤 12시`
+        if said == Some(Said::AtNight) && time.hour == 12 && time.minute == 0 {
+            (time.hour, time.midnight) = (0, true);
         }
         // `13:00 pm` says twice what it means.
         time.half = half.filter(|_| time.hour <= 12 && !time.midnight);
@@ -178,15 +216,25 @@ impl Parser<'_> {
         Ok(time)
     }
 
-    fn half(&mut self) -> Option<Half> {
-        let half = match self.kind(0) {
-            Some(Kind::Am) => Half::Am,
-            Some(Kind::Pm) => Half::Pm,
+    /// Whether the word for the next day stands here.
+    fn next_day(&mut self) -> bool {
+        let says = self.kind(0) == Some(Kind::NextDay);
+        self.translated |= says;
+        self.skip(usize::from(says));
+        says
+    }
+
+    fn half_of_day(&mut self) -> Option<Said> {
+        let said = match self.kind(0) {
+            Some(Kind::Am) => Said::Am,
+            Some(Kind::Pm) => Said::Pm,
+            Some(Kind::AtNight) => Said::AtNight,
+            Some(Kind::AroundNoon) => Said::AroundNoon,
             _ => return None,
         };
         self.translated = true;
         self.skip(1);
-        Some(half)
+        Some(said)
     }
 }
 
@@ -199,6 +247,11 @@ impl Time {
         let morning = self.plain() % HALF;
         if half == Half::Am { morning } else { morning + HALF }
     }
+
+    /// As it was said, whatever stands beside it.
+    fn said(self) -> u16 {
+        self.half.map_or(self.plain(), |half| self.at(half))
+    }
 }
 
 /// From when to when, in minutes.
@@ -208,8 +261,7 @@ type Meaning = (u16, u16);
 fn meanings(start: Time, end: Time) -> (Meaning, Option<Meaning>) {
     use Half::{Am, Pm};
     if end.midnight {
-        let start = start.half.map_or(start.plain(), |half| start.at(half));
-        return ((start, DAY), None);
+        return ((start.said(), DAY), None);
     }
     match (start.half, end.half) {
         (Some(first), Some(last)) => ((start.at(first), as_end(end.at(last))), None),

@@ -1,9 +1,10 @@
 //! Cleaned text → tokens. Words that are not of opening_hours are translated, and remembered as
 //! translated: such a text is no text of hours, but may tell what to write.
 
+use super::super::pattern::WEEK;
 pub(super) use super::kind::Kind;
+use super::words;
 pub(super) use super::words::Word;
-use super::words::{self, EAST, PHRASES};
 
 /// A token with its place in the cleaned text, in characters.
 #[derive(Debug, Clone, Copy)]
@@ -67,13 +68,38 @@ impl Lexer<'_> {
                 {
                     self.push(Kind::Comma, 0);
                 }
+                // `9:00-12:00 下午1:00-5:00`: the word is of the time behind it.
+                if kind.is_half_of_day()
+                    && matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. }))
+                    && self.follows_a_dash()
+                    && self.text.get(self.at).is_some_and(|c| !is_latin(*c))
+                    && self.digit_follows(length)
+                {
+                    self.push(Kind::Comma, 0);
+                }
+                // `全天24小时`, `24시간 연중무휴 24/7`: once is enough.
+                if kind == Kind::Always && last == Some(Kind::Always) {
+                    self.at += length;
+                    return;
+                }
                 self.push(kind, length);
                 return;
             }
             Word::Nothing => {}
+            Word::EveryDay => {
+                let is_day =
+                    |token: &Token| matches!(token.kind, Kind::Weekday(_) | Kind::Weekdays(_));
+                // `매일 10-22 (연중무휴)`: said again.
+                if !self.out.tokens.iter().any(is_day) {
+                    self.push(Kind::Weekdays(WEEK), 0);
+                }
+            }
             Word::Hour | Word::Hours => match last {
                 Some(Kind::Number { value: 24, .. }) if !self.follows_a_dash() => {
-                    self.replace_last(Kind::Always);
+                    self.out.tokens.pop();
+                    if self.out.tokens.last().map(|token| token.kind) != Some(Kind::Always) {
+                        self.push(Kind::Always, 0);
+                    }
                 }
                 Some(Kind::Number { value, digits: digits @ 1..=2 }) => {
                     self.replace_last(Kind::Clock { hour: value, minute: 0, digits });
@@ -114,6 +140,11 @@ impl Lexer<'_> {
             self.replace_last(Kind::Clock { hour, minute, digits: hour_digits });
             self.at = after + usize::from(is_minutes);
         }
+    }
+
+    fn digit_follows(&self, ahead: usize) -> bool {
+        let mut rest = self.text.get(self.at + ahead..).unwrap_or_default().iter();
+        rest.find(|c| **c != ' ').is_some_and(char::is_ascii_digit)
     }
 
     fn spaces(&self) -> usize {
@@ -166,10 +197,11 @@ impl Lexer<'_> {
                 if self.char(1) == Some('|') {
                     self.push(Kind::Fallback, 2);
                 } else {
-                    self.unreadable(1);
-                    self.at += 1;
+                    self.translate(Word::Token(Kind::Comma), 1);
                 }
             }
+            // `1. Samstag`
+            '.' if self.is_ordinal() && self.weekday_follows(1) => self.ordinal(1),
             '.' if self.char(1) == Some('.') => {
                 let dots = self.text.get(self.at..).unwrap_or_default();
                 let dots = dots.iter().take_while(|c| **c == '.').count();
@@ -190,8 +222,7 @@ impl Lexer<'_> {
             let ends = self.char(length).is_none_or(|c| !c.is_alphanumeric());
             (ends && self.starts_with(self.at, phrase)).then_some(length)
         };
-        PHRASES
-            .iter()
+        words::phrases()
             .filter_map(|(phrase, word)| fits(phrase).map(|length| (*word, length)))
             .max_by_key(|(_, length)| *length)
     }
@@ -213,6 +244,9 @@ impl Lexer<'_> {
             && matches!(last, Some(Kind::Number { digits: 1..=2, .. }))
             && matches!(word.as_str(), "st" | "nd" | "rd" | "th")
         {
+            if self.is_ordinal() && self.weekday_follows(length) {
+                return self.ordinal(length);
+            }
             return self.translate(Word::Nothing, length);
         }
         // `am` is a time of day after a time, and German for "on the" before a day.
@@ -243,9 +277,47 @@ impl Lexer<'_> {
         }
     }
 
+    /// Whether the last token is a number from 1 to 5 that is neither the end of a time nor of a
+    /// date.
+    fn is_ordinal(&self) -> bool {
+        let mut last = self.out.tokens.iter().rev().map(|token| token.kind);
+        matches!(last.next(), Some(Kind::Number { value: 1..=5, digits: 1 }))
+            && !matches!(last.next(), Some(Kind::Dash | Kind::Month(_)))
+    }
+
+    /// Makes the last token, a number, say which of a month's weekdays is meant.
+    fn ordinal(&mut self, length: usize) {
+        if let Some(Kind::Number { value, .. }) = self.out.tokens.last().map(|token| token.kind) {
+            self.replace_last(Kind::Nth(i8::try_from(value).unwrap_or(1)));
+        }
+        self.translate(Word::Nothing, length);
+    }
+
+    /// Whether a weekday's name comes next, perhaps after other ordinal numbers (`2nd and 4th
+    /// Sat`).
+    fn weekday_follows(&self, ahead: usize) -> bool {
+        let rest: String =
+            self.text.get(self.at + ahead..).unwrap_or_default().iter().take(40).collect();
+        let mut words = rest.split([' ', ',', '&', '.']).filter(|word| !word.is_empty());
+        let between = |word: &&str| {
+            matches!(*word, "and" | "und") || word.starts_with(|c: char| c.is_ascii_digit())
+        };
+        words.find(|word| !between(word)).is_some_and(|word| {
+            let name: String = word.chars().take_while(|c| is_latin(*c)).collect();
+            let of_the_language = words::of_the_language(&name).map(Word::Token);
+            matches!(
+                of_the_language.or_else(|| words::translated(&name)),
+                Some(Word::Token(Kind::Weekday(_)))
+            )
+        })
+    }
+
     fn east(&mut self) {
-        let found = EAST
-            .iter()
+        if let Some((value, length)) = self.chinese_hour() {
+            self.out.translated = true;
+            return self.push(Kind::Number { value, digits: 1 + u8::from(value > 9) }, length);
+        }
+        let found = words::of_the_east()
             .filter(|(word, _)| self.starts_with(self.at, word))
             .max_by_key(|(word, _)| word.len());
         match found {

@@ -23,39 +23,99 @@ impl Default for Search {
     }
 }
 
+/// What may not be meant, and how the text would be without it.
+struct Doubt {
+    message: String,
+    better: Option<Pattern>,
+}
+
+impl From<String> for Doubt {
+    fn from(message: String) -> Self {
+        Self { message, better: None }
+    }
+}
+
 /// Days as bits, from the first day of the search.
 type Bits = [u64; YEAR.div_ceil(64)];
 
 /// What is seen in the text alone.
 pub(super) fn of_the_text(pattern: &Pattern) -> Vec<String> {
-    let mut warnings = Vec::new();
-    warnings.extend(last_minute(pattern));
-    warnings.extend(hours_that_are_off_with_others(pattern));
-    warnings
+    messages(in_the_text(pattern))
 }
 
 /// All warnings.
 pub(super) fn warnings(pattern: &Pattern, search: &mut Search) -> Vec<String> {
-    let mut warnings = of_the_text(pattern);
-    let lunch = warnings.iter().any(|warning| warning.contains(OFF_COUNTS_FOR_ALL));
-    warnings.extend(alternate_weeks(pattern));
+    messages(doubts(pattern, search))
+}
+
+fn messages(doubts: Vec<Doubt>) -> Vec<String> {
+    doubts.into_iter().map(|doubt| doubt.message).collect()
+}
+
+/// The pattern as people are told to write it: in an order, and with ends, that no warning is about.
+pub(super) fn without_doubts(mut pattern: Pattern, today: NaiveDate) -> Pattern {
+    // Each round mends one thing; few texts need two.
+    const ROUNDS: usize = 4;
+    let mut search = Search { today, work: 20_000 };
+    closed_days_last(&mut pattern.parts);
+    for _ in 0..ROUNDS {
+        // What is said twice running is said once.
+        pattern.parts.dedup_by(|next, part| {
+            (&next.days, &next.spans, next.off) == (&part.days, &part.spans, part.off)
+        });
+        let better = doubts(&pattern, &mut search).into_iter().find_map(|doubt| doubt.better);
+        match better.filter(|better| *better != pattern) {
+            Some(better) => pattern = better,
+            None => break,
+        }
+    }
+    pattern
+}
+
+/// What is closed at the beginning of a text stands last, where it counts.
+fn closed_days_last(parts: &mut [Part]) {
+    let closed = parts.iter().take_while(|part| part.off).count();
+    // `off; Mo 10:00-20:00` says what holds on the other days.
+    let of_days = |part: &Part| !part.days.is_every_day() || !part.spans.is_empty();
+    if closed < parts.len() && parts.iter().take(closed).all(of_days) {
+        parts.rotate_left(closed);
+        let open = parts.len() - closed;
+        for (place, part) in parts.iter_mut().enumerate() {
+            if place == 0 || place >= open {
+                part.joint = Joint::Replace;
+            }
+        }
+    }
+}
+
+fn in_the_text(pattern: &Pattern) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    doubts.extend(last_minute(pattern));
+    doubts.extend(hours_that_are_off_with_others(pattern));
+    doubts
+}
+
+fn doubts(pattern: &Pattern, search: &mut Search) -> Vec<Doubt> {
+    let mut doubts = in_the_text(pattern);
+    let lunch = doubts.iter().any(|doubt| doubt.message.contains(OFF_COUNTS_FOR_ALL));
+    doubts.extend(alternate_weeks(pattern).map(Doubt::from));
     let days = if pattern.is_weekly() { 7 } else { YEAR };
     let parts = pattern.parts.len();
     // The days of each part, each pair of parts, and every day once if it never opens.
     let work = parts * days + parts * parts + parts * days;
-    let Some(left) = search.work.checked_sub(work) else { return warnings };
+    let Some(left) = search.work.checked_sub(work) else { return doubts };
     search.work = left;
     let seen = Seen::new(pattern, search.today, days);
     if seen.never_opens() {
         if !lunch {
-            warnings.push(never_open(pattern, search.today));
+            doubts.push(never_open(pattern, search.today).into());
         }
-        return warnings;
+        return doubts;
     }
-    warnings.extend(off_that_is_not_last(&seen));
-    warnings.extend(replaced(&seen));
-    warnings.extend(every_day_by_mistake(pattern));
-    warnings
+    doubts.extend(off_that_is_not_last(&seen));
+    doubts.extend(replaced(&seen));
+    doubts.extend(every_day_by_mistake(pattern));
+    doubts
 }
 
 /// A pattern with the days on which its parts count.
@@ -140,18 +200,18 @@ fn hours_meet(a: &[Span], b: &[Span]) -> bool {
     a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
 }
 
-/// The pattern as text after a change of its parts.
-fn changed(pattern: &Pattern, change: impl FnOnce(&mut Vec<Part>)) -> String {
+/// The pattern after a change of its parts.
+fn changed(pattern: &Pattern, change: impl FnOnce(&mut Vec<Part>)) -> Pattern {
     let mut pattern = pattern.clone();
     change(&mut pattern.parts);
-    pattern.to_string()
+    pattern
 }
 
 fn text(part: &Part) -> String {
     part.to_string()
 }
 
-fn last_minute(pattern: &Pattern) -> Option<String> {
+fn last_minute(pattern: &Pattern) -> Option<Doubt> {
     let ends_early = |span: &Span| span.end % DAY == DAY - 1;
     let is = |part: &Part| !part.off && part.spans.iter().any(ends_early);
     pattern.parts.iter().any(is).then(|| {
@@ -162,16 +222,19 @@ fn last_minute(pattern: &Pattern) -> Option<String> {
                 }
             }
         });
-        format!(
-            "the end is not included: `23:59` closes one minute early; write `24:00`, as in `{better}`"
-        )
+        Doubt {
+            message: format!(
+                "the end is not included: `23:59` closes one minute early; write `24:00`, as in `{better}`"
+            ),
+            better: Some(better),
+        }
     })
 }
 
 const OFF_COUNTS_FOR_ALL: &str = "`off` counts for all hours of its part";
 
 /// `Mo-Fr 09:00-18:00, 12:00-13:00 off`
-fn hours_that_are_off_with_others(pattern: &Pattern) -> Option<String> {
+fn hours_that_are_off_with_others(pattern: &Pattern) -> Option<Doubt> {
     let index = pattern.parts.iter().position(|part| {
         let mut earlier: Vec<Span> = Vec::new();
         part.off
@@ -189,7 +252,10 @@ fn hours_that_are_off_with_others(pattern: &Pattern) -> Option<String> {
             part.off = false;
         }
     });
-    Some(format!("{OFF_COUNTS_FOR_ALL}, so that it opens nothing; write `{better}`"))
+    Some(Doubt {
+        message: format!("{OFF_COUNTS_FOR_ALL}, so that it opens nothing; write `{better}`"),
+        better: Some(better),
+    })
 }
 
 /// `week 01-53/2`: two weeks running, or two missed, when a year of 53 weeks ends.
@@ -242,7 +308,7 @@ fn never_open(pattern: &Pattern, today: NaiveDate) -> String {
 }
 
 /// `PH off; Mo-Fr 09:00-18:00`
-fn off_that_is_not_last(seen: &Seen<'_>) -> Option<String> {
+fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
     let mut moved: Vec<usize> = Vec::new();
     for (earlier, later) in seen.pairs() {
         let (Some((off, off_days, off_possible)), Some((open, open_days, open_possible))) =
@@ -273,13 +339,16 @@ fn off_that_is_not_last(seen: &Seen<'_>) -> Option<String> {
         kept.append(&mut last);
         *parts = kept;
     });
-    Some(format!(
-        "a later part opens again what `{first}` closes; `{first}` stands last: write `{better}`"
-    ))
+    Some(Doubt {
+        message: format!(
+            "a later part opens again what `{first}` closes; `{first}` stands last: write `{better}`"
+        ),
+        better: Some(better),
+    })
 }
 
 /// `Mo-Fr 09:00-18:00; Fr 18:00-22:00`
-fn replaced(seen: &Seen<'_>) -> Option<String> {
+fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
     seen.pairs().find_map(|(earlier, later)| {
         let (old, old_days, _) = seen.part(earlier)?;
         let (new, new_days, _) = seen.part(later)?;
@@ -309,23 +378,32 @@ fn replaced(seen: &Seen<'_>) -> Option<String> {
             parts.insert(later, Part { joint: Joint::Replace, ..old });
         });
         Some(if within(old_days, new_days) && count(old_days) < count(new_days) {
-            format!(
-                "the later part `{new_text}` replaces all of `{old_text}`; what holds on fewer days stands later: write `{swapped}`"
-            )
+            Doubt {
+                message: format!(
+                    "the later part `{new_text}` replaces all of `{old_text}`; what holds on fewer days stands later: write `{swapped}`"
+                ),
+                better: Some(swapped),
+            }
         } else if within(new_days, old_days) || within(old_days, new_days) {
-            format!(
-                "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; use a comma to add hours: write `{added}`"
-            )
+            Doubt {
+                message: format!(
+                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; use a comma to add hours: write `{added}`"
+                ),
+                better: Some(added),
+            }
         } else {
-            format!(
-                "after `;`, `{new_text}` replaces the hours of `{old_text}` on the days of both; write `{added}` to add hours, or `{swapped}` if `{old_text}` is to count on those days"
-            )
+            Doubt {
+                message: format!(
+                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on the days of both; write `{added}` to add hours, or `{swapped}` if `{old_text}` is to count on those days"
+                ),
+                better: Some(added),
+            }
         })
     })
 }
 
 /// `Mo-Fr 09:00-12:00; 13:00-18:00`
-fn every_day_by_mistake(pattern: &Pattern) -> Option<String> {
+fn every_day_by_mistake(pattern: &Pattern) -> Option<Doubt> {
     let pairs = pattern.parts.iter().zip(pattern.parts.iter().skip(1));
     let index = pairs.into_iter().position(|(before, part)| {
         !part.off
@@ -341,7 +419,10 @@ fn every_day_by_mistake(pattern: &Pattern) -> Option<String> {
             before.spans.extend(part.spans);
         }
     });
-    Some(format!(
-        "`{hours}` names no days, so it counts on every day; for the days before it write `{better}`"
-    ))
+    Some(Doubt {
+        message: format!(
+            "`{hours}` names no days, so it counts on every day; for the days before it write `{better}`"
+        ),
+        better: Some(better),
+    })
 }

@@ -6,8 +6,8 @@ use std::hash::{Hash, Hasher};
 use siphasher::sip::SipHasher24;
 
 use super::checked::Checked;
+use crate::rows::Row;
 use crate::rows::condition::Condition;
-use crate::rows::{Row, Table};
 use crate::snapshot::LinkedRule;
 
 /// With so many conditions or fewer, all sets of some of them are tried.
@@ -32,7 +32,7 @@ fn sets(
     linked: &LinkedRule,
     wanted: impl Fn(&Condition) -> bool,
 ) -> Vec<ConditionSet> {
-    let Some(row) = checked.row(Table::Rules, &linked.rule.id) else { return Vec::new() };
+    let Some(row) = checked.in_force(&linked.rule.id) else { return Vec::new() };
     let wanted = linked.rule.conditions.iter().filter(|condition| wanted(condition));
     let mut whole: ConditionSet = wanted.map(|condition| hash(row, condition)).collect();
     whole.sort_unstable();

@@ -18,8 +18,8 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     if checked.input.default_group.is_some() {
         return;
     }
-    let now = checked.input.now;
-    let start = now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now);
+    let from = checked.input.from;
+    let start = from.with_second(0).and_then(|from| from.with_nanosecond(0)).unwrap_or(from);
     let mut duty = Duty::new(&checked.snapshot, start, start + WEEK);
     let mut holes: Vec<Times> = Vec::new();
     let mut answers: Vec<Times> = Vec::new();

@@ -12,16 +12,27 @@ mod keys;
 mod names;
 mod reach;
 
-use checked::Checked;
+pub(super) use checked::Checked;
 pub use checked::Input;
 
+use crate::release::{Settled, settle};
 use crate::rows::{Finding, Read, Table, customer};
 use crate::snapshot::Snapshot;
 
 /// All findings: errors first, then by table, row and attribute.
 pub fn check(input: Input<'_>) -> Vec<Finding> {
-    let snapshot = Snapshot::compile(input.rows, input.defaults, input.now);
-    let mut findings = snapshot.findings().to_vec();
+    let (settled, findings) = settle(input.rows, input.live, input.defaults, input.now);
+    check_settled(input, &settled, findings).1
+}
+
+/// The same of rows that are settled already, with the `findings` of that; and what was looked at.
+pub(super) fn check_settled<'a>(
+    input: Input<'a>,
+    settled: &'a Settled,
+    mut findings: Vec<Finding>,
+) -> (Checked<'a>, Vec<Finding>) {
+    let snapshot = Snapshot::of(settled, input.now);
+    findings.extend_from_slice(snapshot.crossing());
     let (mut customers, mut unread_customers) = (Vec::new(), Vec::new());
     for row in input.customers.unwrap_or_default() {
         match customer::read(row, input.defaults, input.now) {
@@ -41,7 +52,8 @@ pub fn check(input: Input<'_>) -> Vec<Finding> {
     let all = Table::ALL.into_iter().flat_map(|table| {
         input.rows_of(table).iter().filter_map(move |row| Some(((table, table.key_of(row)?), row)))
     });
-    let checked = Checked { input, snapshot, customers, unread_customers, rows: all.collect() };
+    let rows = all.collect();
+    let checked = Checked { input, settled, snapshot, customers, unread_customers, rows };
     keys::find(&checked, &mut findings);
     reach::find(&checked, &mut findings);
     names::find(&checked, &mut findings);
@@ -49,7 +61,7 @@ pub fn check(input: Input<'_>) -> Vec<Finding> {
     holes::find(&checked, &mut findings);
     findings.sort();
     findings.dedup();
-    findings
+    (checked, findings)
 }
 
 #[cfg(test)]

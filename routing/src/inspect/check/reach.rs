@@ -15,13 +15,13 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     for linked in checked.snapshot.rules() {
         let rule = &linked.rule;
         let id = rule.id.as_ref();
-        let Some(row) = checked.row(Table::Rules, id) else { continue };
+        let value = |attribute: &str| checked.value(Table::Rules, id, attribute);
         let sets = all_condition_sets(checked, linked);
         if let Some(first) = sets.iter().find_map(|set| earlier.get(set)) {
             let message = format!(
                 "is never reached: rule `{first}` is tried first and answers all these users; give this one a lower `Priority`, or that one more conditions",
             );
-            let found = row.get("Priority");
+            let found = value("Priority");
             findings.push(warning(Table::Rules, id, Some("Priority"), found, message));
         }
         let always_answers = !rule.names_agents() || rule.group_if_nobody;
@@ -31,7 +31,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         }
         for condition in &rule.conditions {
             if let Some(why) = never_holds(checked, condition, &segments) {
-                let (attribute, found) = (condition.attribute, row.get(condition.attribute));
+                let (attribute, found) = (condition.attribute, value(condition.attribute));
                 findings.push(warning(Table::Rules, id, Some(attribute), found, why));
             }
         }

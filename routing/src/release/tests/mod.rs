@@ -7,7 +7,7 @@ mod every_order;
 mod model;
 mod orders;
 mod random_orders;
-mod random_rows;
+pub(crate) mod random_rows;
 mod texts;
 mod world;
 

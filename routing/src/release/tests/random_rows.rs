@@ -51,7 +51,7 @@ fn hours() -> Vec<Json> {
     ]
 }
 
-pub(super) fn rows() -> impl Strategy<Value = AllRows> {
+pub(crate) fn rows() -> impl Strategy<Value = AllRows> {
     let enabled = || vec![json!(null), json!(null), json!(null), json!(false), json!("off?")];
     let zone = || vec![json!(null), json!(null), json!(" europe/berlin "), json!("nowhere")];
     let rules = table(

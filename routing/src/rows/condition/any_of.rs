@@ -78,6 +78,15 @@ impl AnyOf {
     fn all(&self) -> impl Iterator<Item = &Condition> {
         self.0.iter().flatten()
     }
+
+    /// What `say` says of each condition, with its name.
+    fn each(&self, say: impl Fn(&dyn Kind) -> Option<String>) -> Option<String> {
+        let said = self.all().filter_map(|condition| {
+            Some(format!("`{}`: {}", condition.attribute, say(condition.test.kind())?))
+        });
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    }
 }
 
 /// Whether the attribute holds maps of other conditions.
@@ -188,14 +197,11 @@ impl Kind for AnyOf {
         )
     }
 
-    fn meaning(&self, now: DateTime<Utc>, zone: Zone) -> Option<String> {
-        let meanings: Vec<String> = self
-            .all()
-            .filter_map(|condition| {
-                let meaning = condition.test.kind().meaning(now, zone)?;
-                Some(format!("`{}`: {meaning}", condition.attribute))
-            })
-            .collect();
-        (!meanings.is_empty()).then(|| meanings.join(", "))
+    fn meaning(&self, zone: Zone) -> Option<String> {
+        self.each(|kind| kind.meaning(zone))
+    }
+
+    fn at(&self, now: DateTime<Utc>) -> Option<String> {
+        self.each(|kind| kind.at(now))
     }
 }

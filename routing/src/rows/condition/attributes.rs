@@ -99,6 +99,12 @@ impl Match {
         }
     }
 
+    /// What to write, if a text was meant to be more than one.
+    fn doubt(&self) -> Option<String> {
+        let Self::Is(own) = self else { return None };
+        if own.number().is_some() { None } else { meant(own.as_str()) }
+    }
+
     fn shown(&self) -> String {
         match self {
             Self::Is(own) => own.as_str().to_owned(),
@@ -142,6 +148,13 @@ impl Customer {
                     if is_range_in_vain(&any) {
                         reader.warn_at(attribute, name, "any entry of the list will do, so nearly every number does; for a range, write the other end into `NotCustomer`");
                     }
+                    if let Some(doubt) = any.iter().find_map(Match::doubt) {
+                        reader.warn_at(
+                            attribute,
+                            &format!("{name}: {}", value.shown()),
+                            format!("is compared as a text; {doubt}"),
+                        );
+                    }
                     all.push(Wanted { name: name.into(), key: name_key(name), any });
                 }
                 Err(message) => {
@@ -169,6 +182,11 @@ fn wanted(name: &str, value: &Value) -> Result<Vec<Match>, String> {
     }
     match value {
         Value::Text(text) if is_comparison(text) => Ok(vec![comparison(text)?]),
+        // `1,000` would be the two values 1 and 000.
+        Value::Text(text) if text.contains([',', '，']) && of_numbers(text).is_some() => {
+            let write = of_numbers(text).unwrap_or_default();
+            Err(format!("a comma stands between two values; {write}"))
+        }
         Value::Text(text) => match entries(text, MAX_ENTRIES) {
             Entries::TooMany => Err(too_many()),
             Entries::Of(parts) if parts.is_empty() => Err(empty()),
@@ -226,6 +244,58 @@ fn too_many() -> String {
 
 fn is_comparison(text: &str) -> bool {
     plain(text).starts_with(SIGNS)
+}
+
+/// What to write instead of `1000+`, `1000-2000`, `pro or business`.
+fn meant(text: &str) -> Option<String> {
+    const OR: [&str; 8] = [" or ", " oder ", "||", "|", " 또는 ", " 혹은 ", "或", "または"];
+    if let Some(number) = of_numbers(text).filter(|_| crate::text::number_meant(text).is_none()) {
+        return Some(number);
+    }
+    let text = plain(text);
+    OR.iter().find_map(|or| {
+        let parts: Vec<&str> = text.split(or).map(str::trim).collect();
+        let several = parts.len() > 1 && parts.iter().all(|part| !part.is_empty());
+        several.then(|| {
+            let list: Vec<String> = parts.iter().map(|part| format!("\"{}\"", cut(part))).collect();
+            format!("for any of several write the list `[{}]`", list.join(", "))
+        })
+    })
+}
+
+/// What to write instead of a number, or a comparison of numbers, in words.
+fn of_numbers(text: &str) -> Option<String> {
+    const AT_LEAST: [&str; 9] =
+        ["+", "or more", "and more", "or above", "and up", "이상", "以上", "及以上", "oder mehr"];
+    const AT_MOST: [&str; 6] = ["or less", "or below", "이하", "以下", "及以下", "oder weniger"];
+    const BETWEEN: [&str; 6] = ["-", "~", "–", "..", " to ", " bis "];
+    let text = plain(text);
+    let number = |text: &str| {
+        let text = text.trim();
+        let number = Decimal::parse(text).map(|_| text.to_owned());
+        let number = number.or_else(|| crate::text::number_meant(text))?;
+        (Decimal::parse(&number).is_some() && !number.starts_with('-')).then_some(number)
+    };
+    let ended = |words: &[&str]| words.iter().find_map(|word| number(text.strip_suffix(word)?));
+    if let Some(number) = ended(&AT_LEAST) {
+        return Some(format!("for a number write `>= {number}`"));
+    }
+    if let Some(number) = ended(&AT_MOST) {
+        return Some(format!("for a number write `<= {number}`"));
+    }
+    let (from, until) = BETWEEN
+        .iter()
+        .find_map(|between| {
+            let (from, until) = text.split_once(between)?;
+            Some((number(from)?, number(until)?))
+        })
+        .filter(|(from, until)| Decimal::parse(from) < Decimal::parse(until))
+        .or_else(|| number(&text).map(|number| (number, String::new())))?;
+    Some(if until.is_empty() {
+        format!("write the number `{from}`")
+    } else {
+        format!("for a range of numbers write `>= {from}` here, and `> {until}` into `NotCustomer`")
+    })
 }
 
 /// Reads `>= 1000`.

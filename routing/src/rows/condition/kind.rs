@@ -185,8 +185,13 @@ pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
         None
     }
 
-    /// What its hours and dates mean, for the row's editor; times are shown in `zone`.
-    fn meaning(&self, _now: DateTime<Utc>, _zone: Zone) -> Option<String> {
+    /// What its dates and calendars mean, for the row's editor; times are shown in `zone`.
+    fn meaning(&self, _zone: Zone) -> Option<String> {
+        None
+    }
+
+    /// What its own hours say at `now`, for the row's editor.
+    fn at(&self, _now: DateTime<Utc>) -> Option<String> {
         None
     }
 }

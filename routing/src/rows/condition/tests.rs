@@ -126,6 +126,9 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
         (json!({ "Spend": "== 5" }), "write `5`"),
         (json!({ "Spend": "!= 5" }), "write `5` into `NotCustomer`"),
         (json!({ "Spend": "> a lot" }), "write such as `>= 1000`"),
+        (json!({ "Spend": "1,000" }), "write the number `1000`"),
+        (json!({ "Spend": "1,000+" }), "write `>= 1000`"),
+        (json!({ "Spend": "1,000-2,000" }), "`> 2000` into `NotCustomer`"),
         (json!({ "Segments": "vip" }), "write the condition `Segments`"),
         (json!({ "Segmets": "vip" }), "write the condition `Segments`"),
         (json!({ "Plan": "a", "plan": "b" }), "stands twice"),
@@ -134,6 +137,48 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
             let findings = conditions(&json!({ name: value })).unwrap_err();
             assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
         }
+    }
+}
+
+#[test]
+fn a_text_that_was_meant_as_more_is_doubted() {
+    let warnings = |value: Json| {
+        let row = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, "Customer": value });
+        let row = row_from_json(row.as_object().unwrap().clone());
+        let defaults = defaults();
+        let mut context = Context {
+            defaults: &defaults,
+            hours: &mut Interner::default(),
+            patterns: &mut Patterns::default(),
+        };
+        let (_, read, findings) = rule::read(&row, &mut context).unwrap();
+        assert!(matches!(read, Read::Good(_)), "{findings:?}");
+        findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    for (typed, says) in [
+        ("1000+", "for a number write `>= 1000`"),
+        ("1000 or more", "`>= 1000`"),
+        ("1000 이상", "`>= 1000`"),
+        ("1000以上", "`>= 1000`"),
+        ("1000 or less", "`<= 1000`"),
+        ("1000이하", "`<= 1000`"),
+        ("1000-2000", "write `>= 1000` here, and `> 2000` into `NotCustomer`"),
+        ("1000 ~ 2000", "`> 2000` into `NotCustomer`"),
+        ("1000 to 2000", "`> 2000` into `NotCustomer`"),
+        ("pro or business", r#"write the list `["pro", "business"]`"#),
+        ("pro | business | free", r#"`["pro", "business", "free"]`"#),
+        ("pro 또는 business", r#"`["pro", "business"]`"#),
+        ("pro或business", r#"`["pro", "business"]`"#),
+    ] {
+        for value in [json!({ "A": typed }), json!({ "A": [typed, "x"] })] {
+            let told = warnings(value);
+            assert!(told.len() == 1 && told[0].contains(says), "{typed}: {told:?}");
+        }
+    }
+    for good in
+        ["pro", "1000", "R&D", "Trinidad and Tobago", "Ontario", "2026-01", "010-1234-5678", "C++"]
+    {
+        assert_eq!(warnings(json!({ "A": good })), [""; 0], "{good}");
     }
 }
 

@@ -48,7 +48,7 @@ impl Kind for ValidFrom {
         )
     }
 
-    fn meaning(&self, _now: DateTime<Utc>, zone: Zone) -> Option<String> {
+    fn meaning(&self, zone: Zone) -> Option<String> {
         Some(format!("{} {zone}", local(self.0, zone)))
     }
 }
@@ -90,7 +90,7 @@ impl Kind for ValidUntil {
         )
     }
 
-    fn meaning(&self, _now: DateTime<Utc>, zone: Zone) -> Option<String> {
+    fn meaning(&self, zone: Zone) -> Option<String> {
         Some(format!("before {} {zone}", local(self.0, zone)))
     }
 }
@@ -154,8 +154,12 @@ impl Kind for Hours {
         )
     }
 
-    fn meaning(&self, now: DateTime<Utc>, _zone: Zone) -> Option<String> {
-        Some(self.0.open_now(now))
+    fn meaning(&self, _zone: Zone) -> Option<String> {
+        self.0.by_calendars()
+    }
+
+    fn at(&self, now: DateTime<Utc>) -> Option<String> {
+        self.0.open_by_itself(now)
     }
 }
 

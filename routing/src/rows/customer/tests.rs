@@ -124,3 +124,23 @@ fn ends_that_are_no_number_of_seconds_get_the_number() {
         assert!(findings[0].contains("write such as `1827136000`"), "{findings:?}");
     }
 }
+
+#[test]
+fn numbers_badly_written_and_what_no_rule_can_compare() {
+    for (value, says) in [
+        (json!("1,000"), "write the number `1000`"),
+        (json!("１，０００"), "write the number `1000`"),
+        (json!("$1000"), "write the number `1000`"),
+        (json!("1 000"), "write the number `1000`"),
+        (json!("10%"), "write the number `10`"),
+        (json!(["a", "1,000"]), "write the number `1000`"),
+        (json!({ "a": 1 }), "write a text, a number or a list"),
+        ((0..40).fold(json!({}), |inner, _| json!({ "a": inner })), "nested too deep"),
+    ] {
+        let (_, findings) = read_at(json!({ "Spend": value }));
+        assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
+    }
+    for value in [json!("1000"), json!("a, b"), json!("#5"), json!("1.5"), json!("Pro 2")] {
+        assert_eq!(read_at(json!({ "Spend": value })).1, [""; 0], "{value}");
+    }
+}

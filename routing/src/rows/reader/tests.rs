@@ -314,3 +314,13 @@ fn a_row_tells_at_most_fifty_findings() {
     assert_eq!((read, findings.len()), (None, 51));
     assert!(findings[50].contains("450 more"), "{}", findings[50]);
 }
+
+#[test]
+fn disabled_is_enabled_the_other_way_round() {
+    for name in ["Disabled", "disabled", "IsDisabled", "Inactive"] {
+        let row = row(serde_json::json!({ "RuleId": "r", name: true }));
+        let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
+        let findings = Reader::with_conditions(&cleaned, CONDITIONS).finish();
+        assert!(findings[0].message.contains("write `\"Enabled\": false`"), "{findings:?}");
+    }
+}

@@ -21,6 +21,9 @@ pub(super) struct Unknown<'r> {
 impl Unknown<'_> {
     /// What to write instead.
     pub(super) fn message(&self, inside: bool, conditions: Conditions) -> String {
+        if !inside && is_opposite_of_enabled(self.name) {
+            return "no such attribute; to switch the row off write `\"Enabled\": false`, to keep it on remove this".to_owned();
+        }
         match (self.meant, inside) {
             (Some(meant), false) => format!(
                 "no such attribute; did you mean `{meant}`? (notes of your own go into `Notes` or a name that starts with `_`)"
@@ -35,6 +38,14 @@ impl Unknown<'_> {
             (None, true) => "no such condition; remove it, or write a condition".to_owned(),
         }
     }
+}
+
+/// `Disabled`, `Inactive`: what `Enabled` says the other way round.
+fn is_opposite_of_enabled(name: &str) -> bool {
+    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    const OPPOSITES: [&str; 7] =
+        ["disabled", "disable", "isdisabled", "inactive", "notenabled", "off", "paused"];
+    OPPOSITES.contains(&key.as_str())
 }
 
 /// Whether a row of this table may have the attribute.

@@ -2,6 +2,33 @@
 
 use super::*;
 
+/// Twenty conditions of a seed, each as a rule of its own, and its negation as the next rule.
+/// Dates in them are near `base`.
+pub(crate) fn pairs(seed: u64, base: NaiveDate) -> Vec<Value> {
+    let mut make = Maker { dice: Dice::new(seed), base };
+    let mut rules = Vec::new();
+    while rules.len() < 40 {
+        let mut row = Map::new();
+        make.condition(&mut row, true);
+        let Some((name, value)) = row.into_iter().next() else { continue };
+        let name = name.strip_prefix("Not").unwrap_or(&name).to_owned();
+        let mut own = Map::new();
+        make.zone_and_country(&mut own);
+        for name in [name.clone(), format!("Not{name}")] {
+            let n = rules.len();
+            let mut row = own.clone();
+            row.insert("RuleId".into(), format!("{n:02}").into());
+            row.insert("Priority".into(), n.into());
+            row.insert("AgentGroupId".into(), 1.into());
+            // Else each rule has its own share of users.
+            row.insert("PercentKey".into(), "pair".into());
+            row.insert(name, value.clone());
+            rules.push(row.into());
+        }
+    }
+    rules
+}
+
 impl Maker {
     pub(super) fn rule(&mut self, n: usize) -> Value {
         let mut row = Map::new();

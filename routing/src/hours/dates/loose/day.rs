@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use regex_lite::Regex;
 
 use super::super::read::date;
-use super::guessed::{Guessed, Point};
+use super::guessed::{Guess, Guessed, Point};
 use super::time::{self, compiled, field};
 
 /// What a text says, when it begins with a whole date.
@@ -48,6 +48,9 @@ pub(super) fn read(text: &str) -> Option<Found> {
     let text = remark.replace_all(text, "");
     let weekday = compiled(&WEEKDAY_RE, WEEKDAY)?;
     let text = weekday.replace(text.trim(), "");
+    // `2026-11-24 tue`
+    let behind = text.rsplit_once(' ').filter(|(_, word)| is_weekday(word));
+    let text = behind.map_or(text.as_ref(), |(date, _)| date).to_owned();
     if let Some(day) = excel(&text) {
         return Some(Found::Excel(day));
     }
@@ -158,6 +161,70 @@ fn either_order(first: u32, second: u32, between: Option<&str>) -> Vec<(u32, u32
         Some(".") => day_first.or(month_first).into_iter().collect(),
         _ => month_first.or(day_first).into_iter().collect(),
     }
+}
+
+/// `2026-12`, `2026년 12월`, `December 2026`: all of its days.
+pub(super) fn month_alone(text: &str) -> Option<Guessed> {
+    static NUMBERS: OnceLock<Option<Regex>> = OnceLock::new();
+    static NAMED: OnceLock<Option<Regex>> = OnceLock::new();
+    let numbers = r"^(\d{4})(?:\s?[-/.]\s?|\s*[年년]\s*)(\d{1,2})\s*[月월]?$";
+    let (year, month) = match compiled(&NUMBERS, numbers)?.captures(text) {
+        Some(c) => (field(&c, 1)?, field(&c, 2)?),
+        None => {
+            let c = compiled(&NAMED, r"^([a-zä]{3,9})\.?,?\s+(\d{4})$")?.captures(text)?;
+            (field(&c, 2)?, month(c.get(1)?.as_str())?)
+        }
+    };
+    let first = date(year, month, 1).ok()?;
+    let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
+    Some(Guessed::One(Guess::Range(Some(Point::Day(first)), Some(Point::Day(last)))))
+}
+
+/// Whether the text is a day of the week, or of every week.
+pub(super) fn is_weekday(text: &str) -> bool {
+    static RE: OnceLock<Option<Regex>> = OnceLock::new();
+    let source = r"^(?:every |each |jeden |매주\s*|每周|每週|毎週|逢)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|mo|tu|we|th|fr|sa|su|[월화수목금토일](?:요일)?(?:마다)?|(?:周|週|星期|礼拜)?[一二三四五六日天]|[月火水木金土日]曜日?)$";
+    compiled(&RE, source).is_some_and(|weekday| weekday.is_match(text))
+}
+
+/// `24.12. - 26.12.2026`, `24.-26.12.2026`, `dec 24-26, 2026`: the year stands at the end alone.
+pub(super) fn year_at_the_end(from: &str, until: &str) -> Option<(Option<Point>, Option<Point>)> {
+    static ENDS: OnceLock<Option<Regex>> = OnceLock::new();
+    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
+    let from = from.trim();
+    let days = |first: NaiveDate, last: NaiveDate| {
+        (first < last).then_some((Some(Point::Day(first)), Some(Point::Day(last))))
+    };
+    let without = match without_year(from) {
+        Guessed::NoYear(days) => days.first().copied(),
+        _ => None,
+    };
+    // `dec 24` and `26, 2026`
+    if let Some((month, day)) = without
+        && let Some(c) =
+            compiled(&ENDS, r"^(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")?.captures(until)
+    {
+        let (last, year) = (field(&c, 1)?, field(&c, 2)?);
+        return days(date(year, month, day).ok()?, date(year, month, last).ok()?);
+    }
+    let Date::One(Ok(last)) = leading(until).filter(|(_, rest)| rest.is_empty())?.0 else {
+        return None;
+    };
+    if let Some((month, day)) = without {
+        let years = [last.year(), last.year() - 1].into_iter();
+        let first = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+        return days(first.into_iter().find(|first| *first < last)?, last);
+    }
+    let day = field(&compiled(&DAY, r"^(\d{1,2})\.?$")?.captures(from)?, 1)?;
+    days(last.with_day(day)?, last)
+}
+
+/// The day of the same month that a number alone is, after the first.
+pub(super) fn day_after((month, day): (u32, u32), text: &str) -> Option<(u32, u32)> {
+    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
+    let c = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(text)?;
+    let last = field(&c, 1)?;
+    (last > day && date(2028, month, last).is_ok()).then_some((month, last))
 }
 
 /// The end of a range that begins on `start`, by month and day, or by day alone.

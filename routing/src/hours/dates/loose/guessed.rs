@@ -30,10 +30,18 @@ pub(in super::super) enum Guessed {
     Impossible(String),
     /// Month and day alone: one, or two that it could be.
     NoYear(Vec<(u32, u32)>),
+    /// A range of days without their year, each as month and day.
+    NoYearRange((u32, u32), (u32, u32)),
+    /// Times of a day without its year.
+    NoYearTimes,
     /// A year of two digits.
     ShortYear,
     /// A time alone.
     NoDate,
+    /// A date, and only which half of the day.
+    HalfDay(NaiveDate),
+    /// A day of every week.
+    Weekday,
     /// `today`, `tomorrow`.
     Word,
     /// A date and time with a zone's name.

@@ -22,6 +22,12 @@ pub(super) fn on(day: NaiveDate, text: &str) -> Option<NaiveDateTime> {
     static WRITTEN: OnceLock<Option<Regex>> = OnceLock::new();
     static DIGITS: OnceLock<Option<Regex>> = OnceLock::new();
     let text = text.trim();
+    // `2026-12-24, 26` are two days.
+    let bare = text.trim_start_matches([',', ' ']);
+    let is_bare = bare.len() <= 2 && bare.bytes().all(|b| b.is_ascii_digit());
+    if is_bare && (bare.len() < text.len() || bare.parse::<u32>().is_ok_and(|hour| hour > 24)) {
+        return None;
+    }
     let (hour, minute) = match compiled(&DIGITS, r"^(\d{2})(\d{2})$")?.captures(text) {
         Some(captures) => (field(&captures, 1)?, field(&captures, 2)?),
         None => {

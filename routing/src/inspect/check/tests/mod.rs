@@ -39,8 +39,9 @@ fn findings(rows: &Json, default_group: Option<i64>) -> Vec<String> {
         assignments: true,
     };
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap();
+    let (customers, defaults) = (Some(customers.as_slice()), &defaults);
     let input =
-        Input { rows: &all, customers: Some(&customers), defaults: &defaults, default_group, now };
+        Input { rows: &all, customers, live: None, defaults, default_group, now, from: now };
     check(input).iter().map(ToString::to_string).collect()
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Edit {
     pub(super) sequence: String,
     /// When it was, so written that later changes of a row sort later.
     pub(super) at: String,
+    /// DynamoDB removed it at its time, nobody else.
+    pub(super) is_by_ttl: bool,
 }
 
 impl Edit {
@@ -38,7 +40,18 @@ impl Edit {
         let time =
             DateTime::<Utc>::from_timestamp_millis((seconds * 1_000.0) as i64).unwrap_or_default();
         let at = format!("{}#{sequence:0>40}", time.to_rfc3339_opts(SecondsFormat::Millis, true));
-        Some(Self { table, key, before: image("OldImage"), after: image("NewImage"), sequence, at })
+        // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+        let identity = |field: &str| record.pointer(&format!("/userIdentity/{field}"));
+        let is_by_ttl = ["principalId", "PrincipalId"]
+            .iter()
+            .any(|field| identity(field).and_then(Json::as_str) == Some("dynamodb.amazonaws.com"));
+        let (before, after) = (image("OldImage"), image("NewImage"));
+        Some(Self { table, key, before, after, sequence, at, is_by_ttl })
+    }
+
+    /// Whether nothing is kept of it: a customer whose time was over.
+    pub(super) fn is_forgotten(&self) -> bool {
+        self.is_by_ttl && self.table == Table::Customers
     }
 
     /// Whether anything changed but attributes whose names begin with `_`: those are written by

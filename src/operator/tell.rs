@@ -1,0 +1,138 @@
+//! Tells every row's editor what became of the row, in its `_Check`.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveTime, Utc};
+use futures_util::future::FutureExt;
+use futures_util::stream::{self, StreamExt};
+use routing::inspect::check::Input;
+use routing::inspect::{Live, Told, verdicts};
+use routing::release::{Outcome, Pointer, Settled};
+use routing::rows::Table;
+use serde_json::json;
+
+use super::Operator;
+use super::publish::Done;
+use super::seen::Seen;
+use crate::store::{Before, CHECK, TableError};
+
+/// Rows written at the same time.
+const AT_ONCE: usize = 16;
+
+/// How the writing went.
+#[derive(Debug, Default)]
+struct Written {
+    rows: usize,
+    failed: usize,
+    error: Option<TableError>,
+}
+
+impl Operator {
+    /// Writes what rows are told, where it differs from what they say: those `first` first, for
+    /// so long at most. A row that changed meanwhile is told at the look for that change; one that
+    /// cannot be written keeps no other from being written.
+    pub(super) async fn tell(
+        &self,
+        done: &Done,
+        first: &HashSet<(Table, &str)>,
+        most: Duration,
+        now: DateTime<Utc>,
+    ) {
+        let Some(seen) = done.seen.as_ref().filter(|seen| seen.unreadable.is_none()) else {
+            return;
+        };
+        let Some(live) = Now::of(done.outcome.as_ref(), seen) else { return };
+        let zone = self.settings.defaults.time_zone;
+        // What is found of the coming week is the same all day.
+        let today = zone.to_utc(zone.local(now).date().and_time(NaiveTime::MIN)).min(now);
+        let input = Input {
+            rows: &seen.rows,
+            customers: None,
+            live: seen.live.as_ref(),
+            defaults: &self.settings.defaults,
+            default_group: self.settings.default_group,
+            now,
+            from: today,
+        };
+        let told = verdicts(input, &seen.settled, seen.findings.clone(), live.as_live());
+        let (mut unsaid, after): (Vec<Told<'_>>, Vec<Told<'_>>) = told
+            .into_iter()
+            .filter(|told| !told.verdict.is_said_by(told.row.get(CHECK)))
+            .partition(|told| first.contains(&(told.table, told.key)));
+        unsaid.extend(after);
+        let all = unsaid.len();
+        let mut written = Written::default();
+        let mut writes = Vec::with_capacity(all);
+        for told in &unsaid {
+            let write = async move {
+                let check = told.verdict.text(now, zone);
+                let before = Before::Read(told.row.get(CHECK));
+                self.tables.write_check(told.table, told.key, &check, before).await
+            };
+            writes.push(write.boxed());
+        }
+        let mut writes = stream::iter(writes).buffer_unordered(AT_ONCE);
+        let writing = async {
+            while let Some(result) = writes.next().await {
+                match result {
+                    Ok(_) => written.rows += 1,
+                    Err(error) => {
+                        written.failed += 1;
+                        written.error.get_or_insert(error);
+                    }
+                }
+            }
+        };
+        let in_time = tokio::time::timeout(most, writing).await.is_ok();
+        if let Some(error) = &written.error {
+            self.log.warn("checks_not_written", &format!("{} rows: {error}", written.failed));
+            self.count(now, &json!({ "ChecksNotWritten": written.failed }));
+        }
+        if !in_time {
+            let left = all.saturating_sub(written.rows).saturating_sub(written.failed);
+            self.log.info("checks_left", &format!("{left} rows are told at the next look"));
+        }
+    }
+}
+
+/// What is live after an order, as rows tell it.
+struct Now<'s> {
+    /// The number of the release of which versions are kept, and what is in force.
+    live: Option<(u64, &'s Settled)>,
+    waits: Option<String>,
+}
+
+impl<'s> Now<'s> {
+    /// `None` when nobody knows, or somebody else tells the rows.
+    fn of(outcome: Option<&Outcome>, seen: &'s Seen) -> Option<Self> {
+        let live = |number: u64, holds, waits| Some(Self { live: Some((number, holds)), waits });
+        match outcome {
+            None => Some(Self { live: None, waits: None }),
+            // A version that is kept is that of the release before.
+            Some(Outcome::Published(release)) => {
+                live(release.number.saturating_sub(1), &seen.settled, None)
+            }
+            Some(Outcome::Unchanged(pointer)) => live(pointer.number(), &seen.settled, None),
+            Some(Outcome::Held(pointer) | Outcome::Waits(pointer, _)) => {
+                live(pointer.number(), seen.live.as_ref()?, why(pointer))
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn as_live(&self) -> Option<Live<'_>> {
+        let (number, holds) = self.live?;
+        Some(Live { number, holds, waits: self.waits.as_deref() })
+    }
+}
+
+/// Why rows wait, for their editors.
+fn why(pointer: &Pointer) -> Option<String> {
+    let number = pointer.number();
+    match (&pointer.hold, &pointer.waiting) {
+        (Some(hold), _) => Some(format!("release {number} stays live, {hold}")),
+        (None, Some(waiting)) => Some(format!("release {number} stays live: {waiting}")),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,372 @@
+//! What rows tell their editors, through the operator function: `_Check`, and what it keeps of
+//! before.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::AttributeValue as Attribute;
+use desk_cli::embedded::{Embedded, HISTORY_TABLE};
+use desk_router::store::{WentLive, row_before, went_live};
+use routing::rows::Table;
+use serde_json::{Value, json};
+
+use testing::bad_tables::{Fault, Proxy};
+use testing::operating::Operating;
+use testing::running::store;
+
+/// A small deployment without findings.
+async fn desk() -> (Embedded, Operating) {
+    let store = store(json!({
+        "rules": [
+            { "RuleId": "day", "Priority": 1, "Hours": "@office", "Rosters": ["desk"] },
+            { "RuleId": "rest", "Priority": 2, "AgentGroupId": 7 },
+        ],
+        "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }, { "AgentId": "bob", "Rosters": ["desk"] }],
+        "calendars": [{ "CalendarId": "office", "Hours": "24/7" }],
+    }))
+    .await;
+    let mut desk = Operating::start(&store).await;
+    desk.pump().await;
+    (store, desk)
+}
+
+/// What a row tells, but for what is said of now.
+async fn said(desk: &Operating, table: Table, key: &str) -> String {
+    let check = desk.check(table, key).await;
+    let (stands, _) = check.split_once("; checked 20").unwrap_or_else(|| panic!("{check}"));
+    stands.split("; now ").next().unwrap().to_owned()
+}
+
+/// What the history has of a row, oldest first.
+async fn history(store: &Embedded, row: &str) -> Vec<HashMap<String, Attribute>> {
+    let query =
+        store.client().query().table_name(HISTORY_TABLE).key_condition_expression("RowKey = :row");
+    let query = query.expression_attribute_values(":row", Attribute::S(row.to_owned()));
+    query.send().await.unwrap().items.unwrap()
+}
+
+async fn became(store: &Embedded, row: &str) -> Vec<Option<WentLive>> {
+    history(store, row).await.iter().map(went_live).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typo_keeps_the_version_of_the_live_release() {
+    let (store, mut desk) = desk().await;
+    assert_eq!(desk.pointer().await.number(), 1);
+    for (table, key, expected) in [
+        (Table::Rules, "day", "ok; `Hours`: as calendar `office` says"),
+        (Table::Rules, "rest", "ok"),
+        (Table::Agents, "ann", "ok"),
+        (Table::Calendars, "office", "ok"),
+    ] {
+        assert_eq!(said(&desk, table, key).await, expected, "{key}");
+    }
+    let calendar = desk.check(Table::Calendars, "office").await;
+    assert!(calendar.starts_with("ok; now `Hours`: open, and does not close"), "{calendar}");
+
+    let typo = json!({ "RuleId": "rest", "Priority": 2, "AgentGruopId": 7 });
+    desk.edit(Table::Rules, typo).await;
+    desk.edit(Table::Rules, json!({ "RuleId": "new", "Priority": "x", "AgentGroupId": 7 })).await;
+    desk.pump().await;
+    let kept = desk.check(Table::Rules, "rest").await;
+    assert!(
+        kept.starts_with("IN ERROR, the version of release 1 stays in force: `AgentGruopId`: no such attribute; did you mean `AgentGroupId`?"),
+        "{kept}"
+    );
+    assert!(said(&desk, Table::Rules, "new").await.starts_with("NOT USED: `Priority`"));
+    let live = desk.pointer().await.live.unwrap();
+    assert_eq!((live.number, live.counts.rules), (2, 2));
+
+    // Other edits make releases of higher numbers; the version is the same.
+    desk.wait_minutes(10);
+    desk.edit(Table::Agents, json!({ "AgentId": "bob", "Rosters": ["desk"], "Tier": 2 })).await;
+    desk.pump().await;
+    assert_eq!(desk.pointer().await.number(), 3);
+    assert_eq!(desk.check(Table::Rules, "rest").await, kept);
+
+    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": 8 })).await;
+    desk.pump().await;
+    assert_eq!(said(&desk, Table::Rules, "rest").await, "ok");
+    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": "x" })).await;
+    desk.pump().await;
+    let kept = desk.check(Table::Rules, "rest").await;
+    assert!(kept.starts_with("IN ERROR, the version of release 4 stays in force: "), "{kept}");
+    let releases = became(&store, "rules/rest").await;
+    let releases: Vec<u64> = releases
+        .into_iter()
+        .map(|live| match live {
+            Some(WentLive::With(release)) => release,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(releases, [1, 2, 4, 5]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_calendar_leaves_the_rules_that_use_it() {
+    let (_store, mut desk) = desk().await;
+    desk.delete(Table::Calendars, "office").await;
+    desk.pump().await;
+    let check = said(&desk, Table::Rules, "day").await;
+    assert!(
+        check.starts_with(
+            "IN ERROR, the version of release 1 stays in force: `Hours`: there is no calendar row"
+        ),
+        "{check}"
+    );
+    assert_eq!(desk.pointer().await.live.unwrap().counts.rules, 2);
+    // A calendar in error is told there; the rules that use it go by its version in force.
+    desk.edit(Table::Calendars, json!({ "CalendarId": "office", "Hours": "24/7" })).await;
+    desk.pump().await;
+    desk.edit(Table::Calendars, json!({ "CalendarId": "office", "Hours": "sometimes" })).await;
+    desk.pump().await;
+    let check = said(&desk, Table::Calendars, "office").await;
+    assert!(check.starts_with("IN ERROR, the version of release 3 stays in force"), "{check}");
+    assert_eq!(said(&desk, Table::Rules, "day").await, "ok; `Hours`: as calendar `office` says");
+}
+
+/// What only other rows show is told, and cleared by them; a second look writes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn warnings_across_rows() {
+    let (_store, mut desk) = desk().await;
+    let rule = json!({ "RuleId": "vip", "Priority": 0, "ClientUserIds": ["u"], "Rosters": ["vip"], "IfNobody": "group", "AgentGroupId": 7 });
+    desk.edit(Table::Rules, rule).await;
+    desk.pump().await;
+    assert_eq!(
+        said(&desk, Table::Rules, "vip").await,
+        "ok, but `Rosters`: the roster `vip`: no agent is on it; correct the name, or remove it"
+    );
+    desk.edit(Table::Agents, json!({ "AgentId": "cho", "Rosters": ["vip"] })).await;
+    desk.pump().await;
+    assert_eq!(said(&desk, Table::Rules, "vip").await, "ok");
+    desk.edit(Table::Agents, json!({ "AgentId": "cho", "Enabled": false, "Tier": 0 })).await;
+    desk.pump().await;
+    assert!(said(&desk, Table::Agents, "cho").await.starts_with("disabled; before enabling: "));
+
+    desk.wait_minutes(20);
+    desk.handle(json!({ "Look": {} })).await;
+    assert_eq!(desk.records().await.len(), 0, "nothing was written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_under_a_hold_wait() {
+    let (store, mut desk) = desk().await;
+    desk.handle(json!({ "Hold": { "Why": "we move a team", "By": "kim" } })).await;
+    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": 8 })).await;
+    desk.edit(Table::Agents, json!({ "AgentId": "bob", "Rosters": ["desk"], "Enabled": false }))
+        .await;
+    desk.edit(Table::Agents, json!({ "AgentId": "ann", "Rosters": ["desk"], "Notes": "x" })).await;
+    desk.pump().await;
+    let check = said(&desk, Table::Rules, "rest").await;
+    assert!(check.starts_with("ok, WAITS: release 1 stays live, held by kim since 20"), "{check}");
+    assert!(check.ends_with(": we move a team; `desk publish` ends the hold"), "{check}");
+    let check = said(&desk, Table::Agents, "bob").await;
+    assert!(check.starts_with("disabled, WAITS: release 1 stays live, held by kim"), "{check}");
+    assert_eq!(said(&desk, Table::Agents, "ann").await, "ok", "a note waits for nothing");
+    let waited = Some(WentLive::Waited(1));
+    assert_eq!(became(&store, "rules/rest").await[1], waited);
+    assert_eq!(became(&store, "agents/ann").await[1], Some(WentLive::With(1)));
+
+    desk.handle(json!({ "Publish": {} })).await;
+    assert_eq!(said(&desk, Table::Rules, "rest").await, "ok");
+    assert_eq!(said(&desk, Table::Agents, "bob").await, "disabled");
+    assert_eq!(became(&store, "rules/rest").await[1], waited, "what was, stays");
+
+    // Back to an earlier release: what the rows say waits, and they say so at once.
+    desk.handle(json!({ "Publish": { "Release": 1, "By": "lee" } })).await;
+    let check = said(&desk, Table::Rules, "rest").await;
+    assert!(check.starts_with("ok, WAITS: release 3 stays live, held by lee since "), "{check}");
+    assert_eq!(said(&desk, Table::Rules, "day").await, "ok; `Hours`: as calendar `office` says");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_as_an_accident_says_so() {
+    let (store, mut desk) = desk().await;
+    desk.delete(Table::Agents, "ann").await;
+    desk.delete(Table::Agents, "bob").await;
+    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": 8 })).await;
+    desk.pump().await;
+    let check = said(&desk, Table::Rules, "rest").await;
+    assert!(
+        check.starts_with("ok, WAITS: release 1 stays live: no agents are left of 2, which looks like an accident; it goes live only by `desk publish --force`"),
+        "{check}"
+    );
+    assert_eq!(became(&store, "agents/ann").await[1], Some(WentLive::Waited(1)));
+    desk.handle(json!({ "Publish": { "Force": true } })).await;
+    assert_eq!(said(&desk, Table::Rules, "rest").await, "ok");
+}
+
+/// Records of the function's own writes cause no request at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn echoes_read_nothing() {
+    let (store, _) = desk().await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let mut desk = Operating::start_at(&store, &proxy.endpoint(), true).await;
+    let records = desk.records().await;
+    let is_echo = |record: &&Value| {
+        let check = |image: &str| record.pointer(&format!("/dynamodb/{image}/_Check")).is_some();
+        check("NewImage") && !check("OldImage")
+    };
+    let echoes: Vec<&Value> = records.iter().filter(is_echo).collect();
+    assert_eq!(echoes.len(), 5);
+    proxy.set(Some(Fault::NoTable));
+    let answer = desk.handle(json!({ "Records": echoes })).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    assert!(proxy.asked().is_empty(), "{:?}", proxy.asked());
+}
+
+/// Customers are judged by themselves and publish nothing; what TTL removes leaves no history.
+#[tokio::test(flavor = "multi_thread")]
+async fn customers_are_told_and_forgotten() {
+    let (store, mut desk) = desk().await;
+    let before = desk.pointer().await;
+    for n in 0..40 {
+        let customer = json!({ "ClientUserId": format!("u{n}"), "Segments": ["vip"] });
+        desk.edit(Table::Customers, customer).await;
+    }
+    desk.edit(Table::Customers, json!({ "ClientUserId": "u1", "Segmets": ["vip"] })).await;
+    desk.pump().await;
+    assert_eq!(said(&desk, Table::Customers, "u0").await, "ok");
+    let check = said(&desk, Table::Customers, "u1").await;
+    assert!(check.starts_with("NOT USED: `Segmets`"), "{check}");
+    assert_eq!(desk.pointer().await, before, "no look");
+    let kept = history(&store, "customers/u1").await;
+    assert_eq!((kept.len(), went_live(&kept[0])), (2, None));
+
+    desk.delete(Table::Customers, "u1").await;
+    desk.delete(Table::Customers, "u2").await;
+    let mut records = desk.records().await;
+    let removed = records.iter_mut().find(|record| {
+        record.pointer("/dynamodb/Keys/ClientUserId/S") == Some(&json!("u2"))
+            && record["eventName"] == "REMOVE"
+    });
+    removed.unwrap()["userIdentity"] =
+        json!({ "type": "Service", "principalId": "dynamodb.amazonaws.com" });
+    desk.handle(json!({ "Records": records })).await;
+    assert_eq!(history(&store, "customers/u1").await.len(), 3);
+    assert_eq!(history(&store, "customers/u2").await.len(), 1);
+}
+
+/// A row as large as an item may be: its verdict cannot be written, and everything else is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_without_room_keeps_nothing_back() {
+    let (store, mut desk) = desk().await;
+    let notes = "가".repeat(136_519);
+    let large = json!({ "AgentId": "large", "Rosters": ["desk"], "Notes": notes });
+    desk.edit(Table::Agents, large).await;
+    desk.edit(Table::Agents, json!({ "AgentId": "small", "Rosters": ["desk"] })).await;
+    desk.pump().await;
+    let live = desk.pointer().await.live.unwrap();
+    assert_eq!((live.number, live.counts.agents), (2, 4));
+    assert_eq!(said(&desk, Table::Agents, "small").await, "ok");
+    assert_eq!(desk.row(Table::Agents, "large").await.unwrap().get("_Check"), None);
+    assert_eq!(desk.number("ChecksNotWritten"), Some(1));
+    assert_eq!(desk.lines("checks_not_written").len(), 1);
+    // What it was is kept, too.
+    desk.delete(Table::Agents, "large").await;
+    desk.pump().await;
+    let kept = history(&store, "agents/large").await;
+    let before = row_before(&kept[1]).unwrap().unwrap();
+    assert_eq!(before["Notes"], routing::rows::Value::Text(notes));
+}
+
+/// A record that DynamoDB refuses every time holds up no other, and is not tried for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poisoned_record_keeps_nothing_back() {
+    let (store, mut desk) = desk().await;
+    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": 8 })).await;
+    let mut records = desk.records().await;
+    let good = records.iter().position(|record| {
+        record.pointer("/dynamodb/NewImage/AgentGroupId/N") == Some(&json!("8"))
+    });
+    let good = records.remove(good.unwrap());
+    let mut poison = good.clone();
+    poison["dynamodb"]["SequenceNumber"] = json!("9".repeat(2_000));
+    let strange = json!({ "eventSourceARN": good["eventSourceARN"], "dynamodb": { "Keys": 1 } });
+    let answer = desk.handle(json!({ "Records": [strange, poison, good] })).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    assert_eq!(desk.lines("change_not_kept").len(), 1);
+    assert_eq!(desk.lines("record_not_read").len(), 1);
+    assert_eq!(history(&store, "rules/rest").await.len(), 2);
+    assert_eq!(desk.pointer().await.number(), 2);
+}
+
+/// While history cannot be written, edits are live and told; the records are given back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_that_fails_gives_back_what_it_did_not_keep() {
+    let (store, _) = desk().await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let mut desk = Operating::start_at(&store, &proxy.endpoint(), true).await;
+    desk.records().await;
+    for n in 0..3 {
+        desk.edit(Table::Agents, json!({ "AgentId": format!("a{n}"), "Rosters": ["desk"] })).await;
+    }
+    let records = desk.records().await;
+    // A look makes ten requests: raise, basis, three tables, fullest, note, part, list, pointer.
+    proxy.set_after(10, Some(Fault::NoTable));
+    let answer = desk.handle(json!({ "Records": records })).await;
+    let failed: Vec<&Value> =
+        records.iter().map(|record| &record["dynamodb"]["SequenceNumber"]).collect();
+    let named = answer["batchItemFailures"].as_array().unwrap();
+    let named: Vec<&Value> = named.iter().map(|failure| &failure["itemIdentifier"]).collect();
+    assert_eq!(named, failed);
+    assert_eq!(desk.number("OperatorFailures"), Some(3));
+    assert_eq!(desk.pointer().await.number(), 2);
+    proxy.set(None);
+    let answer = desk.handle(json!({ "Records": records })).await;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    assert_eq!(desk.pointer().await.number(), 2);
+    assert_eq!(said(&desk, Table::Agents, "a2").await, "ok");
+    assert_eq!(became(&store, "agents/a2").await, [Some(WentLive::With(2))]);
+}
+
+/// Without releases, rows are judged as the tables read directly are: what is in error is not used.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_releases_rows_are_judged_too() {
+    let (store, _) = desk().await;
+    let mut desk = Operating::start_at(&store, &store.endpoint(), false).await;
+    desk.records().await;
+    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": "x", "AgentGroupId": 7 })).await;
+    desk.pump().await;
+    assert!(said(&desk, Table::Rules, "rest").await.starts_with("NOT USED: `Priority`"));
+    assert_eq!(desk.pointer().await.number(), 1, "nothing is published");
+    assert_eq!(became(&store, "rules/rest").await[1], None);
+    let error = desk.operator.handle(&json!({ "Publish": {} }), desk.now).await.unwrap_err();
+    assert!(error.starts_with("RELEASES_TABLE is not set"), "{error}");
+}
+
+/// Many rows: all are told within two looks. The number can be set from outside.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_rows_are_told_within_two_looks() {
+    let count = std::env::var("DESK_ROWS").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
+    let rules = (0..count).map(|n| json!({ "RuleId": format!("r{n:05}"), "Priority": n, "ClientUserIds": [format!("u{n}")], "Rosters": [format!("roster-{}", n % 500)], "Notes": "n".repeat(700) }));
+    let agents = (0..count).map(|n| json!({ "AgentId": format!("a{n:05}"), "Rosters": [format!("roster-{}", n % 500)], "Shifts": "Mo-Fr 09:00-18:00", "Notes": "n".repeat(700) }));
+    let store =
+        store(json!({ "rules": rules.collect::<Vec<_>>(), "agents": agents.collect::<Vec<_>>() }))
+            .await;
+    let desk = Operating::start(&store).await;
+    let started = std::time::Instant::now();
+    let mut looks = Vec::new();
+    for _ in 0..2 {
+        desk.handle(json!({ "Look": {} })).await;
+        looks.push(started.elapsed());
+        let told = async |name: &str| {
+            let scan =
+                store.client().scan().table_name(name).filter_expression("attribute_exists(#c)");
+            let mut pages =
+                scan.expression_attribute_names("#c", "_Check").into_paginator().items().send();
+            let mut told = 0;
+            while let Some(row) = pages.next().await {
+                row.unwrap();
+                told += 1;
+            }
+            told
+        };
+        if told("desk-rules").await == count && told("desk-agents").await == count {
+            eprintln!("{count} rules and {count} agents told after {looks:?}");
+            assert!(looks.iter().all(|look| *look < Duration::from_secs(300)));
+            return;
+        }
+    }
+    panic!("not told after {looks:?}");
+}
