@@ -96,6 +96,8 @@ fn main() {
             defaults: &defaults,
             default_group: None,
             now: now(),
+            from: now(),
+            live: None,
         };
         let started = Instant::now();
         let findings = check(input);
