@@ -181,7 +181,7 @@ mod tests {
             let line = serde_json::to_value(metrics.line(&record, 3, now)).unwrap();
             assert_eq!(
                 (&line["Rule"], &line["RowErrors"], &line["Refused"]),
-                (&json!(rule), &json!(2), &json!(3))
+                (&json!(rule), &json!(1), &json!(3))
             );
             assert_eq!(
                 (&line["ConfigAge"], &line["Function"], &line["_aws"]["Timestamp"]),
