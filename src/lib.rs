@@ -14,6 +14,7 @@
 //! | --- | --- |
 //! | [`tencent`] | the wire: query, locks, body, session events, answer |
 //! | [`store`] | DynamoDB, alone: nothing else knows `aws_sdk_dynamodb` |
+//! | [`tokens`] | the tokens that Parameter Store holds, and when they are read again |
 //! | [`report`] | log, decision record, metrics |
 //! | [`webhook`] | one callback through all of it, in time |
 //! | [`operator`] | edits judged, history, daily check |
@@ -28,4 +29,5 @@ pub mod report;
 pub mod settings;
 pub mod store;
 pub mod tencent;
+pub mod tokens;
 pub mod webhook;

@@ -9,9 +9,6 @@ use routing::address::parse_range;
 use routing::hours::{Country, Zone};
 use routing::rows::{Defaults, Table};
 
-/// Shortest path secret, in characters.
-const MIN_PATH_SECRET: usize = 16;
-
 /// Every setting of the webhook.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -34,14 +31,20 @@ pub struct Settings {
     pub deadline: Duration,
     /// `LEARN_FROM_SESSION_EVENTS`: whether session events say who last served a user.
     pub learn_from_session_events: bool,
-    /// `LOG_USER_IDS`: whether records carry `client_user_id`.
+    /// `LOG_USER_IDS`: whether any line names a user or a customer.
     pub log_user_ids: bool,
     /// `AWS_ENDPOINT_URL_DYNAMODB`: another endpoint than AWS's own.
     pub endpoint: Option<String>,
+    /// `AWS_ENDPOINT_URL_SSM`: the same of Parameter Store.
+    pub parameter_endpoint: Option<String>,
     /// `AWS_REGION`.
     pub region: Option<String>,
+    /// `METRICS_BY_RULE`: whether callbacks are also counted by rule.
+    pub metrics_by_rule: bool,
     /// `AWS_LAMBDA_FUNCTION_NAME`, as Lambda sets it: whose numbers these are.
     pub function: Option<String>,
+    /// `AWS_LAMBDA_FUNCTION_VERSION`, as Lambda sets it.
+    pub function_version: Option<String>,
     /// What is odd about the settings, though they can be used.
     pub warnings: Vec<String>,
 }
@@ -82,8 +85,10 @@ pub struct LockSettings {
     pub sdk_app_ids: Vec<u64>,
     /// `CALLBACK_TOKENS`
     pub tokens: Vec<String>,
-    /// `PATH_SECRETS`
-    pub path_secrets: Vec<String>,
+    /// `CALLBACK_TOKENS_PARAMETER`: where the tokens are instead, by name.
+    pub tokens_parameter: Option<String>,
+    /// `PATH_SECRET_HASHES`: the SHA-256 of each.
+    pub path_secret_hashes: Vec<[u8; 32]>,
     /// `SOURCE_IP_RANGES`
     pub source_ranges: Vec<IpNet>,
 }
@@ -91,7 +96,12 @@ pub struct LockSettings {
 impl LockSettings {
     /// Whether anybody who finds the URL is answered.
     pub fn is_open(&self) -> bool {
-        self.tokens.is_empty() && self.path_secrets.is_empty()
+        !self.wants_signature() && self.path_secret_hashes.is_empty()
+    }
+
+    /// Whether callbacks must be signed, even while no token is known.
+    pub fn wants_signature(&self) -> bool {
+        !self.tokens.is_empty() || self.tokens_parameter.is_some()
     }
 }
 
@@ -101,7 +111,8 @@ impl fmt::Debug for LockSettings {
         f.debug_struct("LockSettings")
             .field("sdk_app_ids", &self.sdk_app_ids)
             .field("tokens", &self.tokens.len())
-            .field("path_secrets", &self.path_secrets.len())
+            .field("tokens_parameter", &self.tokens_parameter.is_some())
+            .field("path_secret_hashes", &self.path_secret_hashes.len())
             .field("source_ranges", &self.source_ranges)
             .finish()
     }
@@ -138,7 +149,10 @@ impl Settings {
         Self::read(|name| match name {
             "SDK_APP_IDS" => Some(set(name).unwrap_or_else(|| "0".to_owned())),
             "ALLOW_UNAUTHENTICATED" => Some("true".to_owned()),
-            "CALLBACK_TOKENS" | "PATH_SECRETS" | "SOURCE_IP_RANGES" => None,
+            "CALLBACK_TOKENS"
+            | "CALLBACK_TOKENS_PARAMETER"
+            | "PATH_SECRET_HASHES"
+            | "SOURCE_IP_RANGES" => None,
             _ => set(name),
         })
     }
@@ -169,14 +183,11 @@ impl Settings {
             tokens: reader.list("CALLBACK_TOKENS", "comma-separated tokens, none empty", |entry| {
                 Some(entry.to_owned())
             }),
-            path_secrets: reader.list(
-                "PATH_SECRETS",
-                "comma-separated secrets of at least 16 letters and digits",
-                |entry| {
-                    let good = entry.len() >= MIN_PATH_SECRET
-                        && entry.bytes().all(|byte| byte.is_ascii_alphanumeric());
-                    good.then(|| entry.to_owned())
-                },
+            tokens_parameter: reader.text("CALLBACK_TOKENS_PARAMETER"),
+            path_secret_hashes: reader.list(
+                "PATH_SECRET_HASHES",
+                "comma-separated SHA-256 hashes of 64 hexadecimal digits, as `cargo desk secret` prints them",
+                |entry| hex::decode(entry).ok()?.try_into().ok(),
             ),
             source_ranges: reader.list(
                 "SOURCE_IP_RANGES",
@@ -185,11 +196,18 @@ impl Settings {
             ),
         };
         let open = reader.bool("ALLOW_UNAUTHENTICATED", false);
-        let locked =
-            ["CALLBACK_TOKENS", "PATH_SECRETS"].iter().any(|name| reader.text(name).is_some());
+        let locked = ["CALLBACK_TOKENS_PARAMETER", "CALLBACK_TOKENS", "PATH_SECRET_HASHES"]
+            .iter()
+            .any(|name| reader.text(name).is_some());
         if !locked && !open {
             reader.errors.push(
-                "neither CALLBACK_TOKENS nor PATH_SECRETS is set, so anybody could ask: set one, or ALLOW_UNAUTHENTICATED=true".to_owned(),
+                "neither CALLBACK_TOKENS_PARAMETER nor PATH_SECRET_HASHES is set, so anybody could ask: set one, or ALLOW_UNAUTHENTICATED=true".to_owned(),
+            );
+        }
+        if locks.tokens_parameter.is_some() && reader.text("CALLBACK_TOKENS").is_some() {
+            reader.errors.push(
+                "CALLBACK_TOKENS_PARAMETER and CALLBACK_TOKENS are both set: give one of them"
+                    .to_owned(),
             );
         }
         let defaults = Defaults {
@@ -231,8 +249,13 @@ impl Settings {
             endpoint: reader
                 .text("AWS_ENDPOINT_URL_DYNAMODB")
                 .or_else(|| reader.text("AWS_ENDPOINT_URL")),
+            parameter_endpoint: reader
+                .text("AWS_ENDPOINT_URL_SSM")
+                .or_else(|| reader.text("AWS_ENDPOINT_URL")),
             region: reader.text("AWS_REGION").or_else(|| reader.text("AWS_DEFAULT_REGION")),
+            metrics_by_rule: reader.bool("METRICS_BY_RULE", false),
             function: reader.text("AWS_LAMBDA_FUNCTION_NAME"),
+            function_version: reader.text("AWS_LAMBDA_FUNCTION_VERSION"),
             warnings,
         };
         if reader.errors.is_empty() { Ok(settings) } else { Err(SettingsError(reader.errors)) }
@@ -338,7 +361,7 @@ mod tests {
             ("RULES_TABLE", ""),
             ("SDK_APP_IDS", "14,x"),
             ("CALLBACK_TOKENS", "t1,,t2"),
-            ("PATH_SECRETS", "short"),
+            ("PATH_SECRET_HASHES", "abcdefgh12345678"),
             ("SOURCE_IP_RANGES", "0.0.0.0/0"),
             ("DEADLINE_MS", "1701"),
             ("TIME_ZONE", "Asia/Seol"),
@@ -351,7 +374,7 @@ mod tests {
             "RULES_TABLE",
             "SDK_APP_IDS",
             "CALLBACK_TOKENS",
-            "PATH_SECRETS",
+            "PATH_SECRET_HASHES",
             "SOURCE_IP_RANGES",
             "DEADLINE_MS",
             "Asia/Seoul",
@@ -378,17 +401,26 @@ mod tests {
                 .len()
                 == 1
         );
-        assert!(read(&[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", "abcdefgh12345678")]).is_ok());
+        let hash = "0F".repeat(32);
+        assert!(read(&[("CALLBACK_TOKENS", ""), ("PATH_SECRET_HASHES", &hash)]).is_ok());
+        let parameter = read(&[("CALLBACK_TOKENS", ""), ("CALLBACK_TOKENS_PARAMETER", "/desk")]);
+        assert!(!parameter.unwrap().locks.is_open());
+    }
+
+    #[test]
+    fn tokens_have_one_place() {
+        let error = read(&[("CALLBACK_TOKENS_PARAMETER", "/desk")]).unwrap_err();
+        assert!(error.contains("both set"), "{error}");
     }
 
     #[test]
     fn secrets_are_not_shown() {
-        let settings =
-            read(&[("CALLBACK_TOKENS", "hush"), ("PATH_SECRETS", "abcdefgh12345678")]).unwrap();
+        let hash = "0f".repeat(32);
+        let settings = read(&[("CALLBACK_TOKENS", "hush"), ("PATH_SECRET_HASHES", &hash)]).unwrap();
         let shown = format!("{settings:?}");
-        assert!(!shown.contains("hush") && !shown.contains("abcdefgh"), "{shown}");
-        let error = read(&[("PATH_SECRETS", "short-secret")]).unwrap_err();
-        assert!(!error.contains("short-secret"));
+        assert!(!shown.contains("hush") && !shown.contains("0f0f"), "{shown}");
+        let error = read(&[("PATH_SECRET_HASHES", "a-secret-in-clear")]).unwrap_err();
+        assert!(!error.contains("a-secret-in-clear"));
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Doing {
 ///
 /// # Errors
 /// Nobody can be asked, or a row cannot be written.
-pub async fn show_ask_write(
+pub(crate) async fn show_ask_write(
     live: &Live,
     settings: &Settings,
     changes: Vec<Change>,

@@ -58,7 +58,7 @@ fn same_row(table: Table, a: &Row, b: &Row) -> bool {
 
 /// Whether an attribute's values mean the same. A set in the table is a list in files; where the
 /// order matters, only one entry is in any order.
-pub fn same_attribute(table: Table, name: &str, a: &Value, b: &Value) -> bool {
+pub(crate) fn same_attribute(table: Table, name: &str, a: &Value, b: &Value) -> bool {
     let is_longer_set = |value: &Value| matches!(value, Value::Set(set) if set.len() > 1);
     if table == Table::Rules && IN_ORDER.contains(&name) && is_longer_set(a) != is_longer_set(b) {
         return false;

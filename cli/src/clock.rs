@@ -9,12 +9,12 @@ pub fn local(zone: Zone, at: DateTime<Utc>) -> NaiveDateTime {
 }
 
 /// The instant at which the zone's clock shows this.
-pub fn to_utc(zone: Zone, local: NaiveDateTime) -> DateTime<Utc> {
+pub(crate) fn to_utc(zone: Zone, local: NaiveDateTime) -> DateTime<Utc> {
     zone.to_utc(local)
 }
 
 /// The beginning of a day.
-pub fn midnight(zone: Zone, date: NaiveDate) -> DateTime<Utc> {
+pub(crate) fn midnight(zone: Zone, date: NaiveDate) -> DateTime<Utc> {
     to_utc(zone, date.and_time(NaiveTime::MIN))
 }
 
@@ -36,7 +36,7 @@ pub fn day(date: NaiveDate) -> String {
 }
 
 /// A stretch of time as `Tue 24 Nov 09:00 – 12:00`; the midnight at its end is 24:00.
-pub fn stretch(zone: Zone, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
+pub(crate) fn stretch(zone: Zone, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
     let start = local(zone, from);
     format!("{} {}", day(start.date()), within(zone, from, until))
 }

@@ -83,12 +83,12 @@ impl Embedded {
     }
 
     /// The store itself, for what its clients cannot do.
-    pub fn database(&self) -> &dynoxide::Database {
+    pub(crate) fn database(&self) -> &dynoxide::Database {
         &self.database
     }
 
     /// Whether there was nothing in it when it started.
-    pub fn is_new(&self) -> bool {
+    pub(crate) fn is_new(&self) -> bool {
         self.is_new
     }
 

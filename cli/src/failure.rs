@@ -50,7 +50,7 @@ where
 }
 
 /// The last cause of an error, which says the most.
-pub fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+pub(crate) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut cause = error;
     while let Some(source) = cause.source() {
         cause = source;

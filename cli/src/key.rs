@@ -69,7 +69,7 @@ impl Which {
     }
 
     /// Whether a finding is about a row that is meant.
-    pub fn has_finding(&self, finding: &Finding) -> bool {
+    pub(crate) fn has_finding(&self, finding: &Finding) -> bool {
         match self {
             Self::Keys(keys) => keys.iter().any(|known| finding.is_about(known.table, &known.key)),
             Self::All | Self::Of(_) => self.has(finding.table, &finding.key),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use desk_cli::command::{
     check, coverage, explain, export, history, hold, import, publish, releases, replay, rollback,
-    send, serve, sign,
+    secret, send, serve, sign,
 };
 use desk_cli::terminal;
 
@@ -48,6 +48,8 @@ enum Command {
     Send(send::Options),
     /// Print the query string of a callback, signed for this moment
     Sign(sign::Options),
+    /// Print a new path secret for the webhook's URL, and its hash for the deployment
+    Secret,
 }
 
 fn main() -> ExitCode {
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Command::Send(options) => block_on(send::run(&options))
             .map(|good| if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Command::Sign(options) => sign::run(&options).map(success),
+        Command::Secret => secret::run().map(success),
     };
     match done {
         Ok(code) => code,

@@ -135,7 +135,7 @@ impl Deployment {
     }
 
     /// Whether there are customers to look at.
-    pub fn has_customers(&self) -> bool {
+    pub(crate) fn has_customers(&self) -> bool {
         if self.live.is_some() {
             self.settings.defaults.customers
         } else {

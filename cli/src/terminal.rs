@@ -7,7 +7,7 @@ use std::io::{ErrorKind, IsTerminal, Write as _};
 use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Prints formatted text and a line's end; see [`print()`].
+/// Prints formatted text and a line's end; see `print`.
 #[macro_export]
 macro_rules! say {
     ($($format:tt)*) => { $crate::terminal::print(&format!("{}\n", format_args!($($format)*))) };
@@ -15,17 +15,17 @@ macro_rules! say {
 
 /// Prints text to standard output, without control characters other than a line's end. When the
 /// reader has gone (`desk history | head`), the process ends.
-pub fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     write(&printable(text));
 }
 
 /// Prints text that has colours in it; whatever comes from rows must be [`printable`] already.
-pub fn print_styled(text: &str) {
+pub(crate) fn print_styled(text: &str) {
     write(text);
 }
 
 /// Prints JSON and a line's end; control characters in it are escaped, so that its meaning stays.
-pub fn print_json(json: &str) {
+pub(crate) fn print_json(json: &str) {
     write(
         &(escaped(
             json,
@@ -55,7 +55,7 @@ fn write(text: &str) {
 }
 
 /// Text with what could steer a terminal written out as `\u{1b}`.
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     escaped(
         text,
         |c| c != '\n',
@@ -92,12 +92,12 @@ fn steers(c: char) -> bool {
 }
 
 /// Whether standard output shows colours: it is a terminal, neither `NO_COLOR` nor `TERM=dumb`.
-pub fn has_colour() -> bool {
+pub(crate) fn has_colour() -> bool {
     std::io::stdout().is_terminal() && !is_plain(|name| std::env::var(name).ok())
 }
 
 /// How findings are drawn.
-pub fn renderer() -> Renderer {
+pub(crate) fn renderer() -> Renderer {
     if has_colour() { Renderer::styled() } else { Renderer::plain() }
 }
 
@@ -122,7 +122,7 @@ pub fn progress(total: usize, many: usize, what: &str) -> ProgressBar {
 }
 
 /// Progress of a count whose end is not known.
-pub fn counter(what: &str) -> ProgressBar {
+pub(crate) fn counter(what: &str) -> ProgressBar {
     if std::env::var("TERM").is_ok_and(|term| term == "dumb") || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

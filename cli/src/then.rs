@@ -12,7 +12,7 @@ use crate::row_files::RowFiles;
 use crate::say;
 
 /// The rows as they would be after the changes.
-pub fn rows_after(now: &RowFiles, changes: &[Change]) -> RowFiles {
+pub(crate) fn rows_after(now: &RowFiles, changes: &[Change]) -> RowFiles {
     let mut changed: HashMap<(Table, &str), Option<&Row>> = HashMap::new();
     for change in changes {
         changed.insert((change.table, &change.key), change.after.as_ref());
@@ -33,7 +33,7 @@ pub fn rows_after(now: &RowFiles, changes: &[Change]) -> RowFiles {
 ///
 /// # Errors
 /// A row that would be written is in error, or one without a usable key is among `written`.
-pub fn refuse_errors(
+pub(crate) fn refuse_errors(
     now: &RowFiles,
     changes: &[Change],
     written: &RowFiles,

@@ -10,7 +10,7 @@ pub const PLATFORMS: [&str; 8] =
     ["RESTAPI", "Web", "Android", "iOS", "Windows", "Mac", "iPad", "Unknown"];
 
 /// How platforms are compared: as names, `macOS` = `Mac`, missing = `Unknown`.
-pub fn platform_key(platform: Option<&str>) -> String {
+pub(crate) fn platform_key(platform: Option<&str>) -> String {
     match name_key(platform.unwrap_or_default()) {
         missing if missing.is_empty() => "unknown".to_owned(),
         mac if mac == "macos" => "mac".to_owned(),
@@ -25,7 +25,7 @@ pub fn platform_key(platform: Option<&str>) -> String {
 /// assert!(platform_doubt("iphone").unwrap().ends_with("write `iOS`"));
 /// assert_eq!(platform_doubt("IOS"), None);
 /// ```
-pub fn platform_doubt(typed: &str) -> Option<String> {
+pub(crate) fn platform_doubt(typed: &str) -> Option<String> {
     let key = platform_key(Some(typed));
     if PLATFORMS.iter().any(|known| platform_key(Some(known)) == key) {
         return None;
@@ -140,7 +140,7 @@ impl Session {
     }
 
     /// `OptPlatform` as compared, by [`platform_key`].
-    pub fn platform_key(&self) -> &str {
+    pub(crate) fn platform_key(&self) -> &str {
         &self.platform_key
     }
 }

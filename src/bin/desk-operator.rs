@@ -15,7 +15,7 @@ async fn main() -> ExitCode {
     let settings = match Settings::without_locks(|name| std::env::var(name).ok()) {
         Ok(settings) => settings,
         Err(error) => {
-            eprintln!("{error}");
+            Log::stderr().error("start", &error.to_string(), None);
             return ExitCode::FAILURE;
         }
     };

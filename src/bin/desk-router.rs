@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use desk_router::lambda;
 use desk_router::report::Log;
 use desk_router::settings::Settings;
-use desk_router::store::Tables;
+use desk_router::store::{Tables, environment_credentials};
+use desk_router::tokens::Parameter;
 use desk_router::webhook::Webhook;
 
 #[tokio::main(flavor = "current_thread")]
@@ -14,14 +15,13 @@ async fn main() -> ExitCode {
     // its place is logged.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!(
-            "{{\"level\":\"ERROR\",\"event\":\"panic\",\"message\":\"a bug at {place}; please report it\"}}"
-        );
+        let message = format!("a bug at {place}; please report it");
+        Log::stderr().error("panic", &message, None);
     }));
     let settings = match Settings::from_env() {
         Ok(settings) => settings,
         Err(error) => {
-            eprintln!("{error}");
+            Log::stderr().error("start", &error.to_string(), None);
             return ExitCode::FAILURE;
         }
     };
@@ -33,7 +33,11 @@ async fn main() -> ExitCode {
     }
     let log = Log::stdout(settings.log_user_ids);
     let tables = Tables::new(&settings);
-    let webhook = Webhook::new(settings, tables, log);
+    let parameter = Parameter::new(&settings, environment_credentials());
+    let mut webhook = Webhook::new(settings, tables, log);
+    if let Some(parameter) = parameter {
+        webhook = webhook.with_tokens(parameter);
+    }
     webhook.warm().await;
     match lambda::run(&webhook).await {
         Ok(()) => ExitCode::SUCCESS,

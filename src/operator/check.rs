@@ -6,6 +6,7 @@ use routing::rows::{Row, Severity, Table};
 use serde_json::{Value as Json, json};
 
 use super::Operator;
+use crate::report::Level;
 use crate::store::{Requests, TableError};
 
 /// Most findings of the daily check that are logged one by one.
@@ -31,11 +32,12 @@ impl Operator {
         };
         let findings = check(input);
         for finding in findings.iter().take(MAX_LOGGED) {
-            let mut shown = finding.clone();
-            if finding.table == Table::Customers && !self.settings.log_user_ids {
-                shown.key = "(not logged)".to_owned();
-            }
-            self.log.line(&json!({ "level": "WARN", "event": "check_finding", "finding": shown }));
+            let level = match finding.severity {
+                Severity::Error => Level::Error,
+                Severity::Warning => Level::Warn,
+            };
+            let shown = self.log.shown(finding);
+            self.log.line(level, &json!({ "event": "check_finding", "finding": shown }));
         }
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         let numbers = json!({ "CheckErrors": errors, "CheckWarnings": findings.len() - errors, "Rules": rows.rules.len(), "Agents": rows.agents.len() });

@@ -23,7 +23,7 @@ mod tell;
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
-use crate::report::{Log, operator_line};
+use crate::report::{Level, Log, operator_line};
 use crate::settings::Settings;
 use crate::store::{History, Releases, Tables};
 use event::Event;
@@ -60,6 +60,6 @@ impl Operator {
     }
 
     fn count(&self, now: DateTime<Utc>, numbers: &Json) {
-        self.log.line(&operator_line(self.settings.function.as_deref(), now, numbers));
+        self.log.line(Level::Info, &operator_line(self.settings.function.as_deref(), now, numbers));
     }
 }

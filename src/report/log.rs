@@ -5,15 +5,30 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{SecondsFormat, Utc};
 use serde::Serialize;
 
 use routing::rows::{Finding, Severity, Table};
 
-/// Most findings written for one `ConfigVersion`.
+/// Most findings written for one `ConfigVersion`, and of customers as many again.
 const MAX_FINDINGS: usize = 20;
+/// What stands in a line in place of what it must not tell.
+const NOT_LOGGED: &str = "(not logged)";
 
 /// Where lines go.
 pub type Sink = Box<dyn Fn(&str) + Send + Sync>;
+
+/// How much a line matters, as Lambda's own log level filters by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Level {
+    /// Worth knowing.
+    Info,
+    /// May need somebody.
+    Warn,
+    /// Needs somebody.
+    Error,
+}
 
 /// Writes lines to a sink.
 pub struct Log {
@@ -22,16 +37,25 @@ pub struct Log {
     written: Mutex<Written>,
 }
 
-/// The findings written for a version.
+/// The findings that stand and were written.
 #[derive(Default)]
 struct Written {
     version: String,
-    findings: HashSet<u64>,
+    standing: HashSet<u64>,
+    customers: HashSet<u64>,
+}
+
+/// Every line: Lambda wants its time and level by these names.
+#[derive(Serialize)]
+struct Stamped<'a, T: Serialize> {
+    timestamp: String,
+    level: Level,
+    #[serde(flatten)]
+    line: &'a T,
 }
 
 #[derive(Serialize)]
 struct Line<'a> {
-    level: &'static str,
     event: &'static str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,11 +64,10 @@ struct Line<'a> {
 
 #[derive(Serialize)]
 struct FindingLine<'a> {
-    level: &'static str,
     event: &'static str,
     config_version: &'a str,
     #[serde(flatten)]
-    finding: &'a Finding,
+    finding: Finding,
 }
 
 impl Log {
@@ -60,61 +83,105 @@ impl Log {
         Self::new(Box::new(sink), log_user_ids)
     }
 
-    /// Writes one value as a line.
-    pub fn line(&self, line: &impl Serialize) {
-        if let Ok(json) = serde_json::to_string(line) {
+    /// A log to standard error, of a function that does not get far.
+    pub fn stderr() -> Self {
+        let sink = |line: &str| drop(writeln!(std::io::stderr().lock(), "{line}"));
+        Self::new(Box::new(sink), false)
+    }
+
+    /// Writes one value as a line, with the time and a level.
+    pub fn line(&self, level: Level, line: &impl Serialize) {
+        let timestamp = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
+        if let Ok(json) = serde_json::to_string(&Stamped { timestamp, level, line }) {
             (self.sink)(&json);
         }
     }
 
     /// Writes what is worth knowing.
     pub fn info(&self, event: &'static str, message: &str) {
-        self.line(&Line { level: "INFO", event, message, config_age_ms: None });
+        self.line(Level::Info, &Line { event, message, config_age_ms: None });
     }
 
     /// Writes a warning.
     pub fn warn(&self, event: &'static str, message: &str) {
-        self.line(&Line { level: "WARN", event, message, config_age_ms: None });
+        self.line(Level::Warn, &Line { event, message, config_age_ms: None });
     }
 
     /// Writes an error.
     pub fn error(&self, event: &'static str, message: &str, config_age_ms: Option<i64>) {
-        self.line(&Line { level: "ERROR", event, message, config_age_ms });
+        self.line(Level::Error, &Line { event, message, config_age_ms });
     }
 
-    /// Writes each finding once per version, and 20 at most. A `new_version` begins anew.
-    pub fn findings(&self, version: &str, findings: &[Finding], new_version: bool) {
+    /// Writes the findings of a version that did not stand in the version before: errors first,
+    /// and 20 at most.
+    pub fn findings(&self, version: &str, findings: &[Finding]) {
         let fresh: Vec<&Finding> = {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-            if new_version && written.version != version {
+            if written.version != version {
                 version.clone_into(&mut written.version);
-                written.findings.clear();
+                written.customers.clear();
             }
-            findings
-                .iter()
-                .filter(|finding| {
-                    written.findings.len() < MAX_FINDINGS && written.findings.insert(hash(finding))
-                })
+            let now: HashSet<u64> = findings.iter().map(hash).collect();
+            written.standing.retain(|standing| now.contains(standing));
+            let of = |severity| findings.iter().filter(move |finding| finding.severity == severity);
+            of(Severity::Error)
+                .chain(of(Severity::Warning))
+                .filter(|finding| !written.standing.contains(&hash(finding)))
+                .take(MAX_FINDINGS)
                 .collect()
         };
+        self.write(version, &fresh, |written| &mut written.standing);
+    }
+
+    /// Writes what is found about customers, each once for a version, and 20 at most.
+    pub fn customer_findings(&self, version: &str, findings: &[Finding]) {
+        let fresh: Vec<&Finding> = {
+            let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+            let left = MAX_FINDINGS.saturating_sub(written.customers.len());
+            let is_new = |finding: &&Finding| !written.customers.contains(&hash(finding));
+            findings.iter().filter(is_new).take(left).collect()
+        };
+        self.write(version, &fresh, |written| &mut written.customers);
+    }
+
+    fn write(
+        &self,
+        version: &str,
+        fresh: &[&Finding],
+        into: impl Fn(&mut Written) -> &mut HashSet<u64>,
+    ) {
         for finding in fresh {
-            let level = if finding.severity == Severity::Error { "ERROR" } else { "WARN" };
-            if finding.table == Table::Customers && !self.log_user_ids {
-                let finding = Finding { key: "(not logged)".to_owned(), ..finding.clone() };
-                self.line(&FindingLine {
-                    level,
-                    event: "row_finding",
-                    config_version: version,
-                    finding: &finding,
-                });
-            } else {
-                self.line(&FindingLine {
-                    level,
-                    event: "row_finding",
-                    config_version: version,
-                    finding,
-                });
+            let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_new = into(&mut written).insert(hash(finding));
+            drop(written);
+            if is_new {
+                let level = match finding.severity {
+                    Severity::Error => Level::Error,
+                    Severity::Warning => Level::Warn,
+                };
+                let finding = self.shown(finding);
+                let (event, config_version) = ("row_finding", version);
+                self.line(level, &FindingLine { event, config_version, finding });
             }
+        }
+    }
+
+    /// A finding as it may be written: without `LOG_USER_IDS`, with no id of a user, and nothing
+    /// out of a customer's row.
+    pub fn shown(&self, finding: &Finding) -> Finding {
+        let is_of_customer = finding.table == Table::Customers;
+        let attribute = finding.attribute.as_deref().unwrap_or_default();
+        let tells = is_of_customer
+            || ["ClientUserId", "Customer", "AnyOf"].iter().any(|name| attribute.contains(name));
+        if self.log_user_ids || !tells {
+            return finding.clone();
+        }
+        let hidden = || NOT_LOGGED.to_owned();
+        Finding {
+            key: if is_of_customer { hidden() } else { finding.key.clone() },
+            found: finding.found.as_ref().map(|_| hidden()),
+            message: format!("{NOT_LOGGED}: `cargo desk check` and the row's `_Check` say it"),
+            ..finding.clone()
         }
     }
 }
@@ -123,4 +190,94 @@ fn hash(finding: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
     finding.to_string().hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::Value as Json;
+
+    use super::*;
+
+    fn log(log_user_ids: bool) -> (Log, Arc<Mutex<Vec<Json>>>) {
+        let lines: Arc<Mutex<Vec<Json>>> = Arc::default();
+        let to = Arc::clone(&lines);
+        let sink = move |line: &str| to.lock().unwrap().push(serde_json::from_str(line).unwrap());
+        (Log::new(Box::new(sink), log_user_ids), lines)
+    }
+
+    fn finding(severity: Severity, table: Table, key: &str, attribute: &str) -> Finding {
+        Finding {
+            severity,
+            table,
+            key: key.to_owned(),
+            attribute: Some(attribute.to_owned()),
+            found: Some("user-1".to_owned()),
+            message: "write `user-1`".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_new_error_is_written_after_twenty_standing_warnings() {
+        let (log, lines) = log(true);
+        let warning =
+            |n: usize| finding(Severity::Warning, Table::Rules, &format!("w{n}"), "Hours");
+        let mut findings: Vec<Finding> = (0..30).map(warning).collect();
+        log.findings("v1", &findings);
+        log.findings("v1", &findings);
+        let count = || std::mem::take(&mut *lines.lock().unwrap()).len();
+        assert_eq!(count(), 30, "20, then the others");
+        findings.push(finding(Severity::Error, Table::Rules, "bad", "Hours"));
+        log.findings("v2", &findings);
+        let written = std::mem::take(&mut *lines.lock().unwrap());
+        assert_eq!(written.len(), 1, "what stands is not repeated: {written:?}");
+        assert_eq!((&written[0]["key"], &written[0]["level"]), (&"bad".into(), &"ERROR".into()));
+        // Mended and broken again.
+        let error = findings.pop().unwrap();
+        log.findings("v3", &findings);
+        findings.push(error);
+        log.findings("v4", &findings);
+        assert_eq!(count(), 1);
+        // Errors come first.
+        let (log, lines) = self::log(true);
+        log.findings("v1", &findings);
+        assert_eq!(lines.lock().unwrap()[0]["key"], "bad");
+    }
+
+    #[test]
+    fn every_line_has_a_time_and_a_level() {
+        let (log, lines) = log(true);
+        log.info("a", "b");
+        log.warn("a", "b");
+        log.error("a", "b", Some(1));
+        let lines = lines.lock().unwrap();
+        let levels: Vec<&str> = lines.iter().map(|line| line["level"].as_str().unwrap()).collect();
+        assert_eq!(levels, ["INFO", "WARN", "ERROR"]);
+        let is_time = |line: &Json| {
+            chrono::DateTime::parse_from_rfc3339(line["timestamp"].as_str().unwrap()).is_ok()
+        };
+        assert!(lines.iter().all(is_time));
+    }
+
+    #[test]
+    fn without_user_ids_findings_tell_none() {
+        for (table, attribute) in [
+            (Table::Customers, "ExpiresAt"),
+            (Table::Rules, "ClientUserIds"),
+            (Table::Rules, "NotClientUserIdPattern"),
+            (Table::Rules, "Customer"),
+            (Table::Rules, "AnyOf"),
+        ] {
+            let (log, lines) = log(false);
+            let key = if table == Table::Customers { "user-1" } else { "rule" };
+            log.findings("v", &[finding(Severity::Error, table, key, attribute)]);
+            log.customer_findings("v", &[finding(Severity::Error, table, key, attribute)]);
+            let written = format!("{:?}", lines.lock().unwrap());
+            assert!(!written.contains("user-1") && written.contains(attribute), "{written}");
+        }
+        let (log, lines) = log(false);
+        log.findings("v", &[finding(Severity::Error, Table::Agents, "ann", "Shifts")]);
+        assert_eq!(lines.lock().unwrap()[0]["message"], "write `user-1`", "nobody's id");
+    }
 }

@@ -1,10 +1,13 @@
-//! Numbers for CloudWatch: one line a callback in its [embedded metric
+//! Numbers for CloudWatch, in the line of each decision record, in its [embedded metric
 //! format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 //!
-//! Dimensions have few values: the function, the outcome, and the rule (the first 50; the rest is
-//! `other`). Users, sessions and agents are in the decision record, which is for queries.
+//! Dimensions have few values: the function, the outcome, and if wanted the rule (the first 50; the
+//! rest is `other`). Users, sessions and agents are in the record, which is for queries.
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+use routing::decide::Outcome;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value as Json, json};
@@ -20,8 +23,41 @@ const MAX_RULES: usize = 50;
 const NO_RULE: &str = "none";
 const OTHER_RULES: &str = "other";
 
-/// What the numbers of a callback are, as CloudWatch wants to be told in every line.
-pub const DEFINITIONS: &str = r#"[{"Namespace":"desk-router","Dimensions":[["Function"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"},{"Name":"Latency","Unit":"Milliseconds"},{"Name":"TableReads","Unit":"Count"},{"Name":"TableWrites","Unit":"Count"},{"Name":"ConfigAge","Unit":"Seconds"},{"Name":"RowErrors","Unit":"Count"},{"Name":"Degraded","Unit":"Count"},{"Name":"Refused","Unit":"Count"},{"Name":"Unauthenticated","Unit":"Count"}]},{"Namespace":"desk-router","Dimensions":[["Function","Outcome"],["Function","Rule"]],"Metrics":[{"Name":"Callbacks","Unit":"Count"}]}]"#;
+/// The numbers of a callback, each with its unit.
+const NUMBERS: [(&str, &str); 8] = [
+    ("Callbacks", "Count"),
+    ("Latency", "Milliseconds"),
+    ("TableReads", "Count"),
+    ("TableWrites", "Count"),
+    ("ConfigAge", "Seconds"),
+    ("RowErrors", "Count"),
+    ("Degraded", "Count"),
+    ("Refused", "Count"),
+];
+
+/// What the webhook counts, as CloudWatch wants to be told in every line: `by_rule` also by rule,
+/// `is_open` also how often anybody could have asked, and of a `fallback` which version it was of.
+pub fn webhook_definitions(by_rule: bool, is_open: bool, fallback: bool) -> Json {
+    let metric = |name: &str, unit: &str| json!({ "Name": name, "Unit": unit });
+    let mut numbers: Vec<Json> = NUMBERS.iter().map(|(name, unit)| metric(name, unit)).collect();
+    if is_open {
+        numbers.push(metric("Unauthenticated", "Count"));
+    }
+    let mut sets = vec![json!(["Function", "Outcome"])];
+    if by_rule {
+        sets.push(json!(["Function", "Rule"]));
+    }
+    let definition = |sets: Json, numbers: Vec<Json>| json!({ "Namespace": NAMESPACE, "Dimensions": sets, "Metrics": numbers });
+    let mut definitions = vec![
+        definition(json!([["Function"]]), numbers),
+        definition(json!(sets), vec![metric("Callbacks", "Count")]),
+    ];
+    if fallback {
+        let of_version = json!([["Function", "Version"]]);
+        definitions.push(definition(of_version, vec![metric("Fallbacks", "Count")]));
+    }
+    Json::Array(definitions)
+}
 
 /// What the operator function counts, by function.
 pub const OPERATOR_NUMBERS: [&str; 11] = [
@@ -38,22 +74,29 @@ pub const OPERATOR_NUMBERS: [&str; 11] = [
     "Agents",
 ];
 
-/// Makes the lines of one function.
+/// Makes the numbers of one function.
 #[derive(Debug)]
 pub struct Metrics {
     function: String,
-    unauthenticated: bool,
-    definitions: Box<RawValue>,
+    version: String,
+    by_rule: bool,
+    is_open: bool,
+    usual: Box<RawValue>,
+    of_fallback: Box<RawValue>,
 }
 
+/// The numbers of one callback.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Line<'a> {
+pub struct Numbers<'a> {
     #[serde(rename = "_aws")]
     aws: Aws<'a>,
     function: &'a str,
     outcome: &'a str,
-    rule: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
     callbacks: u8,
     /// From the event to the answer.
     latency: f64,
@@ -66,7 +109,10 @@ pub struct Line<'a> {
     row_errors: Option<usize>,
     degraded: u8,
     refused: u64,
-    unauthenticated: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unauthenticated: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fallbacks: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -77,26 +123,39 @@ struct Aws<'a> {
 }
 
 impl Metrics {
-    /// Of this function; `unauthenticated` when anybody who finds the URL is answered.
-    pub fn new(function: Option<&str>, unauthenticated: bool) -> Self {
+    /// Of this function's version; `by_rule` counts by rule too, `is_open` says that anybody who
+    /// finds the URL is answered.
+    pub fn new(
+        function: Option<&str>,
+        version: Option<&str>,
+        by_rule: bool,
+        is_open: bool,
+    ) -> Self {
         // The text is ours and is JSON: a test reads it.
-        let definitions = RawValue::from_string(DEFINITIONS.to_owned()).unwrap_or_default();
-        Self { function: function.unwrap_or("local").to_owned(), unauthenticated, definitions }
+        let definitions = |fallback| {
+            let text = webhook_definitions(by_rule, is_open, fallback).to_string();
+            RawValue::from_string(text).unwrap_or_default()
+        };
+        Self {
+            function: function.unwrap_or("local").to_owned(),
+            version: version.unwrap_or("local").to_owned(),
+            by_rule,
+            is_open,
+            usual: definitions(false),
+            of_fallback: definitions(true),
+        }
     }
 
-    /// The line of one callback, with the refusals that were not counted yet.
-    pub fn line<'a>(&'a self, record: &Record<'a>, refused: u64, now: DateTime<Utc>) -> Line<'a> {
-        let rules = record.snapshot.as_ref().map(|snapshot| snapshot.rules()).unwrap_or_default();
-        let rule = match record.rule_id {
-            None => NO_RULE,
-            Some(id) if rules.iter().take(MAX_RULES).any(|linked| *linked.rule.id == *id) => id,
-            Some(_) => OTHER_RULES,
-        };
-        Line {
-            aws: Aws { timestamp: now.timestamp_millis(), cloud_watch_metrics: &self.definitions },
+    /// The numbers of one callback, with the refusals that were not counted yet.
+    pub fn of<'a>(&'a self, record: &Record<'a>, refused: u64, now: DateTime<Utc>) -> Numbers<'a> {
+        let is_fallback = record.outcome == Outcome::Fallback.code();
+        let definitions = if is_fallback { &self.of_fallback } else { &self.usual };
+        Numbers {
+            aws: Aws { timestamp: now.timestamp_millis(), cloud_watch_metrics: definitions },
             function: &self.function,
             outcome: record.outcome,
-            rule,
+            rule: self.by_rule.then(|| rule(record)),
+            version: is_fallback.then_some(self.version.as_str()),
             callbacks: 1,
             latency: record.duration_ms,
             table_reads: record.table_reads,
@@ -105,8 +164,25 @@ impl Metrics {
             row_errors: record.snapshot.as_ref().map(|snapshot| snapshot.rows_in_error()),
             degraded: u8::from(!record.degraded.is_empty()),
             refused,
-            unauthenticated: u8::from(self.unauthenticated),
+            unauthenticated: self.is_open.then_some(1),
+            fallbacks: is_fallback.then_some(1),
         }
+    }
+}
+
+/// The rule as a dimension: CloudWatch takes ASCII alone, and 1,024 characters.
+fn rule<'a>(record: &Record<'a>) -> Cow<'a, str> {
+    let rules = record.snapshot.as_ref().map(|snapshot| snapshot.rules()).unwrap_or_default();
+    match record.rule_id {
+        None => NO_RULE.into(),
+        Some(id) if rules.iter().take(MAX_RULES).any(|linked| *linked.rule.id == *id) => {
+            let is_plain = id.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+            match is_plain && id.trim() == id {
+                true => id.into(),
+                false => id.escape_default().take(1_000).collect(),
+            }
+        }
+        Some(_) => OTHER_RULES.into(),
     }
 }
 
@@ -163,7 +239,7 @@ mod tests {
         };
         let snapshot =
             Arc::new(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now));
-        let metrics = Metrics::new(Some("webhook"), false);
+        let metrics = Metrics::new(Some("webhook"), Some("7"), true, false);
         for (rule_id, rule) in [
             (Some("r00"), "r00"),
             (Some("r49"), "r49"),
@@ -178,7 +254,7 @@ mod tests {
                 snapshot: Some(Arc::clone(&snapshot)),
                 ..Record::at(now)
             };
-            let line = serde_json::to_value(metrics.line(&record, 3, now)).unwrap();
+            let line = serde_json::to_value(metrics.of(&record, 3, now)).unwrap();
             assert_eq!(
                 (&line["Rule"], &line["RowErrors"], &line["Refused"]),
                 (&json!(rule), &json!(1), &json!(3))
@@ -215,11 +291,40 @@ mod tests {
             }
             assert_eq!(fields, named);
         }
-        let bare = serde_json::to_value(metrics.line(&Record::at(now), 0, now)).unwrap();
+        let bare = serde_json::to_value(metrics.of(&Record::at(now), 0, now)).unwrap();
         assert_eq!(
             (bare.get("ConfigAge"), bare.get("RowErrors")),
             (None::<&Value>, None),
             "unknown is not 0"
         );
+        let usual = Metrics::new(Some("webhook"), Some("7"), false, true);
+        let bare = serde_json::to_value(usual.of(&Record::at(now), 0, now)).unwrap();
+        assert_eq!((bare.get("Rule"), &bare["Unauthenticated"]), (None, &json!(1)));
+        assert!(!bare.to_string().contains("\"Rule\""), "{bare}");
+        let fallback = Record { outcome: "fallback", ..Record::at(now) };
+        let line = serde_json::to_value(usual.of(&fallback, 0, now)).unwrap();
+        assert_eq!((&line["Fallbacks"], &line["Version"]), (&json!(1), &json!("7")));
+        assert!(line["_aws"].to_string().contains("Fallbacks"), "{line}");
+    }
+
+    #[test]
+    fn a_rule_as_a_dimension_is_ascii() {
+        let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+        let metrics = Metrics::new(None, None, true, false);
+        for (id, shown) in [("vip 1", "vip 1"), ("회원", "\\u{d68c}\\u{c6d0}")] {
+            let rule = json!({ "RuleId": id, "Priority": 1, "AgentGroupId": 1 });
+            let rules = vec![row_from_json(rule.as_object().unwrap().clone())];
+            let defaults = Defaults {
+                time_zone: routing::hours::Zone::utc(),
+                holiday_country: None,
+                customers: false,
+                assignments: false,
+            };
+            let rows = Rows { rules, ..Rows::default() };
+            let snapshot = Arc::new(Snapshot::compile(&rows, &defaults, now));
+            let record = Record { rule_id: Some(id), snapshot: Some(snapshot), ..Record::at(now) };
+            let line = serde_json::to_value(metrics.of(&record, 0, now)).unwrap();
+            assert_eq!(line["Rule"], shown, "{id}");
+        }
     }
 }

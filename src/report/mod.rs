@@ -5,9 +5,13 @@ mod log;
 mod metrics;
 mod progress;
 mod record;
+mod recorded;
 
 pub use explanation::explanation_json;
-pub use log::{Log, Sink};
-pub use metrics::{DEFINITIONS, Metrics, NAMESPACE, OPERATOR_NUMBERS, operator_line};
+pub use log::{Level, Log, Sink};
+pub use metrics::{
+    Metrics, NAMESPACE, Numbers, OPERATOR_NUMBERS, operator_line, webhook_definitions,
+};
 pub use progress::Progress;
 pub use record::{Record, short_trace};
+pub use recorded::Recorded;

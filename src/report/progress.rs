@@ -48,7 +48,7 @@ impl Progress {
     }
 
     /// What was noted.
-    pub fn into_notes(self) -> (Requests, Notes) {
+    pub(crate) fn into_notes(self) -> (Requests, Notes) {
         (self.requests, self.notes.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -43,7 +43,7 @@ impl Tables {
     ///
     /// # Errors
     /// There is no assignments table, or it could not be read.
-    pub async fn earlier_decision(
+    pub(crate) async fn earlier_decision(
         &self,
         session: &Session,
         now: DateTime<Utc>,
@@ -157,7 +157,7 @@ impl Tables {
     ///
     /// # Errors
     /// There is no assignments table, or it could not be written.
-    pub async fn record_decision(
+    pub(crate) async fn record_decision(
         &self,
         session: &Session,
         decision: &Decision,
@@ -200,7 +200,7 @@ impl Tables {
     ///
     /// # Errors
     /// There is no assignments table, or it could not be written.
-    pub async fn remember_agent(
+    pub(crate) async fn remember_agent(
         &self,
         user: &str,
         agent_id: &str,
@@ -223,7 +223,7 @@ impl Tables {
     ///
     /// # Errors
     /// There is no assignments table, or it could not be written.
-    pub async fn learn_agent(
+    pub(crate) async fn learn_agent(
         &self,
         user: &str,
         last: &LastAgent,

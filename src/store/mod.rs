@@ -12,7 +12,7 @@ pub use checks::{Before, CHECK};
 pub use dry::DryFacts;
 pub use history::{Change, HISTORY_KEPT, History, WentLive, row_before, went_live};
 pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, Releases, fresh_id};
-pub use tables::{Requests, TableError, Tables};
+pub use tables::{Requests, TableError, Tables, environment_credentials};
 pub use value::{attribute, item, row, row_from_dynamodb_json};
 
 /// What the webhook asks of its tables, as IAM names it.

@@ -72,7 +72,7 @@ impl Releases {
     ///
     /// # Errors
     /// The table could not be read, or what is there is no pointer.
-    pub async fn read_pointer(
+    pub(crate) async fn read_pointer(
         &self,
         is_consistent: bool,
         requests: &Requests,
@@ -87,7 +87,7 @@ impl Releases {
     ///
     /// # Errors
     /// The table could not be read.
-    pub async fn read_part(
+    pub(crate) async fn read_part(
         &self,
         release: &Release,
         index: usize,
@@ -104,7 +104,7 @@ impl Releases {
     ///
     /// # Errors
     /// The table could not be read.
-    pub async fn read_listed_before(
+    pub(crate) async fn read_listed_before(
         &self,
         number: u64,
         most: usize,

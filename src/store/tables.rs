@@ -67,6 +67,13 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
+/// The credentials of the environment, as Lambda passes them.
+pub fn environment_credentials() -> Option<Credentials> {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let (id, secret) = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"))?;
+    Some(Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment"))
+}
+
 /// The tables of one deployment.
 #[derive(Debug, Clone)]
 pub struct Tables {
@@ -80,12 +87,7 @@ impl Tables {
     /// Tables by these settings, with the credentials of the environment (as Lambda passes them).
     /// Makes no request.
     pub fn new(settings: &Settings) -> Self {
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let credentials = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
-        let credentials = credentials.map(|(id, secret)| {
-            Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment")
-        });
-        Self::with_credentials(settings, credentials)
+        Self::with_credentials(settings, environment_credentials())
     }
 
     /// The same for work that nobody waits for, also from far away: with time for every request,
@@ -143,7 +145,7 @@ impl Tables {
     ///
     /// # Errors
     /// The first table that could not be read.
-    pub async fn load_consistently(&self) -> Result<Rows, TableError> {
+    pub(crate) async fn load_consistently(&self) -> Result<Rows, TableError> {
         self.load_by(true, &Requests::default()).await
     }
 

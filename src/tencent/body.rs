@@ -7,7 +7,7 @@ use super::fields::Fields;
 use routing::decide::Reason;
 
 /// Largest body, in bytes.
-pub const MAX_BODY_BYTES: usize = 64 * 1024;
+pub(crate) const MAX_BODY_BYTES: usize = 64 * 1024;
 /// Longest id, in bytes.
 pub(super) const MAX_ID_BYTES: usize = 512;
 
@@ -23,7 +23,7 @@ pub struct BodyError {
 
 impl BodyError {
     /// The `ErrorInfo` of the answer.
-    pub fn error_info(&self) -> String {
+    pub(crate) fn error_info(&self) -> String {
         if self.field.is_empty() {
             self.message.to_owned()
         } else {

@@ -2,6 +2,7 @@
 //! a source range as an extra.
 
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
@@ -19,8 +20,10 @@ use routing::decide::Reason;
 const MAX_SKEW_SECONDS: u64 = 60;
 /// Longest `RequestTime` looked at: more digits are no Unix time.
 const MAX_TIME_DIGITS: usize = 12;
+/// Shortest and longest path secret, in letters and digits.
+const PATH_SECRET_LENGTHS: RangeInclusive<usize> = 16..=1_024;
 
-/// The locks, built once.
+/// The locks, built once, and again with other tokens.
 #[derive(Debug, Clone)]
 pub struct Locks {
     settings: LockSettings,
@@ -39,11 +42,28 @@ pub fn sign(token: &str, request_time: &str) -> String {
     hex::encode(Sha256::new().chain_update(token).chain_update(request_time).finalize())
 }
 
+/// The hash by which a path secret is known here: SHA-256 of its characters.
+///
+/// ```
+/// let hash = desk_router::tencent::path_secret_hash("samplesecret0000");
+/// assert_eq!(hex::encode(hash), "6f7fdb2971f8bfca408f84f86e646e5f026d5fc6d0de31aa8a80720afc94d359");
+/// ```
+pub fn path_secret_hash(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret).into()
+}
+
 impl Locks {
     /// Locks by these settings.
     pub fn new(settings: LockSettings) -> Self {
         let apps = settings.sdk_app_ids.iter().map(|id| (id.to_string(), *id)).collect();
         Self { settings, apps }
+    }
+
+    /// The same locks with these tokens.
+    #[must_use]
+    pub fn with_tokens(&self, tokens: Vec<String>) -> Self {
+        let settings = LockSettings { tokens, ..self.settings.clone() };
+        Self { settings, apps: self.apps.clone() }
     }
 
     /// Checks every lock that is on, and gives the app id.
@@ -57,21 +77,26 @@ impl Locks {
         let given = query.sdk_app_id.as_deref().ok_or(Reason::SdkAppId)?;
         let app = self.apps.iter().find(|(text, _)| text == given);
         let sdk_app_id = app.map(|(_, id)| *id).ok_or(Reason::SdkAppId)?;
-        if !self.settings.path_secrets.is_empty() && !self.opens_path(&raw.path) {
+        if !self.settings.path_secret_hashes.is_empty() && !self.opens_path(&raw.path) {
             return Err(Reason::Path);
         }
         if !self.settings.source_ranges.is_empty() && !self.opens_source(raw.source_ip.as_deref()) {
             return Err(Reason::Source);
         }
-        if !self.settings.tokens.is_empty() {
+        if self.settings.wants_signature() {
             self.check_signature(query, now)?;
         }
         Ok(sdk_app_id)
     }
 
     fn opens_path(&self, path: &str) -> bool {
-        path.strip_prefix('/').is_some_and(|path| {
-            is_any(&self.settings.path_secrets, |secret| secret.as_bytes().ct_eq(path.as_bytes()))
+        let secret = path.strip_prefix('/').filter(|secret| {
+            PATH_SECRET_LENGTHS.contains(&secret.len())
+                && secret.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        secret.is_some_and(|secret| {
+            let given = path_secret_hash(secret);
+            is_any(&self.settings.path_secret_hashes, |hash| hash.ct_eq(&given))
         })
     }
 
@@ -96,6 +121,9 @@ impl Locks {
         if seconds.abs_diff(now.timestamp()) > MAX_SKEW_SECONDS {
             return Err(Reason::RequestTime);
         }
+        if self.settings.tokens.is_empty() {
+            return Err(Reason::NoTokens);
+        }
         let good = is_any(&self.settings.tokens, |token| {
             sign(token, request_time).as_bytes().ct_eq(given.as_bytes())
         });
@@ -104,6 +132,6 @@ impl Locks {
 }
 
 /// Whether any secret is equal, in a time that does not tell which.
-fn is_any(secrets: &[String], equal: impl Fn(&String) -> Choice) -> bool {
+fn is_any<T>(secrets: &[T], equal: impl Fn(&T) -> Choice) -> bool {
     secrets.iter().fold(Choice::from(0), |found, secret| found | equal(secret)).into()
 }

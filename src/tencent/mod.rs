@@ -13,10 +13,11 @@ mod served;
 use chrono::{DateTime, Utc};
 
 pub use answer::Answer;
-pub use body::{BodyError, MAX_BODY_BYTES};
+pub use body::BodyError;
+pub(crate) use body::MAX_BODY_BYTES;
 use command::is_assign;
 pub use command::{ASSIGN_COMMANDS, SESSION_EVENT};
-pub use locks::{Locks, sign};
+pub use locks::{Locks, path_secret_hash, sign};
 use query::Query;
 pub use raw::RawCallback;
 pub use served::Served;

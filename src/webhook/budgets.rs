@@ -9,6 +9,8 @@ pub struct Budgets {
     pub start: Duration,
     /// A load within a callback.
     pub load: Duration,
+    /// A look at the tokens within a callback.
+    pub tokens: Duration,
     /// The read of a customer.
     pub customer: Duration,
     /// All requests of a callback to the assignments table together.
@@ -20,6 +22,7 @@ impl Default for Budgets {
         Self {
             start: Duration::from_millis(600),
             load: Duration::from_millis(450),
+            tokens: Duration::from_millis(300),
             customer: Duration::from_millis(300),
             memory: Duration::from_millis(350),
         }
@@ -30,6 +33,6 @@ impl Budgets {
     /// Budgets that no busy machine uses up, for tests whose subject is not time.
     pub fn generous() -> Self {
         let long = Duration::from_secs(60);
-        Self { start: long, load: long, customer: long, memory: long }
+        Self { start: long, load: long, tokens: long, customer: long, memory: long }
     }
 }

@@ -144,7 +144,7 @@ impl Cache {
                 state.failing = false;
                 state.next_load = after(now, jittered(self.ttl, fastrand::f64()));
                 drop(state);
-                return log.findings(snapshot.version(), snapshot.findings(), true);
+                return log.findings(snapshot.version(), snapshot.findings());
             }
         }
         self.fail(now, log, lost.unwrap_or_default());

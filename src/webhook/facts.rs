@@ -133,7 +133,7 @@ impl<'a> TableFacts<'a> {
         let customer = match within(time, tables.customer(user, &self.progress.requests)).await {
             Ok(row) => {
                 let (customer, findings) = customer::known(row.as_ref(), defaults, self.now);
-                log.findings(snapshot.version(), &findings, false);
+                log.customer_findings(snapshot.version(), &findings);
                 customer
             }
             Err(error) => {

@@ -22,10 +22,11 @@ use routing::decide::{Decision, Outcome, Question, Reason, Tracing, run};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 
-use crate::report::{Log, Metrics, Progress, Record, short_trace};
+use crate::report::{Level, Log, Metrics, Progress, Record, Recorded, short_trace};
 use crate::settings::Settings;
 use crate::store::{Requests, Tables};
 use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, receive};
+use crate::tokens::{Parameter, Tokens, Why};
 pub use budgets::Budgets;
 use config::Config;
 pub use facts::{Sources, TableFacts};
@@ -37,6 +38,8 @@ pub use release::{Codec, Decode};
 const RESERVE: Duration = Duration::from_millis(50);
 /// What the first callback keeps of its time, whatever the start took.
 const FIRST_CALLBACK_KEEPS: Duration = Duration::from_millis(300);
+/// A look at the tokens is not begun with less time than this.
+const MIN_LOOK: Duration = Duration::from_millis(20);
 /// API Gateway's time of receipt is believed when it lies this far back at most, in milliseconds.
 const BELIEVED_WAIT_MS: i64 = 10_000;
 
@@ -44,7 +47,7 @@ const BELIEVED_WAIT_MS: i64 = 10_000;
 pub struct Webhook {
     settings: Settings,
     budgets: Budgets,
-    locks: Locks,
+    tokens: Tokens,
     tables: Tables,
     config: Config,
     memory: Memory,
@@ -64,10 +67,15 @@ impl Webhook {
         }
         Self {
             budgets: Budgets::default(),
-            locks: Locks::new(settings.locks.clone()),
+            tokens: Tokens::new(&settings, None),
             config: Config::new(&settings, &tables, Codec::default()),
             memory: Memory::default(),
-            metrics: Metrics::new(settings.function.as_deref(), settings.locks.is_open()),
+            metrics: Metrics::new(
+                settings.function.as_deref(),
+                settings.function_version.as_deref(),
+                settings.metrics_by_rule,
+                settings.locks.is_open(),
+            ),
             tables,
             log,
             settings,
@@ -83,6 +91,13 @@ impl Webhook {
         Self { budgets, ..self }
     }
 
+    /// The same with the tokens that this parameter holds.
+    #[must_use]
+    pub fn with_tokens(self, parameter: Parameter) -> Self {
+        let tokens = Tokens::new(&self.settings, Some(parameter));
+        Self { tokens, ..self }
+    }
+
     /// The same by releases in other formats, for tests.
     #[must_use]
     pub fn with_codec(self, codec: Codec) -> Self {
@@ -90,13 +105,13 @@ impl Webhook {
         Self { config, ..self }
     }
 
-    /// Loads the snapshot before the first callback, in at most 600 ms. A failure is logged;
-    /// callbacks try again.
+    /// Loads the snapshot and the tokens before the first callback, in at most 600 ms. A failure
+    /// is logged; callbacks try again.
     pub async fn warm(&self) {
+        let (now, budget) = (Utc::now(), self.budgets.start);
         let requests = Requests::default();
-        self.config
-            .current(&self.tables, Utc::now(), self.budgets.start, &requests, &self.log)
-            .await;
+        let config = self.config.current(&self.tables, now, budget, &requests, &self.log);
+        let _ = tokio::join!(config, self.look(now, Why::Age, budget));
     }
 
     /// Answers one request; `None` is an event that could not be read. Always answers, by the
@@ -105,10 +120,7 @@ impl Webhook {
         let (now, started) = (Utc::now(), Instant::now());
         let is_first = self.is_first.swap(false, Ordering::Relaxed);
         let received_ms = raw.as_ref().map_or(0, |raw| raw.received_ms);
-        // Before the locks have opened, even a bug of ours is a refusal.
-        let received = catch_unwind(AssertUnwindSafe(|| Some(receive(&raw?, &self.locks, now))));
-        let received =
-            received.ok().flatten().unwrap_or(Received::Rejected(Reason::UnreadableEvent));
+        let received = self.receive(raw.as_ref(), now, is_first).await;
         let record = Record { cold_start: is_first, ..Record::at(now) };
         let (answer, outcome, reason) = match received {
             Received::Assign(callback) => {
@@ -137,6 +149,45 @@ impl Webhook {
             self.write(record, started);
         }
         answer
+    }
+
+    /// Proves the request authentic and reads it, by tokens that are new enough.
+    async fn receive(
+        &self,
+        raw: Option<&RawCallback>,
+        now: DateTime<Utc>,
+        is_first: bool,
+    ) -> Received {
+        // Before the locks have opened, even a bug of ours is a refusal.
+        let read = |locks: &Locks| {
+            let received = catch_unwind(AssertUnwindSafe(|| Some(receive(raw?, locks, now))));
+            received.ok().flatten().unwrap_or(Received::Rejected(Reason::UnreadableEvent))
+        };
+        let received = read(&self.tokens.locks());
+        let why = match &received {
+            Received::Rejected(Reason::Signature | Reason::NoTokens) => Why::BadSignature,
+            // Nobody who proves nothing makes us look.
+            Received::Rejected(_) | Received::HealthCheck | Received::WrongMethod => {
+                return received;
+            }
+            _ => Why::Age,
+        };
+        if !self.tokens.is_due(now, why) {
+            return received;
+        }
+        let received_ms = raw.map_or(0, |raw| raw.received_ms);
+        let left = self.time_left(now, received_ms, is_first).saturating_sub(RESERVE);
+        let budget = (left / 2).min(self.budgets.tokens);
+        if budget < MIN_LOOK {
+            return received;
+        }
+        self.look(now, why, budget).await.map_or(received, |locks| read(&locks))
+    }
+
+    /// The locks by what Parameter Store holds; `None` when that cannot be read.
+    async fn look(&self, now: DateTime<Utc>, why: Why, budget: Duration) -> Option<Arc<Locks>> {
+        let looked = self.tokens.look(now, why, budget).await;
+        looked.map_err(|error| self.log.error("tokens_not_read", &error.to_string(), None)).ok()
     }
 
     /// How long from now until the deadline.
@@ -278,9 +329,10 @@ impl Webhook {
     fn write(&self, record: Record<'_>, started: Instant) {
         let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         let record = Record { duration_ms, ..record };
-        self.log.line(&record);
-        let refused = self.refusals.take_uncounted();
-        self.log.line(&self.metrics.line(&record, refused, Utc::now()));
+        let numbers = self.metrics.of(&record, self.refusals.take_uncounted(), Utc::now());
+        let level =
+            if record.outcome == Outcome::Fallback.code() { Level::Error } else { Level::Info };
+        self.log.line(level, &Recorded { record: &record, numbers });
     }
 }
 

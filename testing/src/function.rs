@@ -1,4 +1,5 @@
-//! The shipped binary as a process, as Lambda runs it.
+//! The shipped binary as a process, as Lambda runs it: under a small Runtime API, or under AWS's own
+//! Runtime Interface Emulator, when `DESK_RIE` names its program.
 
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::emulator;
 use crate::patience::{Degraded, calm};
 use crate::runtime_api::RuntimeApi;
 
@@ -26,10 +28,16 @@ pub struct Reply {
 
 /// A running function.
 pub struct Function {
-    api: RuntimeApi,
+    api: Api,
     _process: Child,
     pub started: Instant,
     output: Arc<Mutex<Vec<String>>>,
+}
+
+/// Who hands events to the process.
+enum Api {
+    Ours(RuntimeApi),
+    Emulator(u16),
 }
 
 /// The variables of a deployment over the store at `endpoint`.
@@ -62,11 +70,19 @@ impl Function {
 
     /// The same with another binary.
     pub async fn start_binary(binary: &str, variables: Vec<(String, String)>) -> Self {
-        let api = RuntimeApi::start().await;
-        let mut command = Command::new(binary);
+        let (api, mut command) = match std::env::var("DESK_RIE") {
+            Ok(program) => {
+                let (port, command) = emulator::command(&program, binary);
+                (Api::Emulator(port), command)
+            }
+            Err(_) => {
+                let api = RuntimeApi::start().await;
+                let mut command = Command::new(binary);
+                command.env_clear().env("AWS_LAMBDA_RUNTIME_API", api.address.to_string());
+                (Api::Ours(api), command)
+            }
+        };
         command
-            .env_clear()
-            .env("AWS_LAMBDA_RUNTIME_API", api.address.to_string())
             .env("AWS_LAMBDA_FUNCTION_NAME", "desk-router")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
             .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
@@ -79,6 +95,9 @@ impl Function {
         let output = Arc::new(Mutex::new(Vec::new()));
         collect(process.stdout.take().unwrap(), Arc::clone(&output));
         collect(process.stderr.take().unwrap(), Arc::clone(&output));
+        if let Api::Emulator(port) = api {
+            emulator::until_listening(port).await;
+        }
         Self { api, _process: process, started, output }
     }
 
@@ -87,7 +106,8 @@ impl Function {
     pub async fn start_loaded(variables: Vec<(String, String)>) -> Self {
         calm(async |_| {
             let function = Self::start(variables.clone()).await;
-            while function.ready_after().is_none() {
+            // The emulator starts the process with the first event.
+            while matches!(function.api, Api::Ours(_)) && function.ready_after().is_none() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             let output = function.output().await;
@@ -114,7 +134,10 @@ impl Function {
 
     /// How long the process took until it asked for its first event; `None` when it has not yet.
     pub fn ready_after(&self) -> Option<Duration> {
-        self.api.first_asked().map(|asked| asked - self.started)
+        match &self.api {
+            Api::Ours(api) => api.first_asked().map(|asked| asked - self.started),
+            Api::Emulator(_) => None,
+        }
     }
 
     /// The process's peak memory in KiB, and the processor time it has used; Linux only.
@@ -129,8 +152,13 @@ impl Function {
 
     /// The function's answer to an event, as text. A function error is never right.
     pub async fn answer(&self, event: String) -> String {
-        let outcome =
-            tokio::time::timeout(Duration::from_secs(60), self.api.invoke(event)).await.unwrap();
+        let invoked = async {
+            match &self.api {
+                Api::Ours(api) => api.invoke(event).await,
+                Api::Emulator(port) => Ok(emulator::invoke(*port, &event).await),
+            }
+        };
+        let outcome = tokio::time::timeout(Duration::from_secs(60), invoked).await.unwrap();
         outcome.expect("a function error")
     }
 

@@ -6,10 +6,12 @@
 
 pub mod bad_tables;
 pub mod deciding;
+mod emulator;
 pub mod function;
 pub mod fuzz;
 pub mod large;
 pub mod operating;
+pub mod parameter_store;
 pub mod patience;
 pub mod running;
 pub mod runtime_api;
@@ -34,6 +36,9 @@ pub const TOKEN: &str = "secret-token-of-the-tests";
 pub const APP: &str = "1400000000";
 /// The path secret of the tests and of `events/*.json`.
 pub const PATH_SECRET: &str = "samplesecret0000";
+/// Its hash, as deployments know it.
+pub const PATH_SECRET_HASH: &str =
+    "6f7fdb2971f8bfca408f84f86e646e5f026d5fc6d0de31aa8a80720afc94d359";
 /// The user's address of the tests.
 pub const CLIENT_IP: &str = "203.0.113.77";
 

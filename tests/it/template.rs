@@ -3,17 +3,20 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use desk_router::report::{DEFINITIONS, NAMESPACE, OPERATOR_NUMBERS};
+use desk_router::report::{NAMESPACE, OPERATOR_NUMBERS, webhook_definitions};
 use desk_router::settings::Settings;
 use desk_router::store::{
     CHECK, OPERATOR_ACTIONS, PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, WEBHOOK_ACTIONS,
 };
+use desk_router::tokens::TOKEN_ACTIONS;
+use regex::Regex;
 use routing::decide::Outcome;
+use routing::hours::{Country, Zone};
 use routing::rows::Table;
 use serde_json::Value as Json;
 use yaml_serde::Value;
 
-fn template() -> Value {
+pub(super) fn template() -> Value {
     let path = testing::top().join("template.yaml");
     yaml_serde::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
@@ -30,7 +33,7 @@ fn untagged(value: &Value) -> &Value {
     }
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     match untagged(value) {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -38,14 +41,14 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn list(value: &Value) -> Vec<String> {
+pub(super) fn list(value: &Value) -> Vec<String> {
     match untagged(value) {
         Value::Sequence(entries) => entries.iter().map(text).collect(),
         single => vec![text(single)],
     }
 }
 
-fn resource(name: &str) -> Value {
+pub(super) fn resource(name: &str) -> Value {
     template()["Resources"][name]["Properties"].clone()
 }
 
@@ -79,7 +82,6 @@ fn the_tables_have_the_keys_that_the_code_reads() {
             Value::Bool(true),
             "{name}"
         );
-        assert_eq!(table["DeletionProtectionEnabled"], Value::Bool(true), "{name}");
         let is_human = name != "AssignmentsTable";
         assert_eq!(table.get("StreamSpecification").is_some(), is_human, "{name}");
         let expires = ["CustomersTable", "AssignmentsTable"].contains(&name);
@@ -96,9 +98,10 @@ fn the_function_gets_the_variables_that_the_code_reads() {
     let function = resource("WebhookFunction");
     let variables = function["Environment"]["Variables"].as_mapping().unwrap();
     let names: BTreeSet<String> = variables.keys().map(text).collect();
-    // Only people's tools ask for the operator function.
-    let of_tools = ["OPERATOR_FUNCTION"].map(str::to_owned);
-    assert_eq!(names, &variables_of_the_code() - &of_tools.into());
+    // Only people's tools ask for the operator function; tokens in clear are for a machine of one's
+    // own.
+    let not_set = ["OPERATOR_FUNCTION", "CALLBACK_TOKENS"].map(str::to_owned);
+    assert_eq!(names, &variables_of_the_code() - &not_set.into());
     // Every parameter is used, and every variable refers to a parameter or a table of the template.
     let template = template();
     for (name, value) in variables {
@@ -141,16 +144,19 @@ fn the_parameters_defaults_are_the_codes() {
     let from_code = Settings { config_ttl, ..Settings::read(required).unwrap() };
     assert_eq!(format!("{from_template:?}"), format!("{from_code:?}"));
     assert_eq!(default("TimeZone"), None, "the time zone must be given");
-    for secret in ["CallbackTokens", "PathSecrets"] {
-        assert_eq!(template["Parameters"][secret]["NoEcho"], Value::Bool(true));
-    }
 }
 
-/// Action → resources of a role.
-fn allowed(role: &str) -> BTreeMap<String, BTreeSet<String>> {
+/// Action → resources of a role and of the policies that depend on parameters.
+fn allowed(role: &str, policy: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut allowed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for policy in resource(role)["Policies"].as_sequence().unwrap() {
+    let own = resource(role)["Policies"].as_sequence().unwrap().clone();
+    for policy in own.iter().chain([&resource(policy)]) {
         for statement in policy["PolicyDocument"]["Statement"].as_sequence().unwrap() {
+            // `!If [condition, statement, nothing]`
+            let statement = match statement {
+                Value::Tagged(tagged) => &tagged.value.as_sequence().unwrap()[1],
+                statement => statement,
+            };
             for action in list(&statement["Action"]) {
                 allowed.entry(action).or_default().extend(list(&statement["Resource"]));
             }
@@ -159,7 +165,19 @@ fn allowed(role: &str) -> BTreeMap<String, BTreeSet<String>> {
     allowed
 }
 
-fn set(entries: &[&str]) -> BTreeSet<String> {
+/// What a key of one's own asks of those who use it.
+fn with_key(
+    mut expected: BTreeMap<String, BTreeSet<String>>,
+) -> BTreeMap<String, BTreeSet<String>> {
+    for action in
+        ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*"]
+    {
+        expected.insert(format!("kms:{action}"), set(&["KmsKeyArn"]));
+    }
+    expected
+}
+
+pub(super) fn set(entries: &[&str]) -> BTreeSet<String> {
     entries.iter().map(|entry| (*entry).to_owned()).collect()
 }
 
@@ -192,8 +210,14 @@ fn the_webhooks_role_allows_what_the_code_calls() {
         ("logs:PutLogEvents".to_owned(), set(&["WebhookLogGroup.Arn"])),
         ("xray:PutTraceSegments".to_owned(), set(&["*"])),
         ("xray:PutTelemetryRecords".to_owned(), set(&["*"])),
+        (
+            TOKEN_ACTIONS[0].to_owned(),
+            set(&[
+                "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${CallbackTokensParameter}",
+            ]),
+        ),
     ]);
-    assert_eq!(allowed("WebhookRole"), expected);
+    assert_eq!(allowed("WebhookRole", "WebhookReads"), with_key(expected.clone()));
     assert_eq!(of_tables(&expected), &set(&WEBHOOK_ACTIONS) | &set(&READ_RELEASES_ACTIONS));
 }
 
@@ -223,7 +247,7 @@ fn the_operators_role_allows_what_the_code_calls() {
         ("logs:CreateLogStream".to_owned(), set(&["OperatorLogGroup.Arn"])),
         ("logs:PutLogEvents".to_owned(), set(&["OperatorLogGroup.Arn"])),
     ]);
-    assert_eq!(allowed("OperatorRole"), expected);
+    assert_eq!(allowed("OperatorRole", "OperatorReads"), with_key(expected.clone()));
     assert_eq!(of_tables(&expected), &set(&OPERATOR_ACTIONS) | &set(&PUBLISH_ACTIONS));
     let role = resource("OperatorRole");
     let statements = role["Policies"][0]["PolicyDocument"]["Statement"].as_sequence().unwrap();
@@ -244,109 +268,151 @@ fn the_operators_role_allows_what_the_code_calls() {
     }
 }
 
-/// The table of releases has the keys of the code, is kept, and nothing in it ends by itself.
-#[test]
-fn releases_are_kept() {
-    let table = resource("ReleasesTable");
-    for (place, name, kind) in [(0, "Id", "HASH"), (1, "Sort", "RANGE")] {
-        let key = &table["KeySchema"][place];
-        assert_eq!(
-            (text(&key["AttributeName"]), text(&key["KeyType"])),
-            (name.into(), kind.into())
-        );
-        assert_eq!(text(&table["AttributeDefinitions"][place]["AttributeName"]), name);
-    }
-    assert!(table.get("TimeToLiveSpecification").is_none());
-    assert!(table.get("StreamSpecification").is_none());
-    assert_eq!(
-        table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"],
-        Value::Bool(true)
-    );
-    let whole = &template()["Resources"]["ReleasesTable"];
-    assert_eq!(text(&whole["DeletionPolicy"]), "RetainExceptOnCreate");
-    assert!(whole.get("Condition").is_none(), "it outlives the operator function");
+/// The values of a parameter's list.
+fn allowed_values(parameter: &str) -> BTreeSet<String> {
+    let values = template()["Parameters"][parameter]["AllowedValues"].clone();
+    values.as_sequence().unwrap().iter().map(text).collect()
 }
 
-/// The operator function is called by every stream, every five minutes and daily, with events that
-/// it knows; what fails is kept, not dropped.
+/// The lists are those of the code: otherwise a zone or country would be refused that works, or the
+/// other way round.
 #[test]
-fn what_calls_the_operator_function() {
-    let function = resource("OperatorFunction");
-    let mut streams = 0;
-    let mut schedules = BTreeMap::new();
-    for (name, event) in function["Events"].as_mapping().unwrap() {
-        let properties = &event["Properties"];
-        match text(&event["Type"]).as_str() {
-            "DynamoDB" => {
-                streams += 1;
-                assert_eq!(text(&properties["MaximumRetryAttempts"]), "-1", "{name:?}");
-                assert_eq!(text(&properties["MaximumRecordAgeInSeconds"]), "86400", "{name:?}");
-                assert_eq!(list(&properties["FunctionResponseTypes"]), ["ReportBatchItemFailures"]);
-                let target = &properties["DestinationConfig"]["OnFailure"]["Destination"];
-                assert_eq!(text(target), "OperatorFailuresQueue.Arn", "{name:?}");
-            }
-            "Schedule" => {
-                let input: Json = serde_json::from_str(&text(&properties["Input"])).unwrap();
-                schedules.insert(input.to_string(), text(&properties["Schedule"]));
-            }
-            other => panic!("{name:?} is {other}"),
-        }
-    }
-    assert_eq!(streams, Table::ALL.len());
-    let expected = [(r#"{"Check":{}}"#, "rate(1 day)"), (r#"{"Look":{}}"#, "rate(5 minutes)")];
-    let expected = expected.map(|(event, when)| (event.to_owned(), when.to_owned()));
-    assert_eq!(schedules, expected.into());
+fn zones_and_countries_are_those_that_the_code_knows() {
+    let zones: BTreeSet<String> = Zone::names().map(str::to_owned).collect();
+    assert_eq!(allowed_values("TimeZone"), zones);
+    let countries: BTreeSet<String> = Country::codes().chain([""]).map(str::to_owned).collect();
+    assert_eq!(allowed_values("HolidayCountry"), countries);
 }
 
-/// Who is on call may invoke the operator function; who edits rows may not.
+/// What a parameter's own rules take, the settings take: a deploy that goes through starts.
 #[test]
-fn who_may_give_orders() {
-    let policy = |name: &str| {
-        let mut actions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for statement in resource(name)["PolicyDocument"]["Statement"].as_sequence().unwrap() {
-            for action in list(&statement["Action"]) {
-                actions.entry(action).or_default().extend(list(&statement["Resource"]));
-            }
-        }
-        actions
-    };
-    let on_call = policy("OnCallPolicy");
-    assert_eq!(on_call["lambda:InvokeFunction"], set(&["OperatorFunction.Arn"]));
-    for action in READ_RELEASES_ACTIONS {
-        assert!(on_call[action].contains("ReleasesTable.Arn"), "{action}");
-    }
-    let editors = policy("EditorsPolicy");
-    assert!(!editors.keys().any(|action| action.starts_with("lambda:")));
-    let releases = "ReleasesTable.Arn".to_owned();
-    assert!(!editors.values().any(|resources| resources.contains(&releases)));
-    // Nobody but the operator function writes releases.
-    for action in PUBLISH_ACTIONS.iter().filter(|action| !READ_RELEASES_ACTIONS.contains(action)) {
-        assert!(!on_call.contains_key(*action), "{action}");
-    }
-}
-
-/// The line for `cargo desk` sets every variable that its commands read.
-#[test]
-fn one_line_sets_all_that_desk_needs() {
+fn no_parameter_takes_what_the_settings_refuse() {
     let template = template();
-    let Value::Tagged(sub) = &template["Outputs"]["DeskExports"]["Value"] else { panic!() };
-    let line = text(&sub.value[0]) + &yaml_serde::to_string(&sub.value[1]).unwrap();
-    for name in [
-        "AWS_REGION",
-        "RULES_TABLE",
-        "AGENTS_TABLE",
-        "CALENDARS_TABLE",
-        "CUSTOMERS_TABLE",
-        "ASSIGNMENTS_TABLE",
-        "HISTORY_TABLE",
-        "RELEASES_TABLE",
-        "OPERATOR_FUNCTION",
-        "TIME_ZONE",
-        "HOLIDAY_COUNTRY",
-        "DEFAULT_AGENT_GROUP_ID",
-    ] {
-        assert!(line.contains(&format!(" {name}=")), "{name} in {line}");
+    let parameters = template["Parameters"].as_mapping().unwrap();
+    let function = resource("WebhookFunction");
+    let variables = function["Environment"]["Variables"].as_mapping().unwrap();
+    let starts = |name: &str, value: &str| {
+        let read = |asked: &str| match asked {
+            _ if asked == name => Some(value.to_owned()),
+            "RULES_TABLE" | "AGENTS_TABLE" => Some("t".to_owned()),
+            "SDK_APP_IDS" => Some("1400000000".to_owned()),
+            "CALLBACK_TOKENS" if name != "CALLBACK_TOKENS_PARAMETER" => Some("token".to_owned()),
+            "ALLOW_UNAUTHENTICATED" => Some("true".to_owned()),
+            _ => None,
+        };
+        Settings::read(read).map(drop).map_err(|error| error.to_string())
+    };
+    let fixed = [
+        "Asia/Seol",
+        "asia/seoul",
+        "KR",
+        "kr",
+        "XX",
+        "DE-BY",
+        "DE-XX",
+        "0.0.0.0/0",
+        "::/0",
+        "/33",
+        "30.5",
+        "10.0.0.0/33",
+        "10.0.0.0/032",
+        "010.0.0.1",
+        "1.2.3",
+        "256.1.1.1",
+        "::ffff:1.2.3.4/96",
+        "2001:db8::/32",
+        "2001:db8::/129",
+        "2001:db8:0:0:0:0:0:0/64",
+        "1:2:3:4:5:6:7::",
+        "1:2:3:4:5:6:7:8:9",
+        "12345678901234567890123",
+        "18446744073709551615",
+        "18446744073709551616",
+        "9999999999999999999",
+        "0",
+        "1",
+        "00",
+        "01400000000",
+        "-1",
+        "+1",
+        " ",
+        "",
+        ",",
+        "1,,2",
+        "1, 2",
+        "a,b",
+        "86400",
+        "86401",
+        "299",
+        "300",
+        "1700",
+        "1701",
+        "1200.0",
+        "1e3",
+        "9223372036854775807",
+        "9223372036854775808",
+        "true",
+        "false",
+        "TRUE",
+        "yes",
+        "/desk-router/tokens",
+        "tokens",
+        "/a//b",
+        "abcdefgh12345678",
+        "10.0.0.0/8, 2001:db8::/32",
+        "0f",
+        "0F",
+    ];
+    let hash = "0f".repeat(32);
+    let mut random = fastrand::Rng::with_seed(20_261_130);
+    let letters: Vec<char> = "0123456789abcfF./:,- ".chars().collect();
+    let (mut tried, mut taken) = (0, 0);
+    for (variable, parameter) in variables {
+        let (variable, parameter) = (text(variable), text(parameter));
+        let Some(spec) = parameters.get(&parameter) else { continue };
+        let pattern = spec.get("AllowedPattern").map(|pattern| Regex::new(&text(pattern)).unwrap());
+        let listed = spec.get("AllowedValues").map(|_| allowed_values(&parameter));
+        let takes = |value: &str| {
+            let is_within = spec
+                .get("MaxLength")
+                .is_none_or(|most| value.len() <= text(most).parse::<usize>().unwrap());
+            pattern.as_ref().is_none_or(|pattern| pattern.is_match(value))
+                && listed.as_ref().is_none_or(|listed| listed.contains(value))
+                && is_within
+        };
+        assert!(pattern.is_some() || listed.is_some(), "{parameter} takes anything");
+        let mut values: Vec<String> = fixed.iter().map(|value| (*value).to_owned()).collect();
+        values.extend([
+            hash.clone(),
+            hash.to_uppercase(),
+            format!("{hash},{hash}"),
+            hash.repeat(2),
+        ]);
+        values.extend(listed.iter().flatten().cloned());
+        // Mutations of good values come closest to what a pattern takes wrongly.
+        for _ in 0..20_000 {
+            let mut value: Vec<char> =
+                random.choice(&values[..fixed.len() + 4]).unwrap().chars().collect();
+            for _ in 0..random.usize(1..4) {
+                let at = random.usize(0..=value.len());
+                match random.u8(0..3) {
+                    0 if at < value.len() => drop(value.remove(at)),
+                    1 if at < value.len() => value[at] = *random.choice(&letters).unwrap(),
+                    _ => value.insert(at, *random.choice(&letters).unwrap()),
+                }
+            }
+            values.push(value.into_iter().collect());
+        }
+        let mut of_this = 0;
+        for value in values.iter().filter(|value| takes(value)) {
+            let started = starts(&variable, value);
+            assert_eq!(started, Ok(()), "{parameter} takes `{value}`");
+            of_this += 1;
+        }
+        assert!(of_this > 0, "nothing of {parameter} was tried");
+        (tried, taken) = (tried + values.len(), taken + of_this);
     }
+    println!("{tried} values, {taken} taken");
 }
 
 /// The numbers that the functions emit.
@@ -357,8 +423,13 @@ struct Emitted {
 
 impl Emitted {
     fn of_the_code() -> Self {
-        let definitions: Json = serde_json::from_str(DEFINITIONS).unwrap();
+        let definitions: Json = webhook_definitions(true, true, true);
         let mut metrics = Self { names: set(&OPERATOR_NUMBERS), dimensions: BTreeSet::new() };
+        // What CloudWatch counts in the gateway's own lines.
+        let filter = resource("ThrottledByGateway")["MetricTransformations"][0].clone();
+        assert_eq!(text(&filter["MetricNamespace"]), NAMESPACE);
+        metrics.names.insert(text(&filter["MetricName"]));
+        metrics.dimensions.insert(vec![text(&filter["Dimensions"][0]["Key"])]);
         for definition in definitions.as_array().unwrap() {
             assert_eq!(definition["Namespace"], NAMESPACE);
             let names = definition["Metrics"].as_array().unwrap().iter();
@@ -416,10 +487,10 @@ fn dashboard_alarms_and_queries_name_what_there_is() {
             }
         }
     }
-    assert_eq!(alarms, 18);
+    assert_eq!(alarms, 22);
     // The canary looks at nothing that editors or attackers can bring about.
     let canary = list(&resource("WebhookFunction")["DeploymentPreference"]["Alarms"]);
-    assert_eq!(canary, ["WebhookErrorsAlarm", "Gateway5xxAlarm", "FallbackAlarm", "LatencyAlarm"]);
+    assert_eq!(canary, ["CanaryErrorsAlarm", "CanaryFallbackAlarm", "CanarySlowAlarm"]);
     let body = yaml_serde::to_string(&template["Resources"]["Dashboard"]).unwrap();
     for rest in body
         .split("\"desk-router\", \\\"")

@@ -139,7 +139,7 @@ impl<'a> Keyed<'a> {
 }
 
 /// The findings as a person reads them: each with its row, the attribute marked.
-pub fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> String {
+pub(crate) fn render(findings: &[Finding], rows: &RowFiles, renderer: &Renderer) -> String {
     let rows = Keyed::new(rows);
     let mut text = String::new();
     for finding in findings {

@@ -11,6 +11,7 @@ pub mod publish;
 pub mod releases;
 pub mod replay;
 pub mod rollback;
+pub mod secret;
 pub mod send;
 pub mod serve;
 pub mod sign;

@@ -111,7 +111,7 @@ fn advice(status: u16, text: &str, took: Duration) -> Option<String> {
             says("ErrorInfo")
         ),
         (200, None) => "this is not the webhook's JSON: is it the URL from the stack's output `WebhookUrl`?".to_owned(),
-        (403, Some(_)) if !says("ActionStatus").is_empty() => "refused as not authentic. Check `--token` (CallbackTokens), `--app-id` (SdkAppIds), the path secret in the URL, this machine's clock, and SourceIpRanges, which this machine is probably not in; the function's log has the `reason`".to_owned(),
+        (403, Some(_)) if !says("ActionStatus").is_empty() => "refused as not authentic. Check `--token` (CallbackTokensParameter), `--app-id` (SdkAppIds), the path secret in the URL, this machine's clock, and SourceIpRanges, which this machine is probably not in; the function's log has the `reason`".to_owned(),
         (403 | 404, _) => "the gateway does not know this URL: check it against the stack's output `WebhookUrl`, with the path secret in its place and nothing else".to_owned(),
         (300..=399, _) => format!(
             "status {status} sends the caller to another address. It was not followed, as Desk would not: give the URL itself, the stack's output `WebhookUrl`"

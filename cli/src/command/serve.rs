@@ -81,6 +81,8 @@ pub fn sample_settings(
         "ASSIGNMENTS_TABLE" => Some(ASSIGNMENTS_TABLE.to_owned()),
         "AWS_ENDPOINT_URL_DYNAMODB" => Some(endpoint.to_owned()),
         "AWS_REGION" => Some(REGION.to_owned()),
+        // Tokens are given in clear here: there is no Parameter Store.
+        "CALLBACK_TOKENS_PARAMETER" => None,
         _ => outside(name).or_else(|| {
             let sample = match name {
                 "SDK_APP_IDS" => SAMPLE_APP_ID,

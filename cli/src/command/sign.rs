@@ -32,7 +32,7 @@ pub struct Options {
 }
 
 /// The first entry of a variable that is a comma-separated list.
-pub fn first_of(name: &str) -> Option<String> {
+pub(crate) fn first_of(name: &str) -> Option<String> {
     let list = std::env::var(name).ok()?;
     list.split(',').map(str::trim).find(|entry| !entry.is_empty()).map(str::to_owned)
 }

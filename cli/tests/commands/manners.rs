@@ -43,6 +43,20 @@ async fn a_closed_pipe_ends_quietly() {
     }
 }
 
+/// The hash belongs to the secret, as any other tool computes it.
+#[tokio::test]
+async fn a_new_path_secret_and_its_hash() {
+    let said = [desk(None, &["secret"]).await.out, desk(None, &["secret"]).await.out];
+    let parts = said.each_ref().map(|said| {
+        let shown: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("  ")).collect();
+        let [secret, hash, url] = shown[..] else { panic!("{said}") };
+        assert_eq!(url, format!("/{secret}"));
+        assert_eq!(hash, hex::encode(desk_router::tencent::path_secret_hash(secret)));
+        secret
+    });
+    assert_ne!(parts[0], parts[1]);
+}
+
 /// What rows and records hold cannot steer the terminal.
 #[tokio::test]
 async fn no_control_characters_out_of_rows() {

@@ -11,7 +11,7 @@ use crate::snapshot::{Candidate, LinkedRule, Member, Snapshot};
 
 /// The agents among whom a rule chooses at `now`: the eligible of its first list with any, in the
 /// lowest tier with any.
-pub fn eligible_agents<'a>(
+pub(crate) fn eligible_agents<'a>(
     snapshot: &'a Snapshot,
     linked: &'a LinkedRule,
     now: DateTime<Utc>,

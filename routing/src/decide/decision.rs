@@ -111,6 +111,8 @@ codes! {
         RequestTime = "request_time",
         /// `Sign` belongs to none of the tokens.
         Signature = "signature",
+        /// No token could be read yet, so nobody can prove anything.
+        NoTokens = "no_tokens",
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn dropped<'a>(
 }
 
 /// Whether the agent may be answered for this rule at some time: when on shift and not away.
-pub fn may_serve(member: &Member, rule: &Rule) -> bool {
+pub(crate) fn may_serve(member: &Member, rule: &Rule) -> bool {
     unfit(member, rule, false).is_none()
 }
 

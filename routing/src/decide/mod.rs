@@ -20,9 +20,9 @@ mod trace;
 mod tried;
 mod try_rule;
 
-pub use candidates::eligible_agents;
+pub(crate) use candidates::eligible_agents;
 pub use decision::{Decision, Outcome, Reason, Remember};
-pub use eligible::may_serve;
+pub(crate) use eligible::may_serve;
 pub use first_match::decide;
 pub use known::{Known, LastAgent, Step, Wanted};
 pub use question::Question;

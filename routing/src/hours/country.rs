@@ -26,6 +26,11 @@ impl Country {
         holidays::find(&code).map(Self).ok_or_else(|| country_names::explain(&code))
     }
 
+    /// All codes: each country's, then those of its subdivisions.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        holidays::codes()
+    }
+
     /// The code, such as `KR` or `DE-BY`.
     pub fn code(self) -> &'static str {
         holidays::code(self.0)
@@ -43,13 +48,13 @@ impl Country {
 
     /// The days from `from` to `to`, both included, that are holidays by an estimate only: they
     /// depend on the moon's sighting.
-    pub fn estimated_days(self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+    pub(crate) fn estimated_days(self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
         let days = from.iter_days().take_while(|day| *day <= to && day.year() <= *YEARS.end());
         days.filter(|day| self.holiday(*day).is_some_and(|holiday| holiday.estimated)).collect()
     }
 
     /// The last year for which there are holidays.
-    pub fn last_year(self) -> Option<i32> {
+    pub(crate) fn last_year(self) -> Option<i32> {
         holidays::last_year(self.0)
     }
 

@@ -107,7 +107,7 @@ impl Interner {
     ///
     /// # Errors
     /// What is wrong with them, or that they leave out the date.
-    pub fn written_for(
+    pub(crate) fn written_for(
         &mut self,
         text: &str,
         country: Option<Country>,
@@ -191,7 +191,7 @@ impl Interner {
     }
 
     /// The exact id of the calendar that a name means.
-    pub fn calendar_id(&self, name: &str) -> Option<&str> {
+    pub(crate) fn calendar_id(&self, name: &str) -> Option<&str> {
         if let Some((id, _)) = self.calendars.get_key_value(name) {
             return Some(id);
         }
@@ -243,7 +243,7 @@ impl Interner {
 
     /// Whether the hours do not open in the coming year. False also when nobody can say, because
     /// so much was searched already.
-    pub fn never_opens(&mut self, hours: &Hours) -> bool {
+    pub(crate) fn never_opens(&mut self, hours: &Hours) -> bool {
         let parts = hours.parts();
         let (soon, year) = (parts.saturating_mul(SOON), parts.saturating_mul(YEAR));
         let mut spend = |cost: usize| {

@@ -18,12 +18,12 @@ mod zone_data;
 mod zone_names;
 
 pub use country::Country;
-pub use dates::{Closed, Interval, is_reversed, parse_day, parse_end, parse_start};
+pub use dates::{Closed, Interval, parse_end, parse_start};
+pub(crate) use dates::{is_reversed, parse_day};
 pub use holidays::Holiday;
 pub use interner::{Interner, Wrong};
 pub use pattern::Pattern;
 pub use stretches::Stretch;
-pub use text::MAX_CHARACTERS;
 pub use weeks::EveryWeeks;
 pub use when::{Exceptions, Hours, Source};
 pub use written::Written;

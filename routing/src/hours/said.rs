@@ -6,7 +6,7 @@ use super::when::{Hours, Source};
 
 impl Hours {
     /// Open or closed at `now`, and until when, as a person reads it; which weeks, when they count.
-    pub fn open_now(&self, now: DateTime<Utc>) -> String {
+    pub(crate) fn open_now(&self, now: DateTime<Utc>) -> String {
         let zone = self.shown_zone();
         let change = self.next_change(now).map(|at| zone.local(at).format("%a %Y-%m-%d %H:%M"));
         let mut said = match (self.is_open(now), change) {
@@ -45,7 +45,7 @@ impl Hours {
     }
 
     /// Why it is closed at `now`, in words; `None` when it is open.
-    pub fn why_closed(&self, now: DateTime<Utc>) -> Option<String> {
+    pub(crate) fn why_closed(&self, now: DateTime<Utc>) -> Option<String> {
         if self.is_open(now) {
             return None;
         }

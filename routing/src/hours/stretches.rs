@@ -17,7 +17,7 @@ impl Hours {
     /// The stretches in which it is open between `from` and `to`: in order, disjoint, not touching.
     /// They agree with [`Hours::is_open`] at every instant, also across daylight saving. The time
     /// this takes grows with the days between.
-    pub fn intervals(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Stretch> {
+    pub(crate) fn intervals(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Stretch> {
         let mut open = Vec::new();
         self.each_window(from, to, |_, stretch| open.push(stretch));
         for source in &self.any {
@@ -69,12 +69,12 @@ impl Hours {
     }
 
     /// Whether it does not open in the coming year.
-    pub fn never_opens(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn never_opens(&self, now: DateTime<Utc>) -> bool {
         !self.is_open(now) && self.next_change(now).is_none()
     }
 
     /// Whether it does not close in the coming year.
-    pub fn never_closes(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn never_closes(&self, now: DateTime<Utc>) -> bool {
         self.is_open(now) && self.next_change(now).is_none()
     }
 

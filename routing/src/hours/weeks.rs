@@ -18,13 +18,13 @@ impl EveryWeeks {
     }
 
     /// Whether `date` lies in one of the weeks.
-    pub fn contain(self, date: NaiveDate) -> bool {
+    pub(crate) fn contain(self, date: NaiveDate) -> bool {
         let weeks = (monday(date) - self.monday).num_days() / 7;
         weeks.rem_euclid(i64::from(self.every)) == 0
     }
 
     /// The Monday of the first of the weeks after that of `date`.
-    pub fn next_after(self, date: NaiveDate) -> Option<NaiveDate> {
+    pub(crate) fn next_after(self, date: NaiveDate) -> Option<NaiveDate> {
         let weeks = (monday(date) - self.monday).num_days() / 7;
         let ahead = i64::from(self.every) - weeks.rem_euclid(i64::from(self.every));
         monday(date).checked_add_signed(TimeDelta::try_days(ahead * 7)?)

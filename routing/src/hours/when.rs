@@ -98,7 +98,7 @@ impl Hours {
 
     /// The zone in which to tell a person of these hours: that of the calendars, when nothing else
     /// is said.
-    pub fn shown_zone(&self) -> Zone {
+    pub(crate) fn shown_zone(&self) -> Zone {
         let mut zones = self.any.iter().map(|source| match source {
             Source::Text(_) => self.zone,
             Source::Calendar(_, hours) => hours.zone,

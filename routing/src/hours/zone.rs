@@ -23,6 +23,11 @@ impl Zone {
         zone_data::find(&text).map(Self).ok_or_else(|| zone_names::explain(&text))
     }
 
+    /// The names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        zone_data::names()
+    }
+
     /// Coordinated Universal Time.
     pub const fn utc() -> Self {
         Self(&UTC)
@@ -34,7 +39,7 @@ impl Zone {
     }
 
     /// Whether the zone is an offset instead of a place. `UTC` is meant as it is.
-    pub fn is_fixed_offset(self) -> bool {
+    pub(crate) fn is_fixed_offset(self) -> bool {
         let of_etc = self
             .name()
             .strip_prefix("Etc/GMT")

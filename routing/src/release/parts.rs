@@ -10,7 +10,7 @@ use super::Release;
 /// Longest part, in bytes: an item of DynamoDB has 400 KB at most.
 pub const PART_BYTES: usize = 350 * 1024;
 /// Most parts of a release: their hashes have room in the pointer. 11 MB, compressed.
-pub const MAX_PARTS: usize = 32;
+pub(crate) const MAX_PARTS: usize = 32;
 
 /// Parts that are not what was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::time;
 
 /// Longest pointer as JSON, in bytes: what half a read unit of DynamoDB reads, less the item's
 /// other attributes.
-pub const MAX_POINTER_BYTES: usize = 3_900;
+pub(crate) const MAX_POINTER_BYTES: usize = 3_900;
 /// Longest reason and name in a pointer, in bytes.
 const MAX_WHY_BYTES: usize = 400;
 const MAX_NAME_BYTES: usize = 100;

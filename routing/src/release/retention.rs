@@ -20,7 +20,7 @@ const PAGE: usize = 100;
 /// The numbers of the releases that are kept no longer, out of `earlier`: those before the live
 /// one, which always stays, with the times at which they went live. Hours and days are those of
 /// UTC.
-pub fn expendable(earlier: &[(u64, DateTime<Utc>)], now: DateTime<Utc>) -> Vec<u64> {
+pub(crate) fn expendable(earlier: &[(u64, DateTime<Utc>)], now: DateTime<Utc>) -> Vec<u64> {
     let mut latest_first = earlier.to_vec();
     latest_first.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     let (mut hours, mut days) = (HashSet::new(), HashSet::new());

@@ -12,7 +12,7 @@ use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone};
 use crate::text::{name_key, number_meant};
 
 /// Highest proficiency of a skill.
-pub const MAX_PROFICIENCY: i64 = 5;
+pub(crate) const MAX_PROFICIENCY: i64 = 5;
 
 /// A person who may be answered.
 #[derive(Debug, Clone)]
@@ -51,12 +51,12 @@ impl Agent {
     }
 
     /// Whether the agent is on leave.
-    pub fn is_away(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_away(&self, now: DateTime<Utc>) -> bool {
         self.away.iter().any(|leave| leave.contains(now))
     }
 
     /// Whether the agent is on shift; without shifts, always.
-    pub fn is_on_shift(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_on_shift(&self, now: DateTime<Utc>) -> bool {
         self.shifts.as_ref().is_none_or(|shifts| shifts.is_open(now))
     }
 
@@ -71,7 +71,7 @@ impl Agent {
     }
 
     /// The agent's proficiency in a skill (by its compared name), 0 without it.
-    pub fn proficiency(&self, skill: &str) -> u32 {
+    pub(crate) fn proficiency(&self, skill: &str) -> u32 {
         self.skills.iter().find(|(name, _)| name == skill).map_or(0, |(_, level)| *level)
     }
 }

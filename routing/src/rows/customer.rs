@@ -37,7 +37,7 @@ pub struct Customer {
 
 impl Customer {
     /// Whether the row has ended (`ExpiresAt`); DynamoDB removes it some time later.
-    pub fn has_ended(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn has_ended(&self, now: DateTime<Utc>) -> bool {
         self.expires_at.is_some_and(|end| end <= now)
     }
 

@@ -32,7 +32,7 @@ pub fn parse_row(text: &str) -> Result<Row> {
 ///
 /// # Errors
 /// The text is no JSON.
-pub fn parse_value(text: &str) -> Result<Value> {
+pub(crate) fn parse_value(text: &str) -> Result<Value> {
     value(serde_json::from_str(text)?, DEEPEST)
 }
 

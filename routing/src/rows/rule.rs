@@ -119,13 +119,13 @@ impl Rule {
     }
 
     /// Whether the rule prefers the agent who last served the user.
-    pub fn prefers_last_agent(&self) -> bool {
+    pub(crate) fn prefers_last_agent(&self) -> bool {
         self.prefer.contains(&Preference::LastAgent)
     }
 
     /// Whether the rule's decisions depend on earlier ones, so that each is recorded and repeated
     /// for the same event.
-    pub fn uses_memory(&self) -> bool {
+    pub(crate) fn uses_memory(&self) -> bool {
         self.names_agents() && (self.strategy == Strategy::RoundRobin || self.prefers_last_agent())
     }
 }

@@ -31,7 +31,7 @@ pub enum Value {
 
 impl Value {
     /// Plain JSON, as the console shows it with "DynamoDB JSON" off. A JSON array is a list.
-    pub fn from_json(json: serde_json::Value) -> Self {
+    pub(crate) fn from_json(json: serde_json::Value) -> Self {
         use serde_json::Value as Json;
         match json {
             Json::Null => Self::Null,

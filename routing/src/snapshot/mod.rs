@@ -80,15 +80,6 @@ impl Member {
     pub fn is_in_use(&self) -> bool {
         self.standing == Standing::Ready
     }
-
-    /// Whether the agent is there at `now` for rules in general: in use, with a weight, neither
-    /// away nor off shift.
-    pub fn is_on_duty(&self, now: DateTime<Utc>) -> bool {
-        self.is_in_use()
-            && self.agent.weight > 0
-            && !self.agent.is_away(now)
-            && self.agent.is_on_shift(now)
-    }
 }
 
 impl Snapshot {
@@ -143,7 +134,7 @@ impl Snapshot {
     }
 
     /// The rules that are in error, disabled, or an earlier version of their rows.
-    pub fn asides(&self) -> &[Aside] {
+    pub(crate) fn asides(&self) -> &[Aside] {
         &self.asides
     }
 

@@ -12,7 +12,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// assert_eq!(clean("\u{feff}ann\u{200b}@x.com\u{a0}"), "ann@x.com");
 /// assert_eq!(clean("night shift"), "night shift");
 /// ```
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
     if !may_hold_invisible(trimmed) {
         return Cow::Borrowed(trimmed);
@@ -38,7 +38,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether [`clean`] leaves `text` as it is.
-pub fn is_clean(text: &str) -> bool {
+pub(crate) fn is_clean(text: &str) -> bool {
     clean(text).len() == text.len()
 }
 

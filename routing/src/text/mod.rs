@@ -8,8 +8,12 @@ mod near;
 mod shown;
 mod split;
 
-pub use clean::{clean, is_clean, name_key, plain};
+pub(crate) use clean::{clean, is_clean};
+pub use clean::{name_key, plain};
+pub use near::closest;
 pub(crate) use near::number_meant;
-pub use near::{closest, closest_attribute, closest_id};
-pub use shown::{SHOWN, cut, printable};
-pub use split::{Entries, entries, entries_in_one};
+pub(crate) use near::{closest_attribute, closest_id};
+pub(crate) use shown::SHOWN;
+pub use shown::{cut, printable};
+pub(crate) use split::entries_in_one;
+pub use split::{Entries, entries};

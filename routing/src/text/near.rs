@@ -30,7 +30,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// assert_eq!(closest_attribute("Ноurs", known), Some("Hours"));
 /// assert_eq!(closest_attribute("Colour", known), None);
 /// ```
-pub fn closest_attribute<'a>(
+pub(crate) fn closest_attribute<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
@@ -48,7 +48,10 @@ pub fn closest_attribute<'a>(
 /// assert_eq!(closest_id("ann@x.com", ["anna@x.com"]), None);
 /// assert_eq!(closest_id("minjun.lim@x.com", ["minjun.kim@x.com"]), None);
 /// ```
-pub fn closest_id<'a>(id: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest_id<'a>(
+    id: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     if id.chars().nth(LONGEST).is_some() {
         return None;
     }

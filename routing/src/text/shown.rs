@@ -4,7 +4,7 @@
 use super::clean::is_invisible;
 
 /// Longest part of a value that a message repeats, in characters.
-pub const SHOWN: usize = 100;
+pub(crate) const SHOWN: usize = 100;
 
 /// `text` on one line, cut at 100 characters. Control characters and invisible ones are shown as
 /// what they are: a line break as a space, others not at all.

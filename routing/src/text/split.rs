@@ -43,7 +43,7 @@ pub fn entries(text: &str, max: usize) -> Entries<'_> {
 /// assert_eq!(entries_in_one("u1; u2"), Some(vec!["u1", "u2"]));
 /// assert_eq!(entries_in_one("u1"), None);
 /// ```
-pub fn entries_in_one(entry: &str) -> Option<Vec<&str>> {
+pub(crate) fn entries_in_one(entry: &str) -> Option<Vec<&str>> {
     /// As many as a message shows.
     const FEW: usize = 20;
     if !entry.contains(|c| is_separator(c) || is_line_break(c)) {

@@ -36,6 +36,16 @@ fn the_signature_lock() {
         let query = query().replace(change.0, change.1);
         assert_eq!(rejection(&with_query(query), &locks), Some(reason), "{change:?}");
     }
+    // Tokens that could not be read yet open nothing; those read later do.
+    let unread = super::locks(|settings| {
+        settings.tokens = Vec::new();
+        settings.tokens_parameter = Some("/desk/tokens".into());
+    });
+    assert_eq!(rejection(&raw(), &unread), Some(Reason::NoTokens));
+    let empty = with_query(query().replace(SIGN, &sign("", &TIME.to_string())));
+    assert_eq!(rejection(&empty, &unread), Some(Reason::NoTokens));
+    assert_eq!(rejection(&raw(), &unread.with_tokens(vec![TOKEN.into()])), None);
+    assert_eq!(rejection(&raw(), &locks.with_tokens(vec!["new".into()])), Some(Reason::Signature));
     for (seconds, good) in
         [(TIME - 61, false), (TIME - 60, true), (TIME + 60, true), (TIME + 61, false)]
     {
@@ -73,8 +83,11 @@ fn a_token_given_twice_still_opens() {
 
 #[test]
 fn the_path_lock() {
-    let locks =
-        locks(|settings| settings.path_secrets = vec!["0000000000000000".into(), SECRET.into()]);
+    let long = "a".repeat(1_025);
+    let secrets = ["0000000000000000", SECRET, "short", "with/slash/inside", &long];
+    let locks = locks(|settings| {
+        settings.path_secret_hashes = secrets.map(path_secret_hash).to_vec();
+    });
     for (path, good) in [
         ("/abcdefgh12345678", true),
         ("/0000000000000000", true),
@@ -85,6 +98,11 @@ fn the_path_lock() {
         ("//abcdefgh12345678", false),
         ("/Abcdefgh12345678", false),
         ("/abcdefgh1234567", false),
+        // The hash alone opens nothing, nor does what is no secret, whatever hash is set.
+        (&format!("/{}", hex::encode(path_secret_hash(SECRET))), false),
+        ("/short", false),
+        ("/with/slash/inside", false),
+        (&format!("/{long}"), false),
     ] {
         let raw = RawCallback { path: path.into(), ..raw() };
         assert_eq!(rejection(&raw, &locks), (!good).then_some(Reason::Path), "{path}");

@@ -20,7 +20,8 @@ fn locks(change: impl FnOnce(&mut LockSettings)) -> Locks {
     let mut settings = LockSettings {
         sdk_app_ids: vec![1_400_000_000, 1_400_000_001],
         tokens: vec!["other".into(), TOKEN.into()],
-        path_secrets: Vec::new(),
+        tokens_parameter: None,
+        path_secret_hashes: Vec::new(),
         source_ranges: Vec::new(),
     };
     change(&mut settings);

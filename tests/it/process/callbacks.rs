@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::{REFUSED, ROUTED, sample_store, with};
 use testing::function::{Function, Reply, variables};
-use testing::{CLIENT_IP, PATH_SECRET, TOKEN, body, event, signed_query};
+use testing::{CLIENT_IP, PATH_SECRET, PATH_SECRET_HASH, TOKEN, body, event, signed_query};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signed_callback_and_what_is_logged_of_it() {
     let store = sample_store().await;
-    let secret = [("PATH_SECRETS", PATH_SECRET)];
+    let secret = [("PATH_SECRET_HASHES", PATH_SECRET_HASH), ("METRICS_BY_RULE", "true")];
     let function = Function::start_loaded(with(variables(&store.endpoint()), &secret)).await;
     let query = signed_query(0);
     let signed = event(
@@ -40,10 +40,10 @@ async fn a_signed_callback_and_what_is_logged_of_it() {
     }
     let output = function.output().await.join("\n");
     let sign = query.split("Sign=").nth(1).unwrap().split('&').next().unwrap();
-    for secret in [TOKEN, PATH_SECRET, CLIENT_IP, sign, "198.51.100.9"] {
+    for secret in [TOKEN, PATH_SECRET, PATH_SECRET_HASH, CLIENT_IP, sign, "198.51.100.9"] {
         assert!(!output.contains(secret), "{secret} is in the log:\n{output}");
     }
-    // Beside the record, numbers: with every refusal, also those without a record.
+    // In the record, numbers: with every refusal, also those without a record.
     let numbers: Vec<Value> = function
         .output()
         .await

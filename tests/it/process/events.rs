@@ -1,7 +1,7 @@
 //! The events of `events/`, as API Gateway sends them.
 
 use super::{ACKNOWLEDGED, REFUSED, ROUTED, sample_store, with};
-use testing::PATH_SECRET;
+use testing::PATH_SECRET_HASH;
 use testing::function::{Function, Reply, variables};
 
 /// Each file of `events/` with the answer it must get, byte for byte.
@@ -10,7 +10,7 @@ async fn the_events_folder_as_api_gateway_sends_it() {
     let store = sample_store().await;
     let function = Function::start_loaded(with(
         variables(&store.endpoint()),
-        &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET)],
+        &[("CALLBACK_TOKENS", ""), ("PATH_SECRET_HASHES", PATH_SECRET_HASH)],
     ))
     .await;
     let expected = [

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{sample_store, with};
-use testing::PATH_SECRET;
+use testing::PATH_SECRET_HASH;
 use testing::function::{Function, variables};
 
 /// One of the sample events, mutated: characters of the whole, or of the callback's body alone, or
@@ -101,7 +101,11 @@ async fn mutated_events_get_valid_answers() {
     let store = sample_store().await;
     let function = Function::start_loaded(with(
         variables(&store.endpoint()),
-        &[("CALLBACK_TOKENS", ""), ("PATH_SECRETS", PATH_SECRET), ("CONFIG_TTL_SECONDS", "3600")],
+        &[
+            ("CALLBACK_TOKENS", ""),
+            ("PATH_SECRET_HASHES", PATH_SECRET_HASH),
+            ("CONFIG_TTL_SECONDS", "3600"),
+        ],
     ))
     .await;
     let folder = testing::top().join("events");

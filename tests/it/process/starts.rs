@@ -71,14 +71,14 @@ async fn it_recovers_by_itself_when_the_tables_come_back() {
 async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
     let variables = with(
         variables("http://127.0.0.1:1"),
-        &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRETS", "short")],
+        &[("SDK_APP_IDS", ""), ("DEADLINE_MS", "1701"), ("PATH_SECRET_HASHES", "short")],
     );
     let output =
         tokio::process::Command::new(binary()).env_clear().envs(variables).output().await.unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(said.lines().count(), 1, "{said}");
-    for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRETS"] {
+    for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRET_HASHES"] {
         assert!(said.contains(name), "{name} in {said}");
     }
 }

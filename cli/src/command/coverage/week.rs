@@ -111,13 +111,13 @@ impl Week {
     }
 
     /// The first day and the last.
-    pub fn span(&self) -> String {
+    pub(crate) fn span(&self) -> String {
         let name = |day: Option<&Day>| day.map(Day::name).unwrap_or_default();
         format!("{} to {}", name(self.days.first()), name(self.days.last()))
     }
 
     /// How long each rule answers, the longest first; `None` = no rule.
-    pub fn by_rule(&self) -> Vec<(Option<Arc<str>>, TimeDelta)> {
+    pub(crate) fn by_rule(&self) -> Vec<(Option<Arc<str>>, TimeDelta)> {
         let mut rules: BTreeMap<Option<Arc<str>>, TimeDelta> = BTreeMap::new();
         for answered in &self.coverage.answers {
             let sum = rules.entry(answered.rule.clone()).or_default();

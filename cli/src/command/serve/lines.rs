@@ -17,7 +17,7 @@ pub(super) fn of_webhook(zone: Zone, json: bool, log_user_ids: bool) -> Log {
         match kind(&record) {
             // The callback's line has the release's number.
             Kind::Message if record.get("event").is_some_and(|event| event == "release") => {}
-            Kind::Record if json => terminal::print_json(line),
+            Kind::Record if json => terminal::print_json(&without_numbers(record)),
             Kind::Record => terminal::print(&format!("{}\n", callback(&record, zone))),
             Kind::Message => terminal::note(&message(&record, zone)),
             Kind::Numbers => {}
@@ -48,11 +48,19 @@ enum Kind {
 }
 
 fn kind(record: &Value) -> Kind {
-    match (record.get("outcome"), record.get("level")) {
+    match (record.get("outcome"), record.get("_aws")) {
         (Some(_), _) => Kind::Record,
-        (None, Some(_)) => Kind::Message,
-        (None, None) => Kind::Numbers,
+        (None, Some(_)) => Kind::Numbers,
+        (None, None) => Kind::Message,
     }
+}
+
+/// The record as it is documented, without the numbers that CloudWatch reads out of its line.
+fn without_numbers(mut record: Value) -> String {
+    if let Value::Object(fields) = &mut record {
+        fields.retain(|name, _| name.starts_with(|first: char| first.is_ascii_lowercase()));
+    }
+    record.to_string()
 }
 
 /// A decision record as a person reads it.

@@ -22,7 +22,7 @@ pub use range::Interval;
 use read::{Role, read};
 
 /// Whether the text of an end lies before that of a beginning; false when one cannot be read.
-pub fn is_reversed(from: &str, until: &str, zone: Zone) -> bool {
+pub(crate) fn is_reversed(from: &str, until: &str, zone: Zone) -> bool {
     let from = read(&clean(from), Role::Start).ok();
     let until = read(&clean(until), Role::End).ok();
     from.zip(until).is_some_and(|(from, until)| until.ends_before(from, zone))
@@ -50,7 +50,7 @@ pub fn parse_end(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
 ///
 /// # Errors
 /// What to write instead.
-pub fn parse_day(text: &str) -> Result<NaiveDate, String> {
+pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
     match read(&clean(text), Role::Start) {
         Ok(Point::Day(day)) => Ok(day),
         Ok(Point::Local(time)) => {

@@ -36,7 +36,7 @@ impl Interval {
     }
 
     /// Where it begins and ends, as far as it does.
-    pub fn bounds(&self) -> impl Iterator<Item = DateTime<Utc>> {
+    pub(crate) fn bounds(&self) -> impl Iterator<Item = DateTime<Utc>> {
         self.from.into_iter().chain(self.until)
     }
 

@@ -113,7 +113,7 @@ impl Pattern {
     ///
     /// For the hours of one date (`SpecialDates`), where `Mo-Th 09:00-22:00` for a Friday is a
     /// mistake. The answer is a sentence for the finding.
-    pub fn excludes(&self, date: NaiveDate) -> Option<String> {
+    pub(crate) fn excludes(&self, date: NaiveDate) -> Option<String> {
         let opens = self.parts.iter().any(|part| !part.off);
         let speaks = |part: &Part| part.days.contain(date, self.country);
         if !opens || self.parts.iter().any(speaks) {

@@ -24,7 +24,7 @@ use parser::{Fill, Outcome, Problem, Reading};
 pub(crate) use warn::Search;
 
 /// Longest text, in characters.
-pub const MAX_CHARACTERS: usize = 1_000;
+pub(crate) const MAX_CHARACTERS: usize = 1_000;
 
 const EXAMPLE: &str = "expected opening hours such as `Mo-Fr 09:00-18:00, Sa 10:00-14:00`";
 

@@ -7,62 +7,11 @@ mod german;
 mod japanese;
 mod korean;
 mod phrases;
+mod word;
 
-use super::super::pattern::{HolidayKind, WEEK};
 use super::kind::Kind;
-
-/// What a word means.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Word {
-    /// Exactly one token.
-    Token(Kind),
-    /// An hour was said before (`9시`).
-    Hour,
-    /// Minutes were said before (`30분`).
-    Minute,
-    /// Half an hour more (`9시 반`).
-    Half,
-    /// Hours in all, after 24 (`24시간`).
-    Hours,
-    /// All days, if none were said (`연중무휴`).
-    EveryDay,
-    /// Says nothing for us (`from`, `on`, `요일`).
-    Nothing,
-}
-
-const fn day(day: u8) -> Word {
-    Word::Token(Kind::Weekday(day))
-}
-const fn days(mask: u8) -> Word {
-    Word::Token(Kind::Weekdays(mask))
-}
-const fn month(month: u8) -> Word {
-    Word::Token(Kind::Month(month))
-}
-const PUBLIC: Word = Word::Token(Kind::Holiday(HolidayKind::Public));
-const SCHOOL: Word = Word::Token(Kind::Holiday(HolidayKind::School));
-const OFF: Word = Word::Token(Kind::Off);
-const DASH: Word = Word::Token(Kind::Dash);
-const AND: Word = Word::Token(Kind::Comma);
-const ALWAYS: Word = Word::Token(Kind::Always);
-const AM: Word = Word::Token(Kind::Am);
-const PM: Word = Word::Token(Kind::Pm);
-const SUN: Word = Word::Token(Kind::Sun);
-/// A break is an exception from the hours before it.
-const BREAK: Word = Word::Token(Kind::Except);
-const DAYS: Word = Word::Token(Kind::Days);
-const EXCEPT: Word = Word::Token(Kind::Except);
-const NOON: Word = Word::Token(Kind::Noon);
-const MIDNIGHT: Word = Word::Token(Kind::Midnight);
-const AT_NIGHT: Word = Word::Token(Kind::AtNight);
-const AROUND_NOON: Word = Word::Token(Kind::AroundNoon);
-const NEXT_DAY: Word = Word::Token(Kind::NextDay);
-const ALTERNATE: Word = Word::Token(Kind::Alternate);
-const fn nth(nth: i8) -> Word {
-    Word::Token(Kind::Nth(nth))
-}
-const WORKDAYS: u8 = 0b001_1111;
-const WEEKEND: u8 = 0b110_0000;
+pub(super) use word::Word;
+use word::{DAYS, OFF, PUBLIC, SCHOOL, SUN, day, month};
 
 /// The words of opening_hours itself; letters only, in small letters.
 pub(super) fn of_the_language(word: &str) -> Option<Kind> {

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::model::held_by;
 use super::*;
+use crate::release::retention::expendable;
 
 #[test]
 fn a_look_that_finds_nothing_new_only_says_when() {

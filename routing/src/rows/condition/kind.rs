@@ -257,7 +257,7 @@ impl Condition {
     }
 
     /// Whether it may hold for somebody at this moment, as far as the clock decides it.
-    pub fn may_hold(&self, asked: &Asked<'_>) -> bool {
+    pub(crate) fn may_hold(&self, asked: &Asked<'_>) -> bool {
         self.test.kind().may_hold(self.negated, asked)
     }
 
@@ -276,7 +276,7 @@ impl Condition {
     }
 
     /// Which requests it leaves. A negated condition leaves too many for an index.
-    pub fn reach(&self) -> Reach<'_> {
+    pub(crate) fn reach(&self) -> Reach<'_> {
         if self.negated { Reach::Anyone } else { self.test.kind().reach() }
     }
 }

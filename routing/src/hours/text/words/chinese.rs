@@ -1,6 +1,6 @@
 //! Chinese words, in short and long characters.
 
-use super::*;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("星期一", day(0)),

@@ -1,6 +1,6 @@
 //! English words.
 
-use super::*;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("m", day(0)),

@@ -1,6 +1,6 @@
 //! German words.
 
-use super::*;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("montag", day(0)),

@@ -1,6 +1,6 @@
 //! Japanese words.
 
-use super::*;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("月曜日", day(0)),

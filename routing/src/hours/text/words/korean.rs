@@ -1,6 +1,6 @@
 //! Korean words.
 
-use super::*;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("월요일", day(0)),

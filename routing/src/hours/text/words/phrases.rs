@@ -1,6 +1,6 @@
 //! Phrases of several words, and words with signs in them.
 
-use super::*;
+use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
     ("opening hours", Word::Nothing),

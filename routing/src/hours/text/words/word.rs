@@ -1,0 +1,58 @@
+//! What a word means.
+
+use crate::hours::pattern::HolidayKind;
+pub(super) use crate::hours::pattern::WEEK;
+pub(super) use crate::hours::text::kind::Kind;
+
+/// What a word means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::hours::text) enum Word {
+    /// Exactly one token.
+    Token(Kind),
+    /// An hour was said before (`9시`).
+    Hour,
+    /// Minutes were said before (`30분`).
+    Minute,
+    /// Half an hour more (`9시 반`).
+    Half,
+    /// Hours in all, after 24 (`24시간`).
+    Hours,
+    /// All days, if none were said (`연중무휴`).
+    EveryDay,
+    /// Says nothing for us (`from`, `on`, `요일`).
+    Nothing,
+}
+
+pub(super) const fn day(day: u8) -> Word {
+    Word::Token(Kind::Weekday(day))
+}
+pub(super) const fn days(mask: u8) -> Word {
+    Word::Token(Kind::Weekdays(mask))
+}
+pub(super) const fn month(month: u8) -> Word {
+    Word::Token(Kind::Month(month))
+}
+pub(super) const PUBLIC: Word = Word::Token(Kind::Holiday(HolidayKind::Public));
+pub(super) const SCHOOL: Word = Word::Token(Kind::Holiday(HolidayKind::School));
+pub(super) const OFF: Word = Word::Token(Kind::Off);
+pub(super) const DASH: Word = Word::Token(Kind::Dash);
+pub(super) const AND: Word = Word::Token(Kind::Comma);
+pub(super) const ALWAYS: Word = Word::Token(Kind::Always);
+pub(super) const AM: Word = Word::Token(Kind::Am);
+pub(super) const PM: Word = Word::Token(Kind::Pm);
+pub(super) const SUN: Word = Word::Token(Kind::Sun);
+/// A break is an exception from the hours before it.
+pub(super) const BREAK: Word = Word::Token(Kind::Except);
+pub(super) const DAYS: Word = Word::Token(Kind::Days);
+pub(super) const EXCEPT: Word = Word::Token(Kind::Except);
+pub(super) const NOON: Word = Word::Token(Kind::Noon);
+pub(super) const MIDNIGHT: Word = Word::Token(Kind::Midnight);
+pub(super) const AT_NIGHT: Word = Word::Token(Kind::AtNight);
+pub(super) const AROUND_NOON: Word = Word::Token(Kind::AroundNoon);
+pub(super) const NEXT_DAY: Word = Word::Token(Kind::NextDay);
+pub(super) const ALTERNATE: Word = Word::Token(Kind::Alternate);
+pub(super) const fn nth(nth: i8) -> Word {
+    Word::Token(Kind::Nth(nth))
+}
+pub(super) const WORKDAYS: u8 = 0b001_1111;
+pub(super) const WEEKEND: u8 = 0b110_0000;
