@@ -189,8 +189,9 @@ fn rule<'a>(record: &Record<'a>) -> Cow<'a, str> {
 /// A line of the operator function's numbers: each by its name, counted under `function`.
 pub fn operator_line(function: Option<&str>, now: DateTime<Utc>, numbers: &Json) -> Json {
     let counted = numbers.as_object().into_iter().flatten();
+    let unit = |name: &str| if name.ends_with("Ago") { "Seconds" } else { "Count" };
     let names: Vec<Json> =
-        counted.map(|(name, _)| json!({ "Name": name, "Unit": "Count" })).collect();
+        counted.map(|(name, _)| json!({ "Name": name, "Unit": unit(name) })).collect();
     let metrics = json!([
         { "Namespace": NAMESPACE, "Dimensions": [["Function"]], "Metrics": names },
     ]);

@@ -36,7 +36,7 @@ pub struct Record<'a> {
     pub platform: Option<&'a str>,
     /// `CustomerServiceId`.
     pub customer_service_id: Option<&'a str>,
-    /// The customer's segments, when the customer was read.
+    /// The customer's segments, when the customer was read, unless `LOG_USER_IDS` is false.
     pub segments: Option<Vec<String>>,
     /// The group answered.
     pub agent_group_id: Option<i64>,
@@ -95,12 +95,13 @@ impl<'a> Record<'a> {
         self
     }
 
-    /// Adds what was asked.
+    /// Adds what was asked. Without `log_user_ids`, nothing tells of the user or the customer.
     #[must_use]
     pub fn with_session(mut self, session: &'a Session, log_user_ids: bool) -> Self {
         self.session_id = Some(&session.session_id);
         self.event_time = Some(session.event_time);
         self.client_user_id = log_user_ids.then_some(session.client_user_id.as_str());
+        self.segments = self.segments.filter(|_| log_user_ids);
         self.sdk_app_id = Some(session.sdk_app_id);
         self.platform = session.platform.as_deref();
         self.customer_service_id = session.customer_service_id.as_deref();

@@ -184,7 +184,8 @@ async fn what_is_asked_of_the_tables() {
     assert_eq!(asked.keys().map(String::as_str).collect::<BTreeSet<_>>(), OPERATOR_ACTIONS.into());
     // Of the rows that people edit it touches one attribute alone, also in a condition.
     let touched: BTreeSet<&str> = asked["dynamodb:UpdateItem"].iter().map(String::as_str).collect();
-    let allowed = [Table::Rules.key_attribute()].into_iter().chain([CHECK]);
+    let keys = [Table::Rules, Table::Agents].map(Table::key_attribute);
+    let allowed = keys.into_iter().chain([CHECK]);
     assert_eq!(touched, allowed.collect());
 }
 

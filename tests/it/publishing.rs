@@ -1,9 +1,13 @@
 //! The operator function publishes what people edit: looks, waits, holds, and back.
 
+use std::collections::BTreeSet;
+
 use desk_cli::embedded::Embedded;
+use desk_router::store::{OPERATOR_ACTIONS, PUBLISH_ACTIONS};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
+use testing::bad_tables::{Fault, Proxy};
 use testing::operating::Operating;
 use testing::running::store;
 
@@ -127,10 +131,46 @@ async fn what_looks_like_an_accident_waits() {
     let forced = desk.handle(json!({ "Publish": { "Force": true } })).await;
     assert_eq!((&forced["Outcome"], &forced["Release"]), (&json!("Published"), &json!(3)));
 }
+/// What the console's Test tab is given, in the order of a bad hour; and all that is asked of the
+/// tables for it is what the role allows.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sample_events_in_a_bad_hour() {
+    let store = desk(2).await;
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let mut desk = Operating::start_at(&store, &proxy.endpoint(), true).await;
+    desk.pump().await;
+    let sample = |name: &str| {
+        let path = testing::top().join(format!("events/operator/{name}.json"));
+        serde_json::from_str::<Value>(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    desk.handle(sample("hold")).await;
+    desk.edit(Table::Rules, json!({ "RuleId": "all", "Priority": 1, "AgentGroupId": 7 })).await;
+    desk.pump().await;
+    // The trace is by what is live; the check is of the rows.
+    let explained = desk.handle(sample("explain")).await;
+    assert_eq!(explained["Release"], 1);
+    assert_eq!(explained["Response"]["AgentIdList"].as_array().unwrap().len(), 2, "{explained}");
+    let checked = desk.handle(sample("check")).await;
+    assert!(checked["findings"].to_string().contains("no rule uses this roster"), "{checked}");
+    for (event, outcome, release) in [
+        ("look", "Held", 1),
+        ("publish", "Published", 2),
+        ("back", "Back", 3),
+        ("publish-by-force", "Published", 4),
+    ] {
+        let answer = desk.handle(sample(event)).await;
+        assert_eq!((&answer["Outcome"], &answer["Release"]), (&json!(outcome), &json!(release)));
+    }
+    let erased = desk.handle(sample("erase")).await;
+    assert_eq!((&erased["Outcome"], &erased["Release"]), (&json!("Erased"), &Value::Null));
+    let asked: BTreeSet<String> = proxy.asked().into_keys().collect();
+    let allowed = OPERATOR_ACTIONS.into_iter().chain(PUBLISH_ACTIONS).map(str::to_owned);
+    assert_eq!(asked, allowed.collect());
+}
+
 /// Whatever becomes of a batch, the records are tried again from the first, and nothing is lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_that_cannot_be_published_is_given_back() {
-    use testing::bad_tables::{Fault, Proxy};
     let store = desk(2).await;
     let proxy = Proxy::start(&store.endpoint()).await;
     let mut desk = Operating::start_at(&store, &proxy.endpoint(), true).await;

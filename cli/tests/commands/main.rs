@@ -66,7 +66,10 @@ fn command(endpoint: Option<&str>, arguments: &[&str]) -> tokio::process::Comman
 
 /// Runs it.
 async fn desk(endpoint: Option<&str>, arguments: &[&str]) -> Done {
-    let output = command(endpoint, arguments).output().await.unwrap();
+    done(command(endpoint, arguments).output().await.unwrap())
+}
+
+fn done(output: std::process::Output) -> Done {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Done { out: text(output.stdout), err: text(output.stderr), code: output.status.code().unwrap() }
 }

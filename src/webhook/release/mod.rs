@@ -286,7 +286,7 @@ impl<S: Source> Reader<S> {
         if !self.codec.formats.contains(&release.format) {
             let format = release.format;
             return Err(Unusable::Bad(format!(
-                "its format {format} is none that this version knows"
+                "this version does not know its format {format}"
             )));
         }
         let bytes = self.fetched.bytes(&self.source, release, requests).await?;

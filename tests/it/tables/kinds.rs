@@ -132,7 +132,11 @@ async fn one_get_item_only_when_a_rule_asks_for_the_customer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn user_ids_are_not_logged_when_they_must_not_be() {
     let rules = json!([{ "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 2 }]);
-    let store = store(json!({ "rules": rules, "customers": [{ "ClientUserId": "somebody-real", "Segmets": ["vip"] }] })).await;
+    let customers = json!([
+        { "ClientUserId": "somebody-real", "Segmets": ["vip"] },
+        { "ClientUserId": "another", "Segments": ["vip", "gold-member"] },
+    ]);
+    let store = store(json!({ "rules": rules, "customers": customers })).await;
     for (setting, logged) in [("true", true), ("false", false)] {
         let running = Running::start(&store.endpoint(), &[("LOG_USER_IDS", setting)]).await;
         let (_, record) = running.ask("somebody-real").await;
@@ -141,8 +145,13 @@ async fn user_ids_are_not_logged_when_they_must_not_be() {
             if logged { json!("somebody-real") } else { json!(null) }
         );
         assert_eq!(running.lines("row_finding").len(), 1);
+        let (_, record) = running.ask("another").await;
+        assert_eq!(record["outcome"], "group");
+        assert_eq!(record["segments"].is_array(), logged, "{record}");
         let lines = format!("{:?}", running.lines.lock().unwrap());
-        assert_eq!(lines.contains("somebody-real"), logged, "{lines}");
+        for told in ["somebody-real", "gold-member"] {
+            assert_eq!(lines.contains(told), logged, "{told}: {lines}");
+        }
     }
 }
 

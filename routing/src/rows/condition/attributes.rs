@@ -316,7 +316,7 @@ fn comparison(text: &str) -> Result<Match, String> {
     Err(match (signs.unwrap_or_default(), number) {
         ("=" | "==" | "===", _) => format!("needs no sign; write `{}`", cut(bare)),
         ("!=" | "<>" | "≠" | "!" | "!==", _) => {
-            format!("has a sign that is none here; write `{}` into `NotCustomer`", cut(bare))
+            format!("has a sign that does not work here; write `{}` into `NotCustomer`", cut(bare))
         }
         ("=>", Some(number)) => format!("has its signs reversed; write `>= {number}`"),
         ("=<", Some(number)) => format!("has its signs reversed; write `<= {number}`"),
