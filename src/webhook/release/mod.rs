@@ -285,9 +285,7 @@ impl<S: Source> Reader<S> {
     ) -> Result<bool, Unusable> {
         if !self.codec.formats.contains(&release.format) {
             let format = release.format;
-            return Err(Unusable::Bad(format!(
-                "this version does not know its format {format}"
-            )));
+            return Err(Unusable::Bad(format!("this version does not know its format {format}")));
         }
         let bytes = self.fetched.bytes(&self.source, release, requests).await?;
         if Instant::now() > decode_until && self.state().in_force.is_some() {
