@@ -145,7 +145,7 @@ impl Asking {
     fn findings(&self, of: &Deployment) -> Vec<Finding> {
         let now = self.moments[0];
         let rows = of.without_customers();
-        let whole = Snapshot::compile(&rows, &self.defaults, now, None);
+        let whole = Snapshot::compile(&rows, &self.defaults, now);
         let mut findings = whole.findings().to_vec();
         for row in &of.rows[&Table::Customers] {
             match customer::read(row, &self.defaults, now) {
@@ -175,7 +175,7 @@ impl Asking {
     ) {
         let rows = of.without_customers();
         let rows = Rows { rules: vec![rows.rules[place].clone()], ..rows };
-        let snapshot = Snapshot::compile(&rows, &self.defaults, self.moments[0], None);
+        let snapshot = Snapshot::compile(&rows, &self.defaults, self.moments[0]);
         for (number, session) in self.sessions.iter().enumerate() {
             let user = session.client_user_id.as_str();
             if !asks(user) {
