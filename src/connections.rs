@@ -208,8 +208,7 @@ mod tests {
         for _ in 0..requests {
             let _ = client.list_tables().send().await;
         }
-        let asked = asked.lock().unwrap().clone();
-        asked
+        asked.lock().unwrap().clone()
     }
 
     #[tokio::test]
