@@ -45,7 +45,7 @@ impl Case {
         let rows = mixed(rules).for_snapshot();
         let user = format!("exact-{of_rule}-7");
         Self {
-            snapshot: Snapshot::compile_owned(rows, &defaults(), now(), None),
+            snapshot: Snapshot::compile(&rows, &defaults(), now()),
             session: Session::new("session", user, 1, 1_400_000_000)
                 .on_platform(Some("iOS"))
                 .from_ip(Some("198.51.100.7")),

@@ -46,7 +46,7 @@ fn defaults() -> Defaults {
 /// computed at a first decision nor an allocator that tidies up after a load is counted.
 fn case(files: RowFiles, user: &str, tracer: Tracer) -> Case {
     let (now, defaults) = (now(), defaults());
-    let snapshot = Snapshot::compile_owned(files.for_snapshot(), &defaults, now, None);
+    let snapshot = Snapshot::compile(&files.for_snapshot(), &defaults, now);
     let row = row_from_json(customer()[0].as_object().unwrap().clone());
     let Ok((key, Read::Good(customer), _)) = customers::read(&row, &defaults, now) else {
         panic!("a good row")
@@ -94,7 +94,7 @@ fn verify((event, locks, now): (String, Locks, DateTime<Utc>)) -> Received {
 #[bench::of_50_and_200(sample().for_snapshot(), defaults())]
 #[bench::of_10_000_each(large().for_snapshot(), defaults())]
 fn compile(rows: Rows, defaults: Defaults) -> Snapshot {
-    black_box(Snapshot::compile_owned(rows, &defaults, now(), None))
+    black_box(Snapshot::compile(&rows, &defaults, now()))
 }
 
 #[library_benchmark]

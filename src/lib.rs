@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Every arrow is a function from one type to the next. What decides is the crate [`routing`]: no
-//! network, no clock. Here is what is around it; a room uses only rooms listed before it, and
-//! `settings`.
+//! network, no clock. Here is what is around it; a room uses only rooms listed before it,
+//! `settings`, and `connections` (to AWS).
 //!
 //! | room | what it holds |
 //! | --- | --- |
@@ -23,6 +23,7 @@
 // The futures of a callback nest deeper than the default of 128 (the SDK's own among them).
 #![recursion_limit = "256"]
 
+mod connections;
 pub mod lambda;
 pub mod operator;
 pub mod report;

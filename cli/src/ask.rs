@@ -3,23 +3,52 @@
 use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Result, bail};
+use desk_router::settings::Settings;
 
 use crate::changes::{Change, counts, show, tables};
 use crate::live::Live;
+use crate::publishing::write_as_one;
 use crate::say;
 use crate::terminal::{counted, print};
-use crate::write::write;
 
-/// Shows changes and where they would be written, asks unless `yes`, and writes them; `done` says
-/// what happened to the rows: `written`, `put back`.
+/// What rows are written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// `desk import`.
+    Import,
+    /// `desk rollback`.
+    Rollback,
+}
+
+impl Doing {
+    /// As the reason of a hold.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Rollback => "rollback",
+        }
+    }
+
+    /// What happened to the rows.
+    fn done(self) -> &'static str {
+        match self {
+            Self::Import => "written",
+            Self::Rollback => "put back",
+        }
+    }
+}
+
+/// Shows changes and where they would be written, asks unless `yes`, and writes them; several
+/// become one release.
 ///
 /// # Errors
 /// Nobody can be asked, or a row cannot be written.
 pub(crate) async fn show_ask_write(
     live: &Live,
+    settings: &Settings,
     changes: Vec<Change>,
     yes: bool,
-    done: &str,
+    doing: Doing,
 ) -> Result<()> {
     print(&show(&changes));
     let place = live.place(&tables(&changes)).await;
@@ -29,13 +58,16 @@ pub(crate) async fn show_ask_write(
         return Ok(());
     }
     let count = changes.len();
-    write(live, changes).await?;
-    say!("{} {done}.", counted(count, "row"));
+    write_as_one(live, settings, changes, doing.name()).await?;
+    say!("{} {}.", counted(count, "row"), doing.done());
     Ok(())
 }
 
 /// Asks a person at the terminal.
-fn confirm(question: &str) -> Result<bool> {
+///
+/// # Errors
+/// Nobody can be asked.
+pub fn confirm(question: &str) -> Result<bool> {
     if !std::io::stdin().is_terminal() {
         bail!("nobody can be asked here; look at the changes above, and repeat with `--yes`");
     }

@@ -18,6 +18,18 @@ pub(crate) fn midnight(zone: Zone, date: NaiveDate) -> DateTime<Utc> {
     to_utc(zone, date.and_time(NaiveTime::MIN))
 }
 
+/// How long ago something was: `12 seconds ago`, `3 minutes ago`.
+pub fn ago(time: TimeDelta) -> String {
+    let counted =
+        |count: i64, what: &str| format!("{count} {what}{} ago", if count == 1 { "" } else { "s" });
+    match time.num_seconds().max(0) {
+        seconds @ 0..120 => counted(seconds, "second"),
+        seconds @ 120..7_200 => counted(seconds / 60, "minute"),
+        seconds @ 7_200..172_800 => counted(seconds / 3_600, "hour"),
+        seconds => counted(seconds / 86_400, "day"),
+    }
+}
+
 /// A day as `Tue 24 Nov`.
 pub fn day(date: NaiveDate) -> String {
     date.format("%a %d %b").to_string()

@@ -22,6 +22,8 @@ pub const ASSIGNMENTS_TABLE: &str = "desk-assignments";
 pub const HISTORY_TABLE: &str = "desk-history";
 /// The embedded table of releases.
 pub const RELEASES_TABLE: &str = "desk-releases";
+/// The operator function, as `desk serve` answers for it.
+pub const OPERATOR_FUNCTION: &str = "desk-operator";
 /// The embedded store's region; any would do.
 pub const REGION: &str = "us-east-1";
 

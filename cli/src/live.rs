@@ -60,6 +60,11 @@ impl Live {
         self.names.of(table)
     }
 
+    /// What clients of other services are made of.
+    pub fn config(&self) -> &SdkConfig {
+        &self.config
+    }
+
     /// The SDK's client.
     pub fn client(&self) -> &Client {
         &self.client

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use desk_cli::command::{
-    check, coverage, explain, export, history, import, replay, rollback, secret, send, serve, sign,
+    check, coverage, explain, export, history, hold, import, publish, releases, replay, rollback,
+    secret, send, serve, sign,
 };
 use desk_cli::terminal;
 
@@ -29,6 +30,12 @@ enum Command {
     Coverage(coverage::Options),
     /// Decide many past or made-up requests: hits, shares, and what other rows would change
     Replay(replay::Options),
+    /// Show what is live, was live, or waits, and what differs between two releases
+    Releases(releases::Options),
+    /// Publish what the rows say and end a hold, or make an earlier release live again
+    Publish(publish::Publish),
+    /// Keep the live release while people edit
+    Hold(hold::Hold),
     /// Write row files into the tables: shows what changes, asks, then writes only that
     Import(import::Import),
     /// Write the tables into row files, which sort stably and diff well
@@ -53,6 +60,9 @@ fn main() -> ExitCode {
         Command::Explain(options) => block_on(explain::run(&options)).map(success),
         Command::Coverage(options) => block_on(coverage::run(&options)).map(success),
         Command::Replay(options) => block_on(replay::run(&options)).map(success),
+        Command::Releases(options) => block_on(releases::run(&options)),
+        Command::Publish(options) => block_on(publish::publish(&options)),
+        Command::Hold(options) => block_on(hold::hold(&options)),
         Command::Import(options) => block_on(import::import(&options)).map(success),
         Command::Export(options) => block_on(export::export(&options)).map(success),
         Command::History(options) => block_on(history::history(&options)).map(success),

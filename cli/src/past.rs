@@ -1,14 +1,18 @@
 //! What rows were before, as the operator function keeps it in the history table, for 90 days.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result, anyhow, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, SecondsFormat, Utc};
 use desk_router::store::{WentLive, row_before, went_live};
 use routing::rows::{Row, Table};
 
+use crate::changes::{Change, changes};
 use crate::failure::sentence;
 use crate::key::Which;
 use crate::live::Live;
+use crate::row_files::RowFiles;
 use crate::terminal;
 
 /// What a row was before a change.
@@ -86,15 +90,38 @@ pub async fn entries(live: &Live, since: Option<DateTime<Utc>>) -> Result<Vec<En
     Ok(entries)
 }
 
+/// What each row was at a moment, by table and key; `None` = there was none. Only rows that changed
+/// since.
+pub type Then<'e> = BTreeMap<Table, BTreeMap<&'e str, Option<&'e Row>>>;
+
+/// What each row was at `to`: before its first change after that moment.
+///
+/// # Errors
+/// A time cannot be read.
+pub fn at<'e>(entries: impl Iterator<Item = &'e Entry>, to: DateTime<Utc>) -> Result<Then<'e>> {
+    let mut then: Then<'e> = BTreeMap::new();
+    for entry in entries {
+        if entry.time()? > to {
+            let of_table = then.entry(entry.table).or_default();
+            of_table.entry(&entry.key).or_insert(entry.before.as_ref());
+        }
+    }
+    Ok(then)
+}
+
+/// The changes that make a table's rows again what they were.
+pub fn back(table: Table, then: &BTreeMap<&str, Option<&Row>>, now: &RowFiles) -> Vec<Change> {
+    let is_touched = |row: &&Row| table.key_of(row).is_some_and(|key| then.contains_key(key));
+    let current: Vec<Row> = now.rows(table).iter().filter(is_touched).cloned().collect();
+    let wanted: Vec<Row> = then.values().filter_map(|row| row.cloned()).collect();
+    changes(table, &current, &wanted, true)
+}
+
 /// The rows that a person means, among those that are and those that were.
 ///
 /// # Errors
 /// There is none, now or then.
-pub fn which(
-    typed: Option<&str>,
-    now: &crate::row_files::RowFiles,
-    entries: &[Entry],
-) -> Result<Which> {
+pub fn which(typed: Option<&str>, now: &RowFiles, entries: &[Entry]) -> Result<Which> {
     let were = entries.iter().map(|entry| (entry.table, entry.key.as_str()));
     Which::find(typed, now.keys().chain(were))
 }

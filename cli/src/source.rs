@@ -1,4 +1,4 @@
-//! Where a command's rows come from: the deployment's tables, or a folder of row files.
+//! Where a command's rows come from: the deployment's tables, a release, or a folder of row files.
 
 use std::path::PathBuf;
 
@@ -6,11 +6,15 @@ use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use desk_router::settings::Settings;
-use routing::hours::parse_start;
-use routing::rows::Table;
+use routing::hours::{Zone, parse_start};
+use routing::release::{Pointer, Settled, settle};
+use routing::rows::{Finding, Table};
+use routing::snapshot::Snapshot;
 
+use crate::clock::local;
 use crate::command::sign::SAMPLE_APP_ID;
 use crate::live::Live;
+use crate::released::{InWords, Released, Releases, Wanted};
 use crate::row_files::RowFiles;
 
 /// Where rows come from.
@@ -20,6 +24,9 @@ pub struct Source {
     /// tables
     #[arg(long, value_name = "DIR")]
     pub rows: Option<PathBuf>,
+    /// A release to use instead of the tables: `live`, or its number
+    #[arg(long, value_name = "N|live", conflicts_with = "rows")]
+    pub release: Option<Wanted>,
 }
 
 /// A deployment to look at.
@@ -31,6 +38,12 @@ pub struct Deployment {
     pub rows: RowFiles,
     /// Its tables, unless the rows are files.
     pub live: Option<Live>,
+    /// The release that the rows are of.
+    pub released: Option<Released>,
+    /// What is live beside the rows of the tables: what rows in error fall back to.
+    pub beside: Option<Settled>,
+    /// What a person should know of where the rows are from; empty where there are no releases.
+    pub notes: Vec<String>,
 }
 
 impl Source {
@@ -40,17 +53,87 @@ impl Source {
     /// The settings are wrong, or a table or file cannot be read.
     pub async fn read(&self, customers: bool) -> Result<Deployment> {
         let settings = settings(self.rows.is_some(), |name| std::env::var(name).ok())?;
-        match &self.rows {
-            Some(folder) => Ok(Deployment { rows: RowFiles::read(folder)?, settings, live: None }),
-            None => {
-                let live = Live::connect(&settings).await?;
-                Ok(Deployment { rows: live.all(customers).await?, settings, live: Some(live) })
-            }
+        if let Some(folder) = &self.rows {
+            return Ok(Deployment::of_files(RowFiles::read(folder)?, settings));
+        }
+        let live = Live::connect(&settings).await?;
+        let Some(wanted) = self.release else {
+            let rows = live.all(customers).await?;
+            let (beside, note) = what_is_live(&live, &settings).await;
+            let notes = note.into_iter().collect();
+            return Ok(Deployment {
+                live: Some(live),
+                beside,
+                notes,
+                ..Deployment::of_files(rows, settings)
+            });
+        };
+        let releases = Releases::open(&live, &settings).await?;
+        let released = releases.read_kept(wanted).await?;
+        let note = of_release(&releases.pointer, &released, settings.defaults.time_zone);
+        let mut rows = released.rows();
+        if customers && settings.defaults.customers {
+            rows.extend(Table::Customers, live.rows(Table::Customers).await?);
+        }
+        let deployment = Deployment::of_files(rows, settings);
+        let released = Some(released);
+        Ok(Deployment { live: Some(live), released, notes: vec![note], ..deployment })
+    }
+}
+
+/// What is live beside the rows of the tables, where there are releases, and that in words. A person
+/// who may not read releases goes by the rows alone.
+async fn what_is_live(live: &Live, settings: &Settings) -> (Option<Settled>, Option<String>) {
+    if settings.tables.releases.is_none() {
+        return (None, None);
+    }
+    let read = async {
+        let releases = Releases::open(live, settings).await?;
+        let said = InWords(&releases.pointer, settings.defaults.time_zone).to_string();
+        let released = releases.read(Wanted::Live).await?;
+        anyhow::Ok((released.map(|released| released.settled), said))
+    };
+    let (settled, said) = match read.await {
+        Ok((settled, said)) => (settled, said),
+        Err(why) => (None, format!("what is live is not known ({why:#})")),
+    };
+    (settled, Some(format!("by the rows of the tables; {said}")))
+}
+
+/// Which release the rows are of.
+fn of_release(pointer: &Pointer, released: &Released, zone: Zone) -> String {
+    let number = released.release.number;
+    match released.is_live {
+        true => format!("by release {number}; {}", InWords(pointer, zone)),
+        false => {
+            let since = local(zone, released.release.published_at).format("%Y-%m-%d %H:%M");
+            format!("by release {number}, live from {since} on; {}", InWords(pointer, zone))
         }
     }
 }
 
 impl Deployment {
+    /// Rows that are from no table.
+    pub fn of_files(rows: RowFiles, settings: Settings) -> Self {
+        Self { settings, rows, live: None, released: None, beside: None, notes: Vec::new() }
+    }
+
+    /// What its rows, or its release, come to at `now`, and what is wrong or odd about the rows.
+    pub fn settled(&self, now: DateTime<Utc>) -> (Settled, Vec<Finding>) {
+        match &self.released {
+            Some(released) => (released.settled.clone(), Vec::new()),
+            None => {
+                let rows = self.rows.for_snapshot();
+                settle(&rows, self.beside.as_ref(), &self.settings.defaults, now)
+            }
+        }
+    }
+
+    /// The same, ready to decide by.
+    pub fn snapshot(&self, now: DateTime<Utc>) -> Snapshot {
+        Snapshot::of(&self.settled(now).0, now)
+    }
+
     /// Whether there are customers to look at.
     pub(crate) fn has_customers(&self) -> bool {
         if self.live.is_some() {

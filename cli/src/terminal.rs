@@ -133,6 +133,13 @@ pub(crate) fn counter(what: &str) -> ProgressBar {
     bar
 }
 
+/// Words as a sentence: `release 5 is live` → `Release 5 is live.`
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
+}
+
 /// A count and its thing: `1 row`, `2 rows`.
 pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })

@@ -1,4 +1,4 @@
-//! The webhook as a Lambda function: settings, snapshot, then callbacks.
+//! The webhook as a Lambda function: settings, the release in force, then callbacks.
 
 use std::process::ExitCode;
 

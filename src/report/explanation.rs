@@ -6,15 +6,17 @@ use serde_json::{Value as Json, json};
 use super::Record;
 use crate::tencent::Answer;
 
-/// The decision record of a dry decision, with the answer as `response`, the whole `trace` and
-/// `notes`.
+/// The decision record of a dry decision by this `release` (`None` = by rows), with the answer as
+/// `response`, the whole `trace` and `notes`.
 pub fn explanation_json(
     explanation: &Explanation,
+    release: Option<u64>,
     notes: &[String],
     degraded: &[&'static str],
     log_user_ids: bool,
 ) -> Json {
     let record = Record {
+        release,
         config_version: Some(explanation.version.clone()),
         config_age_ms: Some(0),
         degraded: degraded.to_vec(),

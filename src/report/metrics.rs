@@ -161,7 +161,7 @@ impl Metrics {
             table_reads: record.table_reads,
             table_writes: record.table_writes,
             config_age: record.config_age_ms.map(|age| age as f64 / 1e3),
-            row_errors: record.snapshot.as_ref().map(|snapshot| snapshot.errors()),
+            row_errors: record.snapshot.as_ref().map(|snapshot| snapshot.rows_in_error()),
             degraded: u8::from(!record.degraded.is_empty()),
             refused,
             unauthenticated: self.is_open.then_some(1),
@@ -239,7 +239,7 @@ mod tests {
             assignments: false,
         };
         let snapshot =
-            Arc::new(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now, None));
+            Arc::new(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now));
         let metrics = Metrics::new(Some("webhook"), Some("7"), true, false);
         for (rule_id, rule) in [
             (Some("r00"), "r00"),
@@ -258,7 +258,7 @@ mod tests {
             let line = serde_json::to_value(metrics.of(&record, 3, now)).unwrap();
             assert_eq!(
                 (&line["Rule"], &line["RowErrors"], &line["Refused"]),
-                (&json!(rule), &json!(2), &json!(3))
+                (&json!(rule), &json!(1), &json!(3))
             );
             assert_eq!(
                 (&line["ConfigAge"], &line["Function"], &line["_aws"]["Timestamp"]),
@@ -322,7 +322,7 @@ mod tests {
                 assignments: false,
             };
             let rows = Rows { rules, ..Rows::default() };
-            let snapshot = Arc::new(Snapshot::compile(&rows, &defaults, now, None));
+            let snapshot = Arc::new(Snapshot::compile(&rows, &defaults, now));
             let record = Record { rule_id: Some(id), snapshot: Some(snapshot), ..Record::at(now) };
             let line = serde_json::to_value(metrics.of(&record, 0, now)).unwrap();
             assert_eq!(line["Rule"], shown, "{id}");

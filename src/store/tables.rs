@@ -13,6 +13,7 @@ use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::value::row;
+use crate::connections::amazon_first;
 use crate::settings::{Settings, TableNames};
 use routing::rows::{Row, Rows, Table};
 
@@ -110,6 +111,7 @@ impl Tables {
     pub fn with_credentials(settings: &Settings, credentials: Option<Credentials>) -> Self {
         let mut config = Builder::new()
             .behavior_version(BehaviorVersion::v2026_01_12())
+            .http_client(amazon_first())
             .region(settings.region.clone().map(Region::new))
             .retry_config(
                 RetryConfig::standard()

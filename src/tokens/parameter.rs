@@ -2,14 +2,15 @@
 //! client that the SDK for DynamoDB brings, instead of a second SDK.
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_http_client::Connector;
-use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext};
 use aws_smithy_runtime_api::client::http::HttpConnector;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::http::Request;
@@ -18,6 +19,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::connections::{amazon_roots, is_of_an_unknown_issuer};
 use crate::settings::Settings;
 
 const TARGET: &str = "AmazonSSM.GetParameter";
@@ -72,7 +74,10 @@ pub struct Parameter {
     region: Option<String>,
     endpoint: String,
     identity: Option<Identity>,
-    connector: Connector,
+    /// By Amazon's roots.
+    amazon: Connector,
+    /// By the system's, once Amazon's did not do.
+    system: OnceLock<Connector>,
 }
 
 #[derive(Deserialize)]
@@ -97,11 +102,6 @@ impl Parameter {
     /// The parameter of these settings, if they name one. Makes no request.
     pub fn new(settings: &Settings, credentials: Option<Credentials>) -> Option<Self> {
         let name = settings.locks.tokens_parameter.clone()?;
-        // Each look opens a connection of its own: a pooled one would be dead by the next.
-        let connector = Connector::builder()
-            .pool_max_idle_per_host(0)
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .build();
         let endpoint = settings.parameter_endpoint.clone().unwrap_or_else(|| {
             let region = settings.region.as_deref().unwrap_or_default();
             let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
@@ -112,7 +112,8 @@ impl Parameter {
             region: settings.region.clone(),
             endpoint,
             identity: credentials.map(Identity::from),
-            connector,
+            amazon: connector(amazon_roots()),
+            system: OnceLock::new(),
         })
     }
 
@@ -140,7 +141,11 @@ impl Parameter {
 
     async fn ask(&self) -> Result<(u16, Vec<u8>), ParameterError> {
         let request = self.request(SystemTime::now())?;
-        let answered = self.connector.call(request).await;
+        let answered = self.system.get().unwrap_or(&self.amazon).call(request).await;
+        if answered.as_ref().is_err_and(is_of_an_unknown_issuer) {
+            // The next try is by the system's.
+            self.system.get_or_init(|| connector(TlsContext::default()));
+        }
         let response = answered.map_err(|error| unreachable(&error))?;
         let status = response.status().as_u16();
         let (mut stream, mut body) = (ByteStream::new(response.into_body()), Vec::new());
@@ -185,6 +190,15 @@ impl Parameter {
         }
         Ok(request)
     }
+}
+
+/// Each look opens a connection of its own: a pooled one would be dead by the next.
+fn connector(roots: TlsContext) -> Connector {
+    Connector::builder()
+        .pool_max_idle_per_host(0)
+        .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+        .tls_context(roots)
+        .build()
 }
 
 impl ParameterError {

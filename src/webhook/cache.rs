@@ -1,5 +1,6 @@
 //! The rows, read directly where there are no releases: loaded at the start, refreshed on the
-//! callback that finds them too old, kept when a refresh fails.
+//! callback that finds them too old, kept when a refresh fails. What is in force is settled as for
+//! a release, without one before: a row in error is not used.
 //!
 //! Times are wall-clock times passed in: a frozen Lambda's monotonic clock may stand still between
 //! callbacks.
@@ -72,7 +73,7 @@ impl Cache {
             };
             if self.is_due(now) {
                 match tables.load(requests).await {
-                    Ok(rows) => self.accept(rows, now, log),
+                    Ok(rows) => self.accept(&rows, now, log),
                     Err(error) => self.fail(now, log, &error.to_string()),
                 }
             }
@@ -112,17 +113,15 @@ impl Cache {
         }
     }
 
-    fn accept(&self, rows: Rows, now: DateTime<Utc>, log: &Log) {
-        let hash = hash(&rows);
+    fn accept(&self, rows: &Rows, now: DateTime<Utc>, log: &Log) {
+        let hash = hash(rows);
         let before =
             self.state().loaded.as_ref().map(|loaded| (Arc::clone(&loaded.snapshot), loaded.rows));
         let snapshot = match &before {
             Some((same, before)) if *before == hash => Arc::clone(same),
             _ => {
-                let previous = before.as_ref().map(|(snapshot, _)| snapshot.as_ref());
-                match catch_unwind(AssertUnwindSafe(|| {
-                    Snapshot::compile_owned(rows, &self.defaults, now, previous)
-                })) {
+                let compile = || Snapshot::compile(rows, &self.defaults, now);
+                match catch_unwind(AssertUnwindSafe(compile)) {
                     Ok(snapshot) => Arc::new(snapshot),
                     Err(_) => {
                         return self.fail(
@@ -214,7 +213,7 @@ mod tests {
         );
         let (cache, log, now) = cache(30);
         assert!(cache.is_due(now), "nothing is loaded");
-        cache.accept(rules(serde_json::json!([])), now, &log);
+        cache.accept(&rules(serde_json::json!([])), now, &log);
         assert!(
             !cache.is_due(now + TimeDelta::seconds(23))
                 && cache.is_due(now + TimeDelta::seconds(37))
@@ -230,7 +229,7 @@ mod tests {
     fn after_a_failure_the_next_try_is_soon_but_not_at_once() {
         for (ttl, pause) in [(30, 5), (2, 2), (0, 0)] {
             let (cache, log, now) = cache(ttl);
-            cache.accept(rules(serde_json::json!([])), now, &log);
+            cache.accept(&rules(serde_json::json!([])), now, &log);
             let later = now + TimeDelta::seconds(60);
             cache.fail(later, &log, "a test");
             assert!(cache.is_due(later + TimeDelta::seconds(pause)), "{ttl}");
@@ -247,10 +246,10 @@ mod tests {
         let (cache, log, now) = cache(30);
         let rule = serde_json::json!([{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }]);
         let count = |at: DateTime<Utc>| cache.in_force(at).snapshot.unwrap().rules().len();
-        cache.accept(rules(rule.clone()), now, &log);
+        cache.accept(&rules(rule.clone()), now, &log);
         for (minutes, rules_in_force, degraded) in [(1, 1, true), (15, 1, true), (16, 0, false)] {
             let at = now + TimeDelta::minutes(minutes);
-            cache.accept(rules(serde_json::json!([])), at, &log);
+            cache.accept(&rules(serde_json::json!([])), at, &log);
             assert_eq!(
                 (count(at), cache.in_force(at).degraded),
                 (rules_in_force, degraded),
@@ -265,15 +264,15 @@ mod tests {
             ..rows
         };
         let at = now + TimeDelta::minutes(17);
-        cache.accept(agents(rules(rule.clone())), at, &log);
-        cache.accept(rules(rule.clone()), at, &log);
+        cache.accept(&agents(rules(rule.clone())), at, &log);
+        cache.accept(&rules(rule.clone()), at, &log);
         assert!(cache.in_force(at).degraded);
-        cache.accept(rules(rule.clone()), at + TimeDelta::minutes(15), &log);
+        cache.accept(&rules(rule.clone()), at + TimeDelta::minutes(15), &log);
         assert!(!cache.in_force(at).degraded);
         // A rule that is back ends the doubt, and a new one begins anew.
         let at = now + TimeDelta::minutes(40);
-        cache.accept(rules(rule), at, &log);
-        cache.accept(rules(serde_json::json!([])), at + TimeDelta::minutes(14), &log);
+        cache.accept(&rules(rule), at, &log);
+        cache.accept(&rules(serde_json::json!([])), at + TimeDelta::minutes(14), &log);
         assert_eq!(count(at), 1);
     }
 }

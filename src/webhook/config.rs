@@ -19,15 +19,11 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    /// The rows, read directly.
-    pub(crate) fn new(settings: &Settings) -> Self {
-        Self { releases: None, rows: Cache::new(settings.rows_ttl, settings.defaults.clone()) }
-    }
-
-    /// Releases first, if the deployment has the table for them.
-    pub(crate) fn with_releases(self, settings: &Settings, tables: &Tables, codec: Codec) -> Self {
+    /// Releases first, if the deployment has the table for them; else the rows, read directly.
+    pub(crate) fn new(settings: &Settings, tables: &Tables, codec: Codec) -> Self {
         let reader = |releases| Reader::new(releases, codec, settings.config_ttl);
-        Self { releases: tables.releases().map(reader), ..self }
+        let rows = Cache::new(settings.rows_ttl, settings.defaults.clone());
+        Self { releases: tables.releases().map(reader), rows }
     }
 
     /// What is in force at `now`, looked for first when the last look is too old. Takes at most

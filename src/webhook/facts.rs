@@ -283,7 +283,7 @@ mod tests {
             Log::new(Box::new(|_| {}), true),
         );
         let now = Utc::now();
-        let snapshot = Snapshot::compile(&Rows::default(), &settings.defaults, now, None);
+        let snapshot = Snapshot::compile(&Rows::default(), &settings.defaults, now);
         let sources = Sources {
             tables: &tables,
             memory: &memory,

@@ -68,7 +68,7 @@ impl Webhook {
         Self {
             budgets: Budgets::default(),
             tokens: Tokens::new(&settings, None),
-            config: Config::new(&settings),
+            config: Config::new(&settings, &tables, Codec::default()),
             memory: Memory::default(),
             metrics: Metrics::new(
                 settings.function.as_deref(),
@@ -98,10 +98,10 @@ impl Webhook {
         Self { tokens, ..self }
     }
 
-    /// The same by the live release, when `RELEASES_TABLE` is set.
+    /// The same by releases in other formats, for tests.
     #[must_use]
-    pub fn with_releases(self, codec: Codec) -> Self {
-        let config = self.config.with_releases(&self.settings, &self.tables, codec);
+    pub fn with_codec(self, codec: Codec) -> Self {
+        let config = Config::new(&self.settings, &self.tables, codec);
         Self { config, ..self }
     }
 

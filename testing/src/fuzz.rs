@@ -42,7 +42,7 @@ static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| {
         agents: json::parse(agents).unwrap(),
         ..Rows::default()
     };
-    let snapshot = Snapshot::compile(&rows, &OPEN.defaults, now(), None);
+    let snapshot = Snapshot::compile(&rows, &OPEN.defaults, now());
     assert_eq!(snapshot.errors(), 0, "{:?}", snapshot.findings());
     snapshot
 });
@@ -188,13 +188,13 @@ pub fn row(input: &[u8]) {
         agents: vec![with(Table::Agents, "agent")],
         calendars: vec![with(Table::Calendars, "calendar")],
     };
-    let snapshot = Snapshot::compile(&rows, defaults, now(), None);
+    let snapshot = Snapshot::compile(&rows, defaults, now());
     assert!(
         snapshot.findings().iter().all(|finding| finding.to_string().len() < 4_000),
         "{:?}",
         snapshot.findings()
     );
-    let again = Snapshot::compile(&rows, defaults, now(), Some(&snapshot));
+    let again = Snapshot::compile(&rows, defaults, now());
     assert_eq!(snapshot.version(), again.version());
     let customer = with(Table::Customers, "customer");
     if let Ok((_, _, findings)) = customer::read(&customer, defaults, now()) {
@@ -228,7 +228,7 @@ pub fn row(input: &[u8]) {
 /// Any hours: refused in words, or open or closed at any time, up to the next change.
 pub fn hours(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    let mut interner = Interner::new(now().date_naive(), Default::default());
+    let mut interner = Interner::new(now().date_naive());
     for (zone, country) in [
         (routing::hours::Zone::parse("Asia/Seoul").unwrap(), Country::parse("KR").ok()),
         (routing::hours::Zone::parse("America/New_York").unwrap(), None),

@@ -16,6 +16,7 @@ pub mod patience;
 pub mod running;
 pub mod runtime_api;
 pub mod streams;
+pub mod tls;
 
 use std::path::{Path, PathBuf};
 

@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use desk_cli::command::serve::sample_settings;
-use desk_cli::embedded::{Embedded, credentials};
+use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
 use desk_router::lambda;
+use desk_router::operator::Operator;
 use desk_router::report::Log;
 use desk_router::store::Tables;
 use desk_router::webhook::{Budgets, Webhook};
@@ -163,4 +164,26 @@ pub async fn store(json: Value) -> Embedded {
     let store = Embedded::start(0).await.unwrap();
     store.put(&rows(json)).await.unwrap();
     store
+}
+
+/// By what a webhook goes by releases.
+pub const BY_RELEASES: (&str, &str) = ("RELEASES_TABLE", RELEASES_TABLE);
+
+/// An operator function over a store.
+pub fn operator(store: &Embedded) -> Operator {
+    let settings = sample_settings(&store.endpoint(), |name| {
+        (name == BY_RELEASES.0).then(|| BY_RELEASES.1.to_owned())
+    });
+    let settings = settings.unwrap();
+    let tables = Tables::with_credentials(&settings, Some(credentials())).patient();
+    Operator::new(settings, tables, None, Log::new(Box::new(|_| {}), true))
+}
+
+/// Has the operator function look at the rows; what came of it, in one word.
+pub async fn publish(store: &Embedded) -> String {
+    // Boxed, because a debug build's test would otherwise need more stack than a thread has.
+    let operator = operator(store);
+    let look = json!({ "Look": {} });
+    let answer = Box::pin(operator.handle(&look, chrono::Utc::now())).await.unwrap();
+    answer["Outcome"].as_str().unwrap().to_owned()
 }

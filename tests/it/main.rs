@@ -11,6 +11,7 @@
 
 mod documents;
 mod fuzz;
+mod live;
 mod memory;
 mod operator;
 mod process;
@@ -24,6 +25,7 @@ mod serve;
 mod storms;
 mod tables;
 mod template;
+mod template_releases;
 mod tokens;
 mod verdicts;
 mod worlds;

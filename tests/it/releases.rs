@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use desk_cli::command::serve::sample_settings;
 use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
 use desk_router::store::{Releases, Tables, fresh_id};
@@ -30,7 +30,7 @@ const CHANGES: [(&str, &str); 2] =
     [("RELEASES_TABLE", RELEASES_TABLE), ("CONFIG_TTL_SECONDS", "0")];
 
 fn codec() -> Codec {
-    let decode = |_: u32, bytes: &[u8]| {
+    let decode = |_: u32, bytes: &[u8], now: DateTime<Utc>| {
         let group = bytes.split(|byte| *byte == b' ').next().unwrap();
         let group: u64 = String::from_utf8_lossy(group).parse().map_err(|_| "no group")?;
         let rule = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": group });
@@ -42,7 +42,7 @@ fn codec() -> Codec {
             customers: false,
             assignments: false,
         };
-        Ok(Snapshot::compile(&rows, &defaults, Utc::now(), None))
+        Ok(Snapshot::compile(&rows, &defaults, now))
     };
     Codec { formats: &[FORMAT], decode: Arc::new(decode) }
 }
@@ -99,8 +99,7 @@ async fn a_release_of_several_parts_is_what_was_published() {
     assert_eq!((first.number, first.parts.len()), (1, 4));
     let pointer = releases.pointer().await.unwrap();
     assert_eq!((pointer.live.as_ref(), pointer.wanted, pointer.covers), (Some(&first), 1, 1));
-    let running =
-        Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_releases(codec())).await;
+    let running = Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_codec(codec())).await;
     let (answer, record) = running.ask("u").await;
     assert_eq!((group(&answer), &record["release"]), (6521, &json!(1)));
     assert_eq!((&record["table_reads"], &record["degraded"]), (&json!(1), &json!([])), "{record}");
@@ -200,7 +199,7 @@ async fn a_reader_that_meets_any_fault_answers_in_time() {
     let start = || {
         let endpoint = proxy.endpoint();
         let webhook =
-            |w: desk_router::webhook::Webhook| w.with_releases(codec()).with_budgets(budgets);
+            |w: desk_router::webhook::Webhook| w.with_codec(codec()).with_budgets(budgets);
         async move { Running::start_in_time_with(&endpoint, &CHANGES, webhook).await }
     };
     for fault in FAULTS {
@@ -242,7 +241,7 @@ async fn damaged_and_missing_parts() {
     let releases = releases(&store.endpoint());
     publish(&releases, 1).await;
     let start = || async {
-        Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_releases(codec())).await
+        Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_codec(codec())).await
     };
     let warm = start().await;
     publish(&releases, 2).await;
@@ -275,8 +274,7 @@ async fn without_a_release_the_tables_are_read() {
         "rules": [{ "RuleId": "typed", "Priority": 1, "AgentGroupId": 6521 }]
     }))
     .await;
-    let running =
-        Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_releases(codec())).await;
+    let running = Running::start_with(&store.endpoint(), &CHANGES, |w| w.with_codec(codec())).await;
     let (answer, record) = running.ask("u").await;
     assert_eq!((group(&answer), &record["release"]), (6521, &Value::Null));
     publish(&releases(&store.endpoint()), 7).await;

@@ -235,7 +235,7 @@ async fn run(store: &Embedded, number: usize, name: &str, text: &str) -> (usize,
         calendars: rows(&scenario.calendars),
     };
     let start = scenario.cases.first().map(|case| case.time).unwrap_or_default();
-    let snapshot = Snapshot::compile(&all, &settings.defaults, start, None);
+    let snapshot = Snapshot::compile(&all, &settings.defaults, start);
     let customers = rows(&scenario.customers);
     let of_customers = customers
         .iter()

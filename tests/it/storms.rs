@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use testing::bad_tables::{FAULTS, Fault, Proxy};
 use testing::function::{Function, variables};
 use testing::patience::{Degraded, Lateness, calm, within};
-use testing::running::{Running, store};
+use testing::running::{BY_RELEASES, Running, publish, store};
 use testing::{assign_event, rows};
 
 const LANES: u64 = 10;
@@ -53,7 +53,7 @@ struct Lane {
     proxy: Proxy,
     running: Running,
     random: fastrand::Rng,
-    /// The version that the tables have.
+    /// The version that is live.
     newest: i64,
     /// The version that the last answer came from.
     seen: i64,
@@ -77,8 +77,11 @@ enum Weather {
 impl Lane {
     async fn start(seed: u64) -> Self {
         let store = store(version(1)).await;
+        publish(&store).await;
         let proxy = Proxy::start(&store.endpoint()).await;
-        let running = Running::start_in_time(&proxy.endpoint(), &[]).await.until_loaded().await;
+        let endpoint = proxy.endpoint();
+        let running = Running::start_in_time(&endpoint, &[BY_RELEASES]);
+        let running = running.await.until_loaded().await;
         let random = fastrand::Rng::with_seed(seed);
         Self {
             store,
@@ -112,7 +115,7 @@ impl Lane {
     /// A new instance, whatever the weather.
     async fn restart(&mut self) {
         let endpoint = self.proxy.endpoint();
-        let start = Running::start_in_time(&endpoint, &[]);
+        let start = Running::start_in_time(&endpoint, &[BY_RELEASES]);
         self.running = within(Duration::from_millis(700), "a start", start).await;
         self.loaded = false;
     }
@@ -120,6 +123,7 @@ impl Lane {
     async fn change_rules(&mut self) {
         self.newest += 1;
         self.store.put(&rows(version(self.newest))).await.unwrap();
+        assert_eq!(publish(&self.store).await, "Published");
     }
 
     /// One callback: a valid answer in time, by the version that it must come from. Gives the
@@ -256,7 +260,7 @@ impl Lane {
     /// No turn was given to more sessions than it is there for, and the rotation goes on exactly
     /// where it is.
     async fn rotations_are_consistent(&mut self) {
-        self.running = Running::start(&self.store.endpoint(), &[]).await;
+        self.running = Running::start(&self.store.endpoint(), &[BY_RELEASES]).await;
         for rule in ["round", "both"] {
             let rotation = Rotation::new(
                 &rule.into(),
@@ -386,8 +390,12 @@ async fn a_crash_at_any_point() {
 
 /// A function that has its rows and does not look again.
 async fn on_from(proxy: &Proxy) -> Function {
-    let ttl = vec![("CONFIG_TTL_SECONDS".into(), "3600".into())];
+    let ttl = vec![("CONFIG_TTL_SECONDS".into(), "3600".into()), by_releases()];
     Function::start_loaded([variables(&proxy.endpoint()), ttl].concat()).await
+}
+
+fn by_releases() -> (String, String) {
+    (BY_RELEASES.0.to_owned(), BY_RELEASES.1.to_owned())
 }
 
 /// Ends a function when the fault after so many requests for a session is met; else gives its
@@ -421,6 +429,7 @@ async fn crash(
 #[tokio::test(flavor = "multi_thread")]
 async fn dead_connections_after_a_pause() {
     let store = store(version(1)).await;
+    publish(&store).await;
     let proxy = Proxy::start(&store.endpoint()).await;
     for ttl in ["0", "3600"] {
         for user in ["plain", "vip", "round-1", "last-1", "both-1"] {
@@ -431,7 +440,7 @@ async fn dead_connections_after_a_pause() {
 
 /// A function for this user, frozen after its first callback.
 async fn wakes_up(proxy: &Proxy, ttl: &str, user: &str) -> Result<(), Degraded> {
-    let ttl = vec![("CONFIG_TTL_SECONDS".into(), ttl.into())];
+    let ttl = vec![("CONFIG_TTL_SECONDS".into(), ttl.into()), by_releases()];
     let function = Function::start_loaded([variables(&proxy.endpoint()), ttl].concat()).await;
     function.invoke_until_calm(|| assign_event("before", user)).await;
     proxy.strand();

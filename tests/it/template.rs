@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use desk_router::report::{NAMESPACE, OPERATOR_NUMBERS, webhook_definitions};
 use desk_router::settings::Settings;
-use desk_router::store::{CHECK, OPERATOR_ACTIONS, WEBHOOK_ACTIONS};
+use desk_router::store::{
+    CHECK, OPERATOR_ACTIONS, PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, WEBHOOK_ACTIONS,
+};
 use desk_router::tokens::TOKEN_ACTIONS;
 use regex::Regex;
 use routing::decide::Outcome;
@@ -14,7 +16,7 @@ use routing::rows::Table;
 use serde_json::Value as Json;
 use yaml_serde::Value;
 
-fn template() -> Value {
+pub(super) fn template() -> Value {
     let path = testing::top().join("template.yaml");
     yaml_serde::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
@@ -31,7 +33,7 @@ fn untagged(value: &Value) -> &Value {
     }
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     match untagged(value) {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -39,14 +41,14 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn list(value: &Value) -> Vec<String> {
+pub(super) fn list(value: &Value) -> Vec<String> {
     match untagged(value) {
         Value::Sequence(entries) => entries.iter().map(text).collect(),
         single => vec![text(single)],
     }
 }
 
-fn resource(name: &str) -> Value {
+pub(super) fn resource(name: &str) -> Value {
     template()["Resources"][name]["Properties"].clone()
 }
 
@@ -96,9 +98,9 @@ fn the_function_gets_the_variables_that_the_code_reads() {
     let function = resource("WebhookFunction");
     let variables = function["Environment"]["Variables"].as_mapping().unwrap();
     let names: BTreeSet<String> = variables.keys().map(text).collect();
-    // The template's function reads the tables directly: it has no table of releases.
-    // Tokens in clear are for a machine of one's own.
-    let not_set = ["RELEASES_TABLE", "OPERATOR_FUNCTION", "CALLBACK_TOKENS"].map(str::to_owned);
+    // Only people's tools ask for the operator function; tokens in clear are for a machine of one's
+    // own.
+    let not_set = ["OPERATOR_FUNCTION", "CALLBACK_TOKENS"].map(str::to_owned);
     assert_eq!(names, &variables_of_the_code() - &not_set.into());
     // Every parameter is used, and every variable refers to a parameter or a table of the template.
     let template = template();
@@ -175,7 +177,7 @@ fn with_key(
     expected
 }
 
-fn set(entries: &[&str]) -> BTreeSet<String> {
+pub(super) fn set(entries: &[&str]) -> BTreeSet<String> {
     entries.iter().map(|entry| (*entry).to_owned()).collect()
 }
 
@@ -197,7 +199,11 @@ fn the_webhooks_role_allows_what_the_code_calls() {
             "dynamodb:Scan".to_owned(),
             set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn"]),
         ),
-        ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
+        (
+            "dynamodb:GetItem".to_owned(),
+            set(&["CustomersTable.Arn", "AssignmentsTable.Arn", "ReleasesTable.Arn"]),
+        ),
+        ("dynamodb:Query".to_owned(), set(&["ReleasesTable.Arn"])),
         ("dynamodb:PutItem".to_owned(), set(&["AssignmentsTable.Arn"])),
         ("dynamodb:UpdateItem".to_owned(), set(&["AssignmentsTable.Arn"])),
         ("logs:CreateLogStream".to_owned(), set(&["WebhookLogGroup.Arn"])),
@@ -212,7 +218,7 @@ fn the_webhooks_role_allows_what_the_code_calls() {
         ),
     ]);
     assert_eq!(allowed("WebhookRole", "WebhookReads"), with_key(expected.clone()));
-    assert_eq!(of_tables(&expected), set(&WEBHOOK_ACTIONS));
+    assert_eq!(of_tables(&expected), &set(&WEBHOOK_ACTIONS) | &set(&READ_RELEASES_ACTIONS));
 }
 
 /// The operator function reads everything, and of the human tables writes two attributes alone.
@@ -222,11 +228,18 @@ fn the_operators_role_allows_what_the_code_calls() {
         set(&["RulesTable.Arn", "AgentsTable.Arn", "CalendarsTable.Arn", "CustomersTable.Arn"]);
     let streams =
         human.iter().map(|arn| arn.replace(".Arn", ".StreamArn")).collect::<BTreeSet<_>>();
+    let releases = set(&["ReleasesTable.Arn"]);
     let expected = BTreeMap::from([
         ("dynamodb:Scan".to_owned(), human.clone()),
-        ("dynamodb:GetItem".to_owned(), set(&["CustomersTable.Arn", "AssignmentsTable.Arn"])),
-        ("dynamodb:UpdateItem".to_owned(), human),
-        ("dynamodb:PutItem".to_owned(), set(&["HistoryTable.Arn"])),
+        (
+            "dynamodb:GetItem".to_owned(),
+            set(&["CustomersTable.Arn", "AssignmentsTable.Arn", "ReleasesTable.Arn"]),
+        ),
+        ("dynamodb:UpdateItem".to_owned(), &human | &releases),
+        ("dynamodb:PutItem".to_owned(), &set(&["HistoryTable.Arn"]) | &releases),
+        ("dynamodb:Query".to_owned(), releases.clone()),
+        ("dynamodb:DeleteItem".to_owned(), releases),
+        ("sqs:SendMessage".to_owned(), set(&["OperatorFailuresQueue.Arn"])),
         ("dynamodb:DescribeStream".to_owned(), streams.clone()),
         ("dynamodb:GetRecords".to_owned(), streams.clone()),
         ("dynamodb:GetShardIterator".to_owned(), streams),
@@ -235,7 +248,7 @@ fn the_operators_role_allows_what_the_code_calls() {
         ("logs:PutLogEvents".to_owned(), set(&["OperatorLogGroup.Arn"])),
     ]);
     assert_eq!(allowed("OperatorRole", "OperatorReads"), with_key(expected.clone()));
-    assert_eq!(of_tables(&expected), set(&OPERATOR_ACTIONS));
+    assert_eq!(of_tables(&expected), &set(&OPERATOR_ACTIONS) | &set(&PUBLISH_ACTIONS));
     let role = resource("OperatorRole");
     let statements = role["Policies"][0]["PolicyDocument"]["Statement"].as_sequence().unwrap();
     let write = statements
@@ -474,7 +487,7 @@ fn dashboard_alarms_and_queries_name_what_there_is() {
             }
         }
     }
-    assert_eq!(alarms, 18);
+    assert_eq!(alarms, 22);
     // The canary looks at nothing that editors or attackers can bring about.
     let canary = list(&resource("WebhookFunction")["DeploymentPreference"]["Alarms"]);
     assert_eq!(canary, ["CanaryErrorsAlarm", "CanaryFallbackAlarm", "CanarySlowAlarm"]);

@@ -63,6 +63,7 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
         terminal::print_json(&serde_json::to_string_pretty(&shown)?);
     } else {
         terminal::print_styled(&render(&findings, &deployment.rows, &terminal::renderer()));
+        deployment.notes.iter().for_each(|note| terminal::note(&format!("Note: {note}.")));
     }
     let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if errors { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -80,7 +81,7 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
         default_group: settings.default_group,
         now,
         from: now,
-        live: None,
+        live: deployment.beside.as_ref(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! `desk explain`: who would be answered, and why; also of a decision record out of the log.
 
+mod then;
+
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
@@ -12,7 +14,6 @@ use routing::decide::Question;
 use routing::inspect::{CustomerRows, Explanation, RowFacts, Turns, explain};
 use routing::rows::Table;
 use routing::session::Session;
-use routing::snapshot::Snapshot;
 use serde_json::{Map, Value};
 
 use crate::requests;
@@ -70,14 +71,18 @@ struct Asked {
 /// # Errors
 /// The rows cannot be read, the time is none, or the line is no decision record.
 pub async fn run(options: &Options) -> Result<()> {
-    let deployment = options.source.read(false).await?;
+    let record = options.record.as_deref().map(read_record).transpose()?;
+    let (deployment, then) = match &record {
+        Some(fields) => then::read(&options.source, fields).await?,
+        None => (options.source.read(false).await?, None),
+    };
     let settings = &deployment.settings;
-    let asked = match &options.record {
-        Some(line) => of_record(line, options, &deployment)?,
+    let asked = match record {
+        Some(fields) => of_record(fields, options, &deployment, then)?,
         None => of_options(options, &deployment)?,
     };
     let (session, at) = (&asked.session, asked.at);
-    let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), &settings.defaults, at, None);
+    let snapshot = deployment.snapshot(at);
     let defaults = &settings.defaults;
     let default_group = settings.default_group;
     let question = Question { snapshot: &snapshot, session, now: at, default_group };
@@ -98,13 +103,15 @@ pub async fn run(options: &Options) -> Result<()> {
             (explanation, notes.into_iter().map(str::to_owned).collect(), degraded)
         }
     };
-    let mut notes = asked.notes;
+    let mut notes = deployment.notes.clone();
+    notes.extend(asked.notes);
     notes.extend(more);
     if let Some(record) = &asked.answered {
         notes.push(compared(record, &explanation));
     }
     if options.json {
-        let json = explanation_json(&explanation, &notes, &degraded, true);
+        let release = deployment.released.as_ref().map(|released| released.release.number);
+        let json = explanation_json(&explanation, release, &notes, &degraded, true);
         terminal::print_json(&serde_json::to_string_pretty(&json)?);
     } else {
         let answer = Answer::from_decision(&explanation.decision).body();
@@ -131,22 +138,34 @@ fn of_options(options: &Options, deployment: &Deployment) -> Result<Asked> {
         ));
     }
     if options.at.is_some() && at < Utc::now() && deployment.live.is_some() {
-        notes.push(
-            "the clock alone is set back: rows, customers, last agents and turns are those of today"
-                .to_owned(),
-        );
+        notes.push(format!(
+            "the clock alone is set back: {}customers, last agents and turns are those of today",
+            if deployment.released.is_some() { "" } else { "rows, " }
+        ));
     }
     Ok(Asked { session, at, answered: None, notes })
 }
 
-/// The request of a decision record.
-fn of_record(line: &str, options: &Options, deployment: &Deployment) -> Result<Asked> {
-    let settings = &deployment.settings;
-    let mut fields: Map<String, Value> = serde_json::from_str(line.trim())
+/// The fields of a decision record, plain or as CloudWatch Logs Insights exports it.
+fn read_record(line: &str) -> Result<Map<String, Value>> {
+    let fields: Map<String, Value> = serde_json::from_str(line.trim())
         .context("`--record` is no decision record: give one line of the log, a JSON object, in single quotes")?;
-    if let Some(Value::String(message)) = fields.get("@message") {
-        fields = serde_json::from_str(message).context("`@message` is no decision record")?;
+    match fields.get("@message") {
+        Some(Value::String(message)) => {
+            serde_json::from_str(message).context("`@message` is no decision record")
+        }
+        _ => Ok(fields),
     }
+}
+
+/// The request of a decision record; `then` says how what was live then was found.
+fn of_record(
+    mut fields: Map<String, Value>,
+    options: &Options,
+    deployment: &Deployment,
+    then: Option<String>,
+) -> Result<Asked> {
+    let settings = &deployment.settings;
     if let Some(user) = &options.user {
         fields.insert("client_user_id".to_owned(), user.as_str().into());
     }
@@ -168,9 +187,10 @@ fn of_record(line: &str, options: &Options, deployment: &Deployment) -> Result<A
     let Some(at) = request.time else {
         bail!("the record has no `time`");
     };
-    let mut notes = vec![
-        "the record's request at the record's time, by the rows, customers, last agents and turns of today; what was live then is not known here".to_owned(),
-    ];
+    let by = then.unwrap_or_else(|| "by the rows of today".to_owned());
+    let mut notes = vec![format!(
+        "the record's request at the record's time, {by}; customers, last agents and turns are those of today"
+    )];
     if options.ip.is_none() {
         notes.push(
             "a record keeps no address; with `--ip ADDRESS` conditions on `ClientIps` can hold"

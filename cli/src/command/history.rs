@@ -171,3 +171,38 @@ fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &[Release]
     }
     text
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn release(number: u64, cause: &str) -> Release {
+        let release = json!({
+            "Number": number, "Format": 1, "Content": "c", "Parts": [], "Hash": "h", "Rules": 1,
+            "Agents": 1, "PublishedAt": "2026-11-24T01:00:00.000Z", "Cause": cause, "BackTo": 1,
+        });
+        serde_json::from_value(release).unwrap()
+    }
+
+    #[test]
+    fn what_waited_went_live_with_the_next_release_of_rows() {
+        let waited = WentLive::Waited(41);
+        let live = [release(41, "edits")];
+        let back = [release(41, "edits"), release(42, "back")];
+        let forced = [release(41, "edits"), release(42, "back"), release(43, "force")];
+        for (live, releases, expected) in [
+            (WentLive::With(40), &[] as &[Release], ", live with release 40"),
+            (waited, &[], ", waited while release 41 was live"),
+            (waited, &live, ", waits"),
+            (waited, &back, ", waits"),
+            (waited, &forced, ", waited, live with release 43"),
+            // The release that came first is not kept any more.
+            (waited, &[release(50, "edits")], ", waited while release 41 was live"),
+        ] {
+            assert_eq!(went_live(live, releases), expected);
+        }
+    }
+}

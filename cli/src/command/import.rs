@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use routing::rows::Table;
 
-use crate::ask::show_ask_write;
+use crate::ask::{Doing, show_ask_write};
 use crate::changes::{Change, changes};
 use crate::live::Live;
 use crate::row_files::RowFiles;
@@ -90,5 +90,5 @@ pub async fn import(options: &Import) -> Result<()> {
         say!("Nothing to write.");
         return Ok(());
     }
-    show_ask_write(&live, all, options.yes, "written").await
+    show_ask_write(&live, &settings, all, options.yes, Doing::Import).await
 }

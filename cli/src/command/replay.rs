@@ -9,7 +9,6 @@ use routing::decide::Decision;
 use routing::inspect::CustomerRows;
 use routing::inspect::replay::{Replay, Report, Request, same_answer};
 use routing::rows::Table;
-use routing::snapshot::Snapshot;
 use serde_json::json;
 
 use crate::requests::read;
@@ -50,8 +49,7 @@ pub async fn run(options: &Options) -> Result<()> {
     let before = decide(&deployment, requests, now);
     let after = match &options.against {
         Some(folder) => {
-            let rows = RowFiles::read(folder)?;
-            let other = Deployment { settings: settings.clone(), rows, live: None };
+            let other = Deployment::of_files(RowFiles::read(folder)?, settings.clone());
             Some(decide(&other, requests, now))
         }
         None => None,
@@ -62,13 +60,14 @@ pub async fn run(options: &Options) -> Result<()> {
         let report =
             Report { requests, left_out: read.skipped, before: &before, after: after.as_ref() };
         print(&report.to_string());
+        deployment.notes.iter().for_each(|note| print(&format!("Note: {note}.\n")));
     }
     Ok(())
 }
 
 fn decide(deployment: &Deployment, requests: &[Request], now: DateTime<Utc>) -> Replay {
     let defaults = &deployment.settings.defaults;
-    let snapshot = Snapshot::compile(&deployment.rows.for_snapshot(), defaults, now, None);
+    let snapshot = deployment.snapshot(now);
     let customers = CustomerRows::new(deployment.rows.rows(Table::Customers), defaults);
     let group = deployment.settings.default_group;
     let bar = terminal::progress(requests.len(), MANY, "requests");

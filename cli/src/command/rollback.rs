@@ -1,15 +1,13 @@
 //! `desk rollback`: rows back to what they were at a moment, checked, shown and asked first.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use desk_router::store::HISTORY_KEPT;
 use routing::rows::{Row, Table, Value};
 
-use crate::ask::show_ask_write;
-use crate::changes::{Change, changes};
+use crate::ask::{Doing, show_ask_write};
+use crate::changes::Change;
 use crate::key::Which;
 use crate::live::Live;
 use crate::past::{self, Entry};
@@ -81,7 +79,7 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
         wanted.extend(change.table, change.after.clone());
     }
     refuse_errors(&now, &all, &wanted, &settings)?;
-    show_ask_write(&live, all, options.yes, "put back").await
+    show_ask_write(&live, &settings, all, options.yes, Doing::Rollback).await
 }
 
 fn only_customers(which: &Which) -> bool {
@@ -105,14 +103,7 @@ fn changes_back(
     customers: bool,
     today: DateTime<Utc>,
 ) -> Result<(Vec<Change>, Left)> {
-    // Of each row, what it was before its first change after that moment.
-    let mut then: BTreeMap<Table, BTreeMap<&str, Option<&Row>>> = BTreeMap::new();
-    for entry in entries {
-        if entry.time()? > to {
-            let of_table = then.entry(entry.table).or_default();
-            of_table.entry(&entry.key).or_insert(entry.before.as_ref());
-        }
-    }
+    let then = past::at(entries.iter().copied(), to)?;
     let mut left = Left::default();
     let mut all = Vec::new();
     for (table, mut rows) in then {
@@ -123,10 +114,7 @@ fn changes_back(
                 !is_expired
             });
         }
-        let is_touched = |row: &&Row| table.key_of(row).is_some_and(|key| rows.contains_key(key));
-        let current: Vec<Row> = now.rows(table).iter().filter(is_touched).cloned().collect();
-        let wanted: Vec<Row> = rows.values().filter_map(|row| row.cloned()).collect();
-        let back = changes(table, &current, &wanted, true);
+        let back = past::back(table, &rows, now);
         if table == Table::Customers && !customers {
             left.customers = back.len();
         } else {

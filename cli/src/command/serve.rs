@@ -1,8 +1,11 @@
 //! `desk serve`: the webhook and the operator function on this machine, over an embedded DynamoDB.
-//! The same handlers as in Lambda: one behind an HTTP server, one behind the tables' streams.
+//! The same handlers as in Lambda: one behind an HTTP server; one behind the tables' streams, a
+//! clock, and what of Lambda's API invokes it.
 
 mod feed;
+mod invoke;
 mod lines;
+mod looks;
 mod welcome;
 
 use std::net::SocketAddr;
@@ -16,6 +19,7 @@ use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use axum::routing::post;
 use clap::Args;
 use desk_router::lambda::{self, HttpResponse};
 use desk_router::operator::Operator;
@@ -27,7 +31,8 @@ use serde_json::{Map, Value};
 
 use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 use crate::embedded::{
-    ASSIGNMENTS_TABLE, Embedded, HISTORY_TABLE, REGION, credentials, listen, table_name,
+    ASSIGNMENTS_TABLE, Embedded, HISTORY_TABLE, OPERATOR_FUNCTION, REGION, RELEASES_TABLE,
+    credentials, listen, table_name,
 };
 use crate::event;
 use crate::row_files::RowFiles;
@@ -121,7 +126,11 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
             "the `--data` file has rows already, which `--rows` would overwrite; leave out one of the two, or use `cargo desk import DIR` while this runs"
         );
     }
-    let settings = sample_settings(&store.endpoint(), |name| std::env::var(name).ok())?;
+    let settings = sample_settings(&store.endpoint(), |name| match name {
+        "RELEASES_TABLE" => Some(RELEASES_TABLE.to_owned()),
+        "OPERATOR_FUNCTION" => Some(OPERATOR_FUNCTION.to_owned()),
+        name => std::env::var(name).ok(),
+    })?;
     let tables = Tables::with_credentials(&settings, Some(credentials()));
     let zone = settings.defaults.time_zone;
     let operator = |history| {
@@ -134,8 +143,11 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
         Feed::from_the_beginning(&store)?.until_quiet(&first).await;
     }
     let feed = Feed::from_now(&store)?;
-    let kept = tables.history(HISTORY_TABLE.to_owned());
-    tokio::spawn(feed.forever(operator(Some(kept)), zone));
+    let operator = Arc::new(operator(Some(tables.history(HISTORY_TABLE.to_owned()))));
+    // The first release; or, of a file, what was edited without this function.
+    looks::once(&operator).await;
+    tokio::spawn(feed.forever(Arc::clone(&operator), zone));
+    tokio::spawn(looks::forever(Arc::clone(&operator)));
     let log = lines::of_webhook(zone, options.json, settings.log_user_ids);
     let webhook = Webhook::new(settings.clone(), tables, log);
     webhook.warm().await;
@@ -146,7 +158,7 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
         options.data.as_deref(),
         options.rows.as_deref(),
     ));
-    axum::serve(listener, app(webhook))
+    axum::serve(listener, with_operator(webhook, operator))
         .with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) })
         .await?;
     terminal::note(match options.data {
@@ -158,10 +170,21 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
 
 /// The webhook as an HTTP service.
 pub fn app(webhook: Webhook) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
-    Router::new()
-        .fallback(answer)
-        .with_state(Arc::new(webhook))
-        .into_make_service_with_connect_info::<SocketAddr>()
+    router(webhook).into_make_service_with_connect_info::<SocketAddr>()
+}
+
+/// The same, and beside it the operator function, where Lambda's API has it.
+pub fn with_operator(
+    webhook: Webhook,
+    operator: Arc<Operator>,
+) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    let invoked = post(invoke::invoke).with_state(operator);
+    let router = router(webhook).route(invoke::PATH, invoked);
+    router.into_make_service_with_connect_info::<SocketAddr>()
+}
+
+fn router(webhook: Webhook) -> Router {
+    Router::new().fallback(answer).with_state(Arc::new(webhook))
 }
 
 /// One HTTP request through the webhook, as API Gateway would pass it.

@@ -15,6 +15,7 @@ mod explained;
 mod imported;
 mod manners;
 mod past;
+mod releases;
 mod replayed;
 mod sent;
 mod served;

@@ -18,8 +18,15 @@ pub(super) fn cleaned(text: &str) -> String {
     words.join(" ").replace(" -", "-").replace("- ", "-")
 }
 
+/// Longest text, in bytes, in which a country is looked for.
+const LONGEST: usize = 200;
+const UNKNOWN: &str = "is no country: write its two-letter ISO code, such as `KR`, or that of a part with holidays of its own, such as `DE-BY`";
+
 /// What to write instead of a cleaned text that is no code.
 pub(super) fn explain(text: &str) -> String {
+    if text.len() > LONGEST {
+        return UNKNOWN.to_owned();
+    }
     let name = folded(text);
     let found = [countries(&name), parts(text), without_dash(&name), by_subdivision(&name)];
     let found = found.into_iter().find(|codes| !codes.is_empty());
@@ -31,9 +38,7 @@ pub(super) fn explain(text: &str) -> String {
     }
     let near = [of_place(&name), countries_nearly(&name)];
     let near = near.into_iter().find(|codes| !codes.is_empty());
-    near.as_deref().and_then(write_one_of).unwrap_or_else(|| {
-        "is no country: write its two-letter ISO code, such as `KR`, or that of a part with holidays of its own, such as `DE-BY`".to_owned()
-    })
+    near.as_deref().and_then(write_one_of).unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
 fn write_one_of(codes: &[&str]) -> Option<String> {

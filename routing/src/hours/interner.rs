@@ -1,4 +1,4 @@
-//! Hours read once: equal texts are one value for all rows, also from one snapshot to the next.
+//! Hours read once: equal texts are one value for all rows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -28,23 +28,16 @@ type ListKey = (Vec<String>, Zone, Option<Country>);
 /// What is wrong with one entry of hours: its place, and what to write instead.
 pub type Wrong = (usize, String);
 
-/// Hours that the next snapshot may use again.
-#[derive(Debug, Default)]
-pub struct Shared {
-    texts: HashMap<Key, Arc<Written>>,
-    /// Hours of single dates, which are not searched for what they say of a year.
-    dated: HashMap<Key, Arc<Written>>,
-    /// With whether they never open in the coming year.
-    hours: HashMap<ListKey, (Arc<Hours>, bool)>,
-}
-
 /// Reads hours. Equal texts, and equal lists of them in the same zone, are read once.
 #[derive(Debug, Default)]
 pub struct Interner {
     search: text::Search,
     now: DateTime<Utc>,
-    previous: Arc<Shared>,
-    shared: Shared,
+    texts: HashMap<Key, Arc<Written>>,
+    /// Hours of single dates, which are not searched for what they say of a year.
+    dated: HashMap<Key, Arc<Written>>,
+    /// With whether they never open in the coming year.
+    hours: HashMap<ListKey, (Arc<Hours>, bool)>,
     /// Texts that cannot be read, so that many rows with one do not cost more.
     unreadable: HashMap<Key, String>,
     calendars: BTreeMap<String, Option<Arc<Hours>>>,
@@ -55,14 +48,12 @@ pub struct Interner {
 }
 
 impl Interner {
-    /// An interner that knows the hours of the snapshot before. From `today` on, a year's days are
-    /// searched for what their authors may not have meant, as far as an amount of work allows: a
-    /// bound on the time of a load.
-    pub fn new(today: NaiveDate, previous: Arc<Shared>) -> Self {
+    /// From `today` on, a year's days are searched for what their authors may not have meant, as far
+    /// as an amount of work allows: a bound on the time of a load.
+    pub fn new(today: NaiveDate) -> Self {
         Self {
             search: text::Search { today, ..text::Search::default() },
             now: today.and_time(NaiveTime::MIN).and_utc(),
-            previous,
             left: MOST_SEARCHED,
             ..Self::default()
         }
@@ -89,22 +80,19 @@ impl Interner {
         country: Option<Country>,
     ) -> Result<Arc<Written>, String> {
         let key = (text.to_owned(), country);
-        if let Some(known) = self.shared.texts.get(&key) {
+        if let Some(known) = self.texts.get(&key) {
             return Ok(Arc::clone(known));
         }
         if let Some(why) = self.unreadable.get(&key) {
             return Err(why.clone());
         }
-        let read = match self.previous.texts.get(&key) {
-            Some(known) => Ok(Arc::clone(known)),
-            None => text::parse(text, country, &mut self.search).map(|parsed| {
-                let text::Parsed { pattern, warnings } = parsed;
-                Arc::new(Written { text: text.to_owned(), country, pattern, warnings })
-            }),
-        };
+        let read = text::parse(text, country, &mut self.search).map(|parsed| {
+            let text::Parsed { pattern, warnings } = parsed;
+            Arc::new(Written { text: text.to_owned(), country, pattern, warnings })
+        });
         match &read {
             Ok(written) => {
-                self.shared.texts.insert(key, Arc::clone(written));
+                self.texts.insert(key, Arc::clone(written));
             }
             // What is too long to be read costs nothing to refuse.
             Err(why) if text.len() <= 4 * text::MAX_CHARACTERS => {
@@ -126,8 +114,7 @@ impl Interner {
         date: NaiveDate,
     ) -> Result<Arc<Written>, String> {
         let key = (text.to_owned(), country);
-        let known = self.shared.dated.get(&key).or_else(|| self.previous.dated.get(&key));
-        let written = match known {
+        let written = match self.dated.get(&key) {
             Some(known) => match known.pattern.excludes(date) {
                 Some(why) => return Err(why),
                 None => Arc::clone(known),
@@ -142,7 +129,7 @@ impl Interner {
                 Arc::new(Written { text, country, pattern, warnings })
             }
         };
-        self.shared.dated.insert(key, Arc::clone(&written));
+        self.dated.insert(key, Arc::clone(&written));
         Ok(written)
     }
 
@@ -158,20 +145,15 @@ impl Interner {
         country: Option<Country>,
     ) -> Result<(Arc<Hours>, bool), Vec<Wrong>> {
         let key = (texts.iter().map(|text| (*text).to_owned()).collect(), zone, country);
-        if let Some(known) = self.shared.hours.get(&key) {
+        if let Some(known) = self.hours.get(&key) {
             return Ok(known.clone());
         }
         let sources = self.sources(texts, country)?;
-        let is_of_texts = sources.iter().all(|source| matches!(source, Source::Text(_)));
-        // Calendars may be others than they were.
-        let known = self.previous.hours.get(&key).filter(|_| is_of_texts).cloned();
-        let known = known.unwrap_or_else(|| {
-            let hours = Hours::new(zone, sources, Exceptions::default());
-            let never_opens = self.never_opens(&hours);
-            (Arc::new(hours), never_opens)
-        });
-        self.shared.hours.insert(key, known.clone());
-        Ok(known)
+        let hours = Hours::new(zone, sources, Exceptions::default());
+        let never_opens = self.never_opens(&hours);
+        let read = (Arc::new(hours), never_opens);
+        self.hours.insert(key, read.clone());
+        Ok(read)
     }
 
     /// Where the hours come from that `texts` mean.
@@ -274,11 +256,5 @@ impl Interner {
             && hours.intervals(self.now, self.now + TimeDelta::days(14)).is_empty()
             && spend(year)
             && hours.never_opens(self.now)
-    }
-
-    /// What the next snapshot may use again.
-    pub(crate) fn into_shared(mut self) -> Shared {
-        self.shared.hours.retain(|_, (hours, _)| hours.calendars().next().is_none());
-        self.shared
     }
 }

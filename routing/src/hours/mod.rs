@@ -21,7 +21,7 @@ pub use country::Country;
 pub use dates::{Closed, Interval, parse_end, parse_start};
 pub(crate) use dates::{is_reversed, parse_day};
 pub use holidays::Holiday;
-pub use interner::{Interner, Shared, Wrong};
+pub use interner::{Interner, Wrong};
 pub use pattern::Pattern;
 pub use stretches::Stretch;
 pub use weeks::EveryWeeks;

@@ -127,25 +127,6 @@ impl Hours {
         })
     }
 
-    /// The same with the calendars that `current` knows; `None` when that changes nothing. A
-    /// calendar that is not known any more stays as it was.
-    pub(crate) fn relinked(
-        &self,
-        current: impl Fn(&str) -> Option<Arc<Self>>,
-    ) -> Option<Arc<Self>> {
-        let mut changed = false;
-        let relink = |source: &Source| match source {
-            Source::Calendar(name, old) => {
-                let new = current(name).unwrap_or_else(|| Arc::clone(old));
-                changed |= !Arc::ptr_eq(&new, old);
-                Source::Calendar(name.clone(), new)
-            }
-            text @ Source::Text(_) => text.clone(),
-        };
-        let any = self.any.iter().map(relink).collect();
-        changed.then(|| Arc::new(Self::new(self.zone, any, self.exceptions.clone())))
-    }
-
     /// Whether it is open at `now`.
     pub fn is_open(&self, now: DateTime<Utc>) -> bool {
         self.last.or(now, || self.evaluate(now))

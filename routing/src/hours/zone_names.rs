@@ -101,8 +101,15 @@ pub(super) fn cleaned(text: &str) -> String {
     words.join("_").replace("_/", "/").replace("/_", "/")
 }
 
+const UNKNOWN: &str = "is no IANA time zone: write the region and the nearest big city in the same zone, as in `Asia/Seoul` or `Europe/London`";
+/// Longest text, in bytes, in which a place is looked for.
+const LONGEST: usize = 200;
+
 /// What to write instead of a cleaned text that is no zone.
 pub(super) fn explain(text: &str) -> String {
+    if text.len() > LONGEST {
+        return UNKNOWN.to_owned();
+    }
     if let Some(minutes) = offset(text) {
         let known = OFFSETS.iter().find(|(known, _)| *known == minutes).map(|(_, zones)| *zones);
         let such = known.map(|zones| format!(", such as {}", any_of(zones))).unwrap_or_default();
@@ -117,7 +124,7 @@ pub(super) fn explain(text: &str) -> String {
     }
     match place(text).or_else(|| near(text)) {
         Some(zone) => format!("is no IANA time zone: write `{zone}`"),
-        None => "is no IANA time zone: write the region and the nearest big city in the same zone, as in `Asia/Seoul` or `Europe/London`".to_owned(),
+        None => UNKNOWN.to_owned(),
     }
 }
 

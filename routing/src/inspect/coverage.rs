@@ -243,7 +243,7 @@ mod tests {
             assignments: false,
         };
         let from: DateTime<Utc> = "2026-11-25T00:00:00Z".parse().unwrap();
-        let snapshot = Snapshot::compile(&all, &defaults, from, None);
+        let snapshot = Snapshot::compile(&all, &defaults, from);
         let coverage = Coverage::of(&snapshot, (from, from + TimeDelta::days(1)), 1, None);
         let seen: Vec<String> = coverage
             .answers

@@ -1,7 +1,6 @@
 //! What every row tells its editor, out of all rows together and of what is live.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use super::check::{Checked, Input, check_settled};
 use super::verdict::{Facts, State, Verdict};
@@ -132,7 +131,7 @@ fn of_calendars<'c>(
     input: &Input<'_>,
     facts: &mut HashMap<(Table, &'c str), Facts>,
 ) {
-    let mut hours = Interner::new(input.now.date_naive(), Arc::default());
+    let mut hours = Interner::new(input.now.date_naive());
     let defaults = &of_complete_rows();
     for (key, row) in calendars.into_iter().flatten() {
         let patterns = &mut Patterns::default();

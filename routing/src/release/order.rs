@@ -169,7 +169,12 @@ impl fmt::Display for Outcome {
                 write!(f, "release {} is live{why}: {rules} rules, {agents} agents", release.number)
             }
             Self::Unchanged(pointer) => {
-                write!(f, "nothing to publish: release {} is what the rows say", pointer.number())
+                let held = if pointer.hold.is_none() { ", and nothing holds it" } else { "" };
+                write!(
+                    f,
+                    "nothing to publish: release {} is what the rows say{held}",
+                    pointer.number()
+                )
             }
             Self::Covered(pointer) => {
                 write!(f, "another look has done it: {}", WhatIsLive(pointer))

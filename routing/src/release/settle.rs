@@ -41,7 +41,7 @@ pub fn settle(
     let live = live.unwrap_or(&nothing);
     let mut settled = Settled::default();
     let mut findings = Vec::new();
-    let mut hours = Interner::new(now.date_naive(), Arc::default());
+    let mut hours = Interner::new(now.date_naive());
     let mut patterns = Patterns::default();
 
     let calendars = calendars(rows, live, defaults, &mut hours, &mut settled, &mut findings);
@@ -191,7 +191,7 @@ impl<'l> Earlier<'l> {
         patterns: Patterns,
         now: DateTime<Utc>,
     ) -> Self {
-        let mut hours = Interner::new(now.date_naive(), Arc::default());
+        let mut hours = Interner::new(now.date_naive());
         for (id, read) in &today {
             hours.add_calendar(id.clone(), read.clone());
         }

@@ -45,12 +45,12 @@ impl Settled {
     }
 
     /// Agents that are not in force, each with whether that is because its row is disabled.
-    pub(crate) fn agents_out(&self) -> impl Iterator<Item = (&str, bool)> {
+    pub fn agents_out(&self) -> impl Iterator<Item = (&str, bool)> {
         self.agents_out.iter().map(|(id, disabled)| (id.as_str(), *disabled))
     }
 
     /// The rules that are in error, disabled, or an earlier version of their rows, by id.
-    pub(crate) fn asides(&self) -> &[Aside] {
+    pub fn asides(&self) -> &[Aside] {
         &self.asides
     }
 

@@ -10,7 +10,7 @@ pub enum Read<T> {
     /// `Enabled` is false: not used, whatever else it says. Read whole where it could be, for the
     /// trace.
     Disabled(Option<T>),
-    /// In error: not used; its last good version is, where one is known.
+    /// In error: not used. Its version in the live release is, where there is one.
     Bad,
 }
 

@@ -64,22 +64,6 @@ fn what_is_left_without_underscores() {
 }
 
 #[test]
-fn the_last_good_version_has_the_rows_own_key() {
-    let row = |good: serde_json::Value| {
-        row_from_json(json!({ "RuleId": "r", "_LastGood": good }).as_object().unwrap().clone())
-    };
-    let good =
-        last_good(Table::Rules, "r", &row(json!(r#"{"RuleId": "other", "Priority": 1}"#))).unwrap();
-    assert_eq!(
-        (&good["RuleId"], &good["Priority"]),
-        (&Value::Text("r".into()), &Value::Number("1".into()))
-    );
-    for bad in [json!(""), json!("[]"), json!({ "Priority": 1 })] {
-        assert_eq!(last_good(Table::Rules, "r", &row(bad)), None);
-    }
-}
-
-#[test]
 fn a_finding_is_about_one_row() {
     let long = "k".repeat(300);
     let finding = Finding::new(Severity::Error, Table::Rules, &long, None, None, "wrong");
@@ -95,10 +79,5 @@ fn json_is_read_only_as_deep_as_a_row_may_be() {
         let rows = json::parse(&text).unwrap();
         let cleaned = Cleaned::new(Table::Rules, &rows[0]).unwrap();
         assert_eq!(cleaned.findings.is_empty(), depth <= 32, "{depth}");
-        let row = Row::from([
-            ("RuleId".into(), Value::Text("r".into())),
-            ("_LastGood".into(), Value::Text(text.trim_matches(['[', ']']).to_owned())),
-        ]);
-        let _ = last_good(Table::Rules, "r", &row);
     }
 }

@@ -1,178 +1,113 @@
-//! Each row's version that is in force: the row, or its last good version while it is in error.
+//! The rows in force, read.
 
-use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use siphasher::sip::SipHasher24;
 
-use crate::hours::{Hours, Interner};
-use crate::release::AsideState;
-use crate::rows::agent::Agent;
-use crate::rows::condition::Condition;
-use crate::rows::rule::Rule;
-use crate::rows::{Finding, Read, ReadRow, Row, Severity, Table, is_note};
+use crate::hours::Interner;
+use crate::release::{Aside, AsideState, Settled, asides, of_complete_rows, priority};
+use crate::rows::agent::{self, Agent};
+use crate::rows::rule::{self, Rule};
+use crate::rows::{Context, Finding, Patterns, Read, Severity, Table, calendar};
 
-/// A row's version in force, and a hash of its content.
-#[derive(Debug, Clone)]
-pub(super) struct InForce<T> {
-    pub(super) read: Read<T>,
-    content: u64,
-    /// Whether the row itself is in error, so that this is an earlier version of it.
-    pub(super) is_kept: bool,
+/// Whether an agent's row can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Ready,
+    Disabled,
+    InError,
 }
 
-impl<T> InForce<T> {
-    /// A row of which nothing is in force.
-    pub(super) fn none(disabled: bool) -> Self {
-        let read = if disabled { Read::Disabled(None) } else { Read::Bad };
-        Self { read, content: 0, is_kept: false }
-    }
+/// Agents by id; `None` where nothing is known but the id.
+pub(super) type Agents = BTreeMap<Arc<str>, (Option<Arc<Agent>>, Standing)>;
 
-    /// What is with a rule's row that does not count as it stands.
-    pub(super) fn aside(&self) -> Option<AsideState> {
-        match &self.read {
-            Read::Disabled(_) => Some(AsideState::Disabled),
-            Read::Bad => Some(AsideState::InError),
-            Read::Good(_) if self.is_kept => Some(AsideState::Kept),
-            Read::Good(_) => None,
+/// What a snapshot is made of.
+pub(super) struct InForce {
+    pub(super) agents: Agents,
+    /// The rules that can match.
+    pub(super) rules: Vec<Arc<Rule>>,
+    /// By id.
+    pub(super) asides: Vec<Aside>,
+    pub(super) version: String,
+    /// What cannot be read here. That something is odd was said of the rows as they were typed.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl InForce {
+    /// Reads what is settled.
+    pub(super) fn read(settled: &Settled, now: DateTime<Utc>) -> Self {
+        let defaults = &of_complete_rows();
+        let mut hours = Interner::new(now.date_naive());
+        let mut patterns = Patterns::of_rows_in_force();
+        let mut findings = Vec::new();
+        let rows = |table| settled.rows(table).into_iter().flatten();
+
+        for (id, row) in rows(Table::Calendars) {
+            let context = &mut Context { defaults, hours: &mut hours, patterns: &mut patterns };
+            let read = good(calendar::read(row, context), &mut findings);
+            hours.add_calendar(id.clone(), read);
         }
-    }
-}
-
-impl<T> Read<T> {
-    pub(super) fn map<U>(self, f: impl FnOnce(T) -> U) -> Read<U> {
-        match self {
-            Self::Good(row) => Read::Good(f(row)),
-            Self::Disabled(row) => Read::Disabled(row.map(f)),
-            Self::Bad => Read::Bad,
+        let mut context = Context { defaults, hours: &mut hours, patterns: &mut patterns };
+        let mut agents = Agents::new();
+        for (id, row) in rows(Table::Agents) {
+            let (agent, standing) = match agent::read(row, &mut context) {
+                Ok((_, Read::Good(agent), _)) => (Some(agent), Standing::Ready),
+                Ok((_, Read::Disabled(agent), _)) => (agent, Standing::Disabled),
+                read => (good(read, &mut findings), Standing::InError),
+            };
+            agents.insert(id.as_str().into(), (agent.map(Arc::new), standing));
         }
-    }
-}
-
-/// Reads all rows of a table, each with the version that is in force.
-pub(super) fn settle_all<T: Clone, R: Borrow<Row>>(
-    table: Table,
-    rows: impl Iterator<Item = R>,
-    before: &BTreeMap<String, InForce<T>>,
-    findings: &mut Vec<Finding>,
-    mut read: impl for<'r> FnMut(&'r Row) -> ReadRow<'r, T>,
-) -> BTreeMap<String, InForce<T>> {
-    let mut settled = BTreeMap::new();
-    for row in rows {
-        let row: &Row = row.borrow();
-        let (key, outcome, mut found) = match read(row) {
-            Ok(read) => read,
-            Err(finding) => {
-                findings.push(finding);
-                continue;
-            }
-        };
-        let in_force = match outcome {
-            Read::Bad => match last_good(table, key, row, before, &mut read) {
-                Some(last_good) => {
-                    for finding in
-                        found.iter_mut().filter(|finding| finding.severity == Severity::Error)
-                    {
-                        finding
-                            .message
-                            .push_str("; until then the row's last good version stays in force");
-                    }
-                    InForce { is_kept: true, ..last_good }
+        for (id, is_disabled) in settled.agents_out() {
+            let standing = if is_disabled { Standing::Disabled } else { Standing::InError };
+            agents.entry(id.into()).or_insert((None, standing));
+        }
+        let (mut rules, mut unread, mut priorities) = (Vec::new(), Vec::new(), BTreeMap::new());
+        for (id, row) in rows(Table::Rules) {
+            match good(rule::read(row, &mut context), &mut findings) {
+                Some(rule) => rules.push(Arc::new(rule)),
+                None => {
+                    unread.push((id.as_str(), AsideState::InError));
+                    priorities.extend(priority(row).map(|priority| (id.clone(), priority)));
                 }
-                None => InForce { read: Read::Bad, content: 0, is_kept: false },
-            },
-            read => InForce { read, content: content(row), is_kept: false },
-        };
-        findings.append(&mut found);
-        settled.insert(key.to_owned(), in_force);
-    }
-    settled
-}
-
-/// The version in the previous snapshot, else the one in the row's `_LastGood`.
-fn last_good<T: Clone>(
-    table: Table,
-    key: &str,
-    row: &Row,
-    before: &BTreeMap<String, InForce<T>>,
-    read: &mut impl for<'r> FnMut(&'r Row) -> ReadRow<'r, T>,
-) -> Option<InForce<T>> {
-    if let Some(known) = before.get(key).filter(|known| !matches!(known.read, Read::Bad)) {
-        return Some(known.clone());
-    }
-    let good = crate::rows::last_good(table, key, row)?;
-    let (_, outcome, _) = read(&good).ok()?;
-    match outcome {
-        Read::Bad => None,
-        outcome => Some(InForce { read: outcome, content: content(&good), is_kept: true }),
-    }
-}
-
-/// Points versions that were kept from before to today's calendars.
-pub(super) fn relink(
-    agents: &mut BTreeMap<String, InForce<Arc<Agent>>>,
-    rules: &mut BTreeMap<String, InForce<Arc<Rule>>>,
-    interner: &Interner,
-) {
-    let calendar = |id: &str| interner.calendar(id);
-    for agent in agents.values_mut() {
-        if let Read::Good(agent) = &mut agent.read
-            && let Some(shifts) = agent.shifts.as_ref().and_then(|shifts| shifts.relinked(calendar))
-        {
-            Arc::make_mut(agent).shifts = Some(shifts);
-        }
-    }
-    for rule in rules.values_mut() {
-        let Read::Good(rule) = &mut rule.read else { continue };
-        let relinked = |condition: &Condition| condition.test.kind().hours()?.relinked(calendar);
-        let stale = rule
-            .conditions
-            .iter()
-            .flat_map(Condition::each)
-            .any(|condition| relinked(condition).is_some());
-        if !stale {
-            continue;
-        }
-        let relink = |condition: &mut Condition| {
-            if let Some(new) = relinked(condition)
-                && let Some(hours) = condition.test.kind_mut().hours_mut()
-            {
-                *hours = new;
             }
-        };
-        for condition in &mut Arc::make_mut(rule).conditions {
-            relink(condition);
-            condition.test.kind_mut().inner_mut().into_iter().for_each(relink);
+        }
+        let known: BTreeSet<&str> = settled.asides().iter().map(|aside| &*aside.id).collect();
+        let mut all = asides(unread.into_iter(), &priorities, &findings);
+        all.retain(|aside| !known.contains(&*aside.id));
+        all.extend(settled.asides().iter().cloned());
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        Self { agents, rules, asides: all, version: version(settled), findings }
+    }
+}
+
+/// The row, if it can be used; else what is wrong with it goes into `findings`.
+fn good<T>(
+    read: Result<(&str, Read<T>, Vec<Finding>), Finding>,
+    findings: &mut Vec<Finding>,
+) -> Option<T> {
+    match read {
+        Ok((_, Read::Good(read), _)) => Some(read),
+        Ok((_, Read::Disabled(_) | Read::Bad, found)) => {
+            let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
+            findings.extend(errors);
+            None
+        }
+        Err(finding) => {
+            findings.push(finding);
+            None
         }
     }
 }
 
-/// A hash of what matters in a row: everything but the notes.
-fn content(row: &Row) -> u64 {
+/// A short hash of the rows in force.
+fn version(settled: &Settled) -> String {
     let mut hasher = SipHasher24::new();
-    for (name, value) in row.iter().filter(|(name, _)| !is_note(name)) {
-        (name, value).hash(&mut hasher);
+    for table in [Table::Rules, Table::Agents, Table::Calendars] {
+        table.name().hash(&mut hasher);
+        settled.rows(table).hash(&mut hasher);
     }
-    hasher.finish()
-}
-
-pub(super) fn version(
-    rules: &BTreeMap<String, InForce<Arc<Rule>>>,
-    agents: &BTreeMap<String, InForce<Arc<Agent>>>,
-    calendars: &BTreeMap<String, InForce<Arc<Hours>>>,
-) -> String {
-    let mut hasher = SipHasher24::new();
-    hash_contents(Table::Rules, rules, &mut hasher);
-    hash_contents(Table::Agents, agents, &mut hasher);
-    hash_contents(Table::Calendars, calendars, &mut hasher);
     format!("{:012x}", hasher.finish() >> 16)
-}
-
-fn hash_contents<T>(table: Table, rows: &BTreeMap<String, InForce<T>>, hasher: &mut SipHasher24) {
-    table.name().hash(hasher);
-    for (key, row) in rows {
-        (key, row.content).hash(hasher);
-    }
 }

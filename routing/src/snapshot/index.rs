@@ -187,12 +187,8 @@ mod tests {
             customers: true,
             assignments: false,
         };
-        let snapshot = Snapshot::compile(
-            &Rows { rules: rules.collect(), ..Rows::default() },
-            &defaults,
-            now,
-            None,
-        );
+        let snapshot =
+            Snapshot::compile(&Rows { rules: rules.collect(), ..Rows::default() }, &defaults, now);
         let index = Index::new(snapshot.rules().iter().map(|linked| linked.rule.as_ref()));
         let rule = |place: usize| Some(snapshot.rules().get(place)?.rule.as_ref());
         let with = |segments: &[(&str, i64)]| {

@@ -5,26 +5,21 @@ mod in_force;
 mod index;
 mod places;
 
-use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use crate::hash::AgentHash;
-use crate::hours::{Hours, Interner, Shared};
 pub use crate::release::{Aside, AsideState};
-use crate::release::{Settled, asides, of_complete_rows, priority};
-use crate::rows::Defaults;
-use crate::rows::Patterns;
-use crate::rows::agent::{self, Agent};
-use crate::rows::rule::{self, Rule};
-use crate::rows::{
-    Context, Customer, Fact, Finding, Read, Row, Rows, Severity, Table, Value, calendar,
-};
+use crate::release::{Settled, settle};
+use crate::rows::agent::Agent;
+use crate::rows::rule::Rule;
+use crate::rows::{Customer, Defaults, Fact, Finding, Rows, Severity, Table, Value};
 use crate::session::Session;
 use crate::text::{closest_id, cut};
-use in_force::{InForce, relink, settle_all, version};
+pub(crate) use in_force::Standing;
+use in_force::{Agents, InForce};
 use index::Index;
 
 /// For how many ids without a row a near one is looked for.
@@ -43,18 +38,7 @@ pub struct Snapshot {
     findings: Vec<Finding>,
     /// Those among them that only all rows together show.
     crossing: Vec<Finding>,
-    kept: Kept,
     asides: Vec<Aside>,
-}
-
-/// What a snapshot is compiled from.
-struct Parts<R, A, C, O> {
-    rules: R,
-    agents: A,
-    calendars: C,
-    /// Agents without a row here, each with whether it is disabled.
-    agents_out: O,
-    patterns: Patterns,
 }
 
 /// A rule with its agents looked up.
@@ -98,150 +82,20 @@ impl Member {
     }
 }
 
-/// Whether an agent's row can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Ready,
-    Disabled,
-    InError,
-}
-
-/// What the next snapshot needs of this one: each row's version in force, and the hours parsed so
-/// far.
-#[derive(Debug, Default)]
-struct Kept {
-    rules: BTreeMap<String, InForce<Arc<Rule>>>,
-    agents: BTreeMap<String, InForce<Arc<Agent>>>,
-    calendars: BTreeMap<String, InForce<Arc<Hours>>>,
-    hours: Arc<Shared>,
-}
-
 impl Snapshot {
-    /// Compiles `rows`. A row in error keeps its last good version: the one in `previous`, else its
-    /// `_LastGood`.
-    pub fn compile(
-        rows: &Rows,
-        defaults: &Defaults,
-        now: DateTime<Utc>,
-        previous: Option<&Self>,
-    ) -> Self {
-        Self::compile_each(
-            Parts {
-                rules: rows.rules.iter(),
-                agents: rows.agents.iter(),
-                calendars: rows.calendars.iter(),
-                agents_out: std::iter::empty(),
-                patterns: Patterns::default(),
-            },
-            defaults,
-            now,
-            previous,
-        )
-    }
-
-    /// The same, with each row freed as soon as it is read, so that ten thousand are never in
-    /// memory in both forms.
-    pub fn compile_owned(
-        rows: Rows,
-        defaults: &Defaults,
-        now: DateTime<Utc>,
-        previous: Option<&Self>,
-    ) -> Self {
-        let Rows { rules, agents, calendars } = rows;
-        Self::compile_each(
-            Parts {
-                rules: rules.into_iter(),
-                agents: agents.into_iter(),
-                calendars: calendars.into_iter(),
-                agents_out: std::iter::empty(),
-                patterns: Patterns::default(),
-            },
-            defaults,
-            now,
-            previous,
-        )
+    /// What is in force by `rows` alone, without a release before them: a row in error is not used.
+    /// With what is wrong or odd about the rows.
+    pub fn compile(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>) -> Self {
+        let (settled, findings) = settle(rows, None, defaults, now);
+        let mut snapshot = Self::of(&settled, now);
+        snapshot.add(findings);
+        snapshot
     }
 
     /// What is in force, ready to decide by at `now`. A row that this version cannot read is not
     /// used, and a finding says so.
     pub fn of(settled: &Settled, now: DateTime<Utc>) -> Self {
-        let mut snapshot = Self::compile_each(
-            Parts {
-                rules: settled.rows(Table::Rules).into_iter().flat_map(BTreeMap::values),
-                agents: settled.rows(Table::Agents).into_iter().flat_map(BTreeMap::values),
-                calendars: settled.rows(Table::Calendars).into_iter().flat_map(BTreeMap::values),
-                agents_out: settled.agents_out(),
-                patterns: Patterns::of_rows_in_force(),
-            },
-            &of_complete_rows(),
-            now,
-            None,
-        );
-        // What is known of rows that are not in force; beside it, what cannot be read here.
-        let known: BTreeSet<&str> = settled.asides().iter().map(|aside| &*aside.id).collect();
-        snapshot.asides.retain(|aside| !known.contains(&*aside.id));
-        snapshot.asides.extend(settled.asides().iter().cloned());
-        snapshot.asides.sort_by(|a, b| a.id.cmp(&b.id));
-        snapshot
-    }
-
-    fn compile_each<'o, R: Borrow<Row>>(
-        parts: Parts<
-            impl Iterator<Item = R>,
-            impl Iterator<Item = R>,
-            impl Iterator<Item = R>,
-            impl Iterator<Item = (&'o str, bool)>,
-        >,
-        defaults: &Defaults,
-        now: DateTime<Utc>,
-        previous: Option<&Self>,
-    ) -> Self {
-        let Parts { rules, agents, calendars, agents_out, mut patterns } = parts;
-        let nothing = Kept::default();
-        let before = previous.map_or(&nothing, |snapshot| &snapshot.kept);
-        let mut interner = Interner::new(now.date_naive(), Arc::clone(&before.hours));
-        let mut findings = Vec::new();
-
-        let calendars =
-            settle_all(Table::Calendars, calendars, &before.calendars, &mut findings, |row| {
-                calendar::read(
-                    row,
-                    &mut Context { defaults, hours: &mut interner, patterns: &mut patterns },
-                )
-            });
-        for (id, calendar) in &calendars {
-            let hours = match &calendar.read {
-                Read::Good(hours) => Some(Arc::clone(hours)),
-                Read::Disabled(_) | Read::Bad => None,
-            };
-            interner.add_calendar(id.clone(), hours);
-        }
-        let mut agents = settle_all(Table::Agents, agents, &before.agents, &mut findings, |row| {
-            let (key, read, findings) = agent::read(
-                row,
-                &mut Context { defaults, hours: &mut interner, patterns: &mut patterns },
-            )?;
-            Ok((key, read.map(Arc::new), findings))
-        });
-        for (id, disabled) in agents_out {
-            agents.entry(id.to_owned()).or_insert_with(|| InForce::none(disabled));
-        }
-        let mut priorities: BTreeMap<String, f64> = BTreeMap::new();
-        let mut rules = settle_all(Table::Rules, rules, &before.rules, &mut findings, |row| {
-            if let (Some(key), Some(priority)) = (Table::Rules.key_of(row), priority(row)) {
-                // A kept version is read after the row itself, whose priority stays.
-                priorities.entry(key.to_owned()).or_insert(priority);
-            }
-            let (key, read, findings) = rule::read(
-                row,
-                &mut Context { defaults, hours: &mut interner, patterns: &mut patterns },
-            )?;
-            Ok((key, read.map(Arc::new), findings))
-        });
-        relink(&mut agents, &mut rules, &interner);
-
-        let version = version(&rules, &agents, &calendars);
-        let kept = Kept { rules, agents, calendars, hours: Arc::new(interner.into_shared()) };
+        let InForce { agents, rules, asides, version, findings } = InForce::read(settled, now);
         let mut snapshot = Self {
             version,
             rules: Vec::new(),
@@ -250,21 +104,23 @@ impl Snapshot {
             index: Index::default(),
             last_agent_days: None,
             errors: 0,
-            findings,
+            findings: Vec::new(),
             crossing: Vec::new(),
-            kept,
-            asides: Vec::new(),
+            asides,
         };
-        snapshot.link();
-        snapshot.findings.extend(snapshot.crossing.iter().cloned());
-        snapshot.findings.sort();
-        snapshot.findings.dedup();
-        let states = snapshot.kept.rules.iter();
-        let states = states.filter_map(|(key, rule)| Some((key.as_str(), rule.aside()?)));
-        snapshot.asides = asides(states, &priorities, &snapshot.findings);
-        snapshot.errors =
-            snapshot.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let rosters = snapshot.take_agents(agents);
+        snapshot.link(rules, &rosters);
+        snapshot.add(findings);
+        snapshot.add(snapshot.crossing.clone());
         snapshot
+    }
+
+    fn add(&mut self, findings: Vec<Finding>) {
+        self.findings.extend(findings);
+        self.findings.sort();
+        self.findings.dedup();
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        self.errors = errors.count();
     }
 
     /// A short hash of the content that matters: equal rows, equal version, in any order.
@@ -320,6 +176,14 @@ impl Snapshot {
         self.errors
     }
 
+    /// How many rules and agents are known to be in error, whether or not an earlier version of them
+    /// is in force.
+    pub fn rows_in_error(&self) -> usize {
+        let rules = self.asides.iter().filter(|aside| aside.state != AsideState::Disabled);
+        let agents = self.members.iter().filter(|member| member.standing == Standing::InError);
+        rules.count() + agents.count()
+    }
+
     /// Every agent, by id.
     pub fn members(&self) -> &[Member] {
         &self.members
@@ -334,17 +198,11 @@ impl Snapshot {
         self.members.get(index).map(|member| (index, member))
     }
 
-    /// Looks up every rule's agents.
-    fn link(&mut self) {
+    /// Makes members of the agents; the rosters that they are on, by name.
+    fn take_agents(&mut self, agents: Agents) -> HashMap<String, Arc<[Candidate]>> {
         let mut rosters: HashMap<String, Vec<Candidate>> = HashMap::new();
-        for (id, agent) in &self.kept.agents {
-            let id: Arc<str> = id.as_str().into();
-            let (agent, standing) = match &agent.read {
-                Read::Good(agent) => (Some(agent), Standing::Ready),
-                Read::Disabled(agent) => (agent.as_ref(), Standing::Disabled),
-                Read::Bad => (None, Standing::InError),
-            };
-            let agent = agent.cloned().unwrap_or_else(|| Arc::new(Agent::unread(Arc::clone(&id))));
+        for (id, (agent, standing)) in agents {
+            let agent = agent.unwrap_or_else(|| Arc::new(Agent::unread(Arc::clone(&id))));
             let index = self.members.len();
             for (roster, tier) in &agent.rosters {
                 rosters
@@ -355,20 +213,11 @@ impl Snapshot {
             self.by_id.insert(Arc::clone(&id), index);
             self.members.push(Member { agent, hash: AgentHash::new(&id), standing });
         }
-        let rosters: HashMap<String, Arc<[Candidate]>> = rosters
-            .into_iter()
-            .map(|(name, candidates)| (name, by_tier(candidates).into()))
-            .collect();
+        rosters.into_iter().map(|(name, candidates)| (name, by_tier(candidates).into())).collect()
+    }
 
-        let mut rules: Vec<Arc<Rule>> = self
-            .kept
-            .rules
-            .values()
-            .filter_map(|rule| match &rule.read {
-                Read::Good(rule) => Some(Arc::clone(rule)),
-                Read::Disabled(_) | Read::Bad => None,
-            })
-            .collect();
+    /// Puts the rules in order, and looks up their agents.
+    fn link(&mut self, mut rules: Vec<Arc<Rule>>, rosters: &HashMap<String, Arc<[Candidate]>>) {
         rules.sort_by(|a, b| a.priority.total_cmp(&b.priority).then_with(|| a.id.cmp(&b.id)));
         for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
             if first.priority == second.priority {
@@ -447,7 +296,7 @@ impl Snapshot {
         }
         let near = searches.checked_sub(1).and_then(|left| {
             *searches = left;
-            closest_id(id, self.kept.agents.keys().map(String::as_str))
+            closest_id(id, self.members.iter().map(|member| &*member.agent.id))
         });
         let todo = near.map_or_else(
             || "add the agent's row, or remove the id".to_owned(),

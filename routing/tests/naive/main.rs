@@ -117,7 +117,7 @@ fn decisions_are_those_of_a_naive_evaluator() {
             calendars: rows(&world.calendars),
         };
         let now = DateTime::from_timestamp(world.requests[0].now * 60, 0).unwrap();
-        let snapshot = Snapshot::compile(&all, &defaults(&world), now, None);
+        let snapshot = Snapshot::compile(&all, &defaults(&world), now);
         for finding in snapshot.findings() {
             let expected = finding.severity == Severity::Warning
                 || finding.attribute.as_deref() == Some("Bad");

@@ -28,7 +28,7 @@ fn snapshot(world: &World, rules: &[Value], now: i64) -> Snapshot {
     let calendars = rows(&world.calendars);
     let rows = Rows { rules: rules.iter().map(row).collect(), calendars, ..Rows::default() };
     let now = DateTime::from_timestamp(now * 60, 0).unwrap();
-    Snapshot::compile(&rows, &defaults(world), now, None)
+    Snapshot::compile(&rows, &defaults(world), now)
 }
 
 #[test]

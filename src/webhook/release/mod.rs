@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use routing::release::{Pointer, Release};
+use routing::release::{self, Pointer, Release};
 use routing::snapshot::Snapshot;
 use tokio::time::Instant;
 
@@ -37,8 +37,8 @@ const OLDER_LISTED: usize = 20;
 /// So many of them are tried.
 const OLDER_TRIED: usize = 3;
 
-/// Bytes of this format as a snapshot, or what is wrong with them.
-pub type Decode = dyn Fn(u32, &[u8]) -> Result<Snapshot, String> + Send + Sync;
+/// Bytes of this format as a snapshot to decide by from a time on, or what is wrong with them.
+pub type Decode = dyn Fn(u32, &[u8], DateTime<Utc>) -> Result<Snapshot, String> + Send + Sync;
 
 /// What makes a snapshot of a release's bytes.
 #[derive(Clone)]
@@ -48,6 +48,17 @@ pub struct Codec {
     /// Bytes of this format as a snapshot, or what is wrong with them. Called only with bytes whose
     /// hash is right.
     pub decode: Arc<Decode>,
+}
+
+/// Reads what the operator function publishes.
+impl Default for Codec {
+    fn default() -> Self {
+        let decode = |_: u32, bytes: &[u8], now: DateTime<Utc>| {
+            let settled = release::decode(bytes).map_err(|error| error.to_string())?;
+            Ok(Snapshot::of(&settled, now))
+        };
+        Self { formats: release::FORMATS, decode: Arc::new(decode) }
+    }
 }
 
 impl std::fmt::Debug for Codec {
@@ -198,12 +209,13 @@ impl<S: Source> Reader<S> {
                 state.has_none = true;
                 state.next_look = Some(after(now, jittered(self.ttl, fastrand::f64())));
             }
-            Ok(Look::Later) => {}
+            // Soon, but until then this is not what is live.
+            Ok(Look::Later) => self.state().is_failing = true,
             Ok(Look::Kept(why)) | Err(why) => self.fail(now, log, &why),
         }
     }
 
-    /// One look. `decode_until`: when the making of a snapshot may begin at the latest.
+    /// One look at `now`. `decode_until`: when the making of a snapshot may begin at the latest.
     async fn look(
         &self,
         now: DateTime<Utc>,
@@ -236,7 +248,7 @@ impl<S: Source> Reader<S> {
         if is_refused && has_any {
             return Ok(Look::Kept(format!("release {} cannot be used", live.number)));
         }
-        let why = match self.take(&live, decode_until, requests, log).await {
+        let why = match self.take(&live, now, decode_until, requests, log).await {
             Ok(true) => return Ok(Look::Good(Box::new(pointer))),
             Ok(false) => return Ok(Look::Later),
             Err(Unusable::NotRead(why)) => return Err(why),
@@ -244,7 +256,7 @@ impl<S: Source> Reader<S> {
         };
         let knows_it = self.codec.formats.contains(&live.format);
         if !knows_it || !has_any {
-            self.take_older(&live, decode_until, requests, log).await?;
+            self.take_older(&live, now, decode_until, requests, log).await?;
         }
         self.state().refused = Some((live.content.clone(), now + REFUSED_FOR));
         Ok(Look::Kept(format!("release {} cannot be used: {why}", live.number)))
@@ -266,21 +278,20 @@ impl<S: Source> Reader<S> {
     async fn take(
         &self,
         release: &Release,
+        now: DateTime<Utc>,
         decode_until: Instant,
         requests: &Requests,
         log: &Log,
     ) -> Result<bool, Unusable> {
         if !self.codec.formats.contains(&release.format) {
             let format = release.format;
-            return Err(Unusable::Bad(format!(
-                "this version does not know its format {format}"
-            )));
+            return Err(Unusable::Bad(format!("this version does not know its format {format}")));
         }
         let bytes = self.fetched.bytes(&self.source, release, requests).await?;
         if Instant::now() > decode_until && self.state().in_force.is_some() {
             return Ok(false);
         }
-        let decode = || (self.codec.decode)(release.format, &bytes);
+        let decode = || (self.codec.decode)(release.format, &bytes, now);
         let snapshot = catch_unwind(AssertUnwindSafe(decode))
             .unwrap_or_else(|_| Err("a bug; please report it".to_owned()));
         self.fetched.forget();
@@ -300,6 +311,7 @@ impl<S: Source> Reader<S> {
     async fn take_older(
         &self,
         live: &Release,
+        now: DateTime<Utc>,
         decode_until: Instant,
         requests: &Requests,
         log: &Log,
@@ -310,7 +322,7 @@ impl<S: Source> Reader<S> {
             release.number > least && self.codec.formats.contains(&release.format)
         });
         for release in later.take(OLDER_TRIED) {
-            match self.take(release, decode_until, requests, log).await {
+            match self.take(release, now, decode_until, requests, log).await {
                 Ok(_) => return Ok(()),
                 Err(Unusable::NotRead(why)) => return Err(why),
                 Err(Unusable::Bad(_)) => {}

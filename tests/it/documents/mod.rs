@@ -84,6 +84,6 @@ fn findings(rules: Vec<Value>, agents: Vec<Value>, calendars: Vec<Value>) -> Vec
     };
     let rows = Rows { rules: typed(rules), agents: typed(agents), calendars: typed(calendars) };
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap();
-    let snapshot = Snapshot::compile(&rows, &defaults(), now, None);
+    let snapshot = Snapshot::compile(&rows, &defaults(), now);
     snapshot.findings().iter().map(ToString::to_string).collect()
 }

@@ -10,6 +10,7 @@ use testing::assign_event;
 use testing::bad_tables::{self, FAULTS, Fault};
 use testing::function::{Function, Reply, binary, variables};
 use testing::patience::within;
+use testing::tls;
 
 /// From the start of the process to the first answer with tables that do not work: below 1.8 s, and
 /// the default group.
@@ -81,4 +82,21 @@ async fn bad_settings_stop_the_start_with_one_line_that_names_them_all() {
     for name in ["SDK_APP_IDS", "DEADLINE_MS", "PATH_SECRET_HASHES"] {
         assert!(said.contains(name), "{name} in {said}");
     }
+}
+
+/// Over TLS, with a certificate that Amazon's roots have not issued: the system's roots are asked,
+/// and nobody who is in neither is believed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_only_the_system_knows_is_believed() {
+    let store = super::sample_store().await;
+    let endpoint = tls::start(&store.endpoint()).await;
+    let with_roots = |file: &str| with(variables(&endpoint), &[("SSL_CERT_FILE", file)]);
+    let function = Function::start(with_roots(&tls::root_file())).await;
+    let (answer, _) = function.invoke_until_calm(|| assign_event("s", "u")).await;
+    assert_eq!(answer.body, ROUTED);
+    let amazon = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/amazon-roots.pem");
+    let function = Function::start(with_roots(amazon)).await;
+    assert_eq!(function.invoke(assign_event("s", "u")).await.body, DEFAULT_GROUP);
+    let output = function.output().await.join("\n");
+    assert!(output.contains("UnknownIssuer"), "{output}");
 }

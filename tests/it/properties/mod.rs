@@ -26,7 +26,7 @@ pub(crate) fn compile(rules: &[Value], agents: &[Value], calendars: &[Value]) ->
         rows.iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
     };
     let rows = Rows { rules: typed(rules), agents: typed(agents), calendars: typed(calendars) };
-    Snapshot::compile(&rows, &defaults(), at(0), None)
+    Snapshot::compile(&rows, &defaults(), at(0))
 }
 
 pub(crate) fn at(minute: i64) -> DateTime<Utc> {

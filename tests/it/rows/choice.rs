@@ -96,7 +96,7 @@ fn the_attributes_that_choose() {
     let without = testing::settings(&[("ASSIGNMENTS_TABLE", "")]).defaults;
     for more in [json!({ "Strategy": "round_robin" }), json!({ "Prefer": "last_agent" })] {
         let rows = Rows { rules: vec![row(&rule(&more))], ..Rows::default() };
-        let found = errors(&Snapshot::compile(&rows, &without, Utc::now(), None));
+        let found = errors(&Snapshot::compile(&rows, &without, Utc::now()));
         assert!(found.len() == 1 && found[0].contains("ASSIGNMENTS_TABLE"), "{more}: {found:?}");
     }
     // Whom the rule answers.

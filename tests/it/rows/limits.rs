@@ -140,7 +140,6 @@ fn what_needs_customers_is_an_error_without_their_table() {
         &rows,
         &defaults(""),
         Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap(),
-        None,
     );
     assert_eq!(errors(&snapshot).len(), 3);
     assert!(errors(&snapshot).iter().all(|error| error.contains("CUSTOMERS_TABLE")));

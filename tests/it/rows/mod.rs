@@ -28,12 +28,7 @@ fn compile(rules: &[Json], agents: &[Json]) -> Snapshot {
 
 fn compile_rows(rules: Vec<Row>, agents: Vec<Row>) -> Snapshot {
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
-    Snapshot::compile(
-        &Rows { rules, agents, calendars: Vec::new() },
-        &defaults("customers"),
-        now,
-        None,
-    )
+    Snapshot::compile(&Rows { rules, agents, calendars: Vec::new() }, &defaults("customers"), now)
 }
 
 fn errors(snapshot: &Snapshot) -> Vec<String> {

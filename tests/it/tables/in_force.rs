@@ -1,82 +1,75 @@
 //! Which version of a row is in force.
 
-use desk_cli::embedded::table_name;
 use desk_cli::row_files::RowFiles;
 use routing::rows::Table;
 use serde_json::json;
 
-use super::{delete, s};
+use super::delete;
 use testing::rows;
 use testing::running::{Running, store};
 
-/// The row's last good version: in the previous snapshot, through several refreshes; else in
-/// `_LastGood`.
+/// Tables that are read directly: a row in error is not used, on a warm instance as on a new one, and
+/// a line says so. A row that is good again is in force at once.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_row_turned_bad_keeps_its_last_good_version() {
+async fn a_row_in_error_is_not_used_where_tables_are_read_directly() {
     let good = json!({
         "rules": [{ "RuleId": "r", "Priority": 1, "Hours": "@always", "Rosters": ["desk"] }, { "RuleId": "z", "Priority": 9, "AgentGroupId": 9 }],
         "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }, { "AgentId": "bob", "Rosters": ["desk"] }],
         "calendars": [{ "CalendarId": "always", "Hours": "24/7" }],
     });
     let store = store(good.clone()).await;
-    let running = Running::start(&store.endpoint(), &[]).await;
-    let both = running.agents("u").await;
-    assert_eq!(both.as_array().unwrap().len(), 2);
-    let version = running.ask("u").await.1["config_version"].clone();
-    // Every row turns bad, one after the other; each change is a refresh.
-    for (table, row) in [
+    let warm = Running::start(&store.endpoint(), &[]).await;
+    assert_eq!(warm.agents("u").await.as_array().unwrap().len(), 2);
+    for (table, bad, agents, group, says) in [
         (
             Table::Rules,
-            json!({ "RuleId": "r", "Priority": "first", "Hours": "@always", "Rosters": ["desk"] }),
+            json!({ "RuleId": "r", "Priority": "first", "Hours": "@always", "Rosters": ["desk"], "_LastGood": r#"{"Priority": 1, "Rosters": ["desk"]}"# }),
+            json!(null),
+            json!(9),
+            "expected a number",
         ),
-        (Table::Agents, json!({ "AgentId": "ann", "Rosters": ["desk"], "Weight": 101 })),
-        (Table::Calendars, json!({ "CalendarId": "always", "Hours": "never ever" })),
+        (
+            Table::Agents,
+            json!({ "AgentId": "ann", "Rosters": ["desk"], "Weight": 101 }),
+            json!(["bob"]),
+            json!(null),
+            "from `0` to `100`",
+        ),
+        (
+            Table::Calendars,
+            json!({ "CalendarId": "always", "Hours": "never ever" }),
+            json!(null),
+            json!(9),
+            "the calendar `always` has an error",
+        ),
     ] {
         let mut files = RowFiles::default();
-        files.add(table, vec![row.as_object().unwrap().clone()]);
+        files.add(table, vec![bad.as_object().unwrap().clone()]);
         store.put(&files).await.unwrap();
-        let (answer, record) = running.ask("u").await;
-        assert_eq!(
-            (&answer["AgentIdList"], &record["config_version"]),
-            (&both, &version),
-            "after {row}"
-        );
+        let fresh = Running::start(&store.endpoint(), &[]).await;
+        for running in [&warm, &fresh] {
+            let (answer, record) = running.ask("u").await;
+            assert_eq!(
+                (answer.get("AgentIdList"), answer.get("AgentGroupId")),
+                (
+                    Some(&agents).filter(|list| !list.is_null()),
+                    Some(&group).filter(|group| !group.is_null())
+                ),
+                "after {bad}"
+            );
+            assert_eq!(record["degraded"], json!([]));
+            let lines = running.lines("row_finding");
+            assert!(
+                lines.iter().any(|line| line["level"] == "ERROR"
+                    && line["message"].as_str().unwrap().contains(says)),
+                "{lines:?}"
+            );
+        }
+        store.put(&rows(good.clone())).await.unwrap();
+        assert_eq!(warm.agents("u").await.as_array().unwrap().len(), 2, "good again");
     }
-    let findings = running.lines("row_finding");
-    assert!(
-        findings.iter().any(|line| line["message"]
-            .as_str()
-            .unwrap()
-            .contains("last good version stays in force")),
-        "{findings:?}"
-    );
-    // The calendar is gone: the rule that names it is in error too, and stays as it was.
-    delete(&store, Table::Calendars, "always").await;
-    assert_eq!(running.agents("u").await, both);
-    // A new instance knows none of this: the bad rows are out.
-    let fresh = Running::start(&store.endpoint(), &[]).await;
-    assert_eq!(fresh.ask("u").await.0["AgentGroupId"], 9);
-    // With `_LastGood` it does.
-    for (table, key, last_good) in [
-        (Table::Rules, "r", r#"{"Priority": 1, "Rosters": ["desk"]}"#),
-        (Table::Agents, "ann", r#"{"AgentId": "someone-else", "Rosters": ["desk"]}"#),
-    ] {
-        let update = store
-            .client()
-            .update_item()
-            .table_name(table_name(table))
-            .key(table.key_attribute(), s(key));
-        let update = update
-            .update_expression("SET #good = :good")
-            .expression_attribute_names("#good", "_LastGood");
-        update.expression_attribute_values(":good", s(last_good)).send().await.unwrap();
-    }
-    let fresh = Running::start(&store.endpoint(), &[]).await;
-    assert_eq!(fresh.agents("u").await, both, "`_LastGood` is the row's own, whatever key it says");
-    // Mended rows are in force at once; a deleted one is gone.
-    store.put(&rows(good)).await.unwrap();
     delete(&store, Table::Agents, "bob").await;
-    assert_eq!(running.agents("u").await, json!(["ann"]));
+    assert_eq!(warm.agents("u").await, json!(["ann"]));
 }
 
 /// A refresh that finds no usable rule is not believed for a while; the old snapshot serves on, and

@@ -168,7 +168,7 @@ fn the_sample_rows_answer_usefully_at_any_hour() {
     let all = samples.for_snapshot();
     let settings = sample_settings("http://127.0.0.1:1", |_| None).unwrap();
     let start = Utc.with_ymd_and_hms(2026, 11, 24, 0, 0, 0).unwrap();
-    let snapshot = Snapshot::compile(&all, &settings.defaults, start, None);
+    let snapshot = Snapshot::compile(&all, &settings.defaults, start);
     assert_eq!(snapshot.findings(), [], "the sample rows are without fault");
     let mut rules = std::collections::BTreeSet::new();
     for hour in 0..14 * 24 {

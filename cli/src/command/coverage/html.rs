@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::week::{Day, Stretch, Week, hole};
 use crate::clock;
-use crate::terminal::{counted, on_one_line};
+use crate::terminal::{counted, on_one_line, sentence};
 
 const STYLE: &str = include_str!("style.css");
 /// The deepest colour is for so many agents, and more.
@@ -37,13 +37,21 @@ pub(super) fn page(week: &Week) -> String {
         escape(&week.span()),
         escape(&week.zone.to_string()),
     );
-    if !week.broken.is_empty() {
-        let _ = writeln!(
-            html,
-            "<p class=\"alert\" id=\"broken\"><strong>{} in error and not used</strong> (<code>cargo desk check</code> says why): {}</p>",
-            counted(week.broken.len(), "row"),
-            escape(&week.broken.join(", ")),
-        );
+    for note in &week.notes {
+        let _ = writeln!(html, "<p class=\"alert\" id=\"live\">{}</p>", escape(&sentence(note)));
+    }
+    for (id, rows, what) in [
+        ("broken", &week.broken, "in error and not used"),
+        ("kept", &week.kept, "in error and used as in the live release"),
+    ] {
+        if !rows.is_empty() {
+            let _ = writeln!(
+                html,
+                "<p class=\"alert\" id=\"{id}\"><strong>{} {what}</strong> (<code>cargo desk check</code> says why): {}</p>",
+                counted(rows.len(), "row"),
+                escape(&rows.join(", ")),
+            );
+        }
     }
     holes(&mut html, week);
     html.push_str("<h2>Who answers</h2>\n");

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::week::{Stretch, Week, hole, overlap};
 use crate::clock;
-use crate::terminal::counted;
 
 /// Widest line.
 const COLUMNS: usize = 80;
@@ -23,12 +22,7 @@ pub(super) fn week(week: &Week) -> String {
         week.zone
     );
     let _ = writeln!(text, "platform unknown.");
-    if !week.broken.is_empty() {
-        let what = format!(
-            "{} in error and not used (`cargo desk check` says why): {}",
-            counted(week.broken.len(), "row"),
-            week.broken.join(", ")
-        );
+    for what in week.first() {
         let _ = writeln!(text, "\n{}", wrapped(&what, 0));
     }
     let _ = writeln!(text, "\nThe fewest agents to choose among at any minute of each hour.");

@@ -1,15 +1,17 @@
 //! The week that is shown: its days by the clock, and what is in each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use routing::inspect::{Answered, Coverage};
-use routing::rows::Severity;
-use routing::snapshot::Snapshot;
+use routing::release::Settled;
+use routing::rows::{Finding, Severity, Table};
+use routing::snapshot::{Aside, AsideState, Snapshot};
 
 use crate::clock::{self, Zone, midnight, to_utc};
 use crate::source::Deployment;
+use crate::terminal::{counted, sentence};
 
 /// Days shown.
 const DAYS: i64 = 7;
@@ -67,8 +69,12 @@ pub struct Week {
     pub days: Vec<Day>,
     /// Who answers and who is on duty.
     pub coverage: Coverage,
-    /// The rows in error, as `rules `vip``.
+    /// The rows in error that are not used, as `rules `vip``.
     pub broken: Vec<String>,
+    /// Those that go by their version in the live release.
+    pub kept: Vec<String>,
+    /// Where the rows are from.
+    pub notes: Vec<String>,
 }
 
 impl Week {
@@ -81,18 +87,27 @@ impl Week {
         let days: Vec<Day> = dates.map(|date| Day::of(zone, date)).collect();
         let from = days.first().map_or(start, |day| day.whole.0);
         let until = days.last().map_or(start, |day| day.whole.1);
-        let rows = deployment.rows.for_snapshot();
-        let snapshot = Snapshot::compile(&rows, &settings.defaults, start, None);
+        let (settled, findings) = deployment.settled(start);
+        let snapshot = Snapshot::of(&settled, start);
         let app = settings.locks.sdk_app_ids.first().copied().unwrap_or_default();
         let coverage = Coverage::of(&snapshot, (from, until), app, settings.default_group);
-        let mut broken: Vec<String> = Vec::new();
-        for finding in snapshot.findings().iter().filter(|f| f.severity == Severity::Error) {
-            let row = format!("{} `{}`", finding.table.name(), finding.key);
-            if !broken.contains(&row) {
-                broken.push(row);
+        let (kept, broken) = broken(&settled, &findings);
+        Self { zone, days, coverage, broken, kept, notes: deployment.notes.clone() }
+    }
+
+    /// What is to be known first: where the rows are from, and which are in error.
+    pub fn first(&self) -> Vec<String> {
+        let mut first = self.notes.iter().map(|note| sentence(note)).collect::<Vec<_>>();
+        for (rows, what) in [
+            (&self.broken, "in error and not used"),
+            (&self.kept, "in error and used as in the live release"),
+        ] {
+            if !rows.is_empty() {
+                let (count, rows) = (counted(rows.len(), "row"), rows.join(", "));
+                first.push(format!("{count} {what} (`cargo desk check` says why): {rows}"));
             }
         }
-        Self { zone, days, coverage, broken }
+        first
     }
 
     /// The first day and the last.
@@ -127,6 +142,25 @@ impl Week {
         }
         holes
     }
+}
+
+/// The rows in error, each once: those of which an earlier version is in force, and the others.
+fn broken(settled: &Settled, findings: &[Finding]) -> (Vec<String>, Vec<String>) {
+    let mut rows: BTreeSet<(Table, &str)> = BTreeSet::new();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    rows.extend(errors.map(|finding| (finding.table, finding.key.as_str())));
+    // A release knows which rows were in error, without the findings.
+    let is_wrong = |aside: &&Aside| aside.state != AsideState::Disabled;
+    let asides = settled.asides().iter().filter(is_wrong);
+    rows.extend(asides.map(|aside| (Table::Rules, &*aside.id)));
+    let agents = settled.agents_out().filter(|(_, is_disabled)| !is_disabled);
+    rows.extend(agents.map(|(id, _)| (Table::Agents, id)));
+    let (kept, broken): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(table, key)| settled.version(*table, key).is_some());
+    let named = |rows: Vec<(Table, &str)>| {
+        rows.into_iter().map(|(table, key)| format!("{} `{key}`", table.name())).collect()
+    };
+    (named(kept), named(broken))
 }
 
 /// What is wrong with an answer.

@@ -1,5 +1,6 @@
 //! The streams of the embedded tables, read and handed to the operator function as Lambda does it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
@@ -80,7 +81,7 @@ impl Feed {
     }
 
     /// Hands over whatever comes, and says what it did to the rows.
-    pub(super) async fn forever(mut self, operator: Operator, zone: Zone) {
+    pub(super) async fn forever(mut self, operator: Arc<Operator>, zone: Zone) {
         loop {
             if !self.once(&operator, Some(zone)).await {
                 tokio::time::sleep(PAUSE).await;

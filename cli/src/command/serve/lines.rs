@@ -15,6 +15,8 @@ pub(super) fn of_webhook(zone: Zone, json: bool, log_user_ids: bool) -> Log {
     let sink = move |line: &str| {
         let Ok(record) = serde_json::from_str::<Value>(line) else { return };
         match kind(&record) {
+            // The callback's line has the release's number.
+            Kind::Message if record.get("event").is_some_and(|event| event == "release") => {}
             Kind::Record if json => terminal::print_json(&without_numbers(record)),
             Kind::Record => terminal::print(&format!("{}\n", callback(&record, zone))),
             Kind::Message => terminal::note(&message(&record, zone)),
@@ -24,7 +26,7 @@ pub(super) fn of_webhook(zone: Zone, json: bool, log_user_ids: bool) -> Log {
     Log::new(Box::new(sink), log_user_ids)
 }
 
-/// The operator function's log: only what went wrong, because rows are shown as they are judged.
+/// The operator function's log: what went live or wrong; rows are shown as they are judged.
 pub(super) fn of_operator(zone: Zone) -> Log {
     let sink = move |line: &str| {
         let Ok(record) = serde_json::from_str::<Value>(line) else { return };
@@ -95,7 +97,9 @@ fn callback(record: &Value, zone: Zone) -> String {
         "fallback" => format!("fallback → {answer} ({reason})"),
         outcome => format!("{outcome} ({reason})"),
     };
-    format!("{} {who}{what}, {took:.0} ms", clock.unwrap_or_default())
+    let release = record.get("release").and_then(Value::as_u64);
+    let release = release.map(|number| format!(", release {number}")).unwrap_or_default();
+    format!("{} {who}{what}{release}, {took:.0} ms", clock.unwrap_or_default())
 }
 
 /// A warning or an error of a function.
@@ -103,6 +107,9 @@ fn message(record: &Value, zone: Zone) -> String {
     let text = |name: &str| record.get(name).and_then(Value::as_str).unwrap_or_default();
     let clock = local(zone, Utc::now()).format("%H:%M:%S");
     let (level, event) = (text("level"), text("event"));
+    if level == "INFO" {
+        return format!("{clock} {}", text("message"));
+    }
     match text("message") {
         // A finding about a row has its own words.
         "" => format!("{clock} {level} {event} {}", record.get("key").unwrap_or(&Value::Null)),
@@ -149,11 +156,11 @@ mod tests {
         let record = json!({
             "time": "2026-11-24T01:00:03.000Z", "outcome": "agents", "reason": "owner_preferred",
             "rule_id": "vip", "session_id": "s", "client_user_id": "vip-1", "agent_group_id": 6521,
-            "agent_ids": ["minji@example.com"], "duration_ms": 12.4,
+            "agent_ids": ["minji@example.com"], "duration_ms": 12.4, "release": 3,
         });
         assert_eq!(
             callback(&record, zone),
-            "10:00:03 user `vip-1` in session `s`: rule `vip` → minji@example.com with group 6521 (owner preferred), 12 ms"
+            "10:00:03 user `vip-1` in session `s`: rule `vip` → minji@example.com with group 6521 (owner preferred), release 3, 12 ms"
         );
         let refused = json!({ "time": "2026-11-24T01:00:03.000Z", "outcome": "rejected", "reason": "signature", "session_id": null, "duration_ms": 0.2 });
         assert_eq!(callback(&refused, zone), "10:00:03 rejected (signature), 0 ms");

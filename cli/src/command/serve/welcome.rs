@@ -6,7 +6,9 @@ use std::path::Path;
 use desk_router::settings::Settings;
 use routing::rows::Table;
 
-use crate::embedded::{ASSIGNMENTS_TABLE, HISTORY_TABLE, REGION, table_name};
+use crate::embedded::{
+    ASSIGNMENTS_TABLE, HISTORY_TABLE, OPERATOR_FUNCTION, REGION, RELEASES_TABLE, table_name,
+};
 
 /// The whole text.
 pub(super) fn text(
@@ -41,7 +43,7 @@ pub(super) fn text(
         ),
         None => String::new(),
     };
-    let export = export(endpoint, settings);
+    let export = export(address, endpoint, settings);
     format!(
         r#"desk-router answers at http://{address}/ (time zone {zone}, sample token and app id).
 {kept}{files}
@@ -51,7 +53,8 @@ pub(super) fn text(
   curl -s "http://{address}/?$(cargo desk sign)" \
     -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
 
-2. Put a rule before the others, and ask again: the answer is group 42.
+2. Put a rule before the others: a line says that a release with it is live. Ask again: the answer
+   is group 42.
 
 {edit}
 
@@ -65,6 +68,7 @@ pub(super) fn text(
 
   cargo desk check
   cargo desk explain --user vip-1
+  cargo desk releases
   cargo desk history
   cargo desk coverage --who
 
@@ -74,9 +78,11 @@ Callbacks and edits follow, a line each.
 }
 
 /// The lines that point other commands here.
-fn export(endpoint: &str, settings: &Settings) -> String {
+fn export(address: SocketAddr, endpoint: &str, settings: &Settings) -> String {
+    let lambda = format!("http://{address}");
     let mut variables: Vec<String> = [
         ("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
+        ("AWS_ENDPOINT_URL_LAMBDA", &lambda),
         ("AWS_REGION", REGION),
         ("AWS_DEFAULT_REGION", REGION),
         ("AWS_ACCESS_KEY_ID", "local"),
@@ -87,6 +93,8 @@ fn export(endpoint: &str, settings: &Settings) -> String {
     variables.extend(Table::ALL.map(|table| format!("{}={}", table.variable(), table_name(table))));
     variables.push(format!("ASSIGNMENTS_TABLE={ASSIGNMENTS_TABLE}"));
     variables.push(format!("HISTORY_TABLE={HISTORY_TABLE}"));
+    variables.push(format!("RELEASES_TABLE={RELEASES_TABLE}"));
+    variables.push(format!("OPERATOR_FUNCTION={OPERATOR_FUNCTION}"));
     variables.push(format!("TIME_ZONE={}", settings.defaults.time_zone));
     if let Some(country) = &settings.defaults.holiday_country {
         variables.push(format!("HOLIDAY_COUNTRY={}", country.code()));

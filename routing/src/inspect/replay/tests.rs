@@ -23,7 +23,7 @@ fn replay(rules: &Json, requests: &[Request]) -> Replay {
         assignments: true,
     };
     let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
-    let snapshot = Snapshot::compile(&rows, &defaults, now, None);
+    let snapshot = Snapshot::compile(&rows, &defaults, now);
     let customers = CustomerRows::new(&[], &defaults);
     Replay::run(&snapshot, &customers, None, requests, now, || {})
 }

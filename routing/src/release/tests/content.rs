@@ -90,11 +90,6 @@ proptest! {
             // Once more changes nothing.
             prop_assert_eq!(&settled(rows, Some(&now)), &(now.clone(), findings.clone()));
 
-            // Without a live release, what the rows say.
-            let (alone, _) = settled(rows, None);
-            let direct = Snapshot::compile(rows, &defaults(), at(0), None);
-            assert_same(&Snapshot::of(&alone, at(0)), &direct)?;
-
             // A row in error is its last good version or nothing, and nothing if it was disabled
             // or deleted since.
             let wrong: BTreeSet<(Table, &str)> = findings

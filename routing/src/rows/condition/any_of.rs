@@ -187,10 +187,6 @@ impl Kind for AnyOf {
         self.all().collect()
     }
 
-    fn inner_mut(&mut self) -> Vec<&mut Condition> {
-        self.0.iter_mut().flatten().collect()
-    }
-
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
         let never = |condition: &Condition| {
             condition.test.kind().never_holds(condition.negated, now).is_some()

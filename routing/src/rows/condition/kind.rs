@@ -175,18 +175,8 @@ pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
         None
     }
 
-    /// The same, to be replaced.
-    fn hours_mut(&mut self) -> Option<&mut Arc<hours::Hours>> {
-        None
-    }
-
     /// The conditions in it.
     fn inner(&self) -> Vec<&Condition> {
-        Vec::new()
-    }
-
-    /// The same, to be changed.
-    fn inner_mut(&mut self) -> Vec<&mut Condition> {
         Vec::new()
     }
 
@@ -232,11 +222,6 @@ impl Test {
     /// The condition behind it.
     pub fn kind(&self) -> &dyn Kind {
         self.0.as_ref()
-    }
-
-    /// The same, to be changed.
-    pub(crate) fn kind_mut(&mut self) -> &mut dyn Kind {
-        self.0.as_mut()
     }
 }
 

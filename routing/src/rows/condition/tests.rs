@@ -22,7 +22,7 @@ fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
     let mut json = json.clone();
     (json["RuleId"], json["Priority"], json["AgentGroupId"]) = ("r".into(), 1.into(), 1.into());
     let row = row_from_json(json.as_object().unwrap().clone());
-    let mut hours = Interner::new(now().date_naive(), std::sync::Arc::default());
+    let mut hours = Interner::new(now().date_naive());
     let defaults = defaults();
     let mut context =
         Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };

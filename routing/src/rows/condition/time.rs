@@ -143,10 +143,6 @@ impl Kind for Hours {
         Some(&self.0)
     }
 
-    fn hours_mut(&mut self) -> Option<&mut Arc<hours::Hours>> {
-        Some(&mut self.0)
-    }
-
     fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
         self.0.changes(from, until)
     }

@@ -139,7 +139,7 @@ fn no_row_matches_more_than_its_good_original() {
     };
     let sessions = sessions();
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    let mut hours = Interner::new(now.date_naive(), std::sync::Arc::default());
+    let mut hours = Interner::new(now.date_naive());
     let mut read = |row: &Row| {
         let mut context =
             Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };

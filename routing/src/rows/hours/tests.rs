@@ -19,7 +19,7 @@ fn defaults() -> Defaults {
 }
 
 fn interner() -> Interner {
-    Interner::new(NaiveDate::from_ymd_opt(2026, 11, 25).unwrap(), Arc::default())
+    Interner::new(NaiveDate::from_ymd_opt(2026, 11, 25).unwrap())
 }
 
 fn seoul(local: &str) -> DateTime<Utc> {

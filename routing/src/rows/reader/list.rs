@@ -262,6 +262,12 @@ fn unquoted(entry: &str) -> &str {
     } else if let Some(inner) = bare.strip_suffix("\"]").or_else(|| bare.strip_suffix("']")) {
         bare = inner.trim();
     }
+    // What is left of a list that was split, or only begun.
+    if bare.starts_with('[') && !bare.contains(']') {
+        bare = bare.trim_start_matches('[').trim();
+    } else if bare.ends_with(']') && !bare.contains('[') {
+        bare = bare.trim_end_matches(']').trim();
+    }
     bare = bare.trim_matches(double).trim();
     for quote in ['\'', '`', '’', '‘'] {
         let open = if quote == '’' {

@@ -324,3 +324,27 @@ fn disabled_is_enabled_the_other_way_round() {
         assert!(findings[0].message.contains("write `\"Enabled\": false`"), "{findings:?}");
     }
 }
+
+#[test]
+fn what_is_left_of_a_list_is_no_entry() {
+    for (entry, says) in [
+        ("[", "nothing but quotes or brackets"),
+        ("[[[[[[", "nothing but quotes or brackets"),
+        ("]]", "nothing but quotes or brackets"),
+        ("[vip", "write `vip`"),
+        ("vip]", "write `vip`"),
+        ("[\"vip", "write `vip`"),
+    ] {
+        for typed in [serde_json::json!(entry), serde_json::json!([entry, "gold"])] {
+            let (read, findings) = with(serde_json::json!({ "Segments": typed }), |r| {
+                r.list("Segments", Empty::IsError, 10).map(|list| list.len())
+            });
+            assert_eq!(read, None, "{entry}");
+            assert!(findings[0].contains(says), "{entry} {findings:?}");
+        }
+    }
+    let (read, findings) = with(serde_json::json!({ "Segments": ["vip [old]", "a[1]b"] }), |r| {
+        r.list("Segments", Empty::IsError, 10).map(|list| list.len())
+    });
+    assert_eq!((read, findings.is_empty()), (Some(2), true), "{findings:?}");
+}

@@ -1,0 +1,30 @@
+//! `desk hold`: the live release stays, whatever is edited.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::publish::told;
+use crate::live::Live;
+use crate::order::OperatorFunction;
+use crate::source::settings;
+
+/// Why to hold.
+#[derive(Args)]
+pub struct Hold {
+    /// Why, for everybody who asks what is live
+    #[arg(value_name = "WHY")]
+    why: String,
+}
+
+/// Holds the live release. Exit code 1 when it is held already.
+///
+/// # Errors
+/// The operator function cannot be invoked, or fails.
+pub async fn hold(options: &Hold) -> Result<ExitCode> {
+    let settings = settings(false, |name| std::env::var(name).ok())?;
+    let live = Live::connect(&settings).await?;
+    let operator = OperatorFunction::wanted(&live, &settings)?;
+    Ok(told(&operator.hold(&options.why).await?))
+}

@@ -1,0 +1,44 @@
+//! `desk publish`: what the rows say goes live, or an earlier release again.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::live::Live;
+use crate::order::{Answer, OperatorFunction};
+use crate::say;
+use crate::source::settings;
+use crate::terminal::sentence;
+
+/// What to publish.
+#[derive(Args)]
+pub struct Publish {
+    /// Make this earlier release live again, and hold it; `desk releases` lists them
+    #[arg(long, value_name = "N")]
+    release: Option<u64>,
+    /// Also what looks like an accident: far fewer rules or agents than before
+    #[arg(long, conflicts_with = "release")]
+    force: bool,
+}
+
+/// Publishes, and says what came of it. Exit code 1 when it is not live.
+///
+/// # Errors
+/// The operator function cannot be invoked, or fails.
+pub async fn publish(options: &Publish) -> Result<ExitCode> {
+    let settings = settings(false, |name| std::env::var(name).ok())?;
+    let live = Live::connect(&settings).await?;
+    let operator = OperatorFunction::wanted(&live, &settings)?;
+    let answer = match options.release {
+        Some(number) => operator.back(number).await?,
+        None => operator.publish(options.force, None).await?,
+    };
+    Ok(told(&answer))
+}
+
+/// Says what came of an order; the exit code says whether it was done.
+pub(super) fn told(answer: &Answer) -> ExitCode {
+    say!("{}", sentence(&answer.text));
+    if answer.done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

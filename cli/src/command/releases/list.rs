@@ -1,0 +1,75 @@
+//! The list of releases, for a person.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use routing::hours::Zone;
+use routing::release::{Cause, Pointer, Release};
+
+use crate::clock::{ago, local};
+use crate::terminal::{on_one_line, sentence};
+
+/// Releases shown, unless all are wanted.
+const SHOWN: usize = 20;
+
+/// What is live or waits, and the releases, the latest first; times in `zone`.
+pub(super) fn text(
+    pointer: &Pointer,
+    all: &[Release],
+    zone: Zone,
+    is_whole: bool,
+    now: DateTime<Utc>,
+) -> String {
+    let mut text = String::new();
+    let mut line = |line: &str| {
+        text.push_str(line);
+        text.push('\n');
+    };
+    let at = |time| local(zone, time).format("%Y-%m-%d %H:%M");
+    match &pointer.live {
+        Some(live) => line(&format!("Release {} is live.", live.number)),
+        None => line("No release is live yet."),
+    }
+    if let Some(hold) = &pointer.hold {
+        let (by, why) = (on_one_line(&hold.by), on_one_line(&hold.why));
+        line(&format!("HELD by {by} since {}: {why}", at(hold.since)));
+        line("  Edits wait. `cargo desk publish` publishes the rows and ends the hold.");
+    } else if let Some(waiting) = &pointer.waiting {
+        line(&format!("The rows WAIT since {}: {}.", at(waiting.since), waiting.why));
+    } else if pointer.is_behind() {
+        line("A look at the latest edits is under way.");
+    }
+    if pointer.hold.is_some() || pointer.waiting.is_some() {
+        line("  `cargo desk releases --diff live rows` shows what would change.");
+    }
+    if let Some(checked) = pointer.checked_at {
+        line(&format!("Last compared with the rows {}.", ago(now - checked)));
+    }
+    let shown = if is_whole { all.len() } else { SHOWN };
+    if !all.is_empty() {
+        let since = format!("live since ({zone})");
+        let _ = writeln!(text, "\nrelease  {since:<24}  rules  agents  why");
+    }
+    for release in all.iter().take(shown) {
+        let (rules, agents) = (release.counts.rules, release.counts.agents);
+        let since = at(release.published_at).to_string();
+        let why = why(release.cause);
+        // Writing to memory does not fail.
+        let _ =
+            writeln!(text, "{:>7}  {since:<24}  {rules:>5}  {agents:>6}  {why}", release.number);
+    }
+    if all.len() > shown {
+        let more = format!("{} older ones are kept; `--all` shows them", all.len() - shown);
+        let _ = writeln!(text, "{}", sentence(&more));
+    }
+    text
+}
+
+fn why(cause: Cause) -> String {
+    match cause {
+        Cause::Edits => "rows were edited".to_owned(),
+        Cause::Force => "forced".to_owned(),
+        Cause::Waited => "the rows stood so for 15 minutes".to_owned(),
+        Cause::Back { number } => format!("release {number} again"),
+    }
+}

@@ -1,0 +1,172 @@
+//! Orders to the operator function: publish, hold, erase. Only it writes releases.
+
+use anyhow::{Result, anyhow, bail};
+use aws_sdk_lambda::Client;
+use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_lambda::primitives::Blob;
+use desk_router::settings::Settings;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::failure::innermost;
+use crate::live::Live;
+
+/// The operator function of a deployment.
+#[derive(Debug)]
+pub struct OperatorFunction {
+    client: Client,
+    name: String,
+}
+
+/// What came of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Answer {
+    /// Whether what was asked for was done.
+    pub done: bool,
+    /// What came of it, in one word: `Published`, `HoldBegan`, …
+    pub outcome: String,
+    /// The same as a sentence.
+    pub text: String,
+    /// The hold that stands.
+    pub hold: Option<Hold>,
+}
+
+/// A hold.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Hold {
+    /// Its random id.
+    pub id: String,
+}
+
+impl OperatorFunction {
+    /// The function that `OPERATOR_FUNCTION` names, if the deployment has releases and it is set.
+    pub fn of(live: &Live, settings: &Settings) -> Option<Self> {
+        settings.tables.releases.as_ref()?;
+        let name = settings.operator_function.clone()?;
+        Some(Self { client: Client::new(live.config()), name })
+    }
+
+    /// The same, for a command that does nothing without it.
+    ///
+    /// # Errors
+    /// It is not set.
+    pub fn wanted(live: &Live, settings: &Settings) -> Result<Self> {
+        let missing = match settings.tables.releases {
+            None => "RELEASES_TABLE",
+            Some(_) => "OPERATOR_FUNCTION",
+        };
+        Self::of(live, settings).ok_or_else(|| {
+            anyhow!(
+                "{missing} is not set: the stack's output `DeskExports` and `cargo desk serve` print a line that sets it"
+            )
+        })
+    }
+
+    /// Publishes what the rows say, and ends the hold; with `own_hold` only that one.
+    ///
+    /// # Errors
+    /// The function cannot be reached, or fails.
+    pub async fn publish(&self, force: bool, own_hold: Option<&str>) -> Result<Answer> {
+        let mut publish = json!({ "Force": force });
+        if let (Some(fields), Some(id)) = (publish.as_object_mut(), own_hold) {
+            fields.insert("OwnHold".to_owned(), id.into());
+        }
+        self.order(&json!({ "Publish": publish })).await
+    }
+
+    /// Makes an earlier release live again.
+    ///
+    /// # Errors
+    /// The function cannot be reached, or fails.
+    pub async fn back(&self, number: u64) -> Result<Answer> {
+        self.order(&json!({ "Publish": { "Release": number, "By": whoever() } })).await
+    }
+
+    /// Keeps the live release.
+    ///
+    /// # Errors
+    /// The function cannot be reached, or fails.
+    pub async fn hold(&self, why: &str) -> Result<Answer> {
+        self.order(&json!({ "Hold": { "Why": why, "By": whoever() } })).await
+    }
+
+    /// Erases a release that is not live.
+    ///
+    /// # Errors
+    /// The function cannot be reached, or fails.
+    pub async fn erase(&self, number: u64) -> Result<Answer> {
+        self.order(&json!({ "Erase": { "Release": number } })).await
+    }
+
+    async fn order(&self, order: &Value) -> Result<Answer> {
+        let name = &self.name;
+        let payload = Blob::new(order.to_string());
+        let sent = self.client.invoke().function_name(name).payload(payload).send().await;
+        let answer = sent.map_err(|error| anyhow!("{}", sentence(name, &error)))?;
+        let bytes = answer.payload.map(Blob::into_inner).unwrap_or_default();
+        if answer.function_error.is_some() {
+            let said: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+            let said = said.get("errorMessage").and_then(Value::as_str);
+            bail!(
+                "the function `{name}` failed: {}",
+                said.unwrap_or("its log in CloudWatch says why")
+            );
+        }
+        serde_json::from_slice(&bytes).map_err(|_| {
+            anyhow!(
+                "the function `{name}` gave an answer that is none of the operator function's; look at OPERATOR_FUNCTION"
+            )
+        })
+    }
+}
+
+/// What a person calls themselves on this machine.
+fn whoever() -> String {
+    let named = ["USER", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
+}
+
+/// The sentence for an error of Lambda.
+fn sentence<E, R>(name: &str, error: &SdkError<E, R>) -> String
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    R: std::fmt::Debug + 'static,
+{
+    let service = error.as_service_error();
+    let code = service.and_then(ProvideErrorMetadata::code);
+    let what = match (code, error) {
+        (Some("ResourceNotFoundException"), _) => {
+            "there is no such function here; look at OPERATOR_FUNCTION, at AWS_REGION and at AWS_PROFILE".to_owned()
+        }
+        (Some("AccessDeniedException"), _) => {
+            "these AWS credentials may not invoke it; the managed policy `OnCallPolicy` of the stack allows that".to_owned()
+        }
+        (
+            Some(
+                "UnrecognizedClientException"
+                | "InvalidSignatureException"
+                | "ExpiredTokenException"
+                | "IncompleteSignatureException",
+            ),
+            _,
+        ) => "AWS does not accept these credentials, or no longer; log in again, such as with `aws sso login`".to_owned(),
+        (Some(code), _) => {
+            let said = service.and_then(ProvideErrorMetadata::message);
+            format!("Lambda says {code}: {}", said.unwrap_or("no more"))
+        }
+        (None, SdkError::DispatchFailure(failure)) if failure.is_io() || failure.is_timeout() => {
+            match std::env::var("AWS_ENDPOINT_URL_LAMBDA") {
+                Ok(endpoint) => format!(
+                    "nothing answers at {endpoint} (AWS_ENDPOINT_URL_LAMBDA); is `cargo desk serve` running?"
+                ),
+                Err(_) => {
+                    "Lambda cannot be reached; look at the network here, and at AWS_REGION".to_owned()
+                }
+            }
+        }
+        (None, _) => innermost(error),
+    };
+    format!("invoking the function `{name}`: {what}")
+}

@@ -1,0 +1,190 @@
+//! Releases as a person at a terminal looks at them: what is live, what was, what is in it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use anyhow::{Result, anyhow, bail};
+use aws_sdk_dynamodb::types::AttributeValue;
+use desk_router::settings::Settings;
+use desk_router::store::Releases as ReleasesTable;
+use routing::hours::Zone;
+use routing::release::{FORMATS, Pointer, Release, Settled, Store as _, decode};
+use routing::rows::{Row, Table, Value};
+
+use crate::clock::local;
+use crate::failure::sentence;
+use crate::live::Live;
+use crate::row_files::RowFiles;
+
+/// Which release a person means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// The one that is live.
+    Live,
+    /// The one with this number.
+    Number(u64),
+}
+
+impl FromStr for Wanted {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim() {
+            "live" => Ok(Self::Live),
+            text => text
+                .parse()
+                .ok()
+                .filter(|number| *number > 0)
+                .map(Self::Number)
+                .ok_or_else(|| "expected `live`, or a release's number".to_owned()),
+        }
+    }
+}
+
+/// A release and what it holds.
+#[derive(Debug, Clone)]
+pub struct Released {
+    /// The release.
+    pub release: Release,
+    /// What it holds.
+    pub settled: Settled,
+    /// Whether it is live.
+    pub is_live: bool,
+}
+
+/// The table of releases.
+#[derive(Debug)]
+pub struct Releases {
+    table: ReleasesTable,
+    /// As it was read first.
+    pub pointer: Pointer,
+}
+
+impl Releases {
+    /// The table of releases of a deployment.
+    ///
+    /// # Errors
+    /// The deployment has none, or it cannot be read.
+    pub async fn open(live: &Live, settings: &Settings) -> Result<Self> {
+        let Some(name) = &settings.tables.releases else {
+            bail!(
+                "RELEASES_TABLE is not set: the stack's output `DeskExports` and `cargo desk serve` print a line that sets it"
+            );
+        };
+        // Asked first for what a person can do something about, in words.
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let first = live.client().get_item().table_name(name);
+        let first = first.key("Id", text("pointer")).key("Sort", text("live")).send().await;
+        first.map_err(|error| anyhow!("{}", sentence("reading", name, &error)))?;
+        let table = live.tables(settings).await?.releases();
+        let table = table.ok_or_else(|| anyhow!("RELEASES_TABLE is not set"))?;
+        let pointer = table.pointer().await?;
+        Ok(Self { table, pointer })
+    }
+
+    /// The release that is live and those before it, the latest first.
+    ///
+    /// # Errors
+    /// The table cannot be read.
+    pub async fn list(&self) -> Result<Vec<Release>> {
+        const PAGE: usize = 100;
+        let mut all: Vec<Release> = self.pointer.live.iter().cloned().collect();
+        while let Some(last) = all.last() {
+            let page = self.table.listed_before(last.number, PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            all.extend(page);
+        }
+        Ok(all)
+    }
+
+    /// A release and what it holds; `None` when it is not kept, or none is live yet.
+    ///
+    /// # Errors
+    /// It cannot be read, or is damaged.
+    pub async fn read(&self, wanted: Wanted) -> Result<Option<Released>> {
+        let live = self.pointer.live.as_ref();
+        let release = match wanted {
+            Wanted::Live => live.cloned(),
+            Wanted::Number(number) => match live.filter(|live| live.number == number) {
+                Some(live) => Some(live.clone()),
+                None => {
+                    let listed = self.table.listed_before(number.saturating_add(1), 1).await?;
+                    listed.into_iter().find(|release| release.number == number)
+                }
+            },
+        };
+        let Some(release) = release else { return Ok(None) };
+        let number = release.number;
+        if !FORMATS.contains(&release.format) {
+            bail!(
+                "release {number} is of format {}, which this version of `desk` does not know; use the version that is deployed",
+                release.format
+            );
+        }
+        let parts = self.table.parts(&release).await?;
+        let bytes = release.join(parts).map_err(|why| anyhow!("release {number}: {why}"))?;
+        let settled = decode(&bytes).map_err(|why| anyhow!("release {number}: {why}"))?;
+        let is_live = live.is_some_and(|live| live.number == number);
+        Ok(Some(Released { release, settled, is_live }))
+    }
+
+    /// The same; one that is not kept is an error.
+    ///
+    /// # Errors
+    /// It is not kept, cannot be read, or is damaged.
+    pub async fn read_kept(&self, wanted: Wanted) -> Result<Released> {
+        let found = self.read(wanted).await?;
+        found.ok_or_else(|| match wanted {
+            Wanted::Live => anyhow!("no release is live yet"),
+            Wanted::Number(number) => anyhow!(
+                "release {number} is not kept; `cargo desk releases` lists those that are kept"
+            ),
+        })
+    }
+}
+
+impl Released {
+    /// What it holds as rows that say the same in any deployment.
+    pub fn rows(&self) -> RowFiles {
+        rows_of(&self.settled)
+    }
+}
+
+/// What is settled as rows that say the same in any deployment: those that name no zone go by UTC.
+pub fn rows_of(settled: &Settled) -> RowFiles {
+    let mut files = RowFiles::default();
+    for table in [Table::Calendars, Table::Agents, Table::Rules] {
+        let rows = settled.rows(table).into_iter().flat_map(|rows| rows.values());
+        let complete = |row: &Row| {
+            let mut row = row.clone();
+            row.entry("TimeZone".to_owned()).or_insert_with(|| Value::Text("UTC".to_owned()));
+            row
+        };
+        files.extend(table, rows.map(complete));
+    }
+    files
+}
+
+/// What a pointer says, in words, with times in `zone`.
+#[derive(Debug, Clone, Copy)]
+pub struct InWords<'a>(pub &'a Pointer, pub Zone);
+
+impl fmt::Display for InWords<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(pointer, zone) = *self;
+        let at = |time| local(zone, time).format("%Y-%m-%d %H:%M");
+        let Some(live) = &pointer.live else { return f.write_str("no release is live yet") };
+        write!(f, "release {} is live since {}", live.number, at(live.published_at))?;
+        match (&pointer.hold, &pointer.waiting) {
+            (Some(hold), _) => {
+                write!(f, ", HELD by {} since {}: {}", hold.by, at(hold.since), hold.why)
+            }
+            (None, Some(waiting)) => {
+                write!(f, ", and the rows WAIT since {}: {}", at(waiting.since), waiting.why)
+            }
+            (None, None) => Ok(()),
+        }
+    }
+}
