@@ -19,12 +19,6 @@ pub(crate) fn platform_key(platform: Option<&str>) -> String {
 }
 
 /// A warning about a platform in a row that Tencent does not document: nobody may ever have it.
-///
-/// ```
-/// use routing::session::platform_doubt;
-/// assert!(platform_doubt("iphone").unwrap().ends_with("write `iOS`"));
-/// assert_eq!(platform_doubt("IOS"), None);
-/// ```
 pub(crate) fn platform_doubt(typed: &str) -> Option<String> {
     let key = platform_key(Some(typed));
     if PLATFORMS.iter().any(|known| platform_key(Some(known)) == key) {
@@ -148,6 +142,12 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_platform_nobody_has_is_doubted() {
+        assert!(platform_doubt("iphone").unwrap().ends_with("write `iOS`"));
+        assert_eq!(platform_doubt("IOS"), None);
+    }
 
     #[test]
     fn platforms_in_every_spelling() {

@@ -22,14 +22,6 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// The attribute that `name` certainly is another spelling or a typing mistake of. As [`closest`];
 /// letters of other alphabets that look like ours count as ours.
-///
-/// ```
-/// use routing::text::closest_attribute;
-/// let known = ["AgentGroupId", "Hours", "NotHours"];
-/// assert_eq!(closest_attribute("agent_group_ID", known), Some("AgentGroupId"));
-/// assert_eq!(closest_attribute("Ноurs", known), Some("Hours"));
-/// assert_eq!(closest_attribute("Colour", known), None);
-/// ```
 pub(crate) fn closest_attribute<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -41,13 +33,6 @@ pub(crate) fn closest_attribute<'a>(
 /// The id that `id` certainly is a slip of. People's ids are alike although the people are not, so
 /// only this counts: other case or white space, `-`, `_` or `.`; two neighbouring letters swapped or
 /// one letter doubled, in a part of eight letters at least; or one slip in what stands behind `@`.
-///
-/// ```
-/// use routing::text::closest_id;
-/// assert_eq!(closest_id("Ann@X.com", ["ann@x.com"]), Some("ann@x.com"));
-/// assert_eq!(closest_id("ann@x.com", ["anna@x.com"]), None);
-/// assert_eq!(closest_id("minjun.lim@x.com", ["minjun.kim@x.com"]), None);
-/// ```
 pub(crate) fn closest_id<'a>(
     id: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -243,6 +228,21 @@ fn all_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_in_an_id() {
+        assert_eq!(closest_id("Ann@X.com", ["ann@x.com"]), Some("ann@x.com"));
+        assert_eq!(closest_id("ann@x.com", ["anna@x.com"]), None);
+        assert_eq!(closest_id("minjun.lim@x.com", ["minjun.kim@x.com"]), None);
+    }
+
+    #[test]
+    fn another_spelling_of_an_attribute() {
+        let known = ["AgentGroupId", "Hours", "NotHours"];
+        assert_eq!(closest_attribute("agent_group_ID", known), Some("AgentGroupId"));
+        assert_eq!(closest_attribute("Ноurs", known), Some("Hours"));
+        assert_eq!(closest_attribute("Colour", known), None);
+    }
 
     #[test]
     fn a_suggestion_is_right_or_absent() {

@@ -37,12 +37,6 @@ pub fn entries(text: &str, max: usize) -> Entries<'_> {
 }
 
 /// The entries in what should be one entry: `Some` when it still holds a separator.
-///
-/// ```
-/// use routing::text::entries_in_one;
-/// assert_eq!(entries_in_one("u1; u2"), Some(vec!["u1", "u2"]));
-/// assert_eq!(entries_in_one("u1"), None);
-/// ```
 pub(crate) fn entries_in_one(entry: &str) -> Option<Vec<&str>> {
     /// As many as a message shows.
     const FEW: usize = 20;
@@ -86,6 +80,12 @@ fn is_line_break(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_entry_that_holds_a_separator() {
+        assert_eq!(entries_in_one("u1; u2"), Some(vec!["u1", "u2"]));
+        assert_eq!(entries_in_one("u1"), None);
+    }
 
     #[test]
     fn one_text_is_split_at_every_separator() {
