@@ -62,7 +62,12 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
         let shown: Vec<Value> = findings.iter().map(|finding| rows.to_json(finding)).collect();
         terminal::print_json(&serde_json::to_string_pretty(&shown)?);
     } else {
-        terminal::print_styled(&render(&findings, &deployment.rows, &terminal::renderer()));
+        let text = match options.row {
+            // Other rows may have findings.
+            Some(_) if findings.is_empty() => "nothing to say of this row\n".to_owned(),
+            _ => render(&findings, &deployment.rows, &terminal::renderer()),
+        };
+        terminal::print_styled(&text);
         deployment.notes.iter().for_each(|note| terminal::note(&format!("Note: {note}.")));
     }
     let errors = findings.iter().any(|finding| finding.severity == Severity::Error);

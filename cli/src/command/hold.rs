@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::publish::told;
 use crate::live::Live;
@@ -14,7 +15,7 @@ use crate::source::settings;
 #[derive(Args)]
 pub struct Hold {
     /// Why, for everybody who asks what is live
-    #[arg(value_name = "WHY")]
+    #[arg(value_name = "WHY", value_parser = NonEmptyStringValueParser::new())]
     why: String,
 }
 

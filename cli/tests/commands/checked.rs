@@ -26,6 +26,9 @@ async fn check_of_bad_rows() {
             ("agents.json", json!([{ "AgentId": "ann", "Rosters": ["desk"] }])),
         ],
     );
+    let good = ["check", "--rows", folder.path(), "--row", "agents/ann", AT[0], AT[1]];
+    let done = desk(None, &good).await;
+    assert_eq!((done.out.as_str(), done.code), ("nothing to say of this row\n", 0));
     let done = desk(None, &["check", "--rows", folder.path(), AT[0], AT[1]]).await;
     assert_eq!(done.code, 1, "{}", done.err);
     insta::assert_snapshot!("check", done.out.replace(folder.path(), "DIR"));

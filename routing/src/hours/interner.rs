@@ -134,7 +134,7 @@ impl Interner {
     }
 
     /// What `texts` mean: each is `@name` of a calendar, or hours in `zone`. With whether they
-    /// never open in the coming year, see `never_opens`.
+    /// never open in the coming year, see `Interner::never_opens`.
     ///
     /// # Errors
     /// What is wrong with which of them.

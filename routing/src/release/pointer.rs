@@ -171,7 +171,7 @@ impl State {
 /// A pointer that cannot be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PointerError {
-    /// It would be longer than `MAX_POINTER_BYTES`: so many bytes.
+    /// It would be longer than a pointer may be: so many bytes.
     TooLong(usize),
     /// It is no pointer: why.
     NotAPointer(String),
