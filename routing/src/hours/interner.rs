@@ -121,10 +121,11 @@ impl Interner {
             },
             None => {
                 let pattern = text::read(text, country)?;
-                if let Some(why) = pattern.excludes(date) {
+                if let Some(why) = pattern.excludes(date).or_else(|| pattern.opens_nothing()) {
                     return Err(why);
                 }
-                let warnings = text::seen_in_the_text(text, &pattern);
+                let mut warnings = text::seen_in_the_text(text, &pattern);
+                warnings.extend(pattern.replaces_on(date));
                 let text = text.to_owned();
                 Arc::new(Written { text, country, pattern, warnings })
             }

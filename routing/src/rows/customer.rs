@@ -15,7 +15,9 @@ use super::reader::{Empty, Reader};
 use super::{Defaults, Fact, Finding, Read, ReadRow, Row, Table, Value, is_note};
 use crate::hours::parse_end;
 use crate::language;
-use crate::text::{closest_attribute, cut, entries_in_one, name_key, number_meant, plain};
+use crate::text::{
+    closest_attribute, cut, entries_in_one, name_key, number_meant, plain, two_numbers,
+};
 
 /// Most attributes of a customer's own.
 const MAX_OWN: usize = 200;
@@ -186,7 +188,13 @@ fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
 fn doubt(value: &Value) -> Option<String> {
     let number_as_text = |value: &Value| {
         let Value::Text(text) = value else { return None };
-        let signs = [',', '%', '$', '€', '¥', '₩', '£', '元', '원', '円', ' ', '_', '\''];
+        if let Some((many, few)) = two_numbers(text) {
+            return Some(format!(
+                "`{}` is compared as {few}; write the number `{many}`, or `{few}`",
+                cut(text)
+            ));
+        }
+        let signs = ['.', ',', '%', '$', '€', '¥', '₩', '£', '元', '원', '円', ' ', '_', '\''];
         let number = number_meant(text).filter(|_| plain(text).contains(signs))?;
         Some(format!(
             "`{}` is compared as a text, not as a number; write the number `{number}`",

@@ -203,6 +203,8 @@ pub(crate) fn number_meant(text: &str) -> Option<String> {
         [',', ' ', '_', '\''].into_iter().find_map(|c| body.contains(c).then(|| grouped(c))?)
     {
         joined
+    } else if let Some(joined) = dotted_thousands(body) {
+        joined
     } else {
         let (whole, fraction) = body.split_once(',')?;
         (is_digits(whole) && is_digits(fraction) && fraction.len() < 3)
@@ -210,6 +212,35 @@ pub(crate) fn number_meant(text: &str) -> Option<String> {
     };
     let meant = format!("{sign}{body}");
     (meant != text).then_some(meant)
+}
+
+/// The two numbers that a text may mean: `1.500` is 1500 where a dot groups thousands, and 1.5
+/// elsewhere. Each as it is written without doubt.
+pub(crate) fn two_numbers(text: &str) -> Option<(String, String)> {
+    let text = plain(text.trim());
+    let (whole, fraction) = text.trim().split_once('.')?;
+    let is_group = fraction.len() == 3 && is_digits(fraction);
+    if !is_group || !is_digits(whole) || whole.len() > 3 || whole.starts_with('0') {
+        return None;
+    }
+    let short = fraction.trim_end_matches('0');
+    let decimal = match short.len() {
+        0 => whole.to_owned(),
+        // A zero more, and nobody takes it for thousands.
+        3 => format!("{whole}.{fraction}0"),
+        _ => format!("{whole}.{short}"),
+    };
+    Some((format!("{whole}{fraction}"), decimal))
+}
+
+/// `1.200.000`
+fn dotted_thousands(body: &str) -> Option<String> {
+    let mut groups = body.split('.');
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    let rest: Vec<&str> = groups.collect();
+    let grouped = first && rest.len() > 1 && rest.iter().all(|group| group.len() == 3);
+    let joined = body.replace('.', "");
+    (grouped && is_digits(&joined)).then_some(joined)
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -327,8 +358,31 @@ mod tests {
             ("", None),
             ("1.2.3", None),
             ("--1", None),
+            ("1.200.000", Some("1200000")),
+            ("1.200.00", None),
         ] {
             assert_eq!(number_meant(typed).as_deref(), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_dot_may_group_thousands() {
+        for (typed, meant) in [
+            ("1.000", Some(("1000", "1"))),
+            ("１．５００", Some(("1500", "1.5"))),
+            ("12.125", Some(("12125", "12.1250"))),
+            ("0.125", None),
+            ("1.5", None),
+            ("1000.000", None),
+            ("1.0000", None),
+            ("1.00a", None),
+        ] {
+            let two = two_numbers(typed);
+            let two = two.as_ref().map(|(many, few)| (many.as_str(), few.as_str()));
+            assert_eq!(two, meant, "{typed}");
+            for number in two.into_iter().flat_map(|(many, few)| [many, few]) {
+                assert_eq!(two_numbers(number), None, "{number} is clear");
+            }
         }
     }
 }

@@ -131,6 +131,34 @@ impl Pattern {
             "the hours `{self}` leave out their own date, {day}; write hours alone, such as `{hours}`, or `off`"
         ))
     }
+
+    /// Why hours of one date that only close hours open nothing: `12:00-13:00 off`.
+    pub(crate) fn opens_nothing(&self) -> Option<String> {
+        let closes_hours = |part: &Part| part.off && !part.closes_dates();
+        (self.parts.iter().all(|part| part.off) && self.parts.iter().any(closes_hours)).then(|| {
+            format!(
+                "the hours `{self}` close hours of a day that has no others; write the hours that are open, such as `09:00-12:00,13:00-18:00`, or `off`"
+            )
+        })
+    }
+
+    /// What the author of hours of one date may not have meant: a later part that replaces an
+    /// earlier one, as in `10:00-14:00; 16:00-18:00`.
+    pub(crate) fn replaces_on(&self, date: NaiveDate) -> Option<String> {
+        let opens = |part: &Part| !part.off && part.days.contain(date, self.country);
+        let first = self.parts.iter().position(opens)?;
+        let later = |(place, part): &(usize, &Part)| {
+            *place > first && part.joint == Joint::Replace && opens(part)
+        };
+        let (place, part) = self.parts.iter().enumerate().find(later)?;
+        let mut added = self.clone();
+        if let Some(part) = added.parts.get_mut(place) {
+            part.joint = Joint::Add;
+        }
+        Some(format!(
+            "after `;`, `{part}` replaces the hours before it on the same day; use a comma to add hours: write `{added}`"
+        ))
+    }
 }
 
 #[cfg(test)]

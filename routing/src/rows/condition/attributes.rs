@@ -305,6 +305,10 @@ fn comparison(text: &str) -> Result<Match, String> {
         Sign::ALL.into_iter().find_map(|(typed, sign)| Some((sign, text.strip_prefix(typed)?)))
         && let Some(number) = Decimal::parse(rest)
     {
+        if let Some((many, few)) = crate::text::two_numbers(rest) {
+            let sign = sign.shown();
+            return Err(format!("may mean two numbers; write `{sign} {many}`, or `{sign} {few}`"));
+        }
         return Ok(Match::Than(sign, number, rest.trim().into()));
     }
     let bare = text.trim_start_matches(SIGNS).trim();

@@ -4,8 +4,9 @@ use ipnet::IpNet;
 
 use super::entries::{doubted, each, joined};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
-use super::pattern::instead_of_star;
+use super::user::exact;
 use crate::address::{self, parse_range};
+use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::Reader;
 use crate::session::{platform_doubt, platform_key};
 use crate::text::plain;
@@ -90,11 +91,7 @@ impl CustomerServiceIds {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        each(reader, attribute, |entry| match instead_of_star(entry, attribute) {
-            Some(message) => Err(message),
-            None => Ok(entry.into()),
-        })
-        .map(Self)
+        exact(reader, attribute, MAX_ENTRIES).map(Self)
     }
 }
 

@@ -123,6 +123,8 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
         (json!({ "Plan": { "a": 1 } }), "expected a text, a number"),
         (json!({ "Spend": "=> 1000" }), "write `>= 1000`"),
         (json!({ "Spend": ">= 1,000" }), "write `>= 1000`"),
+        (json!({ "Spend": "> 1.000" }), "write `> 1000`, or `> 1`"),
+        (json!({ "Spend": ["<= 2.500"] }), "write `<= 2500`, or `<= 2.5`"),
         (json!({ "Spend": "== 5" }), "write `5`"),
         (json!({ "Spend": "!= 5" }), "write `5` into `NotCustomer`"),
         (json!({ "Spend": "> a lot" }), "write such as `>= 1000`"),

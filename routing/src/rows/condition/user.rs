@@ -71,7 +71,7 @@ impl Kind for ClientUserIdPrefixes {
 }
 
 /// Ids or beginnings of ids, letter by letter.
-fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Option<Vec<Box<str>>> {
+pub(super) fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Option<Vec<Box<str>>> {
     let entries = reader.list(attribute, Empty::IsError, max)?;
     let mut good = true;
     for entry in &entries {

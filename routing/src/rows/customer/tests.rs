@@ -134,6 +134,8 @@ fn numbers_badly_written_and_what_no_rule_can_compare() {
         (json!("1 000"), "write the number `1000`"),
         (json!("10%"), "write the number `10`"),
         (json!(["a", "1,000"]), "write the number `1000`"),
+        (json!("1.200"), "write the number `1200`, or `1.2`"),
+        (json!("1.200.000"), "write the number `1200000`"),
         (json!({ "a": 1 }), "write a text, a number or a list"),
         ((0..40).fold(json!({}), |inner, _| json!({ "a": inner })), "nested too deep"),
     ] {

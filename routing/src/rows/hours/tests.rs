@@ -137,6 +137,11 @@ fn what_is_wrong_with_an_agents_hours() {
         ),
         (json!({ "SpecialDates": { "2026-11-27": "@office" } }), "SpecialDates", "`09:00-22:00`"),
         (json!({ "SpecialDates": { "2026-11-27": ["09:00-10:00"] } }), "SpecialDates", "commas"),
+        (
+            json!({ "SpecialDates": { "2026-11-27": "13:00-18:00 closed" } }),
+            "SpecialDates",
+            "the hours that are open",
+        ),
         (json!({ "SpecialDates": ["2026-11-27"] }), "SpecialDates", "map (M)"),
         (
             json!({ "SpecialDates": { "2026-11-27": "off", "２０２６-11-27": "off" } }),
@@ -217,6 +222,15 @@ fn hours_of_single_dates_are_warned_of() {
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
     assert_eq!(finding.severity, Severity::Warning);
     assert!(finding.message.contains("write `24:00`"), "{}", finding.message);
+    let more =
+        json!({ "Hours": "24/7", "SpecialDates": { "2026-11-27": "10:00-14:00; 16:00-18:00" } });
+    let (_, findings) = read_calendar(more, &mut interner());
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert!(
+        finding.message.contains("write `10:00-14:00 open, 16:00-18:00`"),
+        "{}",
+        finding.message
+    );
 }
 
 #[test]
