@@ -165,7 +165,9 @@ impl Lexer<'_> {
             return None;
         }
         let year = match year {
-            Some(year) => Some(i32::try_from(year).ok()?),
+            // The years that hours can be written for.
+            Some(year @ 1900..=2100) => Some(i32::try_from(year).ok()?),
+            Some(_) => return None,
             None => None,
         };
         let small = |number: u32| u8::try_from(number).unwrap_or_default();

@@ -6,6 +6,7 @@ use super::*;
 
 /// Text as typed, and what to write; two with `|` between where it may mean either.
 const TYPED: &[(&str, &str)] = &[
+    ("월-금 9-18, 금 9-15", "Mo-Fr 09:00-18:00; Fr 09:00-15:00"),
     ("22:00-次日2:00", "22:00-02:00"),
     ("周五 22:00-次日02:00", "Fr 22:00-02:00"),
     ("20時～翌2時", "20:00-02:00"),
@@ -149,6 +150,8 @@ const TOLD: &[(&str, &str)] = &[
     ("隔週土曜 10-14", "`EveryWeeks` `2`"),
     ("Mo-Fr 9:00-18:00 KST", "`TimeZone`"),
     ("12/24 off", "cannot be read"),
+    // No hours can be written for that year.
+    ("1824.12.09:00-18:00", "expected"),
     ("12-25 13:00..18:00", "cannot be read"),
 ];
 

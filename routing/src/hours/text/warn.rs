@@ -1,11 +1,11 @@
 //! What the author of a text may not have meant.
 
+mod seen;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::super::pattern::{DAY, Joint, Part, Pattern, Span, Weeks, without};
-
-/// Days that are searched: a year, with its leap day.
-const YEAR: usize = 366;
+use seen::{Seen, YEAR, count, meet, within};
 
 /// How far the search may go, for all texts of a load together.
 #[derive(Debug, Clone)]
@@ -34,9 +34,6 @@ impl From<String> for Doubt {
         Self { message, better: None }
     }
 }
-
-/// Days as bits, from the first day of the search.
-type Bits = [u64; YEAR.div_ceil(64)];
 
 /// What is seen in the text alone.
 pub(super) fn of_the_text(pattern: &Pattern) -> Vec<String> {
@@ -114,86 +111,13 @@ fn doubts(pattern: &Pattern, search: &mut Search) -> Vec<Doubt> {
     }
     doubts.extend(off_that_is_not_last(&seen));
     doubts.extend(replaced(&seen));
+    doubts.extend(added_in_vain(&seen));
     doubts.extend(every_day_by_mistake(pattern));
     doubts
 }
 
-/// A pattern with the days on which its parts count.
-struct Seen<'a> {
-    pattern: &'a Pattern,
-    first: NaiveDate,
-    /// By part.
-    days: Vec<Bits>,
-    /// By part: days that could count in another year, when holidays fall otherwise.
-    possible: Vec<Bits>,
-}
-
-impl<'a> Seen<'a> {
-    fn new(pattern: &'a Pattern, first: NaiveDate, days: usize) -> Self {
-        let bits = |contains: &dyn Fn(NaiveDate) -> bool| {
-            let mut bits = Bits::default();
-            for (index, date) in first.iter_days().take(days).enumerate() {
-                if contains(date)
-                    && let Some(word) = bits.get_mut(index / 64)
-                {
-                    *word |= 1 << (index % 64);
-                }
-            }
-            bits
-        };
-        let by_part = |part: &Part| bits(&|date| part.days.contain(date, pattern.country));
-        let days: Vec<Bits> = pattern.parts.iter().map(by_part).collect();
-        let possible = pattern.parts.iter().zip(&days).map(|(part, days)| {
-            if part.days.holidays().next().is_some() {
-                bits(&|date| part.days.could_contain(date))
-            } else {
-                *days
-            }
-        });
-        Self { pattern, first, possible: possible.collect(), days }
-    }
-
-    fn never_opens(&self) -> bool {
-        let parts = self.pattern.parts.iter().zip(&self.days);
-        let open = parts
-            .filter(|(part, _)| !part.off)
-            .fold(Bits::default(), |all, (_, days)| both(&all, days, |a, b| a | b));
-        let mut dates = self.first.iter_days().enumerate().take(YEAR);
-        !dates.any(|(index, date)| {
-            open.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
-                && !self.pattern.starting(date).is_empty()
-        })
-    }
-
-    fn part(&self, index: usize) -> Option<(&Part, &Bits, &Bits)> {
-        Some((self.pattern.parts.get(index)?, self.days.get(index)?, self.possible.get(index)?))
-    }
-
-    /// All pairs of an earlier and a later part.
-    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let parts = self.pattern.parts.len();
-        (0..parts).flat_map(move |later| (0..later).map(move |earlier| (earlier, later)))
-    }
-}
-
-fn both(a: &Bits, b: &Bits, with: impl Fn(u64, u64) -> u64) -> Bits {
-    let mut out = Bits::default();
-    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-        *out = with(*a, *b);
-    }
-    out
-}
-
-fn meet(a: &Bits, b: &Bits) -> bool {
-    a.iter().zip(b).any(|(a, b)| a & b != 0)
-}
-
-fn within(a: &Bits, b: &Bits) -> bool {
-    a.iter().zip(b).all(|(a, b)| a & !b == 0)
-}
-
-fn count(bits: &Bits) -> u32 {
-    bits.iter().map(|word| word.count_ones()).sum()
+fn hours_within(a: &[Span], b: &[Span]) -> bool {
+    a.iter().all(|a| b.iter().any(|b| b.start <= a.start && a.end <= b.end))
 }
 
 fn hours_meet(a: &[Span], b: &[Span]) -> bool {
@@ -384,6 +308,22 @@ fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
                 ),
                 better: Some(swapped),
             }
+        } else if count(old_days) == count(new_days)
+            && within(new_days, old_days)
+            && (hours_within(&new.spans, &old.spans) || hours_within(&old.spans, &new.spans))
+        {
+            let without = changed(seen.pattern, |parts| {
+                parts.remove(earlier);
+                if let Some(first) = parts.first_mut() {
+                    first.joint = Joint::Replace;
+                }
+            });
+            Doubt {
+                message: format!(
+                    "after `;`, `{new_text}` replaces all of `{old_text}`; remove what does not count: write `{without}`"
+                ),
+                better: Some(without),
+            }
         } else if within(new_days, old_days) || within(old_days, new_days) {
             Doubt {
                 message: format!(
@@ -398,6 +338,54 @@ fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
                 ),
                 better: Some(added),
             }
+        })
+    })
+}
+
+/// `Mo-Fr 09:00-18:00, Fr 09:00-15:00`
+fn added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
+    let parts = &seen.pattern.parts;
+    seen.pairs().find_map(|(earlier, later)| {
+        let added = |part: &Part| part.joint == Joint::Add;
+        if !parts.get(earlier + 1..=later)?.iter().all(added) {
+            return None;
+        }
+        let (old, old_days, old_possible) = seen.part(earlier)?;
+        let (new, new_days, new_possible) = seen.part(later)?;
+        // The part that counts on fewer days, and so may have been meant instead of the other.
+        let (few, some) = if count(new_days) <= count(old_days) {
+            ((later, new, new_days, new_possible), (old, old_days))
+        } else {
+            ((earlier, old, old_days, old_possible), (new, new_days))
+        };
+        let adds_nothing = !old.off
+            && !new.off
+            && count(few.2) > 0
+            && within(few.3, some.1)
+            && hours_within(&few.1.spans, &some.0.spans);
+        if !adds_nothing {
+            return None;
+        }
+        let (few_text, some_text) = (text(few.1), text(some.0));
+        let mut better = seen.pattern.clone();
+        let part = Part { joint: Joint::Replace, ..better.parts.remove(few.0) };
+        if let Some(first) = better.parts.first_mut() {
+            first.joint = Joint::Replace;
+        }
+        if count(few.2) == count(some.1) {
+            return Some(Doubt {
+                message: format!(
+                    "`{few_text}` adds nothing to `{some_text}`; remove it: write `{better}`"
+                ),
+                better: Some(better),
+            });
+        }
+        better.parts.push(part);
+        Some(Doubt {
+            message: format!(
+                "after a comma, `{few_text}` adds nothing to `{some_text}`; for these hours instead of the others write `{better}`"
+            ),
+            better: Some(better),
         })
     })
 }
