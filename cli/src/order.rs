@@ -8,7 +8,7 @@ use desk_router::settings::Settings;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::failure::innermost;
+use crate::failure::{Service, code, of_any_service};
 use crate::live::Live;
 
 /// The operator function of a deployment.
@@ -128,45 +128,22 @@ fn whoever() -> String {
     named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
 }
 
+const LAMBDA: Service = Service { name: "Lambda", endpoint: "AWS_ENDPOINT_URL_LAMBDA" };
+
 /// The sentence for an error of Lambda.
 fn sentence<E, R>(name: &str, error: &SdkError<E, R>) -> String
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
     R: std::fmt::Debug + 'static,
 {
-    let service = error.as_service_error();
-    let code = service.and_then(ProvideErrorMetadata::code);
-    let what = match (code, error) {
-        (Some("ResourceNotFoundException"), _) => {
+    let what = match code(error) {
+        Some("ResourceNotFoundException") => {
             "there is no such function here; look at OPERATOR_FUNCTION, at AWS_REGION and at AWS_PROFILE".to_owned()
         }
-        (Some("AccessDeniedException"), _) => {
+        Some("AccessDeniedException") => {
             "these AWS credentials may not invoke it; the managed policy `OnCallPolicy` of the stack allows that".to_owned()
         }
-        (
-            Some(
-                "UnrecognizedClientException"
-                | "InvalidSignatureException"
-                | "ExpiredTokenException"
-                | "IncompleteSignatureException",
-            ),
-            _,
-        ) => "AWS does not accept these credentials, or no longer; log in again, such as with `aws sso login`".to_owned(),
-        (Some(code), _) => {
-            let said = service.and_then(ProvideErrorMetadata::message);
-            format!("Lambda says {code}: {}", said.unwrap_or("no more"))
-        }
-        (None, SdkError::DispatchFailure(failure)) if failure.is_io() || failure.is_timeout() => {
-            match std::env::var("AWS_ENDPOINT_URL_LAMBDA") {
-                Ok(endpoint) => format!(
-                    "nothing answers at {endpoint} (AWS_ENDPOINT_URL_LAMBDA); is `cargo desk serve` running?"
-                ),
-                Err(_) => {
-                    "Lambda cannot be reached; look at the network here, and at AWS_REGION".to_owned()
-                }
-            }
-        }
-        (None, _) => innermost(error),
+        _ => of_any_service(&LAMBDA, error),
     };
     format!("invoking the function `{name}`: {what}")
 }
