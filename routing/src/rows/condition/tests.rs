@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::hours::{Interner, Zone};
 use crate::rows::Patterns;
-use crate::rows::{Context, Defaults, Fact, Read, customer, row_from_json, rule};
+use crate::rows::{Context, Defaults, Fact, Finding, Read, customer, row_from_json, rule};
 use crate::session::Session;
 
 fn now() -> DateTime<Utc> {
@@ -17,8 +17,8 @@ fn defaults() -> Defaults {
     Defaults { time_zone: Zone::utc(), holiday_country: None, customers: true, assignments: true }
 }
 
-/// The conditions of a rule; its findings, when it is in error.
-fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
+/// A rule with these attributes, and what is said of it.
+fn rule_of(json: &Json) -> (Read<rule::Rule>, Vec<Finding>) {
     let mut json = json.clone();
     (json["RuleId"], json["Priority"], json["AgentGroupId"]) = ("r".into(), 1.into(), 1.into());
     let row = row_from_json(json.as_object().unwrap().clone());
@@ -27,9 +27,14 @@ fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
     let mut context =
         Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };
     let (_, read, findings) = rule::read(&row, &mut context).unwrap();
-    match read {
-        Read::Good(rule) => Ok(rule.conditions),
-        _ => Err(findings.iter().map(ToString::to_string).collect()),
+    (read, findings)
+}
+
+/// The conditions of a rule; its findings, when it is in error.
+fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
+    match rule_of(json) {
+        (Read::Good(rule), _) => Ok(rule.conditions),
+        (_, findings) => Err(findings.iter().map(ToString::to_string).collect()),
     }
 }
 
@@ -60,15 +65,7 @@ fn both(name: &str, value: &Json, session: &Session, of: Json, expected: Holds) 
 fn findings_of_maps_are_bounded_too() {
     let map = |n: usize| json!({ "ClientUserIdPattern": format!("{n}[") });
     let maps: Vec<Json> = (0..100).map(map).collect();
-    let row = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, "AnyOf": maps });
-    let row = row_from_json(row.as_object().unwrap().clone());
-    let defaults = defaults();
-    let mut context = Context {
-        defaults: &defaults,
-        hours: &mut Interner::default(),
-        patterns: &mut Patterns::default(),
-    };
-    let (_, _, findings) = rule::read(&row, &mut context).unwrap();
+    let (_, findings) = rule_of(&json!({ "AnyOf": maps }));
     assert_eq!(findings.len(), 51, "{findings:?}");
     assert!(findings[50].message.contains("50 more findings"), "{}", findings[50].message);
 }
@@ -145,15 +142,7 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
 #[test]
 fn a_text_that_was_meant_as_more_is_doubted() {
     let warnings = |value: Json| {
-        let row = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, "Customer": value });
-        let row = row_from_json(row.as_object().unwrap().clone());
-        let defaults = defaults();
-        let mut context = Context {
-            defaults: &defaults,
-            hours: &mut Interner::default(),
-            patterns: &mut Patterns::default(),
-        };
-        let (_, read, findings) = rule::read(&row, &mut context).unwrap();
+        let (read, findings) = rule_of(&json!({ "Customer": value }));
         assert!(matches!(read, Read::Good(_)), "{findings:?}");
         findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
     };
