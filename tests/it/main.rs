@@ -25,7 +25,6 @@ mod serve;
 mod storms;
 mod tables;
 mod template;
-mod template_releases;
 mod tokens;
 mod verdicts;
 mod worlds;

@@ -7,7 +7,7 @@ use routing::rows::Table;
 use serde_json::Value as Json;
 use yaml_serde::Value;
 
-use super::template::{list, resource, set, template, text};
+use super::{list, resource, set, template, text};
 
 /// The table of releases has the keys of the code, is kept, and nothing in it ends by itself.
 #[test]
