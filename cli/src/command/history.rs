@@ -35,8 +35,14 @@ pub struct History {
     limit: usize,
 }
 
-/// A change, when it was, and what became of it.
-type Dated = (DateTime<Utc>, Change, Option<WentLive>);
+/// A change, and what became of it.
+struct Dated {
+    time: DateTime<Utc>,
+    change: Change,
+    live: Option<WentLive>,
+    /// When the row changed again.
+    until: Option<DateTime<Utc>>,
+}
 
 /// Prints what changed, the newest last.
 ///
@@ -53,7 +59,7 @@ pub async fn history(options: &History) -> Result<()> {
     let meant: Vec<Entry> =
         entries.into_iter().filter(|entry| which.has(entry.table, &entry.key)).collect();
     let changed = changes_of(&meant, &now)?;
-    let waited = changed.iter().any(|(.., live)| matches!(live, Some(WentLive::Waited(_))));
+    let waited = changed.iter().any(|dated| matches!(dated.live, Some(WentLive::Waited(_))));
     let releases = if waited { releases(&live.tables(&settings).await?).await } else { Vec::new() };
     terminal::print(&text(changed, options, settings.defaults.time_zone, &releases));
     Ok(())
@@ -75,8 +81,9 @@ async fn releases(tables: &Tables) -> Vec<Release> {
     all
 }
 
-/// What became of a change. One that waited went live with the next release that came of rows.
-fn went_live(live: WentLive, releases: &[Release]) -> String {
+/// What became of a change. One that waited went live with the next release that came of rows,
+/// unless the row had changed again by then (`until`).
+fn went_live(live: WentLive, until: Option<DateTime<Utc>>, releases: &[Release]) -> String {
     let waited = match live {
         WentLive::With(release) => return format!(", live with release {release}"),
         WentLive::Waited(release) => release,
@@ -86,6 +93,12 @@ fn went_live(live: WentLive, releases: &[Release]) -> String {
     match after.clone().position(|release| of_rows(&release)).map(|place| (place, after.nth(place)))
     {
         // What is not kept any more may have been the one.
+        Some((_, Some(next))) if until.is_some_and(|until| until <= next.published_at) => {
+            format!(", waited while release {waited} was live, then changed again")
+        }
+        None if until.is_some() => {
+            format!(", waited while release {waited} was live, then changed again")
+        }
         Some((place, Some(next))) if next.number - waited == place as u64 + 1 => {
             format!(", waited, live with release {}", next.number)
         }
@@ -107,6 +120,7 @@ fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
         let next = entries
             .get(index + 1)
             .filter(|next| (next.table, &next.key) == (entry.table, &entry.key));
+        let until = next.map(Entry::time).transpose()?;
         let after = match next {
             Some(next) => next.before.clone(),
             None => {
@@ -115,9 +129,10 @@ fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
             }
         };
         let (table, key, before) = (entry.table, entry.key.clone(), entry.before.clone());
-        changed.push((entry.time()?, Change { table, key, before, after }, entry.live));
+        let change = Change { table, key, before, after };
+        changed.push(Dated { time: entry.time()?, change, live: entry.live, until });
     }
-    changed.sort_by_key(|(time, ..)| *time);
+    changed.sort_by_key(|dated| dated.time);
     Ok(changed)
 }
 
@@ -135,16 +150,17 @@ fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &[Release]
     // Of each table the newest, so that an import of customers hides no change of a rule.
     let mut hidden: BTreeMap<Table, Vec<DateTime<Utc>>> = BTreeMap::new();
     let mut left: BTreeMap<Table, usize> = BTreeMap::new();
-    for (_, change, _) in &changed {
-        *left.entry(change.table).or_default() += 1;
+    for dated in &changed {
+        *left.entry(dated.change.table).or_default() += 1;
     }
     let mut shown = Vec::new();
-    for (time, change, live) in changed {
-        let left = left.entry(change.table).or_default();
+    for dated in changed {
+        let table = dated.change.table;
+        let left = left.entry(table).or_default();
         if *left > options.limit {
-            hidden.entry(change.table).or_default().push(time);
+            hidden.entry(table).or_default().push(dated.time);
         } else {
-            shown.push((time, change, live));
+            shown.push(dated);
         }
         *left = left.saturating_sub(1);
     }
@@ -164,8 +180,8 @@ fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &[Release]
     if !hidden.is_empty() {
         text.push('\n');
     }
-    for (time, change, live) in &shown {
-        let live = live.map(|live| went_live(live, releases)).unwrap_or_default();
+    for Dated { time, change, live, until } in &shown {
+        let live = live.map(|live| went_live(live, *until, releases)).unwrap_or_default();
         let _ = writeln!(text, "{} {zone}{live}", at(*time));
         let _ = writeln!(text, "{}", show(std::slice::from_ref(change)));
     }
@@ -202,7 +218,24 @@ mod tests {
             // The release that came first is not kept any more.
             (waited, &[release(50, "edits")], ", waited while release 41 was live"),
         ] {
-            assert_eq!(went_live(live, releases), expected);
+            assert_eq!(went_live(live, None, releases), expected);
+        }
+    }
+
+    #[test]
+    fn what_was_undone_while_it_waited_did_not_go_live() {
+        let waited = WentLive::Waited(41);
+        let at = |time: &str| Some(time.parse().unwrap());
+        let live = [release(41, "edits")];
+        let next = [release(41, "edits"), release(42, "edits")];
+        let again = ", waited while release 41 was live, then changed again";
+        for (until, releases, expected) in [
+            (at("2026-11-24T00:59:00Z"), &live[..], again),
+            (at("2026-11-24T00:59:00Z"), &next, again),
+            (at("2026-11-24T01:01:00Z"), &next, ", waited, live with release 42"),
+            (at("2026-11-24T00:59:00Z"), &[], again),
+        ] {
+            assert_eq!(went_live(waited, until, releases), expected, "{until:?}");
         }
     }
 }

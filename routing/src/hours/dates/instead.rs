@@ -16,9 +16,33 @@ pub(super) fn expected_closed() -> String {
     CLOSED.to_owned()
 }
 
-/// Instead of a date or time.
-pub(super) fn of_point(text: &str, wrong: &Wrong) -> String {
-    say(text, wrong, POINT, |guess| matches!(guess, Guess::Day(_) | Guess::Time(_)))
+/// Instead of a date or time where something begins.
+pub(super) fn of_start(text: &str, wrong: &Wrong) -> String {
+    of_point(text, wrong, |from, until| from.or(until))
+}
+
+/// Instead of a date or time where something ends.
+pub(super) fn of_end(text: &str, wrong: &Wrong) -> String {
+    of_point(text, wrong, |from, until| until.or(from))
+}
+
+/// Instead of a date or time; of a range, which side counts.
+fn of_point(
+    text: &str,
+    wrong: &Wrong,
+    side: impl Fn(Option<loose::Point>, Option<loose::Point>) -> Option<loose::Point>,
+) -> String {
+    let guessed = match wrong {
+        Wrong::Form => loose::guess(&clean(text)),
+        _ => Guessed::Nothing,
+    };
+    match guessed {
+        Guessed::One(Guess::Range(from, until)) => format!(
+            "expected one date or time, not a range; write `{}`",
+            side(from, until).map(|point| written(&point.into())).unwrap_or_default()
+        ),
+        _ => say(text, wrong, POINT, |guess| matches!(guess, Guess::Day(_) | Guess::Time(_))),
+    }
 }
 
 /// Instead of a date.
@@ -94,10 +118,6 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
     }
     match loose::guess(&clean(text)) {
         Guessed::One(guess) if fits(&guess) => format!("write `{}`", written(&guess)),
-        Guessed::One(Guess::Range(from, until)) => format!(
-            "expected one date or time, not a range; write `{}`",
-            from.or(until).map(|point| written(&point.into())).unwrap_or_default()
-        ),
         Guessed::One(_) | Guessed::Nothing => expected.to_owned(),
         Guessed::Either(one, other) => {
             format!("could be two dates: write `{}` or `{}`", written(&one), written(&other))

@@ -39,7 +39,7 @@ const BETWEEN: [&str; 20] = [
 const FROM: [&str; 7] = ["from ", "since ", "starting ", "between ", "von ", "ab ", "seit "];
 const ONWARDS: [&str; 8] = ["부터", "から", "以降", "起", "onwards", "onward", "~", "-"];
 /// Words before an end, and behind one.
-const UNTIL: [&str; 9] = ["until ", "till ", "up to ", "to ", "before ", "bis ", "..", "~", "-"];
+const UNTIL: [&str; 8] = ["until ", "till ", "up to ", "to ", "bis ", "..", "~", "-"];
 const UP_TO: [&str; 5] = ["까지", "まで", "为止", "為止", "止"];
 /// Words for half a day.
 const HALVES: [&str; 23] = [

@@ -34,7 +34,7 @@ pub(crate) fn is_reversed(from: &str, until: &str, zone: Zone) -> bool {
 /// What to write instead.
 pub fn parse_start(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     let point = read(&clean(text), Role::Start);
-    point.map(|point| point.as_start(zone)).map_err(|wrong| instead::of_point(text, &wrong))
+    point.map(|point| point.as_start(zone)).map_err(|wrong| instead::of_start(text, &wrong))
 }
 
 /// Reads where something ends: the first instant after it.
@@ -43,7 +43,7 @@ pub fn parse_start(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
 /// What to write instead.
 pub fn parse_end(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     let point = read(&clean(text), Role::End);
-    point.map(|point| point.as_end(zone)).map_err(|wrong| instead::of_point(text, &wrong))
+    point.map(|point| point.as_end(zone)).map_err(|wrong| instead::of_end(text, &wrong))
 }
 
 /// Reads one day.

@@ -166,6 +166,38 @@ fn points_written_otherwise() {
     );
 }
 
+/// Advice never says more than was typed: half a day is no whole day, a range's end no beginning.
+#[test]
+fn advice_is_right_or_absent() {
+    for text in [
+        "2026-12-24 (13:00-18:00)",
+        "2026-12-24 (오후)",
+        "2026-12-24 (half day)",
+        "2026-12-24 (cancelled)",
+    ] {
+        let error = Interval::parse(text, seoul()).unwrap_err();
+        assert!(!error.contains("write `"), "{text}: {error}");
+    }
+    let error = Interval::parse("2026/12/24 (Thu)", seoul()).unwrap_err();
+    assert!(error.contains("write `2026-12-24`"), "{error}");
+    for (text, start, end) in [
+        ("2026-12-24..2026-12-31", Some("2026-12-24"), Some("2026-12-31")),
+        ("2026-12-24 ~ 2026-12-31", Some("2026-12-24"), Some("2026-12-31")),
+        ("2026-12", Some("2026-12-01"), Some("2026-12-31")),
+        ("2026-12-24 09:00..18:00", Some("2026-12-24 09:00"), Some("2026-12-24 18:00")),
+        ("before 2026-12-24", None, None),
+    ] {
+        for (error, write) in [
+            (parse_start(text, seoul()).unwrap_err(), start),
+            (parse_end(text, seoul()).unwrap_err(), end),
+        ] {
+            let written =
+                error.split_once("write `").map(|(_, rest)| rest.split('`').next().unwrap());
+            assert_eq!(written, write, "{text}: {error}");
+        }
+    }
+}
+
 #[test]
 fn what_is_no_range() {
     for (text, says) in [

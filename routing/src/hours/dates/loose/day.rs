@@ -44,8 +44,13 @@ static REMARK_RE: OnceLock<Option<Regex>> = OnceLock::new();
 
 /// Reads a date, with a time behind it or without; `None` = it is something else.
 pub(super) fn read(text: &str) -> Option<Found> {
-    let remark = compiled(&REMARK_RE, r"\s*\([^()]{1,12}\)")?;
-    let text = remark.replace_all(text, "");
+    // `2026-11-24 (Tue)`. Anything else in brackets may say what part of the day is meant.
+    let remark = compiled(&REMARK_RE, r"\s*\(([^()]{1,12})\)")?;
+    let text = remark.replace_all(text, |found: &regex_lite::Captures<'_>| {
+        let inside = found.get(1).map(|inside| inside.as_str().trim()).unwrap_or_default();
+        let whole = found.get(0).map(|whole| whole.as_str()).unwrap_or_default();
+        if is_weekday(inside) { String::new() } else { whole.to_owned() }
+    });
     let weekday = compiled(&WEEKDAY_RE, WEEKDAY)?;
     let text = weekday.replace(text.trim(), "");
     // `2026-11-24 tue`
