@@ -1,4 +1,5 @@
-//! desk-router: one AWS Lambda function that answers Tencent Cloud Desk's agent-assignment callback.
+//! desk-router: one AWS Lambda function that answers Tencent Cloud Desk's agent-assignment
+//! callback.
 //!
 //! ```text
 //! Lambda event ─tencent─▶ Callback ──────────┐

@@ -81,8 +81,8 @@ impl Source {
     }
 }
 
-/// What is live beside the rows of the tables, where there are releases, and that in words. A person
-/// who may not read releases goes by the rows alone.
+/// What is live beside the rows of the tables, where there are releases, and that in words. A
+/// person who may not read releases goes by the rows alone.
 async fn what_is_live(live: &Live, settings: &Settings) -> (Option<Settled>, Option<String>) {
     if settings.tables.releases.is_none() {
         return (None, None);

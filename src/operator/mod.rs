@@ -1,6 +1,6 @@
 //! The operator function: publishes what people edit, tells a row's editor what is wrong with it,
-//! keeps what rows were before, checks everything once a day, and explains decisions. Not on the way of a callback; a second,
-//! small binary.
+//! keeps what rows were before, checks everything once a day, and explains decisions. Not on the
+//! way of a callback; a second, small binary.
 //!
 //! | event | what happens |
 //! | --- | --- |

@@ -1,5 +1,5 @@
-//! The shipped binary as a process, as Lambda runs it: under a small Runtime API, or under AWS's own
-//! Runtime Interface Emulator, when `DESK_RIE` names its program.
+//! The shipped binary as a process, as Lambda runs it: under a small Runtime API, or under AWS's
+//! own Runtime Interface Emulator, when `DESK_RIE` names its program.
 
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};

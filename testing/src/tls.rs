@@ -1,5 +1,6 @@
 //! TLS in front of a store that speaks plain HTTP, with a certificate of our own. The certificates
-//! in the folder `tls` are for tests alone: they hold until 2126, and the root's key is thrown away.
+//! in the folder `tls` are for tests alone: they hold until 2126, and the root's key is thrown
+//! away.
 
 use std::sync::Arc;
 

@@ -152,7 +152,8 @@ impl Lane {
         if record["outcome"] == "fallback" {
             let has_no_rows = record["reason"] == "no_config";
             assert!(!has_no_rows || (!self.loaded && degraded("config")), "{about}");
-            // Only a busy machine lets a deadline pass: whatever is asked of the tables ends before.
+            // Only a busy machine lets a deadline pass: whatever is asked of the tables ends
+            // before.
             let is_late = record["reason"] == "deadline" && !late.is_zero();
             assert!(has_no_rows || is_late, "{about}");
             assert_eq!(answer["AgentGroupId"], 1_000, "{about}");

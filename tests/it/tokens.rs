@@ -62,8 +62,8 @@ impl Instance {
     }
 }
 
-/// The rotation as docs/operate.md has it, in its own time, with instances that start anywhere in it
-/// and strangers who make them look at the worst moments.
+/// The rotation as docs/operate.md has it, in its own time, with instances that start anywhere in
+/// it and strangers who make them look at the worst moments.
 #[tokio::test]
 async fn a_rotation_refuses_nobody_and_ends_the_old_token() {
     let store = ParameterStore::start(OLD).await;

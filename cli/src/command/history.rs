@@ -107,8 +107,8 @@ fn went_live(live: WentLive, until: Option<DateTime<Utc>>, releases: &[Release])
     }
 }
 
-/// The changes, oldest first. What a row became is what it was before its next change, or what it is
-/// now.
+/// The changes, oldest first. What a row became is what it was before its next change, or what it
+/// is now.
 fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
     let current: BTreeMap<(Table, &str), &Row> = Table::ALL
         .into_iter()

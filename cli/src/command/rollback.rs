@@ -20,8 +20,8 @@ use crate::then::refuse_errors;
 /// Where to go back to.
 #[derive(Args)]
 pub struct Rollback {
-    /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; all rules, agents and calendars
-    /// without it
+    /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; all rules, agents and
+    /// calendars without it
     #[arg(value_name = "KEY")]
     key: Option<String>,
     /// The moment to go back to, such as `2026-11-24 09:00` in the deployment's time zone

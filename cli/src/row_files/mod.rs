@@ -1,5 +1,5 @@
-//! Rows as files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one folder, each
-//! a list of rows in plain JSON, or as the console shows them with "DynamoDB JSON" on.
+//! Rows as files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one folder,
+//! each a list of rows in plain JSON, or as the console shows them with "DynamoDB JSON" on.
 
 mod places;
 mod read;
@@ -70,8 +70,8 @@ impl RowFiles {
         Ok(files)
     }
 
-    /// The file that a table's rows are from, and where the row at `index` stands in it; `None` when
-    /// they are from no file.
+    /// The file that a table's rows are from, and where the row at `index` stands in it; `None`
+    /// when they are from no file.
     pub fn place(&self, table: Table, index: usize) -> Option<(&Path, &Place)> {
         let (path, places) = self.files.get(&table)?;
         Some((path, places.get(index)?))

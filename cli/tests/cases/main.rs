@@ -1,7 +1,8 @@
 //! The cases of `tests/cases/` (its README says what a case is), run through the `desk` command.
 //!
 //! A failing case is one line: its id (file and name), what was expected, what was found.
-//! `tests/cases-open.txt` lists the ids that are known to fail; one that passes must leave the list.
+//! `tests/cases-open.txt` lists the ids that are known to fail; one that passes must leave the
+//! list.
 //!
 //! - `DESK_CASES=hours-lists` runs one file, `DESK_CASES=dates/afternoon-off` one case, with all
 //!   that is wrong.

@@ -48,8 +48,8 @@ pub struct Interner {
 }
 
 impl Interner {
-    /// From `today` on, a year's days are searched for what their authors may not have meant, as far
-    /// as an amount of work allows: a bound on the time of a load.
+    /// From `today` on, a year's days are searched for what their authors may not have meant, as
+    /// far as an amount of work allows: a bound on the time of a load.
     pub fn new(today: NaiveDate) -> Self {
         Self {
             search: text::Search { today, ..text::Search::default() },

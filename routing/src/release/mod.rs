@@ -1,7 +1,7 @@
 //! Releases: what is live is one numbered, checked release, the same for every instance.
 //!
-//! Here is what a release holds, and the protocol, which treats that as bytes. Neither reads a clock
-//! or knows a database: the time is passed in, and a table of releases is a [`Store`].
+//! Here is what a release holds, and the protocol, which treats that as bytes. Neither reads a
+//! clock or knows a database: the time is passed in, and a table of releases is a [`Store`].
 //!
 //! | file | what it holds |
 //! | --- | --- |

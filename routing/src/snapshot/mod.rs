@@ -176,8 +176,8 @@ impl Snapshot {
         self.errors
     }
 
-    /// How many rules and agents are known to be in error, whether or not an earlier version of them
-    /// is in force.
+    /// How many rules and agents are known to be in error, whether or not an earlier version of
+    /// them is in force.
     pub fn rows_in_error(&self) -> usize {
         let rules = self.asides.iter().filter(|aside| aside.state != AsideState::Disabled);
         let agents = self.members.iter().filter(|member| member.standing == Standing::InError);

@@ -7,7 +7,8 @@ const LONGEST: usize = 64;
 
 /// The candidate that `name` certainly is another spelling or a typing mistake of: the same but for
 /// case, white space, `-`, `_` and `.`; or, in a name of four letters at least, one letter away, of
-/// eight, two; of three, two neighbours swapped. Digits must be the same, and only one candidate may be that near.
+/// eight, two; of three, two neighbours swapped. Digits must be the same, and only one candidate
+/// may be that near.
 ///
 /// ```
 /// use routing::text::closest;
@@ -31,8 +32,9 @@ pub(crate) fn closest_attribute<'a>(
 }
 
 /// The id that `id` certainly is a slip of. People's ids are alike although the people are not, so
-/// only this counts: other case or white space, `-`, `_` or `.`; two neighbouring letters swapped or
-/// one letter doubled, in a part of eight letters at least; or one slip in what stands behind `@`.
+/// only this counts: other case or white space, `-`, `_` or `.`; two neighbouring letters swapped
+/// or one letter doubled, in a part of eight letters at least; or one slip in what stands behind
+/// `@`.
 pub(crate) fn closest_id<'a>(
     id: &str,
     candidates: impl IntoIterator<Item = &'a str>,

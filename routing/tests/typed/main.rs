@@ -215,8 +215,8 @@ fn holds_bool(value: &Value) -> bool {
     }
 }
 
-/// What it gives, and the time that it takes of a processor: on a busy machine the clock on the wall
-/// says little.
+/// What it gives, and the time that it takes of a processor: on a busy machine the clock on the
+/// wall says little.
 fn processor_time<T>(run: impl FnOnce() -> T) -> (T, Duration) {
     let now = || {
         let now = clock_gettime(ClockId::ThreadCPUTime);

@@ -139,7 +139,8 @@ fn the_largest_body_and_the_account_that_the_user_wrote_to() {
     assert!(matches!(with_body(&body), Received::BadBody(_)));
 }
 
-/// Fields that are not documented are normal, whatever they hold; a documented one must be readable.
+/// Fields that are not documented are normal, whatever they hold; a documented one must be
+/// readable.
 #[test]
 fn unknown_fields_are_skipped_and_not_read() {
     let good = body().to_string();

@@ -195,7 +195,8 @@ impl<S: Source> Reader<S> {
     ) {
         let _looking = match self.looking.try_lock() {
             Ok(guard) => guard,
-            // Another callback looks. Whoever has a release goes on with it; whoever has none waits.
+            // Another callback looks. Whoever has a release goes on with it; whoever has none
+            // waits.
             Err(_) if self.state().in_force.is_some() => return,
             Err(_) => self.looking.lock().await,
         };

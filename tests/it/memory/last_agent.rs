@@ -45,8 +45,8 @@ async fn the_last_agent_is_learned_from_answers() {
     );
 }
 
-/// What session events teach, and what they cost: one write each, of the human phase and by an agent
-/// who is known.
+/// What session events teach, and what they cost: one write each, of the human phase and by an
+/// agent who is known.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_agent_is_learned_from_session_events() {
     let store = store(kinds()).await;

@@ -8,8 +8,8 @@ use super::delete;
 use testing::rows;
 use testing::running::{Running, store};
 
-/// Tables that are read directly: a row in error is not used, on a warm instance as on a new one, and
-/// a line says so. A row that is good again is in force at once.
+/// Tables that are read directly: a row in error is not used, on a warm instance as on a new one,
+/// and a line says so. A row that is good again is in force at once.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_in_error_is_not_used_where_tables_are_read_directly() {
     let good = json!({

@@ -1,5 +1,5 @@
-//! What was live when a decision record was written: its release; or the rows as they were, where it
-//! went by the tables.
+//! What was live when a decision record was written: its release; or the rows as they were, where
+//! it went by the tables.
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};

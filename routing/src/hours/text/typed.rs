@@ -159,8 +159,8 @@ fn country() -> Option<Country> {
     Some(Country::parse("DE").unwrap())
 }
 
-/// Fails when a text that people are told to write is not read, or has a warning of its own. That it
-/// never opens (`off`, a year that has passed) is what they typed.
+/// Fails when a text that people are told to write is not read, or has a warning of its own. That
+/// it never opens (`off`, a year that has passed) is what they typed.
 pub(super) fn are_good(typed: &str, error: &str) {
     for text in suggestions(error) {
         let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();

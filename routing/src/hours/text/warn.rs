@@ -49,7 +49,8 @@ fn messages(doubts: Vec<Doubt>) -> Vec<String> {
     doubts.into_iter().map(|doubt| doubt.message).collect()
 }
 
-/// The pattern as people are told to write it: in an order, and with ends, that no warning is about.
+/// The pattern as people are told to write it: in an order, and with ends, that no warning is
+/// about.
 pub(super) fn without_doubts(mut pattern: Pattern, today: NaiveDate) -> Pattern {
     // Each round mends one thing; few texts need two.
     const ROUNDS: usize = 4;

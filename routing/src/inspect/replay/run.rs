@@ -1,4 +1,5 @@
-//! Many requests decided by rows alone: who gets what, and what each agent's weight makes it expect.
+//! Many requests decided by rows alone: who gets what, and what each agent's weight makes it
+//! expect.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -43,7 +43,8 @@ impl Kind for Segments {
     }
 }
 
-/// `Languages`: the customer's language is one of them, or is covered by one, by [`language::parse`].
+/// `Languages`: the customer's language is one of them, or is covered by one, by
+/// [`language::parse`].
 #[derive(Debug, Clone)]
 pub(super) struct Languages(pub Vec<String>);
 
