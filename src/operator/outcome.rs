@@ -19,7 +19,7 @@ pub(super) fn to_json(outcome: &Outcome) -> Json {
 fn word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Published(_) => "Published",
-        Outcome::Unchanged(_) => "Unchanged",
+        Outcome::Unchanged(..) => "Unchanged",
         Outcome::Covered(_) => "Covered",
         Outcome::Held(_) => "Held",
         Outcome::Waits(..) => "Waits",
@@ -36,7 +36,7 @@ fn word(outcome: &Outcome) -> &'static str {
 /// The pointer that an outcome tells of.
 pub(super) fn pointer(outcome: &Outcome) -> Option<&Pointer> {
     match outcome {
-        Outcome::Unchanged(pointer)
+        Outcome::Unchanged(pointer, _)
         | Outcome::Covered(pointer)
         | Outcome::Held(pointer)
         | Outcome::Waits(pointer, _) => Some(pointer),

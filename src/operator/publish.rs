@@ -113,7 +113,7 @@ impl Operator {
             Outcome::HoldBegan(hold) => self.log.warn("release_held", &hold.to_string()),
             Outcome::Erased(_) => self.log.warn("release_erased", &outcome.to_string()),
             Outcome::Waits(..) => self.log.warn("release_waits", &outcome.to_string()),
-            Outcome::Unchanged(_)
+            Outcome::Unchanged(..)
             | Outcome::Covered(_)
             | Outcome::Held(_)
             | Outcome::HeldAlready(_)

@@ -162,7 +162,7 @@ fn went_live(done: &Done, edit: &Edit) -> Option<WentLive> {
     };
     match done.outcome.as_ref()? {
         Outcome::Published(release) => Some(WentLive::With(release.number)),
-        Outcome::Unchanged(pointer) => Some(WentLive::With(pointer.number())),
+        Outcome::Unchanged(pointer, _) => Some(WentLive::With(pointer.number())),
         Outcome::Covered(pointer) if pointer.state() == State::Live => {
             Some(WentLive::With(pointer.number()))
         }

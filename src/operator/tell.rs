@@ -113,7 +113,7 @@ impl<'s> Now<'s> {
             Some(Outcome::Published(release)) => {
                 live(release.number.saturating_sub(1), &seen.settled, None)
             }
-            Some(Outcome::Unchanged(pointer)) => live(pointer.number(), &seen.settled, None),
+            Some(Outcome::Unchanged(pointer, _)) => live(pointer.number(), &seen.settled, None),
             Some(Outcome::Held(pointer) | Outcome::Waits(pointer, _)) => {
                 live(pointer.number(), seen.live.as_ref()?, why(pointer))
             }

@@ -116,8 +116,8 @@ impl Order {
 pub enum Outcome {
     /// This release went live.
     Published(Release),
-    /// What the rows say is live already: the pointer.
-    Unchanged(Pointer),
+    /// What the rows say is live already: the pointer, and the hold that ended with it.
+    Unchanged(Pointer, Option<Hold>),
     /// Somebody else read the rows later, and did what was to be done.
     Covered(Pointer),
     /// The rows were read, and a hold keeps the live release: the pointer.
@@ -146,7 +146,7 @@ impl Outcome {
         matches!(
             self,
             Self::Published(_)
-                | Self::Unchanged(_)
+                | Self::Unchanged(..)
                 | Self::Covered(_)
                 | Self::Back(..)
                 | Self::HoldBegan(_)
@@ -168,11 +168,13 @@ impl fmt::Display for Outcome {
                 let (rules, agents) = (release.counts.rules, release.counts.agents);
                 write!(f, "release {} is live{why}: {rules} rules, {agents} agents", release.number)
             }
-            Self::Unchanged(pointer) => {
-                let held = if pointer.hold.is_none() { ", and nothing holds it" } else { "" };
+            Self::Unchanged(pointer, None) => {
+                write!(f, "nothing to publish: release {} is what the rows say", pointer.number())
+            }
+            Self::Unchanged(pointer, Some(_)) => {
                 write!(
                     f,
-                    "nothing to publish: release {} is what the rows say{held}",
+                    "the hold is ended; nothing to publish: release {} is what the rows say",
                     pointer.number()
                 )
             }

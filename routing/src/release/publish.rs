@@ -142,7 +142,10 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             next.hold = None;
         }
         let outcome = match verdict {
-            Verdict::Unchanged => Outcome::Unchanged(next.clone()),
+            Verdict::Unchanged => {
+                let ended = pointer.hold.clone().filter(|_| next.hold.is_none());
+                Outcome::Unchanged(next.clone(), ended)
+            }
             Verdict::Held => Outcome::Held(next.clone()),
             Verdict::Wait(waiting) => {
                 next.waiting = Some(waiting.clone());

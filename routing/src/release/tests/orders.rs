@@ -10,7 +10,7 @@ use crate::release::retention::expendable;
 fn a_look_that_finds_nothing_new_only_says_when() {
     let office = Office::with(20, 10);
     let before = office.table.state.lock().unwrap().parts.clone();
-    assert!(matches!(office.look(5), Outcome::Unchanged(_)));
+    assert!(matches!(office.look(5), Outcome::Unchanged(..)));
     let pointer = office.pointer();
     assert_eq!((pointer.number(), pointer.covers, pointer.state()), (1, 2, State::Live));
     assert_eq!(pointer.checked_at, Some(start() + TimeDelta::minutes(5)));
@@ -58,6 +58,13 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
     assert!(matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"), "{again}");
     assert!(matches!(office.order(publish(false), 502), Outcome::Published(_)));
     assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
+    // Where nothing was edited, the end of the hold is all that there is to say.
+    office.order(by_ann("once more"), 503);
+    for (minutes, ended) in [(504, true), (505, false)] {
+        let said = office.order(publish(false), minutes).to_string();
+        assert!(said.contains("nothing to publish"), "{said}");
+        assert_eq!(said.contains("the hold is ended"), ended, "{said}");
+    }
 }
 
 #[test]

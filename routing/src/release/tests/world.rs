@@ -80,7 +80,8 @@ impl<'a> World<'a> {
         match poll_once(&mut look.work) {
             Some(outcome) => {
                 let outcome = outcome.expect("an order ends well");
-                if let Outcome::Published(_) | Outcome::Unchanged(_) | Outcome::Covered(_) = outcome
+                if let Outcome::Published(_) | Outcome::Unchanged(..) | Outcome::Covered(_) =
+                    outcome
                     && self.table.state.lock().unwrap().pointer().state() == State::Live
                 {
                     self.assert_live_since(look.began);
