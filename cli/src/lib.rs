@@ -7,6 +7,7 @@ pub mod command;
 pub mod embedded;
 pub mod event;
 pub mod failure;
+pub mod in_error;
 pub mod key;
 pub mod live;
 pub mod order;

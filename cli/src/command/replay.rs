@@ -9,8 +9,10 @@ use routing::decide::Decision;
 use routing::inspect::CustomerRows;
 use routing::inspect::replay::{Replay, Report, Request, same_answer};
 use routing::rows::Table;
+use routing::snapshot::Snapshot;
 use serde_json::json;
 
+use crate::in_error::InError;
 use crate::requests::read;
 use crate::row_files::RowFiles;
 use crate::source::{Deployment, Source};
@@ -46,13 +48,14 @@ pub async fn run(options: &Options) -> Result<()> {
     let app = settings.locks.sdk_app_ids.first().copied().unwrap_or_default();
     let read = read(&options.file, settings.defaults.time_zone, app)?;
     let (requests, now) = (read.requests.as_slice(), Utc::now());
-    let before = decide(&deployment, requests, now);
-    let after = match &options.against {
+    let (before, in_error) = decide(&deployment, requests, now);
+    let (after, then_in_error) = match &options.against {
         Some(folder) => {
             let other = Deployment::of_files(RowFiles::read(folder)?, settings.clone());
-            Some(decide(&other, requests, now))
+            let (after, in_error) = decide(&other, requests, now);
+            (Some(after), in_error)
         }
-        None => None,
+        None => (None, InError::default()),
     };
     if options.json {
         print_lines(requests, &before, after.as_ref());
@@ -61,19 +64,25 @@ pub async fn run(options: &Options) -> Result<()> {
             Report { requests, left_out: read.skipped, before: &before, after: after.as_ref() };
         print(&report.to_string());
         deployment.notes.iter().for_each(|note| print(&format!("Note: {note}.\n")));
+        in_error.sentences().for_each(|sentence| print(&format!("Note: {sentence}.\n")));
+        then_in_error
+            .sentences()
+            .for_each(|sentence| print(&format!("Note: of `--against`, {sentence}.\n")));
     }
     Ok(())
 }
 
-fn decide(deployment: &Deployment, requests: &[Request], now: DateTime<Utc>) -> Replay {
+/// The decisions, and the rows in error that they leave out.
+fn decide(deployment: &Deployment, requests: &[Request], now: DateTime<Utc>) -> (Replay, InError) {
     let defaults = &deployment.settings.defaults;
-    let snapshot = deployment.snapshot(now);
+    let (settled, findings) = deployment.settled(now);
+    let snapshot = Snapshot::of(&settled, now);
     let customers = CustomerRows::new(deployment.rows.rows(Table::Customers), defaults);
     let group = deployment.settings.default_group;
     let bar = terminal::progress(requests.len(), MANY, "requests");
     let replay = Replay::run(&snapshot, &customers, group, requests, now, || bar.inc(1));
     bar.finish_and_clear();
-    replay
+    (replay, InError::of(&settled, &findings))
 }
 
 fn print_lines(requests: &[Request], before: &Replay, after: Option<&Replay>) {

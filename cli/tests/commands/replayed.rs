@@ -102,3 +102,27 @@ async fn users_moved_to_a_bare_group_and_customers_in_error() {
         assert!(done.out.contains(said), "{said}: {} {}", done.out, done.err);
     }
 }
+
+#[tokio::test]
+async fn rows_in_error_are_noted() {
+    let rules = json!([
+        { "RuleId": "vip", "Priority": 1, "Platfroms": ["iOS"], "AgentGroupId": 9 },
+        { "RuleId": "rest", "Priority": 2, "AgentGroupId": 7 },
+    ]);
+    let good = json!([{ "RuleId": "rest", "Priority": 2, "AgentGroupId": 7 }]);
+    let bad = Folder::new("replay-bad", &[("rules.json", rules)]);
+    let good = Folder::new("replay-good", &[("rules.json", good)]);
+    let file = bad.0.join("one.jsonl");
+    std::fs::write(&file, r#"{"session_id":"s","client_user_id":"u"}"#).unwrap();
+    let file = file.to_str().unwrap();
+    let said = "1 row in error and not used (`cargo desk check` says why): rules `vip`.";
+    for (rows, against, note) in [
+        (&bad, &good, format!("Note: {said}")),
+        (&good, &bad, format!("Note: of `--against`, {said}")),
+    ] {
+        let done =
+            desk(None, &["replay", "--rows", rows.path(), "--against", against.path(), file]).await;
+        assert!(done.out.contains(&note), "{} {}", done.out, done.err);
+        assert_eq!(done.out.matches("Note: ").count(), 1, "{}", done.out);
+    }
+}

@@ -41,8 +41,8 @@ pub(super) fn page(week: &Week) -> String {
         let _ = writeln!(html, "<p class=\"alert\" id=\"live\">{}</p>", escape(&sentence(note)));
     }
     for (id, rows, what) in [
-        ("broken", &week.broken, "in error and not used"),
-        ("kept", &week.kept, "in error and used as in the live release"),
+        ("broken", &week.in_error.broken, "in error and not used"),
+        ("kept", &week.in_error.kept, "in error and used as in the live release"),
     ] {
         if !rows.is_empty() {
             let _ = writeln!(

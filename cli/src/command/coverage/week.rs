@@ -1,17 +1,16 @@
 //! The week that is shown: its days by the clock, and what is in each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use routing::inspect::{Answered, Coverage};
-use routing::release::Settled;
-use routing::rows::{Finding, Severity, Table};
-use routing::snapshot::{Aside, AsideState, Snapshot};
+use routing::snapshot::Snapshot;
 
 use crate::clock::{self, Zone, midnight, to_utc};
+use crate::in_error::InError;
 use crate::source::Deployment;
-use crate::terminal::{counted, sentence};
+use crate::terminal::sentence;
 
 /// Days shown.
 const DAYS: i64 = 7;
@@ -69,10 +68,8 @@ pub struct Week {
     pub days: Vec<Day>,
     /// Who answers and who is on duty.
     pub coverage: Coverage,
-    /// The rows in error that are not used, as `rules `vip``.
-    pub broken: Vec<String>,
-    /// Those that go by their version in the live release.
-    pub kept: Vec<String>,
+    /// The rows in error.
+    pub in_error: InError,
     /// Where the rows are from.
     pub notes: Vec<String>,
 }
@@ -91,22 +88,14 @@ impl Week {
         let snapshot = Snapshot::of(&settled, start);
         let app = settings.locks.sdk_app_ids.first().copied().unwrap_or_default();
         let coverage = Coverage::of(&snapshot, (from, until), app, settings.default_group);
-        let (kept, broken) = broken(&settled, &findings);
-        Self { zone, days, coverage, broken, kept, notes: deployment.notes.clone() }
+        let in_error = InError::of(&settled, &findings);
+        Self { zone, days, coverage, in_error, notes: deployment.notes.clone() }
     }
 
     /// What is to be known first: where the rows are from, and which are in error.
     pub fn first(&self) -> Vec<String> {
         let mut first = self.notes.iter().map(|note| sentence(note)).collect::<Vec<_>>();
-        for (rows, what) in [
-            (&self.broken, "in error and not used"),
-            (&self.kept, "in error and used as in the live release"),
-        ] {
-            if !rows.is_empty() {
-                let (count, rows) = (counted(rows.len(), "row"), rows.join(", "));
-                first.push(format!("{count} {what} (`cargo desk check` says why): {rows}"));
-            }
-        }
+        first.extend(self.in_error.sentences());
         first
     }
 
@@ -142,25 +131,6 @@ impl Week {
         }
         holes
     }
-}
-
-/// The rows in error, each once: those of which an earlier version is in force, and the others.
-fn broken(settled: &Settled, findings: &[Finding]) -> (Vec<String>, Vec<String>) {
-    let mut rows: BTreeSet<(Table, &str)> = BTreeSet::new();
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    rows.extend(errors.map(|finding| (finding.table, finding.key.as_str())));
-    // A release knows which rows were in error, without the findings.
-    let is_wrong = |aside: &&Aside| aside.state != AsideState::Disabled;
-    let asides = settled.asides().iter().filter(is_wrong);
-    rows.extend(asides.map(|aside| (Table::Rules, &*aside.id)));
-    let agents = settled.agents_out().filter(|(_, is_disabled)| !is_disabled);
-    rows.extend(agents.map(|(id, _)| (Table::Agents, id)));
-    let (kept, broken): (Vec<_>, Vec<_>) =
-        rows.into_iter().partition(|(table, key)| settled.version(*table, key).is_some());
-    let named = |rows: Vec<(Table, &str)>| {
-        rows.into_iter().map(|(table, key)| format!("{} `{key}`", table.name())).collect()
-    };
-    (named(kept), named(broken))
 }
 
 /// What is wrong with an answer.
