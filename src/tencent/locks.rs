@@ -46,8 +46,9 @@ pub fn sign(token: &str, request_time: &str) -> String {
 ///
 /// ```
 /// let hash = desk_router::tencent::path_secret_hash("samplesecret0000");
-/// assert_eq!(hex::encode(hash),
-/// "6f7fdb2971f8bfca408f84f86e646e5f026d5fc6d0de31aa8a80720afc94d359"); ```
+/// let known = "6f7fdb2971f8bfca408f84f86e646e5f026d5fc6d0de31aa8a80720afc94d359";
+/// assert_eq!(hex::encode(hash), known);
+/// ```
 pub fn path_secret_hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret).into()
 }
