@@ -18,10 +18,12 @@ const USUAL: Duration = Duration::from_millis(3);
 /// several tasks or processes, and each may wait.
 const SHARE: u32 = 4;
 
-/// Watches how late this runtime wakes its tasks.
+/// Watches how late this runtime wakes its tasks, and how long others of this machine, such as the
+/// function's process or the store's threads, waited for a processor.
 pub struct Lateness {
     late_us: Arc<AtomicU64>,
     watch: JoinHandle<()>,
+    waited_before: Duration,
 }
 
 impl Lateness {
@@ -40,12 +42,14 @@ impl Lateness {
                 }
             }
         });
-        Self { late_us, watch }
+        Self { late_us, watch, waited_before: waited() }
     }
 
     /// What the machine takes from the work beside it, at most.
     pub fn so_far(&self) -> Duration {
-        Duration::from_micros(self.late_us.load(Ordering::Relaxed)) * SHARE
+        let late = Duration::from_micros(self.late_us.load(Ordering::Relaxed)) * SHARE;
+        // While somebody waits for a processor, half of the time is taken from the work.
+        late + waited().saturating_sub(self.waited_before) / 2
     }
 }
 
@@ -53,6 +57,17 @@ impl Drop for Lateness {
     fn drop(&mut self) {
         self.watch.abort();
     }
+}
+
+/// How long anything on this machine has waited for a processor since it started; zero where the
+/// system does not say (Linux does, by its pressure stall information).
+fn waited() -> Duration {
+    let read = std::fs::read_to_string("/proc/pressure/cpu").ok();
+    let microseconds = read.and_then(|text| {
+        let some = text.lines().find(|line| line.starts_with("some"))?;
+        some.rsplit_once("total=")?.1.parse().ok()
+    });
+    microseconds.map(Duration::from_micros).unwrap_or_default()
 }
 
 /// What the work comes to, which must be there within `bound`: on a busy machine longer by what
