@@ -43,13 +43,13 @@ struct Measured {
 async fn main() {
     // As they ship: without the features that the tests' dependencies turn on.
     let cargo = |arguments: &[&str]| {
-        let build = ["build", "--release", "--locked", "--quiet", "-p", "desk-router"];
+        let build = ["build", "--locked", "--quiet"];
         assert!(
             Command::new(env!("CARGO")).args(build).args(arguments).status().unwrap().success()
         );
     };
-    cargo(&["--bins"]);
-    cargo(&["--examples"]);
+    cargo(&["--release", "-p", "desk-router", "--bins"]);
+    cargo(&["--profile", "bench", "-p", "testing", "--examples"]);
     let target = Path::new(&testing::program("desk-router").display().to_string())
         .ancestors()
         .nth(2)

@@ -18,6 +18,7 @@ use desk_router::lambda::read_event;
 use desk_router::tencent::{Locks, Received, receive};
 use gungraun::prelude::*;
 use routing::decide::{Known, Step, Tracer, decide};
+use routing::release::{encode, settle};
 use routing::rows::{Defaults, Fact, Read, Rows, customer as customers, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -97,6 +98,18 @@ fn compile(rows: Rows, defaults: Defaults) -> Snapshot {
     black_box(Snapshot::compile(&rows, &defaults, now()))
 }
 
+fn release_of(files: RowFiles) -> Vec<u8> {
+    let (settled, _) = settle(&files.for_snapshot(), None, &defaults(), now());
+    encode(&settled).unwrap()
+}
+
+#[library_benchmark]
+#[bench::of_50_and_200(release_of(sample()))]
+#[bench::of_10_000_each(release_of(large()))]
+fn take_release(bytes: Vec<u8>) -> Snapshot {
+    black_box(Snapshot::of_release(&bytes, now()).unwrap())
+}
+
 #[library_benchmark]
 #[bench::last_of_50(case(sample(), "user", Tracer::off()))]
 #[bench::last_of_50_without_index(case(sample(), "user", plain()))]
@@ -114,5 +127,5 @@ fn decision(mut case: Case) -> (Step, Case) {
     (black_box(decide_once(&mut case)), case)
 }
 
-library_benchmark_group!(name = steps, benchmarks = [verify, compile, decision]);
+library_benchmark_group!(name = steps, benchmarks = [verify, compile, take_release, decision]);
 main!(library_benchmark_groups = steps);

@@ -10,6 +10,7 @@ use desk_router::settings::Settings;
 use desk_router::tencent::{Answer, Locks, Received, receive, sign};
 use routing::decide::{Decision, Known, Question, Step, Tracer, decide};
 use routing::hours::{Country, Interner};
+use routing::release;
 use routing::rows::{Customer, Defaults, Fact, Row, Rows, Table, customer, json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -20,8 +21,14 @@ const APP: &str = "1400000000";
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the names of their corpora.
-pub const TARGETS: [Target; 5] =
-    [("event", event), ("query", query), ("body", body), ("row", row), ("hours", hours)];
+pub const TARGETS: [Target; 6] = [
+    ("event", event),
+    ("query", query),
+    ("body", body),
+    ("row", row),
+    ("hours", hours),
+    ("release", release),
+];
 
 static SIGNED: LazyLock<Settings> = LazyLock::new(|| settings(&[("CALLBACK_TOKENS", TOKEN)]));
 static OPEN: LazyLock<Settings> = LazyLock::new(|| settings(&[("ALLOW_UNAUTHENTICATED", "true")]));
@@ -258,4 +265,42 @@ pub fn hours(input: &[u8]) {
             }
         }
     }
+}
+
+/// Any release: bytes as they are (behind a byte 0), or rows that are deflated first, so that what
+/// is in them is met. Refused, or read: the same again, and as a snapshot the same version.
+pub fn release(input: &[u8]) {
+    let bytes = match input.split_first() {
+        Some((0, bytes)) => bytes.to_vec(),
+        Some((_, rows)) => release_of(rows),
+        None => return,
+    };
+    let snapshot = Snapshot::of_release(&bytes, now());
+    let settled = release::decode(&bytes);
+    assert_eq!(settled.as_ref().err(), snapshot.as_ref().err());
+    let (Ok(settled), Ok(snapshot)) = (settled, snapshot) else { return };
+    assert_eq!(Snapshot::of(&settled, now()).version(), snapshot.version());
+    let again = release::encode(&settled).unwrap();
+    assert_eq!(release::decode(&again).unwrap(), settled);
+}
+
+/// A release of these rows as they are written, in stored blocks (RFC 1951, 3.2.4).
+fn release_of(rows: &[u8]) -> Vec<u8> {
+    let mut bytes = b"desk\x01".to_vec();
+    let mut left = rows.len();
+    while left >= 0x80 {
+        bytes.push((left & 0x7f) as u8 | 0x80);
+        left >>= 7;
+    }
+    bytes.push(left as u8);
+    let blocks = rows.chunks(0xffff);
+    let last = blocks.len().saturating_sub(1);
+    for (number, block) in blocks.enumerate() {
+        let length = block.len() as u16;
+        bytes.push(u8::from(number == last));
+        bytes.extend(length.to_le_bytes());
+        bytes.extend((!length).to_le_bytes());
+        bytes.extend(block);
+    }
+    bytes
 }

@@ -15,20 +15,34 @@ pub fn customer() -> serde_json::Value {
 /// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the
 /// bench's users; 10,000 agents.
 pub fn large() -> desk_cli::row_files::RowFiles {
-    let rules: Vec<_> = (0..10_000)
+    large_of(10_000, 0)
+}
+
+/// The same with so many rules and agents, each with notes of so many bytes.
+pub fn large_of(count: usize, notes: usize) -> desk_cli::row_files::RowFiles {
+    let with_notes = |mut row: serde_json::Value| {
+        if notes > 0 {
+            row["Notes"] = json!("n".repeat(notes));
+        }
+        row
+    };
+    let by_id = count / 10 * 4;
+    let rules: Vec<_> = (0..count)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"], "Strategy": "hash" });
             // Segments last, because they are read from the customers table.
-            match n {
-                0..4_000 => rule["ClientUserIds"] = json!([format!("exact-{n}"), format!("other-{n}")]),
-                4_000..8_000 => rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]),
-                _ => rule["Segments"] = json!([format!("segment-{n}")]),
+            if n < by_id {
+                rule["ClientUserIds"] = json!([format!("exact-{n}"), format!("other-{n}")]);
+            } else if n < 2 * by_id {
+                rule["ClientUserIdPrefixes"] = json!([format!("prefix-{n}-")]);
+            } else {
+                rule["Segments"] = json!([format!("segment-{n}")]);
             }
-            rule
+            with_notes(rule)
         })
         .collect();
-    let agents: Vec<_> = (0..10_000)
-        .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 500)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" }))
+    let agents: Vec<_> = (0..count)
+        .map(|n| with_notes(json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 500)], "Skills": { "billing": n % 5 + 1 }, "Shifts": "Mo-Su 00:00-24:00" })))
         .collect();
     rows(json!({ "rules": rules, "agents": agents, "customers": customer() }))
 }

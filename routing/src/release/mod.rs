@@ -40,6 +40,7 @@ mod time;
 pub(crate) mod tests;
 
 pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};
+pub(crate) use bytes::{Rest, each_row, version};
 pub use candidate::Candidate;
 pub use order::{Order, Outcome};
 pub(crate) use parts::MAX_PARTS;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Counts;
+use super::{Counts, Rest, version};
 use crate::hours::Zone;
 use crate::rows::{Defaults, Finding, Row, Severity, Table, Value};
 
@@ -52,6 +52,15 @@ impl Settled {
     /// The rules that are in error, disabled, or an earlier version of their rows, by id.
     pub fn asides(&self) -> &[Aside] {
         &self.asides
+    }
+
+    /// What is known beside the rows.
+    pub(crate) fn rest(&self) -> Rest {
+        Rest {
+            agents_out: self.agents_out.clone(),
+            asides: self.asides.clone(),
+            version: version(self),
+        }
     }
 
     /// How much is in force.

@@ -97,7 +97,7 @@ fn segments(reader: &mut Reader<'_>, defaults: &Defaults) -> Vec<(String, Option
     let mut segments = Vec::new();
     match reader.value("Segments", Empty::IsAbsent) {
         Some(Value::Map(map)) => {
-            let expected = "the last day as text, such as `2026-12-31`";
+            let expected = || "the last day as text, such as `2026-12-31`".to_owned();
             for (name, until) in
                 reader.map_entries("Segments", map, Value::as_text, expected).unwrap_or_default()
             {

@@ -219,8 +219,12 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
 
 /// The entries, each once, in order.
 fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> Vec<T> {
-    let mut seen = std::collections::HashSet::new();
-    entries.filter(|entry| seen.insert(entry.clone())).collect()
+    let mut entries: Vec<T> = entries.collect();
+    if entries.len() > 1 {
+        let mut seen = std::collections::HashSet::new();
+        entries.retain(|entry| seen.insert(entry.clone()));
+    }
+    entries
 }
 
 /// Agents whom the rule never answers; sorted.

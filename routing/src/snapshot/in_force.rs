@@ -1,17 +1,16 @@
 //! The rows in force, read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use siphasher::sip::SipHasher24;
 
 use crate::hours::Interner;
-use crate::release::{Aside, AsideState, Settled, asides, of_complete_rows, priority};
+use crate::release::{Aside, AsideState, BytesError, Rest, Settled};
+use crate::release::{asides, each_row, of_complete_rows, priority};
 use crate::rows::agent::{self, Agent};
 use crate::rows::rule::{self, Rule};
-use crate::rows::{Context, Finding, Patterns, Read, Severity, Table, calendar};
+use crate::rows::{Context, Defaults, Finding, Patterns, Read, Row, Severity, Table, calendar};
 
 /// Whether an agent's row can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,50 +35,99 @@ pub(super) struct InForce {
     pub(super) findings: Vec<Finding>,
 }
 
+/// Rows in force, read one by one: calendars before what uses them.
+pub(super) struct Reading {
+    defaults: Defaults,
+    hours: Interner,
+    patterns: Patterns,
+    agents: Agents,
+    rules: Vec<Arc<Rule>>,
+    unread: Vec<String>,
+    priorities: BTreeMap<String, f64>,
+    findings: Vec<Finding>,
+}
+
+impl Reading {
+    /// Begins. Hours are read as from `now` on.
+    pub(super) fn new(now: DateTime<Utc>) -> Self {
+        Self {
+            defaults: of_complete_rows(),
+            hours: Interner::new(now.date_naive()),
+            patterns: Patterns::of_rows_in_force(),
+            agents: Agents::new(),
+            rules: Vec::new(),
+            unread: Vec::new(),
+            priorities: BTreeMap::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Reads one row of a table; its key is `id`. Customers are no part of what is in force.
+    pub(super) fn take(&mut self, table: Table, id: &str, row: &Row) {
+        let context = &mut Context {
+            defaults: &self.defaults,
+            hours: &mut self.hours,
+            patterns: &mut self.patterns,
+        };
+        match table {
+            Table::Calendars => {
+                let read = good(calendar::read(row, context), &mut self.findings);
+                self.hours.add_calendar(id.to_owned(), read);
+            }
+            Table::Agents => {
+                let (agent, standing) = match agent::read(row, context) {
+                    Ok((_, Read::Good(agent), _)) => (Some(agent), Standing::Ready),
+                    Ok((_, Read::Disabled(agent), _)) => (agent, Standing::Disabled),
+                    read => (good(read, &mut self.findings), Standing::InError),
+                };
+                self.agents.insert(id.into(), (agent.map(Arc::new), standing));
+            }
+            Table::Rules => match good(rule::read(row, context), &mut self.findings) {
+                Some(rule) => self.rules.push(Arc::new(rule)),
+                None => {
+                    self.unread.push(id.to_owned());
+                    let priority = priority(row).map(|priority| (id.to_owned(), priority));
+                    self.priorities.extend(priority);
+                }
+            },
+            Table::Customers => {}
+        }
+    }
+
+    /// All rows were taken; what is known beside them.
+    pub(super) fn finish(mut self, rest: Rest) -> InForce {
+        for (id, is_disabled) in rest.agents_out {
+            let standing = if is_disabled { Standing::Disabled } else { Standing::InError };
+            self.agents.entry(id.as_str().into()).or_insert((None, standing));
+        }
+        let known: BTreeSet<&str> = rest.asides.iter().map(|aside| &*aside.id).collect();
+        let unread = self.unread.iter().map(|id| (id.as_str(), AsideState::InError));
+        let mut all = asides(unread, &self.priorities, &self.findings);
+        all.retain(|aside| !known.contains(&*aside.id));
+        all.extend(rest.asides.iter().cloned());
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        let Self { agents, rules, findings, .. } = self;
+        InForce { agents, rules, asides: all, version: rest.version, findings }
+    }
+}
+
 impl InForce {
     /// Reads what is settled.
-    pub(super) fn read(settled: &Settled, now: DateTime<Utc>) -> Self {
-        let defaults = &of_complete_rows();
-        let mut hours = Interner::new(now.date_naive());
-        let mut patterns = Patterns::of_rows_in_force();
-        let mut findings = Vec::new();
-        let rows = |table| settled.rows(table).into_iter().flatten();
-
-        for (id, row) in rows(Table::Calendars) {
-            let context = &mut Context { defaults, hours: &mut hours, patterns: &mut patterns };
-            let read = good(calendar::read(row, context), &mut findings);
-            hours.add_calendar(id.clone(), read);
-        }
-        let mut context = Context { defaults, hours: &mut hours, patterns: &mut patterns };
-        let mut agents = Agents::new();
-        for (id, row) in rows(Table::Agents) {
-            let (agent, standing) = match agent::read(row, &mut context) {
-                Ok((_, Read::Good(agent), _)) => (Some(agent), Standing::Ready),
-                Ok((_, Read::Disabled(agent), _)) => (agent, Standing::Disabled),
-                read => (good(read, &mut findings), Standing::InError),
-            };
-            agents.insert(id.as_str().into(), (agent.map(Arc::new), standing));
-        }
-        for (id, is_disabled) in settled.agents_out() {
-            let standing = if is_disabled { Standing::Disabled } else { Standing::InError };
-            agents.entry(id.into()).or_insert((None, standing));
-        }
-        let (mut rules, mut unread, mut priorities) = (Vec::new(), Vec::new(), BTreeMap::new());
-        for (id, row) in rows(Table::Rules) {
-            match good(rule::read(row, &mut context), &mut findings) {
-                Some(rule) => rules.push(Arc::new(rule)),
-                None => {
-                    unread.push((id.as_str(), AsideState::InError));
-                    priorities.extend(priority(row).map(|priority| (id.clone(), priority)));
-                }
+    pub(super) fn of(settled: &Settled, now: DateTime<Utc>) -> Self {
+        let mut reading = Reading::new(now);
+        for table in [Table::Calendars, Table::Agents, Table::Rules] {
+            for (id, row) in settled.rows(table).into_iter().flatten() {
+                reading.take(table, id, row);
             }
         }
-        let known: BTreeSet<&str> = settled.asides().iter().map(|aside| &*aside.id).collect();
-        let mut all = asides(unread.into_iter(), &priorities, &findings);
-        all.retain(|aside| !known.contains(&*aside.id));
-        all.extend(settled.asides().iter().cloned());
-        all.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { agents, rules, asides: all, version: version(settled), findings }
+        reading.finish(settled.rest())
+    }
+
+    /// Reads a release, row by row as it is decoded.
+    pub(super) fn of_release(bytes: &[u8], now: DateTime<Utc>) -> Result<Self, BytesError> {
+        let mut reading = Reading::new(now);
+        let rest = each_row(bytes, |table, id, row| reading.take(table, &id, &row))?;
+        Ok(reading.finish(rest))
     }
 }
 
@@ -100,14 +148,4 @@ fn good<T>(
             None
         }
     }
-}
-
-/// A short hash of the rows in force.
-fn version(settled: &Settled) -> String {
-    let mut hasher = SipHasher24::new();
-    for table in [Table::Rules, Table::Agents, Table::Calendars] {
-        table.name().hash(&mut hasher);
-        settled.rows(table).hash(&mut hasher);
-    }
-    format!("{:012x}", hasher.finish() >> 16)
 }

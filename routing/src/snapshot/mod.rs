@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 
 use crate::hash::AgentHash;
 pub use crate::release::{Aside, AsideState};
-use crate::release::{Settled, settle};
+use crate::release::{BytesError, Settled, settle};
 use crate::rows::agent::Agent;
 use crate::rows::rule::Rule;
 use crate::rows::{Customer, Defaults, Fact, Finding, Rows, Severity, Table, Value};
@@ -95,7 +95,19 @@ impl Snapshot {
     /// What is in force, ready to decide by at `now`. A row that this version cannot read is not
     /// used, and a finding says so.
     pub fn of(settled: &Settled, now: DateTime<Utc>) -> Self {
-        let InForce { agents, rules, asides, version, findings } = InForce::read(settled, now);
+        Self::linked(InForce::of(settled, now))
+    }
+
+    /// The same of a release's bytes, of which not all rows are in memory at once.
+    ///
+    /// # Errors
+    /// They are no such bytes.
+    pub fn of_release(bytes: &[u8], now: DateTime<Utc>) -> Result<Self, BytesError> {
+        InForce::of_release(bytes, now).map(Self::linked)
+    }
+
+    fn linked(in_force: InForce) -> Self {
+        let InForce { agents, rules, asides, version, findings } = in_force;
         let mut snapshot = Self {
             version,
             rules: Vec::new(),

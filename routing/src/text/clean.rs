@@ -7,6 +7,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// `text` without white space of any kind around it and without invisible characters anywhere.
 /// Nothing is copied when nothing is dropped.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if is_plainly_clean(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let trimmed = text.trim();
     if !may_hold_invisible(trimmed) {
         return Cow::Borrowed(trimmed);
@@ -31,6 +34,14 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if inner.len() < kept.len() { Cow::Owned(inner.to_owned()) } else { Cow::Owned(kept) }
 }
 
+/// Whether nothing but letters, digits and signs of ASCII, with spaces only inside, is in it: nearly
+/// every text.
+fn is_plainly_clean(text: &[u8]) -> bool {
+    let ends = [text.first(), text.last()];
+    let is_other = |b: &u8| !(0x20..0x7f).contains(b);
+    !ends.contains(&Some(&b' ')) && !text.iter().fold(false, |other, b| other | is_other(b))
+}
+
 /// Whether [`clean`] leaves `text` as it is.
 pub(crate) fn is_clean(text: &str) -> bool {
     clean(text).len() == text.len()
@@ -49,9 +60,8 @@ pub fn name_key(name: &str) -> String {
     let name = clean(name);
     if name.is_ascii() {
         let mut key = name.to_ascii_lowercase();
-        if key.bytes().any(|b| b != b' ' && b.is_ascii_whitespace() || b == 0x0b)
-            || key.contains("  ")
-        {
+        let is_other_space = |b: u8| b != b' ' && b.is_ascii_whitespace() || b == 0x0b;
+        if key.bytes().any(is_other_space) || key.as_bytes().windows(2).any(|two| two == b"  ") {
             key = key.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         return key;

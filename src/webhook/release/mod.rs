@@ -54,8 +54,7 @@ pub struct Codec {
 impl Default for Codec {
     fn default() -> Self {
         let decode = |_: u32, bytes: &[u8], now: DateTime<Utc>| {
-            let settled = release::decode(bytes).map_err(|error| error.to_string())?;
-            Ok(Snapshot::of(&settled, now))
+            Snapshot::of_release(bytes, now).map_err(|error| error.to_string())
         };
         Self { formats: release::FORMATS, decode: Arc::new(decode) }
     }

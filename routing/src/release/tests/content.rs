@@ -86,6 +86,7 @@ proptest! {
             prop_assert_eq!(&back, &now);
             prop_assert_eq!(&encode(&back).unwrap(), &bytes);
             assert_same(&Snapshot::of(&back, at(0)), &snapshot)?;
+            assert_same(&Snapshot::of_release(&bytes, at(0)).unwrap(), &snapshot)?;
 
             // Once more changes nothing.
             prop_assert_eq!(&settled(rows, Some(&now)), &(now.clone(), findings.clone()));

@@ -139,7 +139,7 @@ impl Customer {
             reader.error(attribute, message);
             return None;
         };
-        let named = reader.map_entries(attribute, map, Some, "a value")?;
+        let named = reader.map_entries(attribute, map, Some, || "a value".to_owned())?;
         let mut good = true;
         let mut all = Vec::with_capacity(named.len());
         for (name, value) in named {

@@ -26,6 +26,8 @@ pub(crate) enum Empty {
 /// nothing.
 pub(crate) struct Reader<'r> {
     row: &'r Row,
+    /// The names in `row`, a bit each: a row has few of the attributes that it is asked for.
+    names: Names,
     typed: &'r Row,
     table: Table,
     key: &'r str,
@@ -36,6 +38,28 @@ pub(crate) struct Reader<'r> {
     findings: Vec<Finding>,
     /// Findings beyond the most.
     more: usize,
+}
+
+/// Which names a row may have: surely none whose bit is not set.
+#[derive(Clone, Copy)]
+struct Names(u64);
+
+impl Names {
+    fn of(row: &Row) -> Self {
+        Self(row.keys().fold(0, |bits, name| bits | Self::bit(name)))
+    }
+
+    fn may_have(self, name: &str) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+
+    fn bit(name: &str) -> u64 {
+        let (first, last) = (name.bytes().next(), name.bytes().last());
+        let mixed = usize::from(first.unwrap_or_default()) * 7
+            + usize::from(last.unwrap_or_default()) * 3
+            + name.len();
+        1 << (mixed % 64)
+    }
 }
 
 impl<'r> Reader<'r> {
@@ -49,6 +73,7 @@ impl<'r> Reader<'r> {
         let row: &'r Row = &cleaned.row;
         Self {
             row,
+            names: Names::of(row),
             typed: cleaned.typed,
             table: cleaned.table,
             key: cleaned.key,
@@ -68,6 +93,7 @@ impl<'r> Reader<'r> {
     {
         Reader {
             row: map,
+            names: Names::of(map),
             typed: map,
             table: self.table,
             key: self.key,
@@ -139,7 +165,11 @@ impl<'r> Reader<'r> {
 
     /// Whether the attribute is there at all, empty or not.
     pub(crate) fn has(&self, attribute: &str) -> bool {
-        self.row.contains_key(attribute)
+        self.get(attribute).is_some()
+    }
+
+    fn get(&self, attribute: &str) -> Option<&'r Value> {
+        if self.names.may_have(attribute) { self.row.get(attribute) } else { None }
     }
 
     /// Whether another attribute of the row is surely this one, misspelt: then it is not missing,
@@ -159,7 +189,7 @@ impl<'r> Reader<'r> {
 
     /// The attribute's value, when it is there and not empty.
     pub(crate) fn value(&mut self, attribute: &str, empty: Empty) -> Option<&'r Value> {
-        let value = self.row.get(attribute)?;
+        let value = self.get(attribute)?;
         if !value.is_empty() {
             return Some(value);
         }

@@ -1,6 +1,6 @@
 //! Lists, in every form that people type them, and maps of names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::base::{Empty, Reader};
 use super::number::{whole, whole_range};
@@ -131,7 +131,7 @@ impl<'r> Reader<'r> {
             attribute,
             map,
             |value| whole(value).filter(|n| (min..=max).contains(n)),
-            &whole_range(min, max),
+            || whole_range(min, max),
         )
     }
 
@@ -141,7 +141,7 @@ impl<'r> Reader<'r> {
         attribute: &str,
         map: &'r BTreeMap<String, Value>,
         read: impl Fn(&'r Value) -> Option<T>,
-        expected: &str,
+        expected: impl Fn() -> String,
     ) -> Option<Vec<(&'r str, T)>> {
         if map.len() > MAX_ENTRIES {
             let message = format!(
@@ -151,7 +151,7 @@ impl<'r> Reader<'r> {
             self.error(attribute, message);
             return None;
         }
-        let mut seen: HashMap<String, &str> = HashMap::with_capacity(map.len());
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         let mut read_entries = Vec::with_capacity(map.len());
         let mut good = true;
         for (name, value) in map {
@@ -173,6 +173,7 @@ impl<'r> Reader<'r> {
             match read(value) {
                 Some(read) => read_entries.push((name, read)),
                 None => {
+                    let expected = expected();
                     let message =
                         format!("`{}` in the map: expected {expected}; write that", cut(name));
                     self.note(Severity::Error, attribute, Some(value), message);
@@ -220,6 +221,9 @@ pub(crate) fn wrong_entry(entry: &str) -> Option<String> {
 
 /// What is wrong with an entry.
 fn wrong(entry: &str, in_list: bool) -> Option<String> {
+    if is_plain(entry) {
+        return None;
+    }
     if entry.is_empty() {
         return Some("an entry is empty, and none may be; remove it, or write a value".to_owned());
     }
@@ -247,6 +251,19 @@ fn wrong(entry: &str, in_list: bool) -> Option<String> {
         "" => "an entry is nothing but quotes or brackets; remove it".to_owned(),
         bare => format!("is in quotes or brackets, which are no part of it; write `{}`", cut(bare)),
     })
+}
+
+/// Whether the entry is one id or name without a sign that may be a separator, a quote or a
+/// bracket, as nearly all are.
+fn is_plain(entry: &str) -> bool {
+    let is_alphanumeric = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = entry.as_bytes();
+    let is_usual =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'.' | b'@' | b'_');
+    bytes.len() <= MAX_ID_BYTES
+        && is_alphanumeric(bytes.first())
+        && is_alphanumeric(bytes.last())
+        && bytes.iter().all(is_usual)
 }
 
 /// The entry without the quotes or square brackets that people put around it, or leave at one end

@@ -66,10 +66,14 @@ pub(super) fn find(table: Table, conditions: Conditions, row: &Row) -> Vec<Unkno
     if table == Table::Customers {
         return Vec::new();
     }
+    let strange: Vec<&String> =
+        row.keys().filter(|name| !is_known(table, conditions, name)).collect();
+    if strange.is_empty() {
+        return Vec::new();
+    }
     let known: Vec<&'static str> =
         table.attributes().iter().copied().chain(names(conditions)).collect();
-    let strange = row.keys().filter(|name| !is_known(table, conditions, name));
-    with_meanings(strange, &known, table)
+    with_meanings(strange.into_iter(), &known, table)
 }
 
 /// The attributes of a map of conditions that are none. The map stands in the attribute `outer`,
