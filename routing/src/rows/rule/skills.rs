@@ -1,6 +1,6 @@
 //! `NeedSkills`: skills, each with the least proficiency.
 
-use crate::rows::agent::MAX_PROFICIENCY;
+use crate::rows::agent::{MAX_PROFICIENCY, leveled};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
 use crate::rows::value::Value;
@@ -24,7 +24,8 @@ pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
             for entry in entries {
                 let (name, level) = match entry.split_once(">=") {
                     Some((name, level)) => (name.trim(), level.trim().parse().ok()),
-                    None => (entry, Some(1)),
+                    // `german:3` would be a skill of that name.
+                    None => (entry, leveled(entry).is_none().then_some(1)),
                 };
                 match level {
                     Some(level)
@@ -35,7 +36,9 @@ pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
                         skills.push((name, level));
                     }
                     _ => {
-                        let meant = skill_meant(entry);
+                        let meant = leveled(entry)
+                            .map(|(name, level)| format!("{name}>={level}"))
+                            .or_else(|| skill_meant(entry));
                         let message = meant.map(|meant| format!("{EXPECTED}; write `{meant}`"));
                         let message = message.unwrap_or_else(|| EXPECTED.to_owned());
                         reader.error_at("NeedSkills", entry, message);
