@@ -39,6 +39,9 @@ pub(super) fn as_a_list(entries: &[&str], good: bool) -> String {
     format!("{ALONE}; write the list `[{}]`", quoted.join(", "))
 }
 
+/// Words between a calendar and other hours.
+const WITH: [&str; 9] = ["or ", "oder ", "and ", "und ", "plus ", "+", "&", "및 ", "또는 "];
+
 /// What to write instead of a name with something before or behind it; `known` = there is such a
 /// calendar.
 pub(super) fn instead(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
@@ -52,8 +55,12 @@ pub(super) fn instead(text: &str, known: impl Fn(&str) -> bool) -> Option<String
             return None;
         }
         let rest = rest.trim();
+        if WITH.iter().any(|word| rest.to_lowercase().starts_with(word)) {
+            return Some(as_a_list(&[], false));
+        }
         return Some(match rest.strip_prefix(['@', '＠']) {
             Some(other) if known(other.trim()) => as_a_list(&[&format!("@{name}"), rest], true),
+            Some(_) => return None,
             _ => format!("a calendar has all of its hours; write `@{name}` alone"),
         });
     }
@@ -96,6 +103,8 @@ mod tests {
             ("@support @night", Some("write the list `[\"@support\", \"@night\"]`")),
             ("not @support", Some("`NotHours`")),
             ("Mo-Fr @support", Some("write `@support` alone")),
+            ("@support or Sa 10:00-14:00", Some("write a list (L)")),
+            ("@support @other", None),
             ("@other off", None),
             ("ann@example.com", None),
         ] {

@@ -103,7 +103,7 @@ pub(super) fn meanings(start: Time, end: Time) -> (Meaning, Option<Meaning>) {
             }
             let (am, pm) = (end.at(Am), end.at(Pm));
             match first {
-                Am if end.hour == 12 => ((from, HALF), None),
+                Am if end.hour == 12 => ((from, HALF + end.minute), None),
                 Am if am <= from => ((from, pm), None),
                 Am => ((from, am), Some((from, pm))),
                 Pm if pm > from => ((from, pm), None),

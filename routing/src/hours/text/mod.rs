@@ -127,15 +127,21 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
         Err(Problem::NoHours(days)) => {
             return Err(match (read(false, Some(Fill::AllDay)), read(false, Some(Fill::Off))) {
                 (Ok(all_day), Ok(off)) => {
+                    let has = if days.is_empty() { "says".into() } else { format!("`{days}` has") };
                     let mut these = days_as_a_list(&tokens.tokens);
                     these.extend(hours_of_days(&all_day.parts));
-                    let these: String = these
-                        .into_iter()
-                        .map(|parts| format!("`{}` for these hours, ", suggestion(parts, today)))
-                        .collect();
+                    let mut write_these = these.into_iter().map(|parts| suggestion(parts, today));
+                    if days_first(&all_day.parts)
+                        && let Some(text) = write_these.next()
+                    {
+                        return Err(format!(
+                            "{has} neither hours nor `off`; write `{text}` for these hours"
+                        ));
+                    }
+                    let these: String =
+                        write_these.map(|text| format!("`{text}` for these hours, ")).collect();
                     format!(
-                        "{} neither hours nor `off`; write {these}`{}` for open all day, or `{}` for closed",
-                        if days.is_empty() { "says".into() } else { format!("`{days}` has") },
+                        "{has} neither hours nor `off`; write {these}`{}` for open all day, or `{}` for closed",
                         write(all_day),
                         write(off)
                     )
@@ -212,6 +218,11 @@ fn hours_of_days(parts: &[Part]) -> Option<Vec<Part>> {
     let of_week = !days.days.is_every_day() && days.days.holidays().next().is_none();
     let part = Part { joint: one.joint, days: days.days.clone(), ..hours.clone() };
     (is_meant && of_week).then(|| vec![part])
+}
+
+/// Whether days alone stand before hours alone: hours of every day behind them would be in vain.
+fn days_first(parts: &[Part]) -> bool {
+    matches!(parts, [days, hours] if !days.days.is_every_day() && hours.days.is_every_day())
 }
 
 /// The beginning of a text, for a finding.

@@ -95,7 +95,16 @@ impl Parser<'_> {
             let (from, to) = (start.said(), end.said());
             return span(from, if to > from { to + DAY } else { to });
         }
-        if self.kind(0) == Some(Kind::Plus) {
+        // `09:00-18:00 + Sa 10:00-14:00`: a separator that is none.
+        let adds = self.kind(0) == Some(Kind::Plus)
+            && matches!(
+                self.kind(1),
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Month(_))
+            );
+        if adds {
+            self.translated = true;
+            self.skip(1);
+        } else if self.kind(0) == Some(Kind::Plus) {
             if matches!(self.kind(1), Some(Kind::Clock { .. })) {
                 return say(
                     "hours have no offset such as `+09:00`; leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`",

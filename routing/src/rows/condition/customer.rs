@@ -48,6 +48,11 @@ fn no_segment(entry: &str, attribute: &str) -> Option<String> {
 
 /// What to write, if a name was meant to be more than one name.
 fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
+    if entry.contains(['*', '＊']) && entry.trim() != "*" {
+        return Some(
+            "`*` stands for no other letters here; write the whole name of each segment".to_owned(),
+        );
+    }
     let negated = attribute != "Segments";
     let write = match logic(entry)? {
         Logic::Unlike(_) => return None,

@@ -23,7 +23,9 @@ impl Place<'_> {
     fn without(self, value: &str) -> String {
         let value = cut(value);
         if self.attribute == "Customer" {
-            format!("write `{{\"{}\": \"{value}\"}}` into `NotCustomer`", cut(self.name))
+            let quote = if Decimal::parse(&value).is_some() { "" } else { "\"" };
+            let name = cut(self.name);
+            format!("write `{{\"{name}\": {quote}{value}{quote}}}` into `NotCustomer`")
         } else {
             format!("write `{value}`")
         }

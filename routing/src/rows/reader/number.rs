@@ -180,3 +180,51 @@ pub(super) fn whole_range(min: i64, max: i64) -> String {
         format!("a whole number from `{min}` to `{max}`")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_number_that_may_be_two_is_none() {
+        for typed in ["1.000", "12.500", "１.０００", "6.521"] {
+            assert_eq!(whole(&text(typed)), None, "{typed}");
+        }
+        for (typed, number) in [("1000", 1000), ("1000.00", 1000), ("6521.0", 6521), ("0.000", 0)] {
+            assert_eq!(whole(&text(typed)), Some(number), "{typed}");
+        }
+        let up_to = |most: i64| move |value: &Value| whole(value).is_some_and(|n| n <= most);
+        let both = doubtful(&text("1.000"), up_to(5_000)).unwrap();
+        assert!(both.both_good && both.message.contains("write `1000`, or `1`"));
+        let one = doubtful(&text("1.000"), up_to(100)).unwrap();
+        assert!(!one.both_good && one.message.contains("for 1 write `1`"));
+        assert!(doubtful(&text("1000"), up_to(5_000)).is_none());
+    }
+
+    #[test]
+    fn commas_in_a_list_of_numbers() {
+        for (typed, told) in [
+            ("6,521", Some("write `6521`, or the list `[6, 521]`")),
+            ("1,400,000,000", Some("write `1400000000`")),
+            ("6521,6522", None),
+            ("6, 521", None),
+            ("6521", None),
+        ] {
+            let found = one_or_several(&text(typed));
+            assert_eq!(found.is_some(), told.is_some(), "{typed}");
+            assert!(found.unwrap_or_default().contains(told.unwrap_or_default()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn numbers_with_what_they_count() {
+        assert_eq!(number_before(&text("14 days"), &["days"]), Some(14));
+        assert_eq!(number_before(&text("14일"), &["일"]), Some(14));
+        assert_eq!(number_before(&text("2 weeks"), &["days"]), None);
+        assert_eq!(number_before(&text("days"), &["days"]), None);
+    }
+}

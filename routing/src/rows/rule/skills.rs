@@ -4,7 +4,7 @@ use crate::rows::agent::{MAX_PROFICIENCY, leveled};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
 use crate::rows::value::Value;
-use crate::text::{name_key, plain};
+use crate::text::{Logic, logic, name_key, plain};
 
 /// The skills by compared name. Notes every finding.
 pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
@@ -22,6 +22,19 @@ pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
         Some(_) => reader.list("NeedSkills", Empty::IsError, MAX_ENTRIES).map(|entries| {
             let mut skills = Vec::with_capacity(entries.len());
             for entry in entries {
+                match logic(entry) {
+                    Some(Logic::Unlike(_)) => {
+                        let message = "a skill is needed or not; remove the entry, or write the skill that is needed";
+                        reader.error_at("NeedSkills", entry, message);
+                        continue;
+                    }
+                    Some(Logic::Any(_)) => reader.warn_at(
+                        "NeedSkills",
+                        entry,
+                        "is read as one name, and all skills of the list are needed; for one of several, write a rule for each",
+                    ),
+                    _ => {}
+                }
                 let (name, level) = match entry.split_once(">=") {
                     Some((name, level)) => (name.trim(), level.trim().parse().ok()),
                     // `german:3` would be a skill of that name.
@@ -81,6 +94,25 @@ fn skill_meant(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_level_behind_a_name() {
+        for (typed, meant) in [
+            ("german:3", Some("german")),
+            ("german： 3", Some("german")),
+            ("german (3)", Some("german")),
+            ("german>=3", Some("german")),
+            ("german=3+", Some("german")),
+            ("german>3", None),
+            ("german 3", None),
+            ("german:9", None),
+            ("a:b:3", None),
+            (":3", None),
+            ("tier2", None),
+        ] {
+            assert_eq!(leveled(typed).map(|(name, _)| name).as_deref(), meant, "{typed}");
+        }
+    }
 
     #[test]
     fn skills_as_they_were_meant() {
