@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
+use super::calendar;
 use super::country::Country;
 use super::text;
 use super::when::{Exceptions, Hours, Source};
@@ -180,7 +181,14 @@ impl Interner {
     fn source(&mut self, text: &str, country: Option<Country>) -> Result<Source, String> {
         // The full-width form of the sign is the same sign.
         if let Some(name) = text.strip_prefix(['@', '＠']) {
-            return self.named(name.trim());
+            return self
+                .named(name.trim())
+                .map_err(|message| self.with_a_calendar(text, country).unwrap_or(message));
+        }
+        if text.contains(['@', '＠'])
+            && let Some(message) = self.with_a_calendar(text, country)
+        {
+            return Err(message);
         }
         match self.written(text, country) {
             Ok(written) => Ok(Source::Text(written)),
@@ -240,6 +248,19 @@ impl Interner {
     fn without_sign(&self, text: &str) -> Option<&str> {
         let ids = self.names.get(&name_key(text))?;
         ids.first().map(String::as_str)
+    }
+
+    /// What to write instead of a text that holds a calendar's name beside other things.
+    fn with_a_calendar(&mut self, text: &str, country: Option<Country>) -> Option<String> {
+        let entries = calendar::entries(text);
+        if entries.len() < 2 {
+            return calendar::instead(text, |name| self.calendar_id(name).is_some());
+        }
+        let good = entries.iter().all(|entry| match entry.strip_prefix(['@', '＠']) {
+            Some(name) => self.calendar_id(name.trim()).is_some(),
+            None => self.written(entry, country).is_ok_and(|written| written.warnings.is_empty()),
+        });
+        Some(calendar::as_a_list(&entries, good))
     }
 
     /// Whether the hours do not open in the coming year. False also when nobody can say, because

@@ -1,5 +1,6 @@
 //! Opening hours: when a rule, a calendar or an agent's shift is open.
 
+mod calendar;
 mod country;
 mod country_names;
 mod dates;
@@ -19,7 +20,9 @@ mod zone_names;
 
 pub use country::Country;
 pub use dates::{Closed, Interval, parse_end, parse_start};
-pub(crate) use dates::{is_reversed, parse_day};
+pub(crate) use dates::{
+    closed_to_write, intervals_to_write, is_reversed, parse_day, parse_first_week,
+};
 pub use holidays::Holiday;
 pub use interner::{Interner, Wrong};
 pub use pattern::Pattern;

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 
 use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
-use super::reader::{Empty, Reader, whole_text};
+use super::reader::{Empty, Reader, one_or_several, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
-use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone};
-use crate::text::{name_key, number_meant};
+use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone, intervals_to_write};
+use crate::text::{name_key, number_meant, plain, two_numbers};
 
 /// Highest proficiency of a skill.
 pub(crate) const MAX_PROFICIENCY: i64 = 5;
@@ -76,6 +76,21 @@ impl Agent {
     }
 }
 
+/// A name with a small number behind it, as people write a level or a tier: `german:3`,
+/// `german (3)`, `german>=3`.
+pub(crate) fn leveled(entry: &str) -> Option<(String, i64)> {
+    let plain = plain(entry).replace(['≥', '≧'], ">=");
+    let plain = plain.trim().trim_end_matches([')', '+']).trim_end();
+    let level = plain.chars().next_back()?.to_digit(10)?;
+    let before = plain.get(..plain.len() - 1)?.trim_end();
+    let name = before.trim_end_matches([':', '=', '>', '(']);
+    let marked = name.len() < before.len() && (1..=MAX_PROFICIENCY).contains(&i64::from(level));
+    // `>3` is more than 3.
+    let is_sure = !before.ends_with('>') && !name.contains(['<', '>', '=', ':']);
+    let name = name.trim_end();
+    (marked && is_sure && !name.is_empty()).then(|| (name.to_owned(), i64::from(level)))
+}
+
 /// Reads an agent row.
 ///
 /// # Errors
@@ -96,10 +111,25 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
         .unwrap_or_default();
     for (skill, _) in &skills {
         if skill.contains(['<', '>', '=']) {
+            reader.error_at("Skills", skill, leveled(skill).map_or_else(
+                || "a skill's name has no `<`, `>` or `=`; give proficiencies as a map, such as `{\"billing\": 3}`".to_owned(),
+                |(name, level)| format!("a skill's name has no sign; give proficiencies as a map: `{{\"{name}\": {level}}}`"),
+            ));
+        } else if let Some((name, level)) = leveled(skill) {
             reader.error_at(
                 "Skills",
                 skill,
-                "a skill's name has no `<`, `>` or `=`; give proficiencies as a map, such as {\"billing\": 3}",
+                format!("a proficiency does not stand behind the name; write a map: `{{\"{name}\": {level}}}`"),
+            );
+        }
+    }
+    super::rosters::check(&mut reader, rosters.iter().map(|(name, _)| *name));
+    for (roster, _) in &rosters {
+        if let Some((name, tier)) = leveled(roster) {
+            reader.warn_at(
+                "Rosters",
+                roster,
+                format!("is read as one name; for a tier write a map: `{{\"{name}\": {tier}}}`"),
             );
         }
     }
@@ -165,10 +195,14 @@ fn shifts(
 fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Interval> {
     let mut away = Vec::new();
     let mut told = 0;
-    for entry in reader.list("Away", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
+    let write = |parts: &[&str]| intervals_to_write(parts, zone);
+    let entries = reader.list_to_write("Away", Empty::IsAbsent, MAX_ENTRIES, &write);
+    let entries = entries.unwrap_or_default();
+    for (place, entry) in entries.iter().enumerate() {
         match Interval::parse(entry, zone) {
             Ok(interval) => away.push(interval),
             Err(message) => {
+                let message = hours::behind(&entries, place, &write).unwrap_or(message);
                 reader.error_at("Away", entry, message);
                 told += 1;
             }
@@ -181,6 +215,10 @@ fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Interval> {
 }
 
 fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
+    if let Some(message) = reader.value("OnlyWithGroups", Empty::IsError).and_then(one_or_several) {
+        reader.error("OnlyWithGroups", message);
+        return None;
+    }
     let entries = reader.list("OnlyWithGroups", Empty::IsError, MAX_ENTRIES)?;
     let mut groups = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -189,6 +227,7 @@ fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
             _ => {
                 const EXPECTED: &str = "expected agent group ids: whole numbers, 1 or more";
                 let meant = number_meant(entry)
+                    .or_else(|| two_numbers(entry).map(|(many, _)| many))
                     .filter(|meant| whole_text(meant).is_some_and(|group| group >= 1));
                 let message = meant.map_or_else(
                     || format!("{EXPECTED}; write such as `6521`, or remove the entry"),

@@ -6,7 +6,7 @@ use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table, hours};
-use crate::hours::{Closed, Country, Exceptions, Hours, Source, Zone};
+use crate::hours::{Closed, Country, Exceptions, Hours, Source, Zone, closed_to_write};
 
 /// Reads a calendar row into its key and hours.
 ///
@@ -60,10 +60,14 @@ fn usual_hours(
 fn closed_dates(reader: &mut Reader<'_>, zone: Zone) -> Vec<Closed> {
     let mut closed = Vec::new();
     let mut told = 0;
-    for entry in reader.list("ClosedDates", Empty::IsAbsent, MAX_ENTRIES).unwrap_or_default() {
+    let write = |parts: &[&str]| closed_to_write(parts, zone);
+    let entries = reader.list_to_write("ClosedDates", Empty::IsAbsent, MAX_ENTRIES, &write);
+    let entries = entries.unwrap_or_default();
+    for (place, entry) in entries.iter().enumerate() {
         match Closed::parse(entry, zone) {
             Ok(entry) => closed.push(entry),
             Err(message) => {
+                let message = hours::behind(&entries, place, &write).unwrap_or(message);
                 reader.error_at("ClosedDates", entry, message);
                 told += 1;
             }

@@ -6,14 +6,19 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::limits::MAX_ENTRIES;
-use super::reader::{Empty, Reader, whole};
+use super::reader::{Empty, Reader, Write, number_before, whole};
 use super::{Context, Value};
-use crate::hours::{Closed, Country, EveryWeeks, Hours, Source, Written, Zone, parse_day};
+use crate::hours::{
+    Closed, Country, EveryWeeks, Hours, Source, Written, Zone, parse_day, parse_first_week,
+};
 
 /// Most entries of a list of hours.
 const MAX_HOURS: usize = 50;
 /// Longest rhythm of weeks: a year.
 const MAX_WEEKS: i64 = 53;
+/// Words behind a number of weeks.
+const WEEK_WORDS: [&str; 9] =
+    ["weeks", "week", "wochen", "woche", "주", "주마다", "周", "週", "週間"];
 /// Wrong entries of one attribute that are told; where there are more, the first help enough.
 pub(super) const TOLD: usize = 10;
 
@@ -278,6 +283,17 @@ fn special_date(
     Ok((date, written))
 }
 
+/// What to write instead of a number alone, behind a day of its month (`2026-12-24, 25`).
+pub(super) fn behind(entries: &[&str], place: usize, write: Write<'_>) -> Option<String> {
+    let entry = entries.get(place)?;
+    let is_number = entry.len() <= 2 && entry.bytes().all(|b| b.is_ascii_digit());
+    // The numbers before it, back to the day.
+    let so_far = entries.get(..=place)?;
+    let first = so_far.iter().rposition(|entry| entry.len() > 2)?;
+    let texts = is_number.then(|| write(so_far.get(first..)?)).flatten()?;
+    texts.last().map(|text| format!("is a day without its month; write `{text}`"))
+}
+
 /// `EveryWeeks` and `FirstWeek`, which belong together. Notes every finding.
 pub(super) fn every_weeks(reader: &mut Reader<'_>) -> Option<EveryWeeks> {
     let every = reader.value("EveryWeeks", Empty::IsAbsent);
@@ -288,14 +304,22 @@ pub(super) fn every_weeks(reader: &mut Reader<'_>) -> Option<EveryWeeks> {
             let hint = if whole(value) == Some(1) {
                 "1 is every week: remove `EveryWeeks` and `FirstWeek`, or write `2` for every second week".to_owned()
             } else {
-                format!("expected a whole number from 2 to {MAX_WEEKS}, such as `2` for every second week")
+                let good = |number: i64| (2..=MAX_WEEKS).contains(&number);
+                match number_before(value, &WEEK_WORDS).filter(|number| good(*number)) {
+                    Some(number) => format!(
+                        "expected a whole number from 2 to {MAX_WEEKS}; write `{number}`"
+                    ),
+                    None => format!(
+                        "expected a whole number from 2 to {MAX_WEEKS}, such as `2` for every second week"
+                    ),
+                }
             };
             reader.error("EveryWeeks", hint);
         }
         number
     });
     let date = first.and_then(|text| {
-        parse_day(text).map_err(|message| reader.error("FirstWeek", message)).ok()
+        parse_first_week(text).map_err(|message| reader.error("FirstWeek", message)).ok()
     });
     match (every.is_some(), first.is_some()) {
         (true, false) => reader.error(

@@ -19,6 +19,7 @@ mod own;
 mod patterns;
 mod read;
 mod reader;
+mod rosters;
 pub mod rule;
 mod table;
 #[cfg(test)]

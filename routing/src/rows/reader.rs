@@ -9,8 +9,9 @@ mod number;
 mod unknown;
 
 pub(crate) use base::{Empty, Reader};
+pub(crate) use list::Write;
 pub(super) use list::wrong_entry;
-pub(super) use number::{whole, whole_text};
+pub(super) use number::{number_before, one_or_several, whole, whole_text};
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,16 @@
 //! A rule row: conditions, and who answers when they hold.
 
+mod skills;
+
 use std::sync::Arc;
 
-use super::agent::MAX_PROFICIENCY;
 use super::cleaned::Cleaned;
 use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, read_listed};
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader};
-use super::{Context, Read, ReadRow, Row, Table, Value};
-use crate::text::{closest, name_key, plain};
+use super::{Context, Read, ReadRow, Row, Table};
+use crate::text::{closest, name_key};
+use skills::need_skills;
 
 /// Most agents answered by `all`, unless `MaxAgents` says otherwise.
 const MAX_AGENTS_OF_ALL: usize = 100;
@@ -160,13 +162,9 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
             .into_iter()
             .map(Arc::from),
     );
-    let rosters = unique(
-        reader
-            .ordered_list("Rosters", Empty::IsError)
-            .unwrap_or_default()
-            .into_iter()
-            .map(name_key),
-    );
+    let rosters = reader.ordered_list("Rosters", Empty::IsError).unwrap_or_default();
+    super::rosters::check(&mut reader, rosters.iter().copied());
+    let rosters = unique(rosters.into_iter().map(name_key));
     let except_agents = except_agents(&mut reader);
     let has = |name: &str| reader.has(name) || reader.is_misspelt(name);
     let names_agents = has("AgentIds") || has("Rosters");
@@ -234,74 +232,6 @@ fn except_agents(reader: &mut Reader<'_>) -> Vec<Arc<str>> {
     ids.sort_unstable();
     ids.dedup();
     ids
-}
-
-fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
-    const EXPECTED: &str = "expected skills such as `billing` or `billing>=3` (1 to 5)";
-    let read: Option<Vec<(&str, i64)>> = match reader.value("NeedSkills", Empty::IsError) {
-        Some(Value::Map(_)) => {
-            let named =
-                reader.names_with_numbers("NeedSkills", Empty::IsError, 1, 1, MAX_PROFICIENCY);
-            for (name, _) in named.iter().flatten().filter(|(name, _)| compares(name)) {
-                let message = "a map names the skill alone; write such as `{\"billing\": 3}`";
-                reader.error_at("NeedSkills", name, message);
-            }
-            named
-        }
-        Some(_) => reader.list("NeedSkills", Empty::IsError, MAX_ENTRIES).map(|entries| {
-            let mut skills = Vec::with_capacity(entries.len());
-            for entry in entries {
-                let (name, level) = match entry.split_once(">=") {
-                    Some((name, level)) => (name.trim(), level.trim().parse().ok()),
-                    None => (entry, Some(1)),
-                };
-                match level {
-                    Some(level)
-                        if (1..=MAX_PROFICIENCY).contains(&level)
-                            && !name.is_empty()
-                            && !compares(name) =>
-                    {
-                        skills.push((name, level));
-                    }
-                    _ => {
-                        let meant = skill_meant(entry);
-                        let message = meant.map(|meant| format!("{EXPECTED}; write `{meant}`"));
-                        let message = message.unwrap_or_else(|| EXPECTED.to_owned());
-                        reader.error_at("NeedSkills", entry, message);
-                    }
-                }
-            }
-            skills
-        }),
-        None => None,
-    };
-    // The same skill twice asks for the higher proficiency: all must hold.
-    let mut skills: Vec<(String, u32)> = Vec::new();
-    for (name, level) in read.unwrap_or_default() {
-        let (name, level) = (name_key(name), u32::try_from(level).unwrap_or(u32::MAX));
-        match skills.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = level.max(*known),
-            None => skills.push((name, level)),
-        }
-    }
-    skills
-}
-
-/// Whether a skill's name holds a sign of a comparison.
-fn compares(name: &str) -> bool {
-    name.contains(['<', '>', '=', '＜', '＞', '＝', '≥', '≤', '≧', '≦'])
-}
-
-/// A skill as it would be typed, where it is certain: `billing>3` is `billing>=4`.
-fn skill_meant(typed: &str) -> Option<String> {
-    let plain = plain(typed).replace(['≥', '≧'], ">=").replace("=>", ">=");
-    let (name, sign, number) = [">=", ">", "=="].into_iter().chain(["="]).find_map(|sign| {
-        let (name, number) = plain.split_once(sign)?;
-        Some((name.trim(), sign, number.trim().parse::<i64>().ok()?))
-    })?;
-    let least = if sign == ">" { number.checked_add(1)? } else { number };
-    let good = (1..=MAX_PROFICIENCY).contains(&least) && !name.is_empty() && !compares(name);
-    good.then(|| format!("{name}>={least}"))
 }
 
 /// What is expected of a closed list, with the entry that was meant, where that is certain.
@@ -399,19 +329,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn skills_as_they_were_meant() {
-        for (typed, meant) in [
-            ("billing>3", Some("billing>=4")),
-            ("billing=3", Some("billing>=3")),
-            ("billing ≥ 3", Some("billing>=3")),
-            ("billing＞＝３", Some("billing>=3")),
-            ("billing=>3", Some("billing>=3")),
-            ("billing>5", None),
-            ("billing<=3", None),
-            (">=3", None),
-        ] {
-            assert_eq!(skill_meant(typed).as_deref(), meant, "{typed}");
-        }
+    fn an_entry_of_a_closed_list_as_it_was_meant() {
         assert_eq!(expected("e", "RoundRobin", &["hash", "round_robin"]), "e; write `round_robin`");
         assert_eq!(expected("e", "random", &["hash", "round_robin"]), "e");
     }

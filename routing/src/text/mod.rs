@@ -4,15 +4,18 @@
 //! [`rows`](crate::rows).
 
 mod clean;
+mod logic;
 mod near;
+mod numbers;
 mod shown;
 mod split;
 
 pub(crate) use clean::{clean, is_clean};
 pub use clean::{name_key, plain};
+pub(crate) use logic::{Logic, logic};
 pub use near::closest;
 pub(crate) use near::{closest_attribute, closest_id};
-pub(crate) use near::{number_meant, two_numbers};
+pub(crate) use numbers::{number_meant, two_numbers};
 pub(crate) use shown::SHOWN;
 pub use shown::{cut, printable};
 pub(crate) use split::entries_in_one;

@@ -1,6 +1,6 @@
 //! What to write instead of a date that cannot be read.
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::clean::clean;
 use super::loose::{self, Guess, Guessed};
@@ -18,12 +18,12 @@ pub(super) fn expected_closed() -> String {
 
 /// Instead of a date or time where something begins.
 pub(super) fn of_start(text: &str, wrong: &Wrong) -> String {
-    of_point(text, wrong, |from, until| from.or(until))
+    of_point(text, wrong, |from, _| from)
 }
 
 /// Instead of a date or time where something ends.
 pub(super) fn of_end(text: &str, wrong: &Wrong) -> String {
-    of_point(text, wrong, |from, until| until.or(from))
+    of_point(text, wrong, |_, until| until)
 }
 
 /// Instead of a date or time; of a range, which side counts.
@@ -37,10 +37,18 @@ fn of_point(
         _ => Guessed::Nothing,
     };
     match guessed {
-        Guessed::One(Guess::Range(from, until)) => format!(
-            "expected one date or time, not a range; write `{}`",
-            side(from, until).map(|point| written(&point.into())).unwrap_or_default()
-        ),
+        Guessed::One(Guess::Range(from, until)) => match side(from, until) {
+            Some(point) => format!(
+                "expected one date or time, not a range; write `{}`",
+                written(&point.into())
+            ),
+            None if from.is_some() => {
+                "says when something begins, but here stands when it ends; write the last day, such as `2026-12-24`".to_owned()
+            }
+            None => {
+                "says when something ends, but here stands when it begins; write the first day, such as `2026-12-24`".to_owned()
+            }
+        },
         _ => say(text, wrong, POINT, |guess| matches!(guess, Guess::Day(_) | Guess::Time(_))),
     }
 }
@@ -57,6 +65,50 @@ pub(super) fn of_day(text: &str, wrong: &Wrong) -> String {
         }
         _ => message,
     }
+}
+
+/// Instead of a date in the first of some weeks.
+pub(super) fn of_first_week(text: &str, wrong: &Wrong) -> String {
+    let cleaned = clean(text);
+    let day = match loose::guess(&cleaned) {
+        Guessed::One(Guess::Range(Some(from), _)) => match from {
+            loose::Point::Day(day) => Some(day),
+            loose::Point::Time(time) => Some(time.date()),
+        },
+        _ => loose::week(&cleaned),
+    };
+    match day.filter(|_| *wrong == Wrong::Form) {
+        Some(day) => format!("expected one date, any day of one of the weeks; write `{day}`"),
+        None => of_day(text, wrong),
+    }
+}
+
+/// The dates and ranges that stand in one entry, each as it should be typed; `None` = not all of
+/// them can be told. `good` says which can be read.
+pub(super) fn each(parts: &[&str], good: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let mut before: Option<NaiveDate> = None;
+    let mut all = Vec::with_capacity(parts.len());
+    for part in parts {
+        let cleaned = clean(part);
+        // `25` in `2026-12-24, 25`
+        let behind = before.and_then(|before| loose::day_behind(before, &cleaned));
+        let guess = match (behind, loose::guess(&cleaned)) {
+            (Some(day), _) => Some(Guess::Day(day)),
+            (None, Guessed::One(guess)) => Some(guess),
+            _ => None,
+        };
+        let write = if good(part) { (*part).to_owned() } else { written(&guess?) };
+        if !good(&write) {
+            return None;
+        }
+        before = match guess {
+            Some(Guess::Day(day)) => Some(day),
+            Some(Guess::Range(_, Some(loose::Point::Day(day)))) => Some(day),
+            _ => None,
+        };
+        all.push(write);
+    }
+    Some(all)
 }
 
 /// Instead of a range.
@@ -119,6 +171,10 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
     match loose::guess(&clean(text)) {
         Guessed::One(guess) if fits(&guess) => format!("write `{}`", written(&guess)),
         Guessed::One(_) | Guessed::Nothing => expected.to_owned(),
+        Guessed::Either(one, _) if !fits(&one) => expected.to_owned(),
+        Guessed::Either(one @ Guess::Range(..), other) => {
+            format!("may mean two things; write `{}`, or `{}`", written(&one), written(&other))
+        }
         Guessed::Either(one, other) => {
             format!("could be two dates: write `{}` or `{}`", written(&one), written(&other))
         }
@@ -139,6 +195,9 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
         }
         Guessed::Weekday => format!(
             "a day of every week is no date; leave it out of the hours (`Shifts`, `Hours`); {expected}"
+        ),
+        Guessed::Holidays => format!(
+            "public holidays are closed by the hours: write `PH off` at their end; {expected}"
         ),
         Guessed::Word => format!("write the date itself, not a word for it; {expected}"),
         Guessed::Zone(guess) => format!(

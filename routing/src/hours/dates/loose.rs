@@ -4,97 +4,15 @@
 mod day;
 mod guessed;
 mod time;
+mod words;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use day::Found;
 pub(super) use guessed::{Guess, Guessed, Point};
+use words::{BETWEEN, FROM, HALVES, HOLIDAYS, ONWARDS, TODAY, UNTIL, UP_TO, WHOLE};
 
 /// Longest text that is guessed at, in characters.
 const LONGEST: usize = 80;
-
-/// Words between two ends, those that hold others first.
-const BETWEEN: [&str; 20] = [
-    "...",
-    "..",
-    "~",
-    "→",
-    "->",
-    "=>",
-    " until ",
-    " till ",
-    " through ",
-    " thru ",
-    " to ",
-    " bis ",
-    "から",
-    "부터",
-    "至",
-    "到",
-    " and ",
-    "to",
-    "-",
-    "/",
-];
-/// Words before a beginning without an end, and behind one.
-const FROM: [&str; 7] = ["from ", "since ", "starting ", "between ", "von ", "ab ", "seit "];
-const ONWARDS: [&str; 8] = ["부터", "から", "以降", "起", "onwards", "onward", "~", "-"];
-/// Words before an end, and behind one.
-const UNTIL: [&str; 8] = ["until ", "till ", "up to ", "to ", "bis ", "..", "~", "-"];
-const UP_TO: [&str; 5] = ["까지", "まで", "为止", "為止", "止"];
-/// Words for half a day.
-const HALVES: [&str; 23] = [
-    "오전",
-    "오후",
-    "반차",
-    "오전 반차",
-    "오후 반차",
-    "반일",
-    "上午",
-    "下午",
-    "半天",
-    "半日",
-    "午前",
-    "午後",
-    "半休",
-    "午前休",
-    "午後休",
-    "am",
-    "pm",
-    "morning",
-    "afternoon",
-    "half day",
-    "half-day",
-    "vormittag",
-    "nachmittag",
-];
-const TODAY: [&str; 26] = [
-    "today",
-    "tomorrow",
-    "now",
-    "yesterday",
-    "tonight",
-    "heute",
-    "morgen",
-    "jetzt",
-    "오늘",
-    "내일",
-    "모레",
-    "지금",
-    "어제",
-    "今天",
-    "明天",
-    "后天",
-    "現在",
-    "现在",
-    "今日",
-    "明日",
-    "昨日",
-    "next week",
-    "this week",
-    "next monday",
-    "weekend",
-    "this afternoon",
-];
 
 /// Guesses what cleaned text was meant to be.
 pub(super) fn guess(text: &str) -> Guessed {
@@ -124,8 +42,15 @@ pub(super) fn guess(text: &str) -> Guessed {
     if day::is_weekday(text) {
         return Guessed::Weekday;
     }
+    if HOLIDAYS.contains(&text) {
+        return Guessed::Holidays;
+    }
     if let Some((from, until)) = range(text) {
-        return Guessed::One(Guess::Range(from, until));
+        let guess = Guess::Range(from, until);
+        return match time::of_twelve_hours(text, from, until) {
+            Some((from, until)) => Guessed::Either(Guess::Range(Some(from), Some(until)), guess),
+            None => Guessed::One(guess),
+        };
     }
     if time::is_time_or_times(text) {
         return Guessed::NoDate;
@@ -169,6 +94,16 @@ fn range_without_year(text: &str) -> Option<Guessed> {
     None
 }
 
+/// The day that a number alone is, behind a day of the same month: `25` in `2026-12-24, 25`.
+pub(super) fn day_behind(day: NaiveDate, text: &str) -> Option<NaiveDate> {
+    day::end_without_year(day, text)
+}
+
+/// A day of the week that is named by its number: `2026-W48`.
+pub(super) fn week(text: &str) -> Option<NaiveDate> {
+    day::first_of_week(&text.to_lowercase())
+}
+
 /// A date or time alone.
 fn alone(text: &str) -> Option<Guessed> {
     Some(match day::read(text)? {
@@ -200,6 +135,7 @@ fn half_day(text: &str) -> Option<Guessed> {
     let (date, half) = text.split_once(' ')?;
     match point(date)? {
         Point::Day(day) if HALVES.contains(&half.trim()) => Some(Guessed::HalfDay(day)),
+        Point::Day(day) if WHOLE.contains(&half.trim()) => Some(Guessed::One(Guess::Day(day))),
         _ => None,
     }
 }

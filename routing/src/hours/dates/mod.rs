@@ -46,6 +46,27 @@ pub fn parse_end(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     point.map(|point| point.as_end(zone)).map_err(|wrong| instead::of_end(text, &wrong))
 }
 
+/// Reads a day that stands for its week.
+///
+/// # Errors
+/// What to write instead.
+pub(crate) fn parse_first_week(text: &str) -> Result<NaiveDate, String> {
+    match read(&clean(text), Role::Start) {
+        Ok(_) => parse_day(text),
+        Err(wrong) => Err(instead::of_first_week(text, &wrong)),
+    }
+}
+
+/// Entries of `Away` that were typed as one, each as it should be typed.
+pub(crate) fn intervals_to_write(parts: &[&str], zone: Zone) -> Option<Vec<String>> {
+    instead::each(parts, |text| Interval::parse(text, zone).is_ok())
+}
+
+/// Entries of `ClosedDates` that were typed as one, each as it should be typed.
+pub(crate) fn closed_to_write(parts: &[&str], zone: Zone) -> Option<Vec<String>> {
+    instead::each(parts, |text| Closed::parse(text, zone).is_ok())
+}
+
 /// Reads one day.
 ///
 /// # Errors

@@ -220,7 +220,7 @@ impl Parser<'_> {
                     return Ok(());
                 }
                 (Some(Kind::Comma), Some(Kind::Number { value, digits: 1..=2 }), after)
-                    if !matches!(after, Some(Kind::Am | Kind::Pm)) =>
+                    if !after.is_some_and(Kind::is_half_of_day) =>
                 {
                     self.skip(2);
                     day = u8::try_from(value).unwrap_or_default();

@@ -33,6 +33,10 @@ pub(super) enum Kind {
     },
     Am,
     Pm,
+    /// `午前`, `上午`: as `Am`, but with 12 o'clock many mean noon.
+    BeforeNoon,
+    /// `午後`, `下午`: as `Pm`, but with 12 o'clock some mean midnight.
+    AfterNoon,
     /// `밤 10시`, `晚上10点`: before or after midnight, by the hour.
     AtNight,
     /// `낮 1시`, `中午1点`: before or after noon, by the hour.
@@ -50,6 +54,8 @@ pub(super) enum Kind {
     Off,
     /// `off`, said before what is closed, after hours.
     Except,
+    /// A time of the day that is closed: said before or after it.
+    Break,
     Open,
     Unknown,
     Sun,
@@ -68,6 +74,14 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether it says which half of the day an hour is of.
     pub(super) fn is_half_of_day(self) -> bool {
-        matches!(self, Self::Am | Self::Pm | Self::AtNight | Self::AroundNoon)
+        matches!(
+            self,
+            Self::Am
+                | Self::Pm
+                | Self::BeforeNoon
+                | Self::AfterNoon
+                | Self::AtNight
+                | Self::AroundNoon
+        )
     }
 }

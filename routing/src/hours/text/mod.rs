@@ -5,11 +5,14 @@
 //! used.
 
 mod clean;
+mod clock;
 mod dates;
+mod draft;
 mod kind;
 mod number;
 mod parser;
 mod selectors;
+mod tidy;
 mod times;
 mod token;
 mod warn;
@@ -124,12 +127,21 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
         Err(Problem::NoHours(days)) => {
             return Err(match (read(false, Some(Fill::AllDay)), read(false, Some(Fill::Off))) {
                 (Ok(all_day), Ok(off)) => {
-                    let these = hours_of_days(&all_day.parts)
-                        .map(|parts| format!("`{}` for these hours, ", suggestion(parts, today)));
+                    let has = if days.is_empty() { "says".into() } else { format!("`{days}` has") };
+                    let mut these = days_as_a_list(&tokens.tokens);
+                    these.extend(hours_of_days(&all_day.parts));
+                    let mut write_these = these.into_iter().map(|parts| suggestion(parts, today));
+                    if days_first(&all_day.parts)
+                        && let Some(text) = write_these.next()
+                    {
+                        return Err(format!(
+                            "{has} neither hours nor `off`; write `{text}` for these hours"
+                        ));
+                    }
+                    let these: String =
+                        write_these.map(|text| format!("`{text}` for these hours, ")).collect();
                     format!(
-                        "{} neither hours nor `off`; write {}`{}` for open all day, or `{}` for closed",
-                        if days.is_empty() { "says".into() } else { format!("`{days}` has") },
-                        these.unwrap_or_default(),
+                        "{has} neither hours nor `off`; write {these}`{}` for open all day, or `{}` for closed",
                         write(all_day),
                         write(off)
                     )
@@ -152,6 +164,10 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
         } else {
             ""
         };
+        // `closed 9-18`: a text that never opens is no better.
+        if outcome.parts.iter().all(|part| part.off && !part.spans.is_empty()) {
+            return Err(format!("only says when it is closed; {EXAMPLE}"));
+        }
         return Err(format!(
             "is not written as opening hours are; write `{}`{hint}",
             write(outcome)
@@ -167,12 +183,46 @@ fn suggestion(parts: Vec<Part>, today: NaiveDate) -> String {
     warn::without_doubts(Pattern { parts, country: None }, today).to_string()
 }
 
-/// Hours alone and then days alone (`9 AM - 6 PM, Monday to Friday`) as the hours of these days.
+/// `Mo;Fr 09:00-18:00`: the days before the semicolon as days of the hours behind it, in each way
+/// that they can be meant.
+fn days_as_a_list(tokens: &[token::Token]) -> Vec<Vec<Part>> {
+    let is_day = |at: Option<usize>| {
+        let kind = at.and_then(|at| tokens.get(at)).map(|token| token.kind);
+        matches!(kind, Some(Kind::Weekday(_)))
+    };
+    let between = |at: usize| {
+        let is_separator = tokens.get(at).is_some_and(|token| token.kind == Kind::Semicolon);
+        is_separator && is_day(at.checked_sub(1)) && is_day(Some(at + 1))
+    };
+    if !(0..tokens.len()).any(between) {
+        return Vec::new();
+    }
+    let joined: Vec<token::Token> = tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !between(*at))
+        .map(|(_, token)| *token)
+        .collect();
+    let read = |second| parser::read(&joined, Reading { second, fill: None }).ok();
+    let Some(first) = read(false) else { return Vec::new() };
+    let second = if first.ambiguous { read(true) } else { None };
+    [Some(first), second].into_iter().flatten().map(|outcome| outcome.parts).collect()
+}
+
+/// Hours alone beside days alone (`9 AM - 6 PM, Monday to Friday`, `Mo-Fr; 9-18`) as the hours of
+/// these days.
 fn hours_of_days(parts: &[Part]) -> Option<Vec<Part>> {
-    let [hours, days] = parts else { return None };
+    let [one, other] = parts else { return None };
+    let (hours, days) = if one.days.is_every_day() { (one, other) } else { (other, one) };
     let is_meant = hours.days.is_every_day() && !hours.off && !hours.spans.is_empty();
-    let of_week = days.days.holidays().next().is_none();
-    (is_meant && of_week).then(|| vec![Part { days: days.days.clone(), ..hours.clone() }])
+    let of_week = !days.days.is_every_day() && days.days.holidays().next().is_none();
+    let part = Part { joint: one.joint, days: days.days.clone(), ..hours.clone() };
+    (is_meant && of_week).then(|| vec![part])
+}
+
+/// Whether days alone stand before hours alone: hours of every day behind them would be in vain.
+fn days_first(parts: &[Part]) -> bool {
+    matches!(parts, [days, hours] if !days.days.is_every_day() && hours.days.is_every_day())
 }
 
 /// The beginning of a text, for a finding.

@@ -1,6 +1,7 @@
 //! Tokens → parts: the subset of opening_hours that we read, and forms that are translated.
 
-use super::super::pattern::{DAY, DateRange, Days, Joint, Part, Span};
+use super::super::pattern::{DAY, DateRange, Days, Joint, Part};
+use super::draft::Draft;
 use super::token::{Kind, Token};
 
 /// Most parts of a text.
@@ -58,38 +59,13 @@ pub(super) struct Parser<'a> {
     pub(super) ambiguous: bool,
 }
 
-/// A part while it is read.
-#[derive(Default)]
-struct Draft {
-    /// Days before a comma that share the hours.
-    pending: Vec<Days>,
-    days: Days,
-    spans: Vec<Span>,
-    off: bool,
-    open: bool,
-    /// The hours stand before the days.
-    hours_first: bool,
-    /// `off` stands before the days.
-    off_first: bool,
-}
-
-impl Draft {
-    fn has_days(&self) -> bool {
-        !self.days.is_every_day() || !self.pending.is_empty()
-    }
-
-    fn has_hours(&self) -> bool {
-        !self.spans.is_empty() || self.off
-    }
-
-    fn is_empty(&self) -> bool {
-        !self.has_days() && !self.has_hours() && !self.open
-    }
-}
-
 impl Parser<'_> {
     pub(super) fn kind(&self, ahead: usize) -> Option<Kind> {
         self.tokens.get(self.at + ahead).map(|token| token.kind)
+    }
+
+    pub(super) fn kind_before(&self) -> Option<Kind> {
+        self.tokens.get(self.at.checked_sub(1)?).map(|token| token.kind)
     }
 
     pub(super) fn skip(&mut self, tokens: usize) {
@@ -143,16 +119,15 @@ impl Parser<'_> {
                 joint = if draft.off { Joint::Replace } else { Joint::Add };
             }
             // `…, except 12:00-13:00`: `off` after a comma would close the hours before it too.
-            if draft.off_first && joint == Joint::Add && !draft.has_days() {
+            if draft.instead || draft.off_first && joint == Joint::Add && !draft.has_days() {
                 joint = Joint::Replace;
             }
             if hours_first && joint == Joint::Add && !draft.has_days() {
                 return self.stuck();
             }
             hours_first = draft.hours_first && draft.has_days();
-            for days in draft.pending.into_iter().chain([draft.days]) {
-                let (spans, off) = (draft.spans.clone(), draft.off);
-                parts.push(Part { joint, days, spans, off });
+            if !draft.add_to(&mut parts, joint) {
+                return Err(Problem::At(self.tokens.get(begin).map_or(0, |token| token.at)));
             }
             if parts.len() > MAX_PARTS {
                 return Err(Problem::Say(format!(
@@ -186,11 +161,21 @@ impl Parser<'_> {
                     draft.off = true;
                     self.skip(1);
                 }
-                Kind::Except if draft.has_hours() => break,
-                Kind::Except if draft.is_empty() => {
+                // `9-18, 12-13 break`: the last of the hours are closed.
+                Kind::Break if draft.has_hours() && !draft.off && self.ends_after(1) => {
+                    self.skip(1);
+                    draft.close_last_hours();
+                }
+                Kind::Except | Kind::Break if draft.has_hours() => break,
+                Kind::Break => {
                     draft.off_first = true;
                     draft.off = true;
+                    draft.is_break = true;
                     self.skip(1);
+                }
+                Kind::Except => {
+                    self.skip(1);
+                    self.excepted(&mut draft, first)?;
                 }
                 Kind::Open => {
                     draft.open = true;
@@ -240,7 +225,7 @@ impl Parser<'_> {
         }
         if !draft.has_hours() {
             match self.reading.fill {
-                None => return Err(Problem::NoHours(days_in_words(&draft))),
+                None => return Err(Problem::NoHours(draft.days_in_words())),
                 Some(Fill::AllDay) => draft.spans.push(0..DAY),
                 Some(Fill::Off) => draft.off = true,
             }
@@ -248,11 +233,45 @@ impl Parser<'_> {
         if draft.open && draft.off {
             return self.stuck();
         }
-        draft.days.tidy()?;
-        for days in &mut draft.pending {
+        if draft.excepted && draft.has_days() && !draft.spans.is_empty() {
+            // `Mo-Fr 9-18, except We 9-12`: these hours instead, or without them?
+            self.ambiguous = true;
+            draft.off = self.reading.second;
+            draft.instead = true;
+        }
+        for days in draft.all_days() {
             days.tidy()?;
         }
         Ok(draft)
+    }
+
+    /// Whether a part ends so many tokens ahead.
+    fn ends_after(&self, ahead: usize) -> bool {
+        matches!(self.kind(ahead), None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback))
+    }
+
+    /// What is said to be closed, or other than the rest: `except Mo`. Where hours follow, they are
+    /// of the other days (`except Mo 9-17`, `täglich außer Mo 9-17`).
+    fn excepted(&mut self, draft: &mut Draft, first: bool) -> Result<(), Problem> {
+        let has_days = draft.has_days();
+        let mut days = Days::default();
+        self.selectors(&mut days)?;
+        let place = self.place();
+        while self.kind(0) == Some(Kind::Comma) {
+            self.skip(1);
+        }
+        let of_others = !days.is_every_day() && self.is_time() && (first || has_days);
+        if of_others {
+            draft.close_days(days);
+            return Ok(());
+        }
+        self.go_back(place);
+        if has_days {
+            return self.stuck();
+        }
+        draft.days = days;
+        (draft.off, draft.off_first, draft.excepted) = (true, true, true);
+        Ok(())
     }
 
     /// At an `off` behind hours: whether it is of the days before it, or after it. Goes back to
@@ -319,9 +338,4 @@ pub(super) fn say<T>(sentence: &str) -> Result<T, Problem> {
 fn is_specific(days: &Days) -> bool {
     days.dates.iter().any(|range| matches!(range, DateRange::Days { .. }))
         || days.holidays().next().is_some()
-}
-
-fn days_in_words(draft: &Draft) -> String {
-    let all = draft.pending.iter().chain([&draft.days]);
-    all.map(Days::to_string).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(",")
 }

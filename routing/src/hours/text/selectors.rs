@@ -1,6 +1,6 @@
 //! Days of a part: weekdays, holidays, weeks, years.
 
-use super::super::pattern::{DateRange, Days, Holiday, Nth, WEEK, Weeks, Years};
+use super::super::pattern::{Days, Holiday, Nth, WEEK, Weeks, Years};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
 
@@ -10,6 +10,9 @@ impl Parser<'_> {
         let start = self.place();
         loop {
             match self.kind(0) {
+                Some(Kind::Weekday(from)) if self.is_pair_of_days() => {
+                    self.pair_of_days(from, days);
+                }
                 Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Nth(_)) => {
                     self.weekdays(days)?;
                 }
@@ -37,6 +40,42 @@ impl Parser<'_> {
             }
             _ => self.is_date(),
         }
+    }
+
+    /// Whether two weekdays alone stand here, with nothing between them (`Mo Fr 09:00-18:00`).
+    fn is_pair_of_days(&self) -> bool {
+        let goes_on = |kind: Option<Kind>| {
+            matches!(
+                kind,
+                Some(
+                    Kind::Weekday(_)
+                        | Kind::Weekdays(_)
+                        | Kind::Holiday(_)
+                        | Kind::Nth(_)
+                        | Kind::Dash
+                        | Kind::Slash
+                        | Kind::Plus
+                        | Kind::BracketOpen
+                )
+            )
+        };
+        matches!(self.kind(1), Some(Kind::Weekday(_)))
+            && !goes_on(self.kind(2))
+            && !goes_on(self.kind_before())
+    }
+
+    /// The two days, or all from one to the other?
+    fn pair_of_days(&mut self, from: u8, days: &mut Days) {
+        let Some(Kind::Weekday(to)) = self.kind(1) else { return };
+        self.skip(2);
+        let (pair, range) = (1 << from | 1 << to, weekday_range(from, to));
+        if pair == range {
+            days.weekdays |= pair;
+            return;
+        }
+        self.translated = true;
+        self.ambiguous = true;
+        days.weekdays |= if self.reading.second { range } else { pair };
     }
 
     fn weekdays(&mut self, days: &mut Days) -> Result<(), Problem> {
@@ -284,54 +323,4 @@ impl Parser<'_> {
 fn weekday_range(from: u8, to: u8) -> u8 {
     let days = (to + 7 - from) % 7;
     (0..=days).fold(0, |mask, day| mask | 1 << ((from + day) % 7)) & WEEK
-}
-
-impl Days {
-    /// Takes days of other kinds than those that are here; false when a kind is here already.
-    pub(super) fn take_other_kinds(&mut self, other: Self) -> bool {
-        let clash = !self.years.is_empty() && !other.years.is_empty()
-            || !self.dates.is_empty() && !other.dates.is_empty()
-            || !self.weeks.is_empty() && !other.weeks.is_empty()
-            || (self.has_weekdays() || !self.and_holidays.is_empty())
-                && (other.has_weekdays() || !other.and_holidays.is_empty());
-        if clash {
-            return false;
-        }
-        self.years.extend(other.years);
-        self.dates.extend(other.dates);
-        self.weeks.extend(other.weeks);
-        self.weekdays |= other.weekdays;
-        self.nths.extend(other.nths);
-        self.or_holidays.extend(other.or_holidays);
-        self.and_holidays.extend(other.and_holidays);
-        true
-    }
-
-    /// One way of writing for one meaning.
-    pub(super) fn tidy(&mut self) -> Result<(), Problem> {
-        if let [years] = self.years.as_slice()
-            && years.to == Some(years.from)
-        {
-            let year = years.from;
-            let is_dated = |range: &DateRange| !matches!(range, DateRange::Months { .. });
-            if self.dates.iter().any(is_dated) {
-                for range in &mut self.dates {
-                    if !range.set_year(year) {
-                        return say(
-                            "write the year directly before each date: `2026 Dec 24-2027 Jan 02`",
-                        );
-                    }
-                }
-                self.years.clear();
-            }
-        }
-        if self.weekdays == 0
-            && self.nths.is_empty()
-            && self.and_holidays.is_empty()
-            && self.or_holidays.len() == 1
-        {
-            self.and_holidays = std::mem::take(&mut self.or_holidays);
-        }
-        Ok(())
-    }
 }

@@ -250,7 +250,9 @@ fn what_does_not_say_whether_it_is_open_is_an_error() {
         ("Mo-Fr 09:00-18:00 KST", "", "`TimeZone`"),
         ("Mo-Fr 09:00-18:00 Asia/Seoul", "", "`TimeZone`"),
         ("Mo-Fr 09:00-18:00+09:00", "", "`TimeZone`"),
-        ("daily except Sunday 09:00-18:00", "", "expected opening hours"),
+        ("geschlossen 9-18 Uhr", "", "only says when it is closed"),
+        ("12:00-13:00 break", "", "expected opening hours"),
+        ("9:00-12:00 break 13:00-18:00", "", "expected opening hours"),
         ("평일(공휴일 휴무) 09:00-18:00", "", "expected opening hours"),
     ] {
         let error = parsed_in(text, code).map(|parsed| parsed.pattern.to_string()).expect_err(text);

@@ -1,69 +1,32 @@
 //! Times of a part: `09:00-12:00,13:00-18:00`, and what people write instead.
 
 use super::super::pattern::{DAY, Span};
+use super::clock::{Half, Said, Time, meanings};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
-
-/// A time as it was written.
-#[derive(Debug, Clone, Copy)]
-struct Time {
-    hour: u16,
-    minute: u16,
-    half: Option<Half>,
-    /// One digit, or no minutes: may be meant by a clock of twelve hours.
-    short: bool,
-    midnight: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Half {
-    Am,
-    Pm,
-}
-
-/// What was said of an hour of twelve.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Said {
-    Am,
-    Pm,
-    /// Before or after midnight, by the hour.
-    AtNight,
-    /// Before or after noon, by the hour.
-    AroundNoon,
-}
-
-impl Said {
-    fn of(self, hour: u16) -> Half {
-        match (self, hour) {
-            (Self::Am, _) | (Self::AtNight, 0..=5 | 12) | (Self::AroundNoon, 9..=11) => Half::Am,
-            _ => Half::Pm,
-        }
-    }
-}
-
-const HALF: u16 = 12 * 60;
 
 impl Parser<'_> {
     /// Whether hours stand here.
     pub(super) fn is_time(&self) -> bool {
         match self.kind(0) {
-            Some(
-                Kind::Clock { .. }
-                | Kind::Always
-                | Kind::Noon
-                | Kind::Midnight
-                | Kind::Sun
-                | Kind::Am
-                | Kind::Pm
-                | Kind::AtNight
-                | Kind::AroundNoon,
-            ) => true,
+            Some(Kind::Clock { .. } | Kind::Always | Kind::Noon | Kind::Midnight | Kind::Sun) => {
+                true
+            }
+            Some(kind) if kind.is_half_of_day() => true,
             Some(Kind::Number { value, digits }) => {
                 let year = digits == 4 && (1900..=2100).contains(&value);
                 !year
                     && matches!(
                         self.kind(1),
-                        Some(Kind::Dash | Kind::Am | Kind::Pm | Kind::AtNight | Kind::Plus)
+                        Some(
+                            Kind::Dash
+                                | Kind::Am
+                                | Kind::Pm
+                                | Kind::BeforeNoon
+                                | Kind::AfterNoon
+                                | Kind::AtNight
+                                | Kind::Plus
+                        )
                     )
                     && !matches!(self.kind(3), Some(Kind::Month(_)))
             }
@@ -132,7 +95,16 @@ impl Parser<'_> {
             let (from, to) = (start.said(), end.said());
             return span(from, if to > from { to + DAY } else { to });
         }
-        if self.kind(0) == Some(Kind::Plus) {
+        // `09:00-18:00 + Sa 10:00-14:00`: a separator that is none.
+        let adds = self.kind(0) == Some(Kind::Plus)
+            && matches!(
+                self.kind(1),
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Month(_))
+            );
+        if adds {
+            self.translated = true;
+            self.skip(1);
+        } else if self.kind(0) == Some(Kind::Plus) {
             if matches!(self.kind(1), Some(Kind::Clock { .. })) {
                 return say(
                     "hours have no offset such as `+09:00`; leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`",
@@ -161,18 +133,13 @@ impl Parser<'_> {
                     "sun times (`dawn`, `sunrise`, `sunset`, `dusk`) are different in every place; write times such as `08:00-20:00`",
                 );
             }
-            Some(Kind::Noon) => {
-                Time { hour: 12, minute: 0, half: None, short: false, midnight: false }
-            }
-            Some(Kind::Midnight) => {
-                Time { hour: 0, minute: 0, half: None, short: false, midnight: true }
-            }
+            Some(Kind::Noon) => Time { hour: 12, ..Time::default() },
+            Some(Kind::Midnight) => Time { midnight: true, ..Time::default() },
             Some(Kind::Clock { hour, minute, digits }) => Time {
                 hour: small(hour),
                 minute: small(minute),
-                half: None,
                 short: digits < 2,
-                midnight: false,
+                ..Time::default()
             },
             // `12-25` is a date.
             Some(Kind::Number { value: 25.., digits: 1..=2 }) => return self.stuck(),
@@ -183,9 +150,8 @@ impl Parser<'_> {
                 Time {
                     hour: small(hour),
                     minute: small(minute),
-                    half: None,
-                    short: digits == 1 || digits == 3,
-                    midnight: false,
+                    short: digits == 1 || digits == 3 || digits == 2 && (10..=12).contains(&value),
+                    ..Time::default()
                 }
             }
             _ => return self.stuck(),
@@ -204,6 +170,8 @@ impl Parser<'_> {
             said = Some(after);
         }
         let half = said.map(|said| said.of(time.hour));
+        let by_half = |said: &Said| !matches!(said, Said::AtNight | Said::AroundNoon);
+        time.twelve = said.filter(|said| time.hour == 12 && by_half(said));
         // `밤 12시`
         if said == Some(Said::AtNight) && time.hour == 12 && time.minute == 0 {
             (time.hour, time.midnight) = (0, true);
@@ -228,6 +196,8 @@ impl Parser<'_> {
         let said = match self.kind(0) {
             Some(Kind::Am) => Said::Am,
             Some(Kind::Pm) => Said::Pm,
+            Some(Kind::BeforeNoon) => Said::BeforeNoon,
+            Some(Kind::AfterNoon) => Said::AfterNoon,
             Some(Kind::AtNight) => Said::AtNight,
             Some(Kind::AroundNoon) => Said::AroundNoon,
             _ => return None,
@@ -236,83 +206,6 @@ impl Parser<'_> {
         self.skip(1);
         Some(said)
     }
-}
-
-impl Time {
-    fn plain(self) -> u16 {
-        self.hour * 60 + self.minute
-    }
-
-    fn at(self, half: Half) -> u16 {
-        let morning = self.plain() % HALF;
-        if half == Half::Am { morning } else { morning + HALF }
-    }
-
-    /// As it was said, whatever stands beside it.
-    fn said(self) -> u16 {
-        self.half.map_or(self.plain(), |half| self.at(half))
-    }
-}
-
-/// From when to when, in minutes.
-type Meaning = (u16, u16);
-
-/// What two times mean; with a second meaning where people write both.
-fn meanings(start: Time, end: Time) -> (Meaning, Option<Meaning>) {
-    use Half::{Am, Pm};
-    if end.midnight {
-        return ((start.said(), DAY), None);
-    }
-    match (start.half, end.half) {
-        (Some(first), Some(last)) => ((start.at(first), as_end(end.at(last))), None),
-        (None, Some(last)) => {
-            let to = as_end(end.at(last));
-            if start.hour > 12 || !start.short && start.hour != 12 && start.hour < 10 {
-                return ((start.plain(), to), None);
-            }
-            let (am, pm) = (start.at(Am), start.at(Pm));
-            match last {
-                Pm if start.hour == 12 => ((pm, to), None),
-                Pm if pm >= to => ((am, to), None),
-                Pm => ((am, to), Some((pm, to))),
-                Am if to == DAY => ((am, to), Some((pm, to))),
-                Am if am < to => ((am, to), None),
-                Am => ((pm, to), None),
-            }
-        }
-        (Some(first), None) => {
-            let from = start.at(first);
-            if end.hour > 12 {
-                return ((from, end.plain()), None);
-            }
-            let (am, pm) = (end.at(Am), end.at(Pm));
-            match first {
-                Am if end.hour == 12 => ((from, HALF), None),
-                Am if am <= from => ((from, pm), None),
-                Am => ((from, am), Some((from, pm))),
-                Pm if pm > from => ((from, pm), None),
-                Pm => ((from, as_end(am)), None),
-            }
-        }
-        (None, None) => {
-            let (from, to) = (start.plain(), end.plain());
-            let plain = (from, to);
-            if end.short && end.hour > 0 && start.hour <= 12 && to <= from {
-                // `9-6`, `10:00-2:00`: in the afternoon, or through the night?
-                return ((from, to + HALF), Some(plain));
-            }
-            if start.short && end.short && (1..=6).contains(&start.hour) && to > from {
-                // `1:00-5:00`: at night, or in the afternoon?
-                return ((from + HALF, to + HALF), Some(plain));
-            }
-            (plain, None)
-        }
-    }
-}
-
-/// Midnight as an end is the end of the day.
-fn as_end(minute: u16) -> u16 {
-    if minute == 0 { DAY } else { minute }
 }
 
 /// An end at or before the start lies on the next day.

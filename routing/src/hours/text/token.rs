@@ -102,6 +102,8 @@ impl Lexer<'_> {
                     }
                 }
                 Some(Kind::Number { value, digits: digits @ 1..=2 }) => {
+                    // An hour of two digits may be one of twelve too, unless it begins with a zero.
+                    let digits = if value >= 10 { 1 } else { digits };
                     self.replace_last(Kind::Clock { hour: value, minute: 0, digits });
                     self.at += length;
                     self.minutes_of_the_hour();

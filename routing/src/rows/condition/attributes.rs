@@ -2,6 +2,10 @@
 
 use super::customer::{found, of_customer};
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::own::{
+    LIST, Place, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
+    of_numbers,
+};
 use crate::rows::customer::{Customer as Row, ours};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
@@ -10,9 +14,6 @@ use crate::text::{Entries, cut, entries, name_key, plain};
 
 /// What the attribute must look like.
 const EXAMPLE: &str = "`{\"Plan\": [\"pro\", \"business\"], \"Spend\": \">= 1000\"}`";
-
-/// What a comparison begins with.
-const SIGNS: [char; 9] = ['<', '>', '=', '≥', '≤', '≧', '≦', '≠', '!'];
 
 /// `Customer`: all of these attributes of the customer are as asked for.
 #[derive(Debug, Clone)]
@@ -75,9 +76,6 @@ impl Sign {
     }
 }
 
-/// A list of values, for findings.
-const LIST: &str = r#"`["pro", "business"]`"#;
-
 impl Match {
     fn holds(&self, own: &Own) -> bool {
         match self {
@@ -99,10 +97,14 @@ impl Match {
         }
     }
 
-    /// What to write, if a text was meant to be more than one.
-    fn doubt(&self) -> Option<String> {
+    /// What to write, if a text was meant to be more than one, or a number.
+    fn doubt(&self, place: Place<'_>) -> Option<String> {
         let Self::Is(own) = self else { return None };
-        if own.number().is_some() { None } else { meant(own.as_str()) }
+        if own.number().is_none() {
+            return meant(own.as_str(), place);
+        }
+        let (many, few) = crate::text::two_numbers(own.as_str())?;
+        Some(format!("may mean two numbers; write `{many}`, or `{few}`"))
     }
 
     fn shown(&self) -> String {
@@ -143,17 +145,17 @@ impl Customer {
         let mut good = true;
         let mut all = Vec::with_capacity(named.len());
         for (name, value) in named {
-            match wanted(name, value) {
+            let place = Place { attribute, name };
+            match wanted(place, value) {
                 Ok(any) => {
                     if is_range_in_vain(&any) {
                         reader.warn_at(attribute, name, "any entry of the list will do, so nearly every number does; for a range, write the other end into `NotCustomer`");
                     }
-                    if let Some(doubt) = any.iter().find_map(Match::doubt) {
-                        reader.warn_at(
-                            attribute,
-                            &format!("{name}: {}", value.shown()),
-                            format!("is compared as a text; {doubt}"),
-                        );
+                    if let Some(doubt) = doubt_of_name(place) {
+                        reader.warn_at(attribute, name, doubt);
+                    }
+                    if let Some(doubt) = any.iter().find_map(|asked| asked.doubt(place)) {
+                        reader.warn_at(attribute, &format!("{name}: {}", value.shown()), doubt);
                     }
                     all.push(Wanted { name: name.into(), key: name_key(name), any });
                 }
@@ -168,8 +170,11 @@ impl Customer {
 }
 
 /// Reads what one attribute may be.
-fn wanted(name: &str, value: &Value) -> Result<Vec<Match>, String> {
-    if let Some(ours) = ours(name) {
+fn wanted(place: Place<'_>, value: &Value) -> Result<Vec<Match>, String> {
+    if let Some(message) = instead_of_name(place) {
+        return Err(message);
+    }
+    if let Some(ours) = ours(place.name) {
         return Err(match ours {
             "Segments" => "is no attribute of the customer's own; write the condition `Segments`",
             "Language" => "is no attribute of the customer's own; write the condition `Languages`",
@@ -181,7 +186,7 @@ fn wanted(name: &str, value: &Value) -> Result<Vec<Match>, String> {
         .to_owned());
     }
     match value {
-        Value::Text(text) if is_comparison(text) => Ok(vec![comparison(text)?]),
+        Value::Text(text) if is_comparison(text) => Ok(vec![comparison(text, place)?]),
         // `1,000` would be the two values 1 and 000.
         Value::Text(text) if text.contains([',', '，']) && of_numbers(text).is_some() => {
             let write = of_numbers(text).unwrap_or_default();
@@ -191,34 +196,34 @@ fn wanted(name: &str, value: &Value) -> Result<Vec<Match>, String> {
             Entries::TooMany => Err(too_many()),
             Entries::Of(parts) if parts.is_empty() => Err(empty()),
             Entries::Of(parts) => {
-                parts.into_iter().map(|part| entry(&Value::Text(part.to_owned()))).collect()
+                parts.into_iter().map(|part| entry(&Value::Text(part.to_owned()), place)).collect()
             }
         },
         Value::List(values) | Value::Set(values) if values.len() > MAX_ENTRIES => Err(too_many()),
         Value::List(values) | Value::Set(values) if values.is_empty() => Err(empty()),
         Value::List(values) | Value::Set(values) => {
-            values.iter().map(entry).collect::<Result<_, _>>()
+            values.iter().map(|value| entry(value, place)).collect::<Result<_, _>>()
         }
-        other => Ok(vec![one(other)?]),
+        other => Ok(vec![one(other, place)?]),
     }
 }
 
-fn entry(value: &Value) -> Result<Match, String> {
+fn entry(value: &Value, place: Place<'_>) -> Result<Match, String> {
     match value {
         // What is left of a list or map that was typed as text would never be a customer's value.
         Value::Text(text) if text.contains(['[', ']', '{', '}']) => Err(format!(
             "holds brackets, which no value has; write a value alone, or a list such as {LIST}"
         )),
         Value::Text(text) if !is_comparison(text) => {
-            crate::rows::reader::wrong_entry(text).map_or_else(|| one(value), Err)
+            crate::rows::reader::wrong_entry(text).map_or_else(|| one(value, place), Err)
         }
-        other => one(other),
+        other => one(other, place),
     }
 }
 
-fn one(value: &Value) -> Result<Match, String> {
+fn one(value: &Value, place: Place<'_>) -> Result<Match, String> {
     match value {
-        Value::Text(text) if is_comparison(text) => comparison(text),
+        Value::Text(text) if is_comparison(text) => comparison(text, place),
         Value::Null => Err(empty()),
         Value::Text(text) if text.is_empty() => Err(empty()),
         Value::Text(text) if text == "*" => {
@@ -242,64 +247,8 @@ fn too_many() -> String {
     format!("has too many entries, the limit is {MAX_ENTRIES}; write fewer")
 }
 
-fn is_comparison(text: &str) -> bool {
-    plain(text).starts_with(SIGNS)
-}
-
-/// What to write instead of `1000+`, `1000-2000`, `pro or business`.
-fn meant(text: &str) -> Option<String> {
-    const OR: [&str; 8] = [" or ", " oder ", "||", "|", " 또는 ", " 혹은 ", "或", "または"];
-    if let Some(number) = of_numbers(text).filter(|_| crate::text::number_meant(text).is_none()) {
-        return Some(number);
-    }
-    let text = plain(text);
-    OR.iter().find_map(|or| {
-        let parts: Vec<&str> = text.split(or).map(str::trim).collect();
-        let several = parts.len() > 1 && parts.iter().all(|part| !part.is_empty());
-        several.then(|| {
-            let list: Vec<String> = parts.iter().map(|part| format!("\"{}\"", cut(part))).collect();
-            format!("for any of several write the list `[{}]`", list.join(", "))
-        })
-    })
-}
-
-/// What to write instead of a number, or a comparison of numbers, in words.
-fn of_numbers(text: &str) -> Option<String> {
-    const AT_LEAST: [&str; 9] =
-        ["+", "or more", "and more", "or above", "and up", "이상", "以上", "及以上", "oder mehr"];
-    const AT_MOST: [&str; 6] = ["or less", "or below", "이하", "以下", "及以下", "oder weniger"];
-    const BETWEEN: [&str; 6] = ["-", "~", "–", "..", " to ", " bis "];
-    let text = plain(text);
-    let number = |text: &str| {
-        let text = text.trim();
-        let number = Decimal::parse(text).map(|_| text.to_owned());
-        let number = number.or_else(|| crate::text::number_meant(text))?;
-        (Decimal::parse(&number).is_some() && !number.starts_with('-')).then_some(number)
-    };
-    let ended = |words: &[&str]| words.iter().find_map(|word| number(text.strip_suffix(word)?));
-    if let Some(number) = ended(&AT_LEAST) {
-        return Some(format!("for a number write `>= {number}`"));
-    }
-    if let Some(number) = ended(&AT_MOST) {
-        return Some(format!("for a number write `<= {number}`"));
-    }
-    let (from, until) = BETWEEN
-        .iter()
-        .find_map(|between| {
-            let (from, until) = text.split_once(between)?;
-            Some((number(from)?, number(until)?))
-        })
-        .filter(|(from, until)| Decimal::parse(from) < Decimal::parse(until))
-        .or_else(|| number(&text).map(|number| (number, String::new())))?;
-    Some(if until.is_empty() {
-        format!("write the number `{from}`")
-    } else {
-        format!("for a range of numbers write `>= {from}` here, and `> {until}` into `NotCustomer`")
-    })
-}
-
 /// Reads `>= 1000`.
-fn comparison(text: &str) -> Result<Match, String> {
+fn comparison(text: &str, place: Place<'_>) -> Result<Match, String> {
     let text = plain(text);
     if let Some((sign, rest)) =
         Sign::ALL.into_iter().find_map(|(typed, sign)| Some((sign, text.strip_prefix(typed)?)))
@@ -311,26 +260,7 @@ fn comparison(text: &str) -> Result<Match, String> {
         }
         return Ok(Match::Than(sign, number, rest.trim().into()));
     }
-    let bare = text.trim_start_matches(SIGNS).trim();
-    let signs = text.get(..text.len() - text.trim_start_matches(SIGNS).len());
-    let number = match Decimal::parse(bare) {
-        Some(_) => Some(bare.to_owned()),
-        None => crate::text::number_meant(bare).filter(|meant| Decimal::parse(meant).is_some()),
-    };
-    Err(match (signs.unwrap_or_default(), number) {
-        ("=" | "==" | "===", _) => format!("needs no sign; write `{}`", cut(bare)),
-        ("!=" | "<>" | "≠" | "!" | "!==", _) => {
-            format!("has a sign that does not work here; write `{}` into `NotCustomer`", cut(bare))
-        }
-        ("=>", Some(number)) => format!("has its signs reversed; write `>= {number}`"),
-        ("=<", Some(number)) => format!("has its signs reversed; write `<= {number}`"),
-        (sign @ (">=" | ">" | "<=" | "<"), Some(number)) => {
-            format!("is no number as it stands; write `{sign} {number}`")
-        }
-        ("≥" | "≧", Some(number)) => format!("write `>= {number}`"),
-        ("≤" | "≦", Some(number)) => format!("write `<= {number}`"),
-        _ => "compares numbers only; write such as `>= 1000`".to_owned(),
-    })
+    Err(instead_of_comparison(&text, place))
 }
 
 /// Whether a list asks for "at least this, or at most a larger one": a range was meant.

@@ -1,12 +1,12 @@
 //! Conditions on the customer's row.
 
-use super::entries::{doubted, each, joined};
+use super::entries::{doubted, joined};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
 use crate::rows::Fact;
 use crate::rows::customer::Customer;
 use crate::rows::reader::Reader;
-use crate::text::name_key;
+use crate::text::{Logic, cut, logic, name_key};
 
 /// `Segments`: the customer is in one of them, by [`name_key`].
 #[derive(Debug, Clone)]
@@ -18,8 +18,71 @@ impl Segments {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        each(reader, attribute, |entry| Ok(name_key(entry).into())).map(Self)
+        // Within `AnyOf`, or beside one, there is no other place for the second of two.
+        let has_place = !reader.is_inside() && !reader.has("AnyOf");
+        let read = |entry: &str| match no_segment(entry, attribute) {
+            Some(message) => Err(message),
+            None => Ok(name_key(entry).into()),
+        };
+        doubted(reader, attribute, read, |entry| doubt(entry, attribute, has_place)).map(Self)
     }
+}
+
+/// What to write instead of what is no segment's name.
+fn no_segment(entry: &str, attribute: &str) -> Option<String> {
+    let shown = cut(entry.trim_start_matches(['=', '＝']).trim());
+    match logic(entry) {
+        Some(Logic::Unlike(name)) => {
+            let place = if attribute == "Segments" { " into `NotSegments`" } else { "" };
+            Some(format!("has a sign that does not work here; write `{}`{place}", cut(&name)))
+        }
+        _ if entry.trim() == "*" => {
+            Some("would be any segment, which no rule can ask for; write their names".to_owned())
+        }
+        _ if entry.starts_with(['=', '＝']) && !shown.is_empty() => {
+            Some(format!("needs no sign; write `{shown}`"))
+        }
+        _ => None,
+    }
+}
+
+/// What to write, if a name was meant to be more than one name.
+fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
+    if entry.contains(['*', '＊']) && entry.trim() != "*" {
+        return Some(
+            "`*` stands for no other letters here; write the whole name of each segment".to_owned(),
+        );
+    }
+    let negated = attribute != "Segments";
+    let write = match logic(entry)? {
+        Logic::Unlike(_) => return None,
+        Logic::Not(name) if negated => format!("for users not in it write `{}`", cut(&name)),
+        Logic::Not(name) => {
+            format!("for users not in it write `{}` into `NotSegments`", cut(&name))
+        }
+        Logic::Any(names) if negated => {
+            format!("for users in none of them write the list `{}`", list(&names))
+        }
+        Logic::Any(names) => format!("for users in any of them write the list `{}`", list(&names)),
+        Logic::All(names) if negated => {
+            format!("for users in none of them write the list `{}`", list(&names))
+        }
+        Logic::All(names) => match names.as_slice() {
+            [one, other] if has_place => format!(
+                "for users in both write `{}` here, and `[{{\"Segments\": [\"{}\"]}}]` into `AnyOf`",
+                cut(one),
+                cut(other)
+            ),
+            _ => "of a list, any entry is enough; write one name, or a list of names".to_owned(),
+        },
+    };
+    Some(format!("is read as one name; {write}"))
+}
+
+/// Names as the text of a list.
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{}\"", cut(name))).collect();
+    format!("[{}]", quoted.join(", "))
 }
 
 impl Kind for Segments {

@@ -34,7 +34,12 @@ pub(super) fn doubted<T>(
     read: impl Fn(&str) -> Result<T, String>,
     doubt: impl Fn(&str) -> Option<String>,
 ) -> Option<Vec<T>> {
-    let entries = reader.list(attribute, Empty::IsError, MAX_ENTRIES)?;
+    // Only entries that can be read are told to write.
+    let write = |parts: &[&str]| {
+        let good = parts.iter().all(|part| read(part).is_ok() && doubt(part).is_none());
+        good.then(|| parts.iter().map(|part| (*part).to_owned()).collect())
+    };
+    let entries = reader.list_to_write(attribute, Empty::IsError, MAX_ENTRIES, &write)?;
     let mut good = Vec::with_capacity(entries.len());
     let mut all_good = true;
     for entry in entries {

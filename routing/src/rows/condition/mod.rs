@@ -6,6 +6,7 @@ mod attributes;
 mod customer;
 mod entries;
 mod kind;
+mod own;
 mod pattern;
 mod request;
 mod share;

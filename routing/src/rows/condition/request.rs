@@ -7,9 +7,9 @@ use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::user::exact;
 use crate::address::{self, parse_range};
 use crate::rows::limits::MAX_ENTRIES;
-use crate::rows::reader::Reader;
+use crate::rows::reader::{Empty, Reader, one_or_several};
 use crate::session::{platform_doubt, platform_key};
-use crate::text::plain;
+use crate::text::{number_meant, plain};
 
 /// Most ranges and app ids that a trace shows.
 const SHOWN_ENTRIES: usize = 10;
@@ -121,6 +121,10 @@ impl SdkAppIds {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
+        if let Some(message) = reader.value(attribute, Empty::IsError).and_then(one_or_several) {
+            reader.error(attribute, message);
+            return None;
+        }
         each(reader, attribute, app_id).map(Self)
     }
 }
@@ -130,7 +134,9 @@ fn app_id(entry: &str) -> Result<u64, String> {
     let plain = plain(entry);
     let id = plain.parse::<u64>().ok().filter(|id| id.to_string() == plain);
     id.filter(|id| *id > 0).ok_or_else(|| {
-        let digits = plain.strip_suffix(".0").unwrap_or(&plain).trim_start_matches(['0', '+']);
+        let joined = number_meant(&plain).unwrap_or_default();
+        let digits = if joined.is_empty() { &*plain } else { &joined };
+        let digits = digits.strip_suffix(".0").unwrap_or(digits).trim_start_matches(['0', '+']);
         match digits.parse::<u64>() {
             Ok(meant) if meant > 0 => format!("is no app id as Tencent writes it; write `{meant}`"),
             _ => "is no app id; write the number of the app, such as `1400000000`".to_owned(),

@@ -123,7 +123,6 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
         (json!({ "Spend": "> 1.000" }), "write `> 1000`, or `> 1`"),
         (json!({ "Spend": ["<= 2.500"] }), "write `<= 2500`, or `<= 2.5`"),
         (json!({ "Spend": "== 5" }), "write `5`"),
-        (json!({ "Spend": "!= 5" }), "write `5` into `NotCustomer`"),
         (json!({ "Spend": "> a lot" }), "write such as `>= 1000`"),
         (json!({ "Spend": "1,000" }), "write the number `1000`"),
         (json!({ "Spend": "1,000+" }), "write `>= 1000`"),
@@ -136,6 +135,66 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
             let findings = conditions(&json!({ name: value })).unwrap_err();
             assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
         }
+    }
+}
+
+#[test]
+fn what_no_value_of_a_customer_may_be_told_by_a_sign() {
+    for (name, value, says) in [
+        ("Customer", json!({ "Spend": "!= 5" }), r#"write `{"Spend": 5}` into `NotCustomer`"#),
+        ("Customer", json!({ "Plan": "!pro" }), r#"write `{"Plan": "pro"}` into `NotCustomer`"#),
+        ("NotCustomer", json!({ "Plan": "!pro" }), "here; write `pro`"),
+        ("Customer", json!({ "Spend >=": "3" }), r#"write such as `{"Spend": ">= 3"}`"#),
+        ("Customer", json!({ "!Plan": "pro" }), "a sign stands before the value"),
+        ("Segments", json!("!vip"), "write `vip` into `NotSegments`"),
+        ("NotSegments", json!("!vip"), "here; write `vip`"),
+        ("Segments", json!(["vip", "!= gold"]), "write `gold` into `NotSegments`"),
+        ("Segments", json!("= vip"), "write `vip`"),
+        ("Segments", json!("*"), "any segment"),
+        ("SdkAppIds", json!("1,400,000,000"), "write `1400000000`"),
+        ("SdkAppIds", json!("1.400.000.000"), "write `1400000000`"),
+        ("SdkAppIds", json!("140,150"), "write `140150`, or the list `[140, 150]`"),
+    ] {
+        let findings = conditions(&json!({ name: value })).unwrap_err();
+        assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
+    }
+}
+
+#[test]
+fn logic_in_a_name_is_doubted() {
+    let warnings = |row: Json| {
+        let (read, findings) = rule_of(&row);
+        assert!(matches!(read, Read::Good(_)), "{findings:?}");
+        findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let both = r#"write `vip` here, and `[{"Segments": ["gold"]}]` into `AnyOf`"#;
+    for (row, says) in [
+        (json!({ "Segments": "not vip" }), "write `vip` into `NotSegments`"),
+        (json!({ "Segments": "vip or gold" }), r#"write the list `["vip", "gold"]`"#),
+        (
+            json!({ "NotSegments": "vip or gold" }),
+            r#"none of them write the list `["vip", "gold"]`"#,
+        ),
+        (
+            json!({ "NotSegments": "vip and gold" }),
+            r#"none of them write the list `["vip", "gold"]`"#,
+        ),
+        (json!({ "Segments": "vip and gold" }), both),
+        (json!({ "Segments": "a and b and c" }), "any entry is enough"),
+        (json!({ "AnyOf": [{ "Segments": "vip and gold" }] }), "any entry is enough"),
+        (json!({ "Segments": "vip*" }), "write the whole name"),
+        (json!({ "Customer": { "NotPlan": "pro" } }), "write `Plan` into `NotCustomer`"),
+        (json!({ "Customer": { "Plan": "not pro" } }), r#"write `{"Plan": "pro"}` into"#),
+        (json!({ "NotCustomer": { "Plan": "not pro" } }), "write `pro`"),
+        (json!({ "Customer": { "Spend": "1.000" } }), "write `1000`, or `1`"),
+    ] {
+        let told = warnings(row.clone());
+        assert!(told.len() == 1 && told[0].contains(says), "{row}: {told:?}");
+    }
+    for good in
+        [json!({ "Customer": { "Notes2": "a" } }), json!({ "Segments": ["r&d", "notable"] })]
+    {
+        assert_eq!(warnings(good.clone()), [""; 0], "{good}");
     }
 }
 

@@ -105,6 +105,11 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Whether it reads a map of `AnyOf`.
+    pub(crate) fn is_inside(&self) -> bool {
+        self.inside.is_some()
+    }
+
     /// Adds the findings of a reader inside this one.
     pub(crate) fn take_findings(&mut self, inner: Reader<'_>) {
         for finding in inner.finish() {

@@ -9,6 +9,14 @@ use crate::rows::limits::{MAX_ENTRIES, MAX_ID_BYTES};
 use crate::rows::value::Value;
 use crate::text::{Entries, cut, entries, entries_in_one, name_key};
 
+/// What to write for the entries that stand in one; `None` = it cannot be told.
+pub(crate) type Write<'w> = &'w dyn Fn(&[&str]) -> Option<Vec<String>>;
+
+/// Names and ids are written as they stand.
+fn as_they_stand(parts: &[&str]) -> Option<Vec<String>> {
+    Some(parts.iter().map(|part| (*part).to_owned()).collect())
+}
+
 impl<'r> Reader<'r> {
     /// Entries of a list, a set, one text split at commas, semicolons and line breaks, the text of
     /// a JSON array, or a single number. Cleaned, in order, none empty, each at most 512 bytes.
@@ -18,8 +26,20 @@ impl<'r> Reader<'r> {
         empty: Empty,
         max: usize,
     ) -> Option<Vec<&'r str>> {
+        self.list_to_write(attribute, empty, max, &as_they_stand)
+    }
+
+    /// Like [`Reader::list`], of entries that are more than names: `write` says how several that
+    /// stand in one entry are written.
+    pub(crate) fn list_to_write(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        max: usize,
+        write: Write<'_>,
+    ) -> Option<Vec<&'r str>> {
         let value = self.value(attribute, empty)?;
-        self.entries(attribute, value, max)
+        self.entries_to_write(attribute, value, max, write)
     }
 
     /// Like [`Reader::list`], where the order matters: a set with several entries has none and is
@@ -48,14 +68,29 @@ impl<'r> Reader<'r> {
         value: &'r Value,
         max: usize,
     ) -> Option<Vec<&'r str>> {
+        self.entries_to_write(attribute, value, max, &as_they_stand)
+    }
+
+    fn entries_to_write(
+        &mut self,
+        attribute: &str,
+        value: &'r Value,
+        max: usize,
+        write: Write<'_>,
+    ) -> Option<Vec<&'r str>> {
         let (read, too_many) = match value {
             Value::Text(text) if in_brackets(text).is_some() => {
                 // As the entries would be typed: quotes are no part of them either.
                 let inner = in_brackets(text).and_then(entries_in_one).unwrap_or_default();
-                let inner = inner.into_iter().map(unquoted).collect::<Vec<_>>().join(", ");
-                let inner = cut(&inner);
-                let message =
-                    format!("is in brackets, but no JSON list; write `{inner}` without them");
+                let inner: Vec<&str> = inner.into_iter().map(unquoted).collect();
+                let message = match write(&inner) {
+                    Some(inner) => format!(
+                        "is in brackets, but no JSON list; write `{}` without them",
+                        cut(&inner.join(", "))
+                    ),
+                    None => "is in brackets, but no JSON list; write the entries without them"
+                        .to_owned(),
+                };
                 self.error(attribute, message);
                 return None;
             }
@@ -105,7 +140,7 @@ impl<'r> Reader<'r> {
         let in_list = !matches!(value, Value::Text(_) | Value::Number(_));
         let mut good = true;
         for entry in &read {
-            if let Some(message) = wrong(entry, in_list) {
+            if let Some(message) = wrong(entry, in_list, write) {
                 self.error_at(attribute, entry, message);
                 good = false;
             }
@@ -156,7 +191,7 @@ impl<'r> Reader<'r> {
         let mut good = true;
         for (name, value) in map {
             let name = name.trim();
-            if let Some(message) = wrong(name, true) {
+            if let Some(message) = wrong(name, true, &as_they_stand) {
                 self.error_at(attribute, name, message);
                 good = false;
                 continue;
@@ -216,11 +251,11 @@ fn no_entry(value: &Value) -> String {
 
 /// What is wrong with an entry of a list.
 pub(crate) fn wrong_entry(entry: &str) -> Option<String> {
-    wrong(entry, true)
+    wrong(entry, true, &as_they_stand)
 }
 
 /// What is wrong with an entry.
-fn wrong(entry: &str, in_list: bool) -> Option<String> {
+fn wrong(entry: &str, in_list: bool, write: Write<'_>) -> Option<String> {
     if is_plain(entry) {
         return None;
     }
@@ -235,21 +270,31 @@ fn wrong(entry: &str, in_list: bool) -> Option<String> {
     }
     let bare = unquoted(entry);
     if let Some(parts) = entries_in_one(bare).filter(|_| in_list) {
-        let shown: Vec<String> =
-            parts.iter().map(|part| format!("`{}`", cut(unquoted(part)))).collect();
-        return Some(match shown.as_slice() {
-            [] => "an entry is a separator alone; remove it".to_owned(),
-            [only] => format!("an entry has a separator at its end; write {only}"),
-            several => format!(
-                "holds {} entries in one; write each as an entry of its own: {}",
-                several.len(),
-                several.join(", ")
+        let parts: Vec<&str> = parts.into_iter().map(unquoted).collect();
+        let shown = write(&parts).map(|texts| {
+            texts.iter().map(|text| format!("`{}`", cut(text))).collect::<Vec<_>>().join(", ")
+        });
+        return Some(match (parts.len(), shown) {
+            (0, _) => "an entry is a separator alone; remove it".to_owned(),
+            (1, Some(only)) => format!("an entry has a separator at its end; write {only}"),
+            (1, None) => "an entry has a separator at its end; remove it".to_owned(),
+            (several, Some(shown)) => format!(
+                "holds {several} entries in one; write each as an entry of its own: {shown}"
             ),
+            (several, None) => {
+                format!("holds {several} entries in one; write each as an entry of its own")
+            }
         });
     }
-    (bare.len() < entry.len()).then(|| match bare {
-        "" => "an entry is nothing but quotes or brackets; remove it".to_owned(),
-        bare => format!("is in quotes or brackets, which are no part of it; write `{}`", cut(bare)),
+    (bare.len() < entry.len()).then(|| {
+        match (bare, write(&[bare]).unwrap_or_default().as_slice()) {
+            ("", _) => "an entry is nothing but quotes or brackets; remove it".to_owned(),
+            (_, [write]) => {
+                format!("is in quotes or brackets, which are no part of it; write `{}`", cut(write))
+            }
+            _ => "is in quotes or brackets, which are no part of it; write it without them"
+                .to_owned(),
+        }
     })
 }
 

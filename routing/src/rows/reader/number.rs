@@ -2,7 +2,7 @@
 
 use super::base::{Empty, Reader};
 use crate::rows::value::Value;
-use crate::text::{number_meant, plain};
+use crate::text::{number_meant, plain, two_numbers};
 
 impl Reader<'_> {
     /// A number, also typed as text; `expected` says which are `good`.
@@ -14,9 +14,15 @@ impl Reader<'_> {
         good: impl Fn(f64) -> bool,
     ) -> Option<f64> {
         let value = self.value(attribute, empty)?;
+        // Where only one of the two is good here, that is meant.
+        let both = doubtful(value, |value| number(value).is_some_and(&good));
+        if let Some(message) = both.filter(|doubtful| doubtful.both_good).map(|both| both.message) {
+            self.error(attribute, message);
+            return None;
+        }
         let read = number(value).filter(|n| good(*n));
         if read.is_none() {
-            let meant = meant(value, |value| number(value).is_some_and(&good));
+            let meant = meant(attribute, value, |value| number(value).is_some_and(&good));
             self.error(attribute, format!("expected {expected}; {meant}"));
         }
         read
@@ -35,15 +41,20 @@ impl Reader<'_> {
         let read = whole(value).filter(|n| (min..=max).contains(n));
         if read.is_none() {
             let good = |value: &Value| whole(value).is_some_and(|n| (min..=max).contains(&n));
-            let meant = meant(value, good);
-            self.error(attribute, format!("expected {}; {meant}", whole_range(min, max)));
+            let expected = whole_range(min, max);
+            let message = match doubtful(value, good) {
+                Some(doubtful) if doubtful.both_good => doubtful.message,
+                Some(doubtful) => format!("expected {expected}; {}", doubtful.message),
+                None => format!("expected {expected}; {}", meant(attribute, value, good)),
+            };
+            self.error(attribute, message);
         }
         read
     }
 }
 
 /// What to write instead of a value that is no number.
-fn meant(value: &Value, good: impl Fn(&Value) -> bool) -> String {
+fn meant(attribute: &str, value: &Value, good: impl Fn(&Value) -> bool) -> String {
     let only = match value {
         Value::List(entries) | Value::Set(entries) if entries.len() == 1 => entries.first(),
         other => Some(other),
@@ -55,7 +66,76 @@ fn meant(value: &Value, good: impl Fn(&Value) -> bool) -> String {
             return format!("write `{meant}`");
         }
     }
+    let units = UNITS.iter().find(|(of, _)| *of == attribute).map(|(_, units)| *units);
+    if let Some(number) = units.and_then(|units| number_before(value, units))
+        && good(&Value::Number(number.to_string()))
+    {
+        return format!("write `{number}`");
+    }
     "write such a number (N), with digits alone".to_owned()
+}
+
+/// Words behind the number of an attribute that say what it counts.
+const UNITS: &[(&str, &[&str])] = &[
+    ("LastAgentDays", &["days", "day", "d", "tage", "tag", "일", "天", "日", "日間"]),
+    ("Percent", &["percent", "per cent", "pct", "prozent", "퍼센트", "パーセント"]),
+    ("MaxAgents", &["agents", "agent", "people", "명", "人", "名"]),
+];
+
+/// The whole number before one of these words.
+pub(crate) fn number_before(value: &Value, words: &[&str]) -> Option<i64> {
+    let Value::Text(text) = value else { return None };
+    let text = plain(text.trim()).to_lowercase();
+    let number = words.iter().find_map(|word| text.strip_suffix(word))?.trim_end();
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| number.parse().ok()).flatten()
+}
+
+/// Why a number is doubtful.
+pub(crate) struct Doubtful {
+    /// What to write, as a sentence.
+    pub(crate) message: String,
+    /// Whether both numbers that it can be are good here.
+    pub(crate) both_good: bool,
+}
+
+/// A number with a dot that may group thousands: `1.000`.
+pub(crate) fn doubtful(value: &Value, good: impl Fn(&Value) -> bool) -> Option<Doubtful> {
+    let (Value::Text(text) | Value::Number(text)) = value else { return None };
+    let (many, few) = two_numbers(text)?;
+    let good = |number: &str| good(&Value::Number(number.to_owned()));
+    let (good_many, good_few) = (good(&many), good(&few));
+    let message = match (good_many, good_few) {
+        (true, true) => format!("may mean two numbers; write `{many}`, or `{few}`"),
+        (true, false) => format!("write `{many}`"),
+        (false, true) => format!("it may mean {many} or {few}; for {few} write `{few}`"),
+        (false, false) => return None,
+    };
+    Some(Doubtful { message, both_good: good_many && good_few })
+}
+
+/// A number with commas that may group thousands, in a text that is a list: `1,400,000`.
+pub(crate) fn one_or_several(value: &Value) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    let text = plain(text.trim());
+    let groups: Vec<&str> = text.split(',').collect();
+    let (first, rest) = groups.split_first()?;
+    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let grouped = (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && !rest.is_empty()
+        && rest.iter().all(|group| group.len() == 3)
+        && groups.iter().all(|group| digits(group));
+    let one = groups.concat();
+    let several = groups.join(", ");
+    let is_list = rest.iter().all(|group| !group.starts_with('0'));
+    grouped.then(|| {
+        if is_list {
+            format!("may be one number or several; write `{one}`, or the list `[{several}]`")
+        } else {
+            format!("a comma stands between two entries; write `{one}`")
+        }
+    })
 }
 
 /// A finite number, also typed as text.
@@ -82,6 +162,10 @@ pub(crate) fn whole_text(text: &str) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let text = plain(text.trim());
     let text = text.trim();
+    // `1.000` is a thousand to many.
+    if two_numbers(text).is_some() {
+        return None;
+    }
     if let Ok(exact) = text.parse() {
         return Some(exact);
     }
@@ -94,5 +178,53 @@ pub(super) fn whole_range(min: i64, max: i64) -> String {
         format!("a whole number, `{min}` or more")
     } else {
         format!("a whole number from `{min}` to `{max}`")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn a_number_that_may_be_two_is_none() {
+        for typed in ["1.000", "12.500", "１.０００", "6.521"] {
+            assert_eq!(whole(&text(typed)), None, "{typed}");
+        }
+        for (typed, number) in [("1000", 1000), ("1000.00", 1000), ("6521.0", 6521), ("0.000", 0)] {
+            assert_eq!(whole(&text(typed)), Some(number), "{typed}");
+        }
+        let up_to = |most: i64| move |value: &Value| whole(value).is_some_and(|n| n <= most);
+        let both = doubtful(&text("1.000"), up_to(5_000)).unwrap();
+        assert!(both.both_good && both.message.contains("write `1000`, or `1`"));
+        let one = doubtful(&text("1.000"), up_to(100)).unwrap();
+        assert!(!one.both_good && one.message.contains("for 1 write `1`"));
+        assert!(doubtful(&text("1000"), up_to(5_000)).is_none());
+    }
+
+    #[test]
+    fn commas_in_a_list_of_numbers() {
+        for (typed, told) in [
+            ("6,521", Some("write `6521`, or the list `[6, 521]`")),
+            ("1,400,000,000", Some("write `1400000000`")),
+            ("6521,6522", None),
+            ("6, 521", None),
+            ("6521", None),
+        ] {
+            let found = one_or_several(&text(typed));
+            assert_eq!(found.is_some(), told.is_some(), "{typed}");
+            assert!(found.unwrap_or_default().contains(told.unwrap_or_default()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn numbers_with_what_they_count() {
+        assert_eq!(number_before(&text("14 days"), &["days"]), Some(14));
+        assert_eq!(number_before(&text("14일"), &["일"]), Some(14));
+        assert_eq!(number_before(&text("2 weeks"), &["days"]), None);
+        assert_eq!(number_before(&text("days"), &["days"]), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
 use regex_lite::Regex;
 
 use super::super::read::date;
@@ -27,11 +27,10 @@ enum Date {
 const YEAR_FIRST: &str = r"^(\d{4})(?:\s?[-/.]\s?|\s*[年년]\s*| )(\d{1,2})(?:\s?[-/.]\s?|\s*[月월]\s*| )(\d{1,2})(?:\s*[日일号號]|\.)?(?:에)?";
 const DIGITS: &str = r"^(\d{4})(\d{2})(\d{2})(?:$|[t ])";
 const YEAR_LAST: &str = r"^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4})";
-const DAY_NAMED: &str =
-    r"^(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:of\s+)?([a-zä]{3,9})\.?,?[\s-]*(\d{4})";
+const DAY_NAMED: &str = r"^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:of\s+|de\s+)?([a-zäéèûó]{3,10})\.?,?[\s-]*(?:de\s+|del\s+)?(\d{4})";
 const NAMED_DAY: &str = r"^([a-zä]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})";
 const YEAR_NAMED: &str = r"^(\d{4})[\s-]*([a-zä]{3,9})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?";
-const WEEKDAY: &str = r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so)[.,]*\s+";
+const WEEKDAY: &str = r"^(?:el\s+|le\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so)[.,]*\s+";
 
 static YEAR_FIRST_RE: OnceLock<Option<Regex>> = OnceLock::new();
 static DIGITS_RE: OnceLock<Option<Regex>> = OnceLock::new();
@@ -232,6 +231,22 @@ pub(super) fn day_after((month, day): (u32, u32), text: &str) -> Option<(u32, u3
     (last > day && date(2028, month, last).is_ok()).then_some((month, last))
 }
 
+/// The Monday of `2026-w48`, `week 48 2026`, `kw 48/2026`.
+pub(super) fn first_of_week(text: &str) -> Option<NaiveDate> {
+    static FIRST: OnceLock<Option<Regex>> = OnceLock::new();
+    static LAST: OnceLock<Option<Regex>> = OnceLock::new();
+    let first = r"^(\d{4})[\s,/-]*(?:w|wk|week|kw)\s?(\d{1,2})$";
+    let last = r"^(?:w|wk|week|kw)\s?(\d{1,2})[\s,/-]+(\d{4})$";
+    let (year, week) = match compiled(&FIRST, first)?.captures(text) {
+        Some(c) => (field(&c, 1)?, field(&c, 2)?),
+        None => {
+            let c = compiled(&LAST, last)?.captures(text)?;
+            (field(&c, 2)?, field(&c, 1)?)
+        }
+    };
+    NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, Weekday::Mon)
+}
+
 /// The end of a range that begins on `start`, by month and day, or by day alone.
 pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate> {
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
@@ -247,21 +262,21 @@ pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate
         .find(|end| *end > start)
 }
 
-/// The number of a month by its English or German name.
+/// The number of a month by its English, German, Spanish or French name.
 fn month(name: &str) -> Option<u32> {
     const MONTHS: [&[&str]; 12] = [
-        &["jan", "january", "januar"],
-        &["feb", "february", "februar"],
-        &["mar", "march", "mär", "märz", "maerz"],
-        &["apr", "april"],
-        &["may", "mai"],
-        &["jun", "june", "juni"],
-        &["jul", "july", "juli"],
-        &["aug", "august"],
-        &["sep", "sept", "september"],
-        &["oct", "october", "okt", "oktober"],
-        &["nov", "november"],
-        &["dec", "december", "dez", "dezember"],
+        &["jan", "january", "januar", "jänner", "enero", "janvier"],
+        &["feb", "february", "februar", "febrero", "février"],
+        &["mar", "march", "mär", "märz", "maerz", "marzo", "mars"],
+        &["apr", "april", "abril", "avril"],
+        &["may", "mai", "mayo"],
+        &["jun", "june", "juni", "junio", "juin"],
+        &["jul", "july", "juli", "julio", "juillet"],
+        &["aug", "august", "agosto", "août"],
+        &["sep", "sept", "september", "septiembre", "septembre"],
+        &["oct", "october", "okt", "oktober", "octubre", "octobre"],
+        &["nov", "november", "noviembre", "novembre"],
+        &["dec", "december", "dez", "dezember", "diciembre", "décembre"],
     ];
     (1..).zip(MONTHS).find(|(_, names)| names.contains(&name)).map(|(number, _)| number)
 }

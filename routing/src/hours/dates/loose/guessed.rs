@@ -22,7 +22,7 @@ pub(in super::super) enum Guess {
 pub(in super::super) enum Guessed {
     /// It leaves no doubt.
     One(Guess),
-    /// Day and month could be either.
+    /// Day and month could be either, or times could be of either half of the day.
     Either(Guess, Guess),
     /// A spreadsheet's number of a day.
     Excel(Guess),
@@ -42,6 +42,8 @@ pub(in super::super) enum Guessed {
     HalfDay(NaiveDate),
     /// A day of every week.
     Weekday,
+    /// Public holidays.
+    Holidays,
     /// `today`, `tomorrow`.
     Word,
     /// A date and time with a zone's name.

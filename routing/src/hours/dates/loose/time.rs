@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use regex_lite::{Captures, Regex};
 
+use super::guessed::Point;
+
 /// An expression, compiled when it is first needed.
 pub(super) fn compiled<'a>(cell: &'a OnceLock<Option<Regex>>, source: &str) -> Option<&'a Regex> {
     cell.get_or_init(|| Regex::new(source).ok()).as_ref()
@@ -58,6 +60,28 @@ fn by_half(hour: u32, half: Option<&str>) -> Option<u32> {
         13..=23 if afternoon => Some(hour),
         _ => None,
     }
+}
+
+/// What hours without half of the day mean on a clock of twelve: `9-6` as 09:00 to 18:00. `None` =
+/// they are plain, as `9-18` and `22:00-06:00` are.
+pub(super) fn of_twelve_hours(
+    text: &str,
+    from: Option<Point>,
+    until: Option<Point>,
+) -> Option<(Point, Point)> {
+    static BARE: OnceLock<Option<Regex>> = OnceLock::new();
+    const HALF: TimeDelta = TimeDelta::hours(12);
+    let (Some(Point::Time(from)), Some(Point::Time(until))) = (from, until) else { return None };
+    // Whoever writes `09:00` counts 24 hours.
+    let bare =
+        r"[\s,]([1-9]|1[0-2])(?::\d{2})?\s*(?:\.\.+|-|~|to|bis)\s*([1-9]|1[0-2])(?::\d{2})?$";
+    let c = compiled(&BARE, bare)?.captures(text)?;
+    let (first, last) = (field(&c, 1)?, field(&c, 2)?);
+    if until.date() > from.date() {
+        return Some((Point::Time(from), Point::Time(until - HALF)));
+    }
+    let early = (1..=6).contains(&first) && last < 10;
+    early.then(|| (Point::Time(from + HALF), Point::Time(until + HALF)))
 }
 
 /// Whether the text says before or after noon.

@@ -41,8 +41,9 @@ pub(super) const ALWAYS: Word = Word::Token(Kind::Always);
 pub(super) const AM: Word = Word::Token(Kind::Am);
 pub(super) const PM: Word = Word::Token(Kind::Pm);
 pub(super) const SUN: Word = Word::Token(Kind::Sun);
-/// A break is an exception from the hours before it.
-pub(super) const BREAK: Word = Word::Token(Kind::Except);
+pub(super) const BREAK: Word = Word::Token(Kind::Break);
+pub(super) const BEFORE_NOON: Word = Word::Token(Kind::BeforeNoon);
+pub(super) const AFTER_NOON: Word = Word::Token(Kind::AfterNoon);
 pub(super) const DAYS: Word = Word::Token(Kind::Days);
 pub(super) const EXCEPT: Word = Word::Token(Kind::Except);
 pub(super) const NOON: Word = Word::Token(Kind::Noon);

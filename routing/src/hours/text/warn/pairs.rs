@@ -1,0 +1,189 @@
+//! Doubts about two parts: one closes, replaces or repeats what the other opens.
+
+use super::doubt::{Doubt, changed, hours_meet, hours_within, text};
+use super::seen::{Seen, count, meet, within};
+use crate::hours::pattern::{Joint, Part, Pattern};
+
+/// `PH off; Mo-Fr 09:00-18:00`
+pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
+    let mut moved: Vec<usize> = Vec::new();
+    for (earlier, later) in seen.pairs() {
+        let (Some((off, off_days, off_possible)), Some((open, open_days, open_possible))) =
+            (seen.part(earlier), seen.part(later))
+        else {
+            continue;
+        };
+        let opens_again = off.off
+            && !open.off
+            && open.joint != Joint::Fallback
+            && meet(off_possible, open_possible)
+            && count(open_days) >= count(off_days)
+            && (off.spans.is_empty() || hours_meet(&off.spans, &open.spans));
+        if opens_again && !moved.contains(&earlier) {
+            moved.push(earlier);
+        }
+    }
+    let first = text(seen.pattern.parts.get(*moved.first()?)?);
+    let better = changed(seen.pattern, |parts| {
+        let mut index = 0;
+        let (mut last, mut kept): (Vec<Part>, Vec<Part>) = parts.drain(..).partition(|_| {
+            index += 1;
+            moved.contains(&(index - 1))
+        });
+        for part in &mut last {
+            part.joint = Joint::Replace;
+        }
+        kept.append(&mut last);
+        *parts = kept;
+    });
+    Some(Doubt {
+        message: format!(
+            "a later part opens again what `{first}` closes; `{first}` stands last: write `{better}`"
+        ),
+        better: Some(better),
+    })
+}
+
+/// `Mo-Fr 09:00-18:00; Fr 18:00-22:00`
+pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
+    seen.pairs().find_map(|(earlier, later)| {
+        let (old, old_days, _) = seen.part(earlier)?;
+        let (new, new_days, _) = seen.part(later)?;
+        let before = seen.pattern.parts.get(later.checked_sub(1)?)?;
+        let replaces = new.joint == Joint::Replace
+            && !new.off
+            && !old.off
+            && (!new.days.is_every_day() || before.days.is_every_day());
+        if !replaces || !meet(old_days, new_days) {
+            return None;
+        }
+        let fewer = count(new_days) < count(old_days)
+            && (within(new_days, old_days) || !new.days.is_weekly());
+        let same_hours = hours_meet(&old.spans, &new.spans);
+        if fewer && same_hours {
+            // Plainly meant: other hours on fewer days.
+            return None;
+        }
+        let added = changed(seen.pattern, |parts| {
+            if let Some(part) = parts.get_mut(later) {
+                part.joint = Joint::Add;
+            }
+        });
+        let (old_text, new_text) = (text(old), text(new));
+        let swapped = changed(seen.pattern, |parts| {
+            let old = parts.remove(earlier);
+            parts.insert(later, Part { joint: Joint::Replace, ..old });
+        });
+        Some(if within(old_days, new_days) && count(old_days) < count(new_days) {
+            Doubt {
+                message: format!(
+                    "the later part `{new_text}` replaces all of `{old_text}`; what holds on fewer days stands later: write `{swapped}`"
+                ),
+                better: Some(swapped),
+            }
+        } else if count(old_days) == count(new_days)
+            && within(new_days, old_days)
+            && (hours_within(&new.spans, &old.spans) || hours_within(&old.spans, &new.spans))
+        {
+            let without = changed(seen.pattern, |parts| {
+                parts.remove(earlier);
+                if let Some(first) = parts.first_mut() {
+                    first.joint = Joint::Replace;
+                }
+            });
+            Doubt {
+                message: format!(
+                    "after `;`, `{new_text}` replaces all of `{old_text}`; remove what does not count: write `{without}`"
+                ),
+                better: Some(without),
+            }
+        } else if within(new_days, old_days) || within(old_days, new_days) {
+            Doubt {
+                message: format!(
+                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; use a comma to add hours: write `{added}`"
+                ),
+                better: Some(added),
+            }
+        } else {
+            Doubt {
+                message: format!(
+                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on the days of both; write `{added}` to add hours, or `{swapped}` if `{old_text}` is to count on those days"
+                ),
+                better: Some(added),
+            }
+        })
+    })
+}
+
+/// `Mo-Fr 09:00-18:00, Fr 09:00-15:00`
+pub(super) fn added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
+    let parts = &seen.pattern.parts;
+    seen.pairs().find_map(|(earlier, later)| {
+        let added = |part: &Part| part.joint == Joint::Add;
+        if !parts.get(earlier + 1..=later)?.iter().all(added) {
+            return None;
+        }
+        let (old, old_days, old_possible) = seen.part(earlier)?;
+        let (new, new_days, new_possible) = seen.part(later)?;
+        // The part that counts on fewer days, and so may have been meant instead of the other.
+        let (few, some) = if count(new_days) <= count(old_days) {
+            ((later, new, new_days, new_possible), (old, old_days))
+        } else {
+            ((earlier, old, old_days, old_possible), (new, new_days))
+        };
+        let adds_nothing = !old.off
+            && !new.off
+            && count(few.2) > 0
+            && within(few.3, some.1)
+            && hours_within(&few.1.spans, &some.0.spans);
+        if !adds_nothing {
+            return None;
+        }
+        let (few_text, some_text) = (text(few.1), text(some.0));
+        let mut better = seen.pattern.clone();
+        let part = Part { joint: Joint::Replace, ..better.parts.remove(few.0) };
+        if let Some(first) = better.parts.first_mut() {
+            first.joint = Joint::Replace;
+        }
+        if count(few.2) == count(some.1) {
+            return Some(Doubt {
+                message: format!(
+                    "`{few_text}` adds nothing to `{some_text}`; remove it: write `{better}`"
+                ),
+                better: Some(better),
+            });
+        }
+        better.parts.push(part);
+        Some(Doubt {
+            message: format!(
+                "after a comma, `{few_text}` adds nothing to `{some_text}`; for these hours instead of the others write `{better}`"
+            ),
+            better: Some(better),
+        })
+    })
+}
+
+/// `Mo-Fr 09:00-12:00; 13:00-18:00`
+pub(super) fn every_day_by_mistake(pattern: &Pattern) -> Option<Doubt> {
+    let pairs = pattern.parts.iter().zip(pattern.parts.iter().skip(1));
+    let index = pairs.into_iter().position(|(before, part)| {
+        !part.off
+            && !before.off
+            && part.joint == Joint::Replace
+            && part.days.is_every_day()
+            && !before.days.is_every_day()
+    })?;
+    let hours = text(pattern.parts.get(index + 1)?);
+    let better = changed(pattern, |parts| {
+        let part = parts.remove(index + 1);
+        if let Some(before) = parts.get_mut(index) {
+            before.spans.extend(part.spans);
+        }
+    });
+    Some(Doubt {
+        message: format!(
+            "`{hours}` names no days, so it counts on every day; for the days before it write `{better}`"
+        ),
+        better: Some(better),
+    })
+}

@@ -1,0 +1,138 @@
+//! What to write instead of a value of a customer's own that is none.
+
+use crate::rows::decimal::Decimal;
+use crate::text::{Logic, cut, logic, plain};
+
+/// A list of values, for findings.
+pub(super) const LIST: &str = r#"`["pro", "business"]`"#;
+
+/// What a comparison begins with.
+const SIGNS: [char; 9] = ['<', '>', '=', '≥', '≤', '≧', '≦', '≠', '!'];
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// `Customer` or `NotCustomer`.
+    pub(super) attribute: &'a str,
+    /// The customer's attribute.
+    pub(super) name: &'a str,
+}
+
+impl Place<'_> {
+    /// How to ask for all but this value.
+    fn without(self, value: &str) -> String {
+        let value = cut(value);
+        if self.attribute == "Customer" {
+            let quote = if Decimal::parse(&value).is_some() { "" } else { "\"" };
+            let name = cut(self.name);
+            format!("write `{{\"{name}\": {quote}{value}{quote}}}` into `NotCustomer`")
+        } else {
+            format!("write `{value}`")
+        }
+    }
+}
+
+/// What to write instead of a name with a sign, such as `Spend >=`.
+pub(super) fn instead_of_name(place: Place<'_>) -> Option<String> {
+    let text = plain(place.name);
+    let bare = text.trim_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace());
+    let has_sign = text.starts_with(SIGNS) || text.ends_with(SIGNS);
+    (has_sign && !bare.is_empty()).then(|| {
+        format!("a sign stands before the value, not at the name; write such as `{{\"{}\": \">= 3\"}}`, or without a sign", cut(bare))
+    })
+}
+
+/// What to write, if a name was meant to say `Not`.
+pub(super) fn doubt_of_name(place: Place<'_>) -> Option<String> {
+    let bare =
+        place.name.strip_prefix("Not").filter(|bare| bare.starts_with(char::is_uppercase))?;
+    let (bare, name) = (cut(bare), cut(place.name));
+    (place.attribute == "Customer").then(|| {
+        format!("asks for an attribute with the name `{name}`; if users with this `{bare}` are to be left out, write `{bare}` into `NotCustomer` instead")
+    })
+}
+
+/// Whether a text begins with a sign of a comparison.
+pub(super) fn is_comparison(text: &str) -> bool {
+    plain(text).starts_with(SIGNS)
+}
+
+/// What to write instead of `1000+`, `1000-2000`, `pro or business`.
+pub(super) fn meant(text: &str, place: Place<'_>) -> Option<String> {
+    if let Some(number) = of_numbers(text).filter(|_| crate::text::number_meant(text).is_none()) {
+        return Some(format!("is compared as a text; {number}"));
+    }
+    let list = |names: &[String]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"{}\"", cut(name))).collect();
+        format!("for any of several write the list `[{}]`", quoted.join(", "))
+    };
+    let write = match logic(text)? {
+        Logic::Unlike(name) | Logic::Not(name) => {
+            format!("to leave it out, {}", place.without(&name))
+        }
+        Logic::Any(names) => list(&names),
+        // `Sales and Marketing` is a name like others; with signs it is none.
+        Logic::All(names) if plain(text).contains("&&") => list(&names),
+        Logic::All(_) => return None,
+    };
+    Some(format!("is compared as a text; {write}"))
+}
+
+/// What to write instead of a number, or a comparison of numbers, in words.
+pub(super) fn of_numbers(text: &str) -> Option<String> {
+    const AT_LEAST: [&str; 9] =
+        ["+", "or more", "and more", "or above", "and up", "이상", "以上", "及以上", "oder mehr"];
+    const AT_MOST: [&str; 6] = ["or less", "or below", "이하", "以下", "及以下", "oder weniger"];
+    const BETWEEN: [&str; 6] = ["-", "~", "–", "..", " to ", " bis "];
+    let text = plain(text);
+    let number = |text: &str| {
+        let text = text.trim();
+        let number = Decimal::parse(text).map(|_| text.to_owned());
+        let number = number.or_else(|| crate::text::number_meant(text))?;
+        (Decimal::parse(&number).is_some() && !number.starts_with('-')).then_some(number)
+    };
+    let ended = |words: &[&str]| words.iter().find_map(|word| number(text.strip_suffix(word)?));
+    if let Some(number) = ended(&AT_LEAST) {
+        return Some(format!("for a number write `>= {number}`"));
+    }
+    if let Some(number) = ended(&AT_MOST) {
+        return Some(format!("for a number write `<= {number}`"));
+    }
+    let (from, until) = BETWEEN
+        .iter()
+        .find_map(|between| {
+            let (from, until) = text.split_once(between)?;
+            Some((number(from)?, number(until)?))
+        })
+        .filter(|(from, until)| Decimal::parse(from) < Decimal::parse(until))
+        .or_else(|| number(&text).map(|number| (number, String::new())))?;
+    Some(if until.is_empty() {
+        format!("write the number `{from}`")
+    } else {
+        format!("for a range of numbers write `>= {from}` here, and `> {until}` into `NotCustomer`")
+    })
+}
+
+/// What to write instead of what begins with a sign, but compares no number.
+pub(super) fn instead_of_comparison(text: &str, place: Place<'_>) -> String {
+    let bare = text.trim_start_matches(SIGNS).trim();
+    let signs = text.get(..text.len() - text.trim_start_matches(SIGNS).len());
+    let number = match Decimal::parse(bare) {
+        Some(_) => Some(bare.to_owned()),
+        None => crate::text::number_meant(bare).filter(|meant| Decimal::parse(meant).is_some()),
+    };
+    match (signs.unwrap_or_default(), number) {
+        ("=" | "==" | "===", _) => format!("needs no sign; write `{}`", cut(bare)),
+        ("!=" | "<>" | "≠" | "!" | "!==", _) => {
+            format!("has a sign that does not work here; {}", place.without(bare))
+        }
+        ("=>", Some(number)) => format!("has its signs reversed; write `>= {number}`"),
+        ("=<", Some(number)) => format!("has its signs reversed; write `<= {number}`"),
+        (sign @ (">=" | ">" | "<=" | "<"), Some(number)) => {
+            format!("is no number as it stands; write `{sign} {number}`")
+        }
+        ("≥" | "≧", Some(number)) => format!("write `>= {number}`"),
+        ("≤" | "≦", Some(number)) => format!("write `<= {number}`"),
+        _ => "compares numbers only; write such as `>= 1000`".to_owned(),
+    }
+}

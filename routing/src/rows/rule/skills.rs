@@ -1,0 +1,132 @@
+//! `NeedSkills`: skills, each with the least proficiency.
+
+use crate::rows::agent::{MAX_PROFICIENCY, leveled};
+use crate::rows::limits::MAX_ENTRIES;
+use crate::rows::reader::{Empty, Reader};
+use crate::rows::value::Value;
+use crate::text::{Logic, logic, name_key, plain};
+
+/// The skills by compared name. Notes every finding.
+pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
+    const EXPECTED: &str = "expected skills such as `billing` or `billing>=3` (1 to 5)";
+    let read: Option<Vec<(&str, i64)>> = match reader.value("NeedSkills", Empty::IsError) {
+        Some(Value::Map(_)) => {
+            let named =
+                reader.names_with_numbers("NeedSkills", Empty::IsError, 1, 1, MAX_PROFICIENCY);
+            for (name, _) in named.iter().flatten().filter(|(name, _)| compares(name)) {
+                let message = "a map names the skill alone; write such as `{\"billing\": 3}`";
+                reader.error_at("NeedSkills", name, message);
+            }
+            named
+        }
+        Some(_) => reader.list("NeedSkills", Empty::IsError, MAX_ENTRIES).map(|entries| {
+            let mut skills = Vec::with_capacity(entries.len());
+            for entry in entries {
+                match logic(entry) {
+                    Some(Logic::Unlike(_)) => {
+                        let message = "a skill is needed or not; remove the entry, or write the skill that is needed";
+                        reader.error_at("NeedSkills", entry, message);
+                        continue;
+                    }
+                    Some(Logic::Any(_)) => reader.warn_at(
+                        "NeedSkills",
+                        entry,
+                        "is read as one name, and all skills of the list are needed; for one of several, write a rule for each",
+                    ),
+                    _ => {}
+                }
+                let (name, level) = match entry.split_once(">=") {
+                    Some((name, level)) => (name.trim(), level.trim().parse().ok()),
+                    // `german:3` would be a skill of that name.
+                    None => (entry, leveled(entry).is_none().then_some(1)),
+                };
+                match level {
+                    Some(level)
+                        if (1..=MAX_PROFICIENCY).contains(&level)
+                            && !name.is_empty()
+                            && !compares(name) =>
+                    {
+                        skills.push((name, level));
+                    }
+                    _ => {
+                        let meant = leveled(entry)
+                            .map(|(name, level)| format!("{name}>={level}"))
+                            .or_else(|| skill_meant(entry));
+                        let message = meant.map(|meant| format!("{EXPECTED}; write `{meant}`"));
+                        let message = message.unwrap_or_else(|| EXPECTED.to_owned());
+                        reader.error_at("NeedSkills", entry, message);
+                    }
+                }
+            }
+            skills
+        }),
+        None => None,
+    };
+    // The same skill twice asks for the higher proficiency: all must hold.
+    let mut skills: Vec<(String, u32)> = Vec::new();
+    for (name, level) in read.unwrap_or_default() {
+        let (name, level) = (name_key(name), u32::try_from(level).unwrap_or(u32::MAX));
+        match skills.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = level.max(*known),
+            None => skills.push((name, level)),
+        }
+    }
+    skills
+}
+
+/// Whether a skill's name holds a sign of a comparison.
+fn compares(name: &str) -> bool {
+    name.contains(['<', '>', '=', '＜', '＞', '＝', '≥', '≤', '≧', '≦'])
+}
+
+/// A skill as it would be typed, where it is certain: `billing>3` is `billing>=4`.
+fn skill_meant(typed: &str) -> Option<String> {
+    let plain = plain(typed).replace(['≥', '≧'], ">=").replace("=>", ">=");
+    let (name, sign, number) = [">=", ">", "=="].into_iter().chain(["="]).find_map(|sign| {
+        let (name, number) = plain.split_once(sign)?;
+        Some((name.trim(), sign, number.trim().parse::<i64>().ok()?))
+    })?;
+    let least = if sign == ">" { number.checked_add(1)? } else { number };
+    let good = (1..=MAX_PROFICIENCY).contains(&least) && !name.is_empty() && !compares(name);
+    good.then(|| format!("{name}>={least}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_behind_a_name() {
+        for (typed, meant) in [
+            ("german:3", Some("german")),
+            ("german： 3", Some("german")),
+            ("german (3)", Some("german")),
+            ("german>=3", Some("german")),
+            ("german=3+", Some("german")),
+            ("german>3", None),
+            ("german 3", None),
+            ("german:9", None),
+            ("a:b:3", None),
+            (":3", None),
+            ("tier2", None),
+        ] {
+            assert_eq!(leveled(typed).map(|(name, _)| name).as_deref(), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn skills_as_they_were_meant() {
+        for (typed, meant) in [
+            ("billing>3", Some("billing>=4")),
+            ("billing=3", Some("billing>=3")),
+            ("billing ≥ 3", Some("billing>=3")),
+            ("billing＞＝３", Some("billing>=3")),
+            ("billing=>3", Some("billing>=3")),
+            ("billing>5", None),
+            ("billing<=3", None),
+            (">=3", None),
+        ] {
+            assert_eq!(skill_meant(typed).as_deref(), meant, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Logic that people type into a value: `not vip`, `vip or gold`, `vip and gold`.
+
+use super::clean::plain;
+
+/// What was typed instead of names.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Logic {
+    /// Not this one, by a sign that no name begins with.
+    Unlike(String),
+    /// Not this one, by a word.
+    Not(String),
+    /// Any of these.
+    Any(Vec<String>),
+    /// All of these.
+    All(Vec<String>),
+}
+
+const SIGNS: [&str; 5] = ["!=", "<>", "!", "≠", "¬"];
+const NOT: [&str; 13] = [
+    "not ", "nicht ", "kein ", "keine ", "except ", "without ", "außer ", "ausser ", "ohne ",
+    "sauf ", "excepto ", "不是", "除了",
+];
+/// Behind the name.
+const BUT: [&str; 6] = [" 제외", " 아님", " 빼고", "以外", "除外", "を除く"];
+const OR: [&str; 11] =
+    ["||", "|", " or ", " oder ", " ou ", " 또는 ", " 혹은 ", "或者", "或", "または", " / "];
+const AND: [&str; 9] = ["&&", " and ", " und ", " et ", " & ", " + ", " 그리고 ", " 및 ", "かつ"];
+
+/// The logic in one entry; `None` = it is a name like others.
+///
+/// ```ignore
+/// assert_eq!(logic("vip or gold"), Some(Logic::Any(vec!["vip".into(), "gold".into()])));
+/// ```
+pub(crate) fn logic(entry: &str) -> Option<Logic> {
+    let text = plain(entry.trim());
+    // As long as the text itself, so that places in one are places in the other.
+    let small = text.to_ascii_lowercase();
+    let rest = |length: usize| {
+        let rest = text.get(length..)?.trim();
+        (!rest.is_empty()).then(|| rest.to_owned())
+    };
+    if let Some(sign) = SIGNS.iter().find(|sign| small.starts_with(**sign)) {
+        return rest(sign.len()).map(Logic::Unlike);
+    }
+    if let Some(word) = NOT.iter().find(|word| small.starts_with(**word)) {
+        return rest(word.len()).map(Logic::Not);
+    }
+    if let Some(name) = BUT.iter().find_map(|word| text.strip_suffix(word)) {
+        let name = name.trim();
+        return (!name.is_empty()).then(|| Logic::Not(name.to_owned()));
+    }
+    apart(&text, &small, &OR).map(Logic::Any).or_else(|| apart(&text, &small, &AND).map(Logic::All))
+}
+
+/// The names around the first of these words that stands between names.
+fn apart(text: &str, small: &str, words: &[&str]) -> Option<Vec<String>> {
+    words.iter().find_map(|word| {
+        let mut names = Vec::new();
+        let mut begin = 0;
+        let ends = small.match_indices(word).map(|(at, _)| at).chain([text.len()]);
+        for end in ends {
+            names.push(text.get(begin..end)?.trim().to_owned());
+            begin = end + word.len();
+        }
+        (names.len() > 1 && names.iter().all(|name| !name.is_empty())).then_some(names)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logic_in_an_entry() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        for (typed, expected) in [
+            ("!vip", Some(Logic::Unlike("vip".into()))),
+            ("！vip", Some(Logic::Unlike("vip".into()))),
+            ("!= vip", Some(Logic::Unlike("vip".into()))),
+            ("NOT VIP", Some(Logic::Not("VIP".into()))),
+            ("nicht vip", Some(Logic::Not("vip".into()))),
+            ("vip 제외", Some(Logic::Not("vip".into()))),
+            ("vip以外", Some(Logic::Not("vip".into()))),
+            ("vip or gold", Some(Logic::Any(names(&["vip", "gold"])))),
+            ("vip OR gold or new", Some(Logic::Any(names(&["vip", "gold", "new"])))),
+            ("vip | gold", Some(Logic::Any(names(&["vip", "gold"])))),
+            ("vip 또는 gold", Some(Logic::Any(names(&["vip", "gold"])))),
+            ("vip and gold", Some(Logic::All(names(&["vip", "gold"])))),
+            ("vip && gold", Some(Logic::All(names(&["vip", "gold"])))),
+            ("notable", None),
+            ("r&d", None),
+            ("gold-or-vip", None),
+            ("or gold", None),
+            ("!", None),
+            ("서울", None),
+        ] {
+            assert_eq!(logic(typed), expected, "{typed}");
+        }
+    }
+}
