@@ -22,7 +22,8 @@ pub(super) enum Dropped<'a> {
         has: u32,
         needs: u32,
     },
-    Away,
+    /// By what, and until when, is said only to whom a trace is shown.
+    Away(&'a Agent, DateTime<Utc>),
     /// Why, and until when, are said only to whom a trace is shown.
     OffShift(Option<&'a Hours>, DateTime<Utc>),
 }
@@ -41,7 +42,11 @@ impl fmt::Display for Dropped<'_> {
             Self::Skill { name, has, needs } => {
                 write!(f, "the skill `{name}` is {has}, the rule needs {needs}")
             }
-            Self::Away => write!(f, "is away (`Away`)"),
+            Self::Away(agent, now) => {
+                write!(f, "is away (`Away`)")?;
+                let why = agent.why_away(*now);
+                why.map_or(Ok(()), |why| write!(f, ": {why}"))
+            }
             Self::OffShift(shifts, now) => {
                 write!(f, "is off shift (`Shifts`)")?;
                 let Some(shifts) = shifts else { return Ok(()) };
@@ -68,7 +73,7 @@ pub(super) fn dropped<'a>(
     }
     let agent: &Agent = &member.agent;
     if agent.is_away(now) {
-        return Some(Dropped::Away);
+        return Some(Dropped::Away(agent, now));
     }
     if !agent.is_on_shift(now) {
         return Some(Dropped::OffShift(agent.shifts.as_deref(), now));

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Reason;
 use super::tried::{Passed, Tried};
-use crate::rows::condition::{Asked, Compared};
+use crate::rows::condition::{Asked, Compared, Condition, Holds};
 use crate::snapshot::{Aside, AsideState, Snapshot};
 
 /// Every rule tried, in order, up to the one that won.
@@ -63,6 +63,34 @@ pub struct ConditionTrace {
     pub expected: String,
     /// What the request has.
     pub found: String,
+    /// The maps in it, each with all its conditions: only in a full trace.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub maps: Vec<Vec<PartTrace>>,
+}
+
+/// A condition in a map, with the values compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartTrace {
+    /// The attribute.
+    pub attribute: &'static str,
+    /// `yes`, `no` or `unknown`.
+    pub holds: &'static str,
+    /// What the rule asks for, cut at 100 characters.
+    pub expected: String,
+    /// What the request has.
+    pub found: String,
+}
+
+impl PartTrace {
+    fn new(condition: &Condition, asked: &Asked<'_>) -> Self {
+        let holds = match condition.holds(asked) {
+            Holds::Yes => "yes",
+            Holds::No => "no",
+            Holds::Unknown | Holds::NeedsCustomer => "unknown",
+        };
+        let Compared { expected, found } = condition.compared(asked);
+        Self { attribute: condition.attribute, holds, expected, found }
+    }
 }
 
 /// An agent looked at.
@@ -86,6 +114,8 @@ pub struct Tracer {
     candidates: Vec<CandidateTrace>,
     /// Most rules collected.
     most: usize,
+    /// Whether it collects what is in maps, which costs too much for a callback.
+    is_full: bool,
 }
 
 impl Tracer {
@@ -96,12 +126,13 @@ impl Tracer {
 
     /// Collects.
     pub fn on() -> Self {
-        Self::first(usize::MAX)
+        Self { is_full: true, ..Self::first(usize::MAX) }
     }
 
     /// Collects the first rules only.
     pub fn first(most: usize) -> Self {
-        Self { trace: Some(Trace::default()), candidates: Vec::new(), most }
+        let trace = Some(Trace::default());
+        Self { trace, candidates: Vec::new(), most, is_full: false }
     }
 
     /// Whether it collects.
@@ -130,7 +161,11 @@ impl Tracer {
             Tried::Wants(_) | Tried::Turn(_) => return,
             Tried::Passed(Passed::Condition(condition)) => {
                 let Compared { expected, found } = condition.compared(asked);
-                let condition = ConditionTrace { attribute: condition.attribute, expected, found };
+                let part = |inner| PartTrace::new(inner, asked);
+                let maps = condition.test.kind().maps().iter().filter(|_| self.is_full);
+                let maps = maps.map(|map| map.iter().map(part).collect()).collect();
+                let attribute = condition.attribute;
+                let condition = ConditionTrace { attribute, expected, found, maps };
                 (Verdict::ConditionFailed, Some(condition))
             }
             Tried::Passed(Passed::NobodyEligible) => (Verdict::NobodyEligible, None),

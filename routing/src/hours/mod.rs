@@ -13,6 +13,7 @@ mod stretches;
 mod text;
 mod weeks;
 mod when;
+mod why;
 mod written;
 mod zone;
 mod zone_data;

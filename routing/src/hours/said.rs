@@ -35,61 +35,13 @@ impl Hours {
     }
 
     /// Whether the week of `date` counts, when only every N-th does.
-    fn week(&self, date: NaiveDate) -> Option<String> {
+    pub(super) fn week(&self, date: NaiveDate) -> Option<String> {
         let weeks = self.exceptions.weeks?;
         if weeks.contain(date) {
             return Some("this week: on".to_owned());
         }
         let next = weeks.next_after(date)?;
         Some(format!("this week: off; next: from {}", next.format("%a %Y-%m-%d")))
-    }
-
-    /// Why it is closed at `now`, in words; `None` when it is open.
-    pub(crate) fn why_closed(&self, now: DateTime<Utc>) -> Option<String> {
-        if self.is_open(now) {
-            return None;
-        }
-        let local = self.zone.local(now);
-        let date = local.date();
-        let closing = self
-            .exceptions
-            .closed
-            .iter()
-            .flat_map(|closed| closed.hours(self.zone, date..=date))
-            .find(|hours| hours.contains(now));
-        if let Some(closed) = closing {
-            return Some(match closed.until() {
-                Some(until) => format!(
-                    "`ClosedDates` closes it until {}",
-                    self.zone.local(until).format("%a %Y-%m-%d %H:%M")
-                ),
-                None => "`ClosedDates` closes it without an end".to_owned(),
-            });
-        }
-        if let Some(special) = self.exceptions.special.get(&date) {
-            let hours = crate::text::cut(&special.text);
-            return Some(format!("`SpecialDates` gives {date} the hours `{hours}`"));
-        }
-        if self.exceptions.closed.iter().any(|closed| closed.closes(date)) {
-            return Some(format!("{date} is in `ClosedDates`"));
-        }
-        if let Some(week) = self.week(date).filter(|_| !self.exceptions.leave(date)) {
-            return Some(week);
-        }
-        if let [only] = self.any.as_slice() {
-            return Some(match only {
-                Source::Text(written) => match written.holiday(date) {
-                    Some(holiday) => format!("{date} is a public holiday of {holiday}"),
-                    None => format!("outside `{}`", crate::text::cut(&written.text)),
-                },
-                Source::Calendar(name, calendar) => {
-                    let why = calendar.why_closed(now);
-                    let why = why.unwrap_or_else(|| format!("what is left of it on {date}"));
-                    format!("calendar `{}`: {why}", crate::text::cut(name))
-                }
-            });
-        }
-        Some("none of its hours is open".to_owned())
     }
 
     /// How many parts the hours have that are looked at for one day, at most.

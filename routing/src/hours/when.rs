@@ -154,7 +154,7 @@ impl Hours {
     }
 
     /// Whether one of the texts' windows that hold at a local time is as `good` says.
-    fn day_at(&self, local: NaiveDateTime, good: impl Fn(&Window) -> bool) -> bool {
+    pub(super) fn day_at(&self, local: NaiveDateTime, good: impl Fn(&Window) -> bool) -> bool {
         let minute = u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default();
         let inside = |date: NaiveDate, minute: u16| {
             let mut windows = self.starting(date).into_iter();

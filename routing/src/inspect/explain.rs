@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use crate::decide::{
-    Decision, FactSource, Outcome, Question, Reason, RuleTrace, Trace, Tracing, Verdict, run,
+    Decision, FactSource, Outcome, PartTrace, Question, Reason, RuleTrace, Trace, Tracing, Verdict,
+    run,
 };
 use crate::rows::Fact;
 use crate::session::Session;
@@ -151,6 +152,7 @@ fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
     if let (Some(row), true) = (&rule.row, rule.verdict != Verdict::InError) {
         let _ = writeln!(text, "       ({row})");
     }
+    write_maps(text, rule);
     let mut list = None;
     for candidate in &rule.candidates {
         if list != Some(&candidate.list) {
@@ -162,5 +164,18 @@ fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
         let verdict =
             candidate.dropped.as_ref().map_or_else(|| "in".to_owned(), |why| format!("out: {why}"));
         let _ = writeln!(text, "         `{}`{tier} {verdict}", candidate.agent_id);
+    }
+}
+
+/// The maps of the condition that failed, with each condition in them.
+fn write_maps(text: &mut String, rule: &RuleTrace) {
+    let maps = rule.condition.iter().flat_map(|condition| &condition.maps);
+    for (number, map) in (1..).zip(maps) {
+        let _ = writeln!(text, "       map {number}:");
+        for part in map {
+            let PartTrace { attribute, holds, expected, found } = part;
+            let _ =
+                writeln!(text, "         `{attribute}` {holds}: wants {expected}, found {found}");
+        }
     }
 }

@@ -190,7 +190,7 @@ mod tests {
         let zone = Zone::parse("Asia/Seoul").unwrap();
         let facts = || Facts {
             meaning: vec!["`ValidUntil`: before Fri".to_owned()],
-            now: vec!["`Hours`: open".to_owned(), "`Away`: on leave now".to_owned()],
+            now: vec!["`Hours`: open".to_owned(), "`Away`: on leave".to_owned()],
         };
         let held = Some("release 41 stays live");
         for (state, waits, findings, facts, expected) in [
@@ -200,14 +200,14 @@ mod tests {
                 None,
                 &[],
                 facts(),
-                "ok; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave now",
+                "ok; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave",
             ),
             (
                 State::Good,
                 None,
                 &warned,
                 facts(),
-                "ok, but `Rosters`: nobody is on it; but is odd; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave now",
+                "ok, but `Rosters`: nobody is on it; but is odd; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave",
             ),
             (State::Good, held, &[], Facts::default(), "ok, WAITS: release 41 stays live"),
             (

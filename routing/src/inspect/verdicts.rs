@@ -120,9 +120,7 @@ fn of_agent(agent: &Agent, input: &Input<'_>) -> Facts {
         facts.meaning.extend(shifts.by_calendars().map(|said| format!("`Shifts`: {said}")));
         facts.now.extend(shifts.open_by_itself(input.now).map(|said| format!("`Shifts`: {said}")));
     }
-    if agent.is_away(input.now) {
-        facts.now.push("`Away`: on leave now".to_owned());
-    }
+    facts.now.extend(agent.why_away(input.now).map(|why| format!("`Away`: on leave: {why}")));
     facts
 }
 

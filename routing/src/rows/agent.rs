@@ -9,7 +9,7 @@ use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader, one_or_several, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone, intervals_to_write};
-use crate::text::{name_key, number_meant, plain, two_numbers};
+use crate::text::{cut, name_key, number_meant, plain, two_numbers};
 
 /// Highest proficiency of a skill.
 pub(crate) const MAX_PROFICIENCY: i64 = 5;
@@ -30,9 +30,19 @@ pub struct Agent {
     /// When on shift; `None` = always.
     pub shifts: Option<Arc<Hours>>,
     /// Leave.
-    pub away: Vec<Interval>,
+    pub(crate) away: Vec<Leave>,
+    /// The zone that the row's times are meant in.
+    pub(crate) zone: Zone,
     /// The only groups that the agent may be answered with; `None` = any.
     pub only_with_groups: Option<Vec<i64>>,
+}
+
+/// One entry of `Away`.
+#[derive(Debug, Clone)]
+pub(crate) struct Leave {
+    interval: Interval,
+    /// As typed, for people.
+    text: Box<str>,
 }
 
 impl Agent {
@@ -46,13 +56,41 @@ impl Agent {
             skills: Vec::new(),
             shifts: None,
             away: Vec::new(),
+            zone: Zone::utc(),
             only_with_groups: None,
         }
     }
 
     /// Whether the agent is on leave.
     pub(crate) fn is_away(&self, now: DateTime<Utc>) -> bool {
-        self.away.iter().any(|leave| leave.contains(now))
+        self.away.iter().any(|leave| leave.interval.contains(now))
+    }
+
+    /// Which entry of `Away` makes the agent away at `now`, and until when the leave goes on, one
+    /// entry after the other; `None` when the agent is not away.
+    pub(crate) fn why_away(&self, now: DateTime<Utc>) -> Option<String> {
+        // What never ends comes last.
+        let last = |leave: &&Leave| (leave.interval.until().is_none(), leave.interval.until());
+        let at_now = self.away.iter().filter(|leave| leave.interval.contains(now));
+        let first = at_now.max_by_key(last)?;
+        let mut until = first.interval.until();
+        let mut all: Vec<&Interval> = self.away.iter().map(|leave| &leave.interval).collect();
+        all.sort_unstable_by_key(|interval| interval.from());
+        for next in all {
+            let Some(end) = until else { break };
+            if next.from().is_none_or(|from| from <= end) {
+                until = next.until().map(|until| until.max(end));
+            }
+        }
+        let entry = cut(&first.text);
+        Some(match until {
+            Some(until) => {
+                let zone = self.zone;
+                let until = zone.local(until).format("%a %Y-%m-%d %H:%M");
+                format!("`{entry}`, until {until} {zone}")
+            }
+            None => format!("`{entry}`, without an end"),
+        })
     }
 
     /// Whether the agent is on shift; without shifts, always.
@@ -62,7 +100,7 @@ impl Agent {
 
     /// The moments after `from` and before `until` at which the agent may come or go.
     pub fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-        let leave = self.away.iter().flat_map(|leave| leave.bounds());
+        let leave = self.away.iter().flat_map(|leave| leave.interval.bounds());
         let mut changes: Vec<_> = leave.filter(|at| from < *at && *at < until).collect();
         if let Some(shifts) = &self.shifts {
             changes.extend(shifts.changes(from, until));
@@ -152,6 +190,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
                 .collect::<Option<_>>()?,
             shifts,
             away,
+            zone,
             only_with_groups,
         })
     });
@@ -192,7 +231,7 @@ fn shifts(
     Some(Arc::new(hours))
 }
 
-fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Interval> {
+fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Leave> {
     let mut away = Vec::new();
     let mut told = 0;
     let write = |parts: &[&str]| intervals_to_write(parts, zone);
@@ -200,7 +239,7 @@ fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Interval> {
     let entries = entries.unwrap_or_default();
     for (place, entry) in entries.iter().enumerate() {
         match Interval::parse(entry, zone) {
-            Ok(interval) => away.push(interval),
+            Ok(interval) => away.push(Leave { interval, text: entry.into() }),
             Err(message) => {
                 let message = hours::behind(&entries, place, &write).unwrap_or(message);
                 reader.error_at("Away", entry, message);
@@ -238,4 +277,50 @@ fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
         }
     }
     Some(groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::hours::{Interner, parse_start};
+    use crate::rows::{Defaults, Patterns, row_from_json};
+
+    #[test]
+    fn which_leave_and_until_when() {
+        let entries = [
+            "2026-11-24 13:00..18:00",
+            "2026-12-24",
+            "2026-12-24..2026-12-26",
+            "2026-12-27..2027-01-01",
+            "2027-03-01..",
+        ];
+        let row = json!({ "AgentId": "ann", "Away": entries });
+        let row = row_from_json(row.as_object().unwrap().clone());
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let defaults =
+            Defaults { time_zone: zone, holiday_country: None, customers: true, assignments: true };
+        let mut hours = Interner::default();
+        let mut context =
+            Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };
+        let (_, Read::Good(agent), _) = read(&row, &mut context).unwrap() else { panic!() };
+        for (now, why) in [
+            ("2026-11-24 12:59", None),
+            (
+                "2026-11-24 13:00",
+                Some("`2026-11-24 13:00..18:00`, until Tue 2026-11-24 18:00 Asia/Seoul"),
+            ),
+            (
+                "2026-12-24 09:00",
+                Some("`2026-12-24..2026-12-26`, until Sat 2027-01-02 00:00 Asia/Seoul"),
+            ),
+            ("2027-02-28 23:59", None),
+            ("2028-01-01", Some("`2027-03-01..`, without an end")),
+        ] {
+            let now = parse_start(now, zone).unwrap();
+            assert_eq!(agent.why_away(now).as_deref(), why, "{now}");
+            assert_eq!(agent.is_away(now), why.is_some(), "{now}");
+        }
+    }
 }

@@ -93,7 +93,7 @@ fn may(rule: &Rule, minute: i64) -> bool {
     let of_clock = |condition: &&Condition| {
         let kind = condition.test.kind();
         // Several conditions in one may change more than once in a minute.
-        kind.is_of_time() && kind.inner().is_empty()
+        kind.is_of_time() && kind.maps().is_empty()
     };
     !rule
         .conditions

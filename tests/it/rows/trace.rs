@@ -71,7 +71,7 @@ fn the_trace_says_why() {
         { "rule_id": "night", "verdict": "condition_failed", "condition": { "attribute": "Hours", "expected": "open", "found": "closed at Tue 2026-11-24 10:00 Asia/Seoul until Tue 2026-11-24 22:00: outside `22:00-06:00`" } },
         { "rule_id": "vip", "verdict": "condition_failed", "condition": { "attribute": "Segments", "expected": "vip", "found": "unknown: the customer could not be read" } },
         { "rule_id": "empty", "verdict": "nobody_eligible", "candidates": [
-            candidate("desk", "a-away", 1, json!("is away (`Away`)")),
+            candidate("desk", "a-away", 1, json!("is away (`Away`): `2026-11-24`, until Wed 2026-11-25 00:00 Asia/Seoul")),
             candidate("desk", "b-beginner", 1, json!("the skill `billing` is 1, the rule needs 3")),
             candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
             candidate("desk", "d-group", 1, json!("`OnlyWithGroups` is [9], the rule answers another group")),
@@ -79,7 +79,7 @@ fn the_trace_says_why() {
         ] },
         { "rule_id": "named", "verdict": "won", "candidates": [
             candidate("AgentIds", "off", 1, json!("`Enabled` is false")),
-            candidate("desk", "a-away", 1, json!("is away (`Away`)")),
+            candidate("desk", "a-away", 1, json!("is away (`Away`): `2026-11-24`, until Wed 2026-11-25 00:00 Asia/Seoul")),
             candidate("desk", "b-beginner", 1, Json::Null),
             candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
             candidate("desk", "d-group", 1, Json::Null),
@@ -100,7 +100,7 @@ fn the_trace_says_why_not_the_owner() {
     let snapshot = compile(&[rule], &agents);
     for (owner, dropped) in [
         ("ann", None),
-        ("bob", Some("is away (`Away`)")),
+        ("bob", Some("is away (`Away`): `2026-11-24`, until Wed 2026-11-25 00:00 Asia/Seoul")),
         ("cid", Some("is not one of the rule's agents")),
         ("nobody", Some("is not one of the rule's agents")),
     ] {
@@ -115,5 +115,40 @@ fn the_trace_says_why_not_the_owner() {
             (first.list.as_str(), first.agent_id.as_str(), first.dropped.as_deref()),
             ("Prefer: owner", owner, dropped)
         );
+    }
+}
+
+/// Of `AnyOf` and its opposite every map, with all its conditions and the values compared.
+#[test]
+fn the_trace_shows_every_map() {
+    let maps = json!([
+        { "Platforms": ["iOS"], "Segments": ["vip"] },
+        { "Segments": ["beta"], "ValidUntil": "2026-12-01" },
+    ]);
+    let rules = [
+        json!({ "RuleId": "any", "Priority": 1, "AnyOf": maps, "AgentGroupId": 1 }),
+        json!({ "RuleId": "not", "Priority": 2, "NotAnyOf": [{ "NotPlatforms": ["iOS"] }], "AgentGroupId": 1 }),
+    ];
+    let snapshot = compile(&rules, &[]);
+    let session = Session::new("s", "u", 1, 1_400_000_000).on_platform(Some("Web"));
+    let part = |attribute: &str, holds: &str, expected: &str, found: &str| json!({ "attribute": attribute, "holds": holds, "expected": expected, "found": found });
+    let (no_row, unknown) = ("no customer row", "unknown: the customer could not be read");
+    for (customer, of_any, holds, segments) in [
+        (Fact::Is(None), "none", "no", no_row),
+        (Fact::Unknown, "map 2 unknown", "unknown", unknown),
+    ] {
+        let known = Known { customer, ..Known::default() };
+        let found = serde_json::to_value(trace(&snapshot, &session, &known)).unwrap();
+        let until =
+            part("ValidUntil", "yes", "before 2026-12-01T15:00:00Z", "2026-11-24T01:00:00Z");
+        let any = json!({ "attribute": "AnyOf", "expected": "one of its 2 maps", "found": of_any, "maps": [
+            [part("Platforms", "no", "ios", "web"), part("Segments", holds, "vip", segments)],
+            [until, part("Segments", holds, "beta", segments)],
+        ] });
+        assert_eq!(found["rules"][0]["condition"], any, "{found:#}");
+        let not = json!({ "attribute": "NotAnyOf", "expected": "not (its map)", "found": "map 1", "maps": [
+            [part("NotPlatforms", "yes", "not (ios)", "web")],
+        ] });
+        assert_eq!(found["rules"][1]["condition"], not, "{found:#}");
     }
 }

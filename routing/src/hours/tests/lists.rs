@@ -143,7 +143,9 @@ fn closed_hours_are_closed_whichever_day_a_window_began() {
     for (local, why) in [
         ("2026-11-26 03:00:00", "`ClosedDates` closes it until Thu 2026-11-26 04:00"),
         ("2026-12-25 12:00:00", "2026-12-25 is in `ClosedDates`"),
-        ("2026-11-28 12:00:00", "none of its hours is open"),
+        ("2026-11-28 12:00:00", "outside `22:00-06:00`; outside `Mo-Fr 09:00-18:00`"),
+        // The night that would have begun on the closed 25th.
+        ("2026-12-26 03:00:00", "2026-12-25 is in `ClosedDates`"),
     ] {
         assert_eq!(hours.why_closed(instant(local)).unwrap(), why);
     }
@@ -173,4 +175,39 @@ fn changes_are_found_far_away_and_across_daylight_saving() {
         none.intervals(at("UTC", "2026-03-28 12:00:00"), at("UTC", "2026-03-29 12:00:00")),
         []
     );
+}
+
+/// Of several, each is named; what an exception takes away is told as its doing.
+#[test]
+fn which_of_several_it_is() {
+    let seoul = "Asia/Seoul";
+    let several = with(&["@seoul", "@night", "Sa 10:00-12:00"], seoul, None, &[], &[]);
+    let instant = |local: &str| at(seoul, local);
+    assert_eq!(
+        several.why_closed(instant("2026-11-28 13:00:00")).unwrap(),
+        "calendar `seoul`: outside `Mo-Fr 09:00-18:00`; calendar `night`: outside `22:00-06:00`; outside `Sa 10:00-12:00`"
+    );
+    for (local, by) in [
+        ("2026-11-25 10:00:00", "calendar `seoul`"),
+        ("2026-11-25 02:00:00", "calendar `night`"),
+        ("2026-11-28 10:00:00", "`Sa 10:00-12:00`"),
+    ] {
+        assert_eq!(several.why_open(instant(local)).unwrap(), by);
+    }
+    let texts = with(&["22:00-06:00"], seoul, None, &[], &[("2026-11-25", "off")]);
+    let calendar = with(&["@night"], seoul, None, &[], &[("2026-11-25", "off")]);
+    for hours in [texts, calendar] {
+        let why = hours.why_closed(instant("2026-11-26 02:00:00")).unwrap();
+        assert_eq!(why, "`SpecialDates` gives 2026-11-25 the hours `off`");
+    }
+    let many: Vec<String> = (0..12).map(|n| format!("Mo {n:02}:00-{:02}:00", n + 1)).collect();
+    let many = with(&many.iter().map(String::as_str).collect::<Vec<_>>(), seoul, None, &[], &[]);
+    let why = many.why_closed(instant("2026-11-24 02:00:00")).unwrap();
+    assert!(why.ends_with("outside `Mo 09:00-10:00`; and 2 more"), "{why}");
+    let special = with(&["Mo 09:00-10:00"], seoul, None, &[], &[("2026-11-28", "10:00-14:00")]);
+    assert_eq!(
+        special.why_open(instant("2026-11-28 11:00:00")).unwrap(),
+        "`SpecialDates` gives 2026-11-28 the hours `10:00-14:00`"
+    );
+    assert_eq!(special.why_open(instant("2026-11-30 09:30:00")), None);
 }

@@ -7,7 +7,6 @@ use super::time::check_validity;
 use crate::hours::Zone;
 use crate::rows::reader::{Empty, Reader};
 use crate::rows::value::Value;
-use crate::text::cut;
 
 /// Most maps.
 const MAX_MAPS: usize = 100;
@@ -120,17 +119,24 @@ impl Kind for AnyOf {
         any
     }
 
-    /// Of each map, the first condition that does not hold; of those that hold, the first.
+    /// Which map holds, else which may; a trace shows what is in them.
     fn compared(&self, asked: &Asked<'_>) -> Compared {
-        let (mut expected, mut found) = (Vec::new(), Vec::new());
-        for conditions in self.0.iter().take(10) {
-            let failed = conditions.iter().find(|condition| condition.holds(asked) != Holds::Yes);
-            let Some(shown) = failed.or(conditions.first()) else { continue };
-            let compared = shown.compared(asked);
-            expected.push(format!("{} {}", shown.attribute, compared.expected));
-            found.push(compared.found);
-        }
-        Compared { expected: cut(&expected.join(" or ")), found: cut(&found.join("; ")) }
+        let first = |wanted: &[Holds]| {
+            let mut maps = self.0.iter();
+            maps.position(|map| wanted.contains(&all_hold(map, asked))).map(|place| place + 1)
+        };
+        let found = match first(&[Holds::Yes]) {
+            Some(place) => format!("map {place}"),
+            None => match first(&[Holds::Unknown, Holds::NeedsCustomer]) {
+                Some(place) => format!("map {place} unknown"),
+                None => "none".to_owned(),
+            },
+        };
+        let expected = match self.0.len() {
+            1 => "its map".to_owned(),
+            many => format!("one of its {many} maps"),
+        };
+        Compared { expected, found }
     }
 
     fn needs_customer(&self) -> bool {
@@ -183,8 +189,8 @@ impl Kind for AnyOf {
         Reach::Any(reaches)
     }
 
-    fn inner(&self) -> Vec<&Condition> {
-        self.all().collect()
+    fn maps(&self) -> &[Vec<Condition>] {
+        &self.0
     }
 
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {

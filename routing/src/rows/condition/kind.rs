@@ -175,9 +175,9 @@ pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
         None
     }
 
-    /// The conditions in it.
-    fn inner(&self) -> Vec<&Condition> {
-        Vec::new()
+    /// The maps of conditions in it, of which one must hold.
+    fn maps(&self) -> &[Vec<Condition>] {
+        &[]
     }
 
     /// Why it (or its negation) can never hold again from `now` on, whoever asks; `None` = it can.
@@ -263,7 +263,7 @@ impl Condition {
 
     /// The condition itself, and those in it.
     pub fn each(&self) -> impl Iterator<Item = &Self> {
-        std::iter::once(self).chain(self.test.kind().inner())
+        std::iter::once(self).chain(self.test.kind().maps().iter().flatten())
     }
 
     /// The values that it compared.

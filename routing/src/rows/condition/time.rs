@@ -123,14 +123,14 @@ impl Kind for Hours {
     fn compared(&self, asked: &Asked<'_>) -> Compared {
         let zone = self.0.shown_zone();
         let at = format!("{} {zone}", local(asked.now, zone));
-        let found = match self.0.why_closed(asked.now) {
-            Some(why) => {
-                let change = self.0.next_change(asked.now);
-                let until = change.map(|change| format!(" until {}", local(change, zone)));
-                format!("closed at {at}{}: {why}", until.unwrap_or_default())
-            }
-            None => format!("open at {at}"),
+        let (state, why) = match self.0.why_closed(asked.now) {
+            Some(why) => ("closed", Some(why)),
+            None => ("open", self.0.why_open(asked.now)),
         };
+        let change = self.0.next_change(asked.now);
+        let until = change.map(|change| format!(" until {}", local(change, zone)));
+        let (until, why) = (until.unwrap_or_default(), why.map(|why| format!(": {why}")));
+        let found = format!("{state} at {at}{until}{}", why.unwrap_or_default());
         // Texts of rows in it are cut already.
         Compared { expected: "open".to_owned(), found }
     }
