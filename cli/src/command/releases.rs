@@ -16,13 +16,14 @@ use self::list::Erasing;
 use super::publish::told;
 use crate::ask::confirm;
 use crate::changes::{Change, changes, counts, show};
+use crate::in_error::InError;
 use crate::live::Live;
 use crate::order::OperatorFunction;
 use crate::released::{Releases, Wanted, rows_of};
 use crate::row_files::RowFiles;
 use crate::say;
 use crate::source::settings;
-use crate::terminal::print;
+use crate::terminal::{note, print};
 
 /// What to do with releases.
 #[derive(Args)]
@@ -129,8 +130,12 @@ async fn held_by(
             let rows = live.all(false).await?.for_snapshot();
             let before = releases.read(Wanted::Live).await?;
             let before = before.as_ref().map(|released| &released.settled);
-            let rows = rows_of(&settle(&rows, before, &settings.defaults, Utc::now()).0);
-            Ok(Held { name: "what the rows say now".to_owned(), rows })
+            let (settled, findings) = settle(&rows, before, &settings.defaults, Utc::now());
+            // Such a row differs from what is live, and yet is no difference.
+            for sentence in InError::of(&settled, &findings).sentences() {
+                note(&format!("Note: {sentence}."));
+            }
+            Ok(Held { name: "what the rows say now".to_owned(), rows: rows_of(&settled) })
         }
     }
 }
@@ -143,7 +148,7 @@ fn difference(before: &Held, after: &Held) -> String {
         .collect();
     let (from, to) = (&before.name, &after.name);
     if all.is_empty() {
-        return format!("No difference: {from}; {to}.\n");
+        return format!("No difference between {from}, and {to}.\n");
     }
     let head = format!("`-` is in {from}.\n`+` is in {to}.\n");
     format!("{head}\n{}{}\n", show(&all), counts(&all))

@@ -46,6 +46,9 @@ async fn a_bad_hour() {
     assert!(live.contains("by release") && live.contains("the rows WAIT since"), "{live}");
     let diff = desk.good(&["releases", "--diff", "live", "rows"]).await;
     assert!(diff.contains("- agents `cho` deleted"), "{diff}");
+    let done = desk.run(&["releases", "--diff", "rows"]).await;
+    let wrong = "Note: 1 row in error and used as in the live release (`cargo desk check` says why): rules `vip`";
+    assert!(done.err.contains(wrong), "{}", done.err);
     let signs = "`-` is in release 3, which is live.\n`+` is in what the rows say now.\n";
     assert!(diff.starts_with(signs), "{diff}");
     assert_eq!(desk.good(&["releases", "--diff", "rows"]).await, diff, "what would change");
@@ -71,7 +74,7 @@ async fn a_bad_hour() {
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
     assert_eq!(
         desk.good(&["releases", "--diff", "1", "live"]).await,
-        "No difference: release 1; release 5, which is live.\n"
+        "No difference between release 1, and release 5, which is live.\n"
     );
 }
 
@@ -142,7 +145,7 @@ async fn what_a_release_holds() {
     let out = desk.good(&["rollback", "--to", &to.to_rfc3339(), "--yes"]).await;
     assert!(out.ends_with("Release 3 is live: 2 rules, 6 agents.\n3 rows put back.\n"), "{out}");
     let none = desk.good(&["releases", "--diff", "1", "3"]).await;
-    assert_eq!(none, "No difference: release 1; release 3, which is live.\n");
+    assert_eq!(none, "No difference between release 1, and release 3, which is live.\n");
     let done = desk.run(&["releases", "--delete", "2"]).await;
     assert!(done.code == 1 && done.err.contains("nobody can be asked"), "{}", done.err);
     insta::assert_snapshot!("releases-delete", timeless(&done.out));

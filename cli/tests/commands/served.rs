@@ -26,7 +26,7 @@ async fn serve_with(
     let mut process = command.spawn().unwrap();
     let mut said = String::new();
     let mut lines = BufReader::new(process.stderr.as_mut().unwrap()).lines();
-    while !said.contains("a line each") {
+    while !said.contains("takes one") {
         let line = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await;
         said += &(line.unwrap().unwrap().unwrap_or_else(|| panic!("it ended: {said}")) + "\n");
     }
@@ -53,7 +53,13 @@ pub(super) async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_minute() {
     let (mut process, said, [webhook, endpoint]) = serve(&[]).await;
-    for part in ["cargo desk sign", "AWS_DEFAULT_REGION=us-east-1", "desk-history", "Ctrl-C"] {
+    for part in [
+        "cargo desk sign",
+        "AWS_DEFAULT_REGION=us-east-1",
+        "desk-history",
+        "Ctrl-C",
+        "explain --record",
+    ] {
         assert!(said.contains(part), "{part} in {said}");
     }
     let asked = std::cell::Cell::new(0);

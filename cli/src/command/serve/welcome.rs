@@ -85,7 +85,8 @@ pub(super) fn text(served: &Served<'_>) -> String {
   cargo desk history
   cargo desk coverage --who
 
-Callbacks and edits follow, a line each, with times by {zone}.
+Callbacks and edits follow, a line each, with times by {zone}. (With `--json` callbacks are
+records, as in the log; `cargo desk explain --record LINE` takes one.)
 "#
     )
 }
