@@ -47,7 +47,7 @@ async fn a_bad_hour() {
     let diff = desk.good(&["releases", "--diff", "live", "rows"]).await;
     assert!(diff.contains("- agents `cho` deleted"), "{diff}");
     let done = desk.run(&["releases", "--diff", "rows"]).await;
-    let wrong = "Note: 1 row in error and used as in the live release (`cargo desk check` says why): rules `vip`";
+    let wrong = "Note: 2 rows in error and used as in the live release (`cargo desk check` says why): rules `rest`, rules `vip`.";
     assert!(done.err.contains(wrong), "{}", done.err);
     let signs = "`-` is in release 3, which is live.\n`+` is in what the rows say now.\n";
     assert!(diff.starts_with(signs), "{diff}");
