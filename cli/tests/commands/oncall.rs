@@ -134,22 +134,37 @@ async fn a_missing_time_zone_is_told_once() {
 async fn a_long_import_shows_how_far_it_is_and_goes_on() {
     let store = Embedded::start(0).await.unwrap();
     store.create_table("desk-many", "ClientUserId").await.unwrap();
+    let few: Vec<Value> = (0..20).map(|n| json!({ "AgentId": format!("agent-{n}") })).collect();
     let many: Vec<Value> =
         (0..3_000).map(|n| json!({ "ClientUserId": format!("user-{n:05}") })).collect();
-    let folder = Folder::new("progress", &[("customers.json", many.into())]);
-    let import = format!("'{}' import '{}' --yes", env!("CARGO_BIN_EXE_desk"), folder.path());
+    let folder =
+        Folder::new("progress", &[("customers.json", many.into()), ("agents.json", few.into())]);
     let endpoint = store.endpoint();
-    let mut terminal = tokio::process::Command::new("script");
-    for (name, value) in command(Some(&endpoint), &[]).as_std().get_envs() {
-        terminal.env(name, value.unwrap_or_default());
-    }
-    terminal.env("CUSTOMERS_TABLE", "desk-many").env("TERM", "xterm").stdin(Stdio::null());
-    let on_terminal = terminal.args(["-qefc", &import, "/dev/null"]);
-    let shown = done(on_terminal.output().await.unwrap());
-    assert!(shown.code == 0 && shown.out.contains("3000 rows written."), "{}", shown.out);
-    let bars: Vec<&str> = shown.out.lines().filter(|line| line.contains("/3000 rows,")).collect();
-    let redrawn = bars.iter().map(|line| line.matches("/3000 rows,").count()).sum::<usize>();
-    assert!(redrawn > 1 && bars.len() <= 2, "{redrawn} times on {} lines", bars.len());
+    let on_terminal = async |arguments: &str| {
+        let typed = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_desk"));
+        let mut terminal = tokio::process::Command::new("script");
+        for (name, value) in command(Some(&endpoint), &[]).as_std().get_envs() {
+            terminal.env(name, value.unwrap_or_default());
+        }
+        terminal.env("CUSTOMERS_TABLE", "desk-many").env("TERM", "xterm").stdin(Stdio::null());
+        done(terminal.args(["-qefc", &typed, "/dev/null"]).output().await.unwrap())
+    };
+    // How often a line is written, and on how many lines.
+    let drawn = |out: &str, what: &str| {
+        let lines: Vec<&str> = out.lines().filter(|line| line.contains(what)).collect();
+        (lines.iter().map(|line| line.matches(what).count()).sum::<usize>(), lines.len())
+    };
+    let import = format!("import '{}' --yes", folder.path());
+    let shown = on_terminal(&import).await;
+    assert!(shown.code == 0 && shown.out.contains("3020 rows written."), "{}", shown.out);
+    let (times, lines) = drawn(&shown.out, "/3020 rows,");
+    assert!(times > 1 && lines <= 2, "{times} times on {lines} lines");
+    let again = on_terminal(&import).await;
+    let (times, lines) = drawn(&again.out, " customers read");
+    assert!(times > 1 && lines == 1, "{times} times on {lines} lines: {}", again.out);
+    assert!(!again.out.contains("agents read"), "few rows need none: {}", again.out);
+    let none = on_terminal("history").await;
+    assert_eq!(drawn(&none.out, " changes read").0, 0, "{}", none.out);
 
     // Ctrl-C half-way, and again.
     store.create_table("desk-more", "ClientUserId").await.unwrap();
@@ -174,4 +189,37 @@ async fn a_long_import_shows_how_far_it_is_and_goes_on() {
     assert!(rest.code == 0, "{}", rest.err);
     let shown = format!("{} added, 0 changed, 0 deleted", 3_000 - written);
     assert!(rest.out.contains(&shown) && count().await == 3_000, "{shown}: {}", rest.out);
+}
+
+/// An import of several rows that is stopped leaves the live release held, and says so. The same
+/// command writes the rest, and a publish ends it.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_import_stays_held() {
+    let folder = rows("stopped");
+    let desk = Desk::start(&["--rows", folder.path()]).await;
+    let agents: Vec<Value> = (0..800)
+        .map(|n| json!({ "AgentId": format!("new-{n:03}"), "Rosters": ["desk"] }))
+        .collect();
+    let edits = Folder::new("stopped-edits", &[("agents.json", agents.into())]);
+    let client = super::running::client_of(&desk.endpoint);
+    let count = async || {
+        let scan = client.scan().table_name("desk-agents");
+        scan.select(aws_sdk_dynamodb::types::Select::Count).send().await.unwrap().count
+    };
+    let mut import = desk.command(&["import", edits.path(), "--yes"]);
+    let process = import.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let id = process.id().unwrap().to_string();
+    until("some rows", async || (count().await > 60).then_some(())).await;
+    std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
+    let stopped = done(process.wait_with_output().await.unwrap());
+    let held = "repeat the command to continue; the live release stays held (`import of 800 rows`), and edits wait: at the end `cargo desk publish`";
+    assert!(stopped.code == 1 && stopped.err.contains(held), "{}", stopped.err);
+    assert!(count().await < 806);
+    let rest = desk.good(&["import", edits.path(), "--yes"]).await;
+    assert!(rest.contains("The live release is already held by kim since "), "{rest}");
+    assert!(rest.contains("import of 800 rows; `desk publish` ends the hold"), "{rest}");
+    assert_eq!(count().await, 806);
+    let published = desk.good(&["publish"]).await;
+    assert_eq!(published, "Release 2 is live: 2 rules, 806 agents.\n");
 }
