@@ -3,13 +3,28 @@
 use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Result, bail};
+use clap::Args;
 use desk_router::settings::Settings;
 
-use crate::changes::{Change, counts, show, tables};
+use crate::changes::{Change, counts, show_some, tables};
 use crate::live::Live;
 use crate::publishing::write_as_one;
 use crate::say;
 use crate::terminal::{counted, print};
+
+/// Most changes shown of each table, unless all are wanted.
+const SHOWN: usize = 50;
+
+/// How a person is asked.
+#[derive(Args, Debug, Clone, Copy)]
+pub struct Asking {
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+    /// Show every change, not the first 50 of each table
+    #[arg(long)]
+    all: bool,
+}
 
 /// What rows are written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +53,7 @@ impl Doing {
     }
 }
 
-/// Shows changes and where they would be written, asks unless `yes`, and writes them; several
+/// Shows changes and where they would be written, asks unless told not to, and writes them; several
 /// become one release.
 ///
 /// # Errors
@@ -47,19 +62,22 @@ pub(crate) async fn show_ask_write(
     live: &Live,
     settings: &Settings,
     changes: Vec<Change>,
-    yes: bool,
+    asking: Asking,
     doing: Doing,
 ) -> Result<()> {
-    print(&show(&changes));
+    print(&show_some(&changes, if asking.all { usize::MAX } else { SHOWN }));
     let place = live.place(&tables(&changes)).await;
     say!("{}, in {place}.", counts(&changes));
-    if !yes && !confirm(&format!("Change {place}?"))? {
+    if !asking.yes && !confirm(&format!("Change {place}?"))? {
         say!("Nothing was written.");
         return Ok(());
     }
     let count = changes.len();
-    write_as_one(live, settings, changes, doing.name()).await?;
+    let when = write_as_one(live, settings, changes, doing.name()).await?;
     say!("{} {}.", counted(count, "row"), doing.done());
+    if let Some(when) = when {
+        say!("{when}");
+    }
     Ok(())
 }
 

@@ -145,6 +145,27 @@ pub fn show(changes: &[Change]) -> String {
     text
 }
 
+/// The same of the first changes of each table, and how many more there are.
+pub fn show_some(changes: &[Change], of_each: usize) -> String {
+    let mut text = String::new();
+    for table in tables(changes) {
+        let of_table: Vec<Change> =
+            changes.iter().filter(|change| change.table == table).take(of_each).cloned().collect();
+        text += &show(&of_table);
+        let all = changes.iter().filter(|change| change.table == table).count();
+        if all > of_table.len() {
+            // Writing to memory does not fail.
+            let _ = writeln!(
+                text,
+                "… and {} more of {} (`--all` shows them)",
+                all - of_table.len(),
+                table.name()
+            );
+        }
+    }
+    text
+}
+
 /// How many rows are added, changed and deleted.
 pub fn counts(changes: &[Change]) -> String {
     let added = changes.iter().filter(|change| change.before.is_none()).count();

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 pub use routing::hours::Zone;
+pub use routing::release::{for_people, to_the_second};
 
 /// An instant by the zone's clock.
 pub fn local(zone: Zone, at: DateTime<Utc>) -> NaiveDateTime {

@@ -12,7 +12,7 @@ use routing::rows::{Row, Table};
 
 use crate::failure::{innermost, sentence};
 use crate::row_files::RowFiles;
-use crate::terminal;
+use crate::terminal::Counter;
 
 /// A deployment's tables.
 #[derive(Debug, Clone)]
@@ -85,12 +85,12 @@ impl Live {
             .items()
             .send();
         let mut rows = Vec::new();
-        let bar = terminal::counter(table.name());
+        let mut read = Counter::of(table.name());
         while let Some(item) = pages.next().await {
             rows.push(row(item.map_err(|error| anyhow!("{}", sentence("reading", name, &error)))?));
-            bar.inc(1);
+            read.inc();
         }
-        bar.finish_and_clear();
+        read.end();
         Ok(rows)
     }
 

@@ -13,7 +13,7 @@ use crate::failure::sentence;
 use crate::key::Which;
 use crate::live::Live;
 use crate::row_files::RowFiles;
-use crate::terminal;
+use crate::terminal::Counter;
 
 /// What a row was before a change.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,10 +72,10 @@ pub async fn entries(live: &Live, since: Option<DateTime<Utc>>) -> Result<Vec<En
     }
     let mut pages = scan.into_paginator().items().send();
     let mut entries = Vec::new();
-    let bar = terminal::counter("changes");
+    let mut read = Counter::of("changes");
     while let Some(item) = pages.next().await {
         let item = item.map_err(|error| anyhow!("{}", sentence("reading", &table, &error)))?;
-        bar.inc(1);
+        read.inc();
         let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
         let Some((row_key, at)) = text("RowKey").zip(text("ChangedAt")) else { continue };
         let Some((name, id)) = row_key.split_once('/') else { continue };
@@ -85,7 +85,7 @@ pub async fn entries(live: &Live, since: Option<DateTime<Utc>>) -> Result<Vec<En
         let live = went_live(&item);
         entries.push(Entry { table: of, key: id.to_owned(), at: at.clone(), before, live });
     }
-    bar.finish_and_clear();
+    read.end();
     entries.sort_by(|a, b| (a.table, &a.key, &a.at).cmp(&(b.table, &b.key, &b.at)));
     Ok(entries)
 }

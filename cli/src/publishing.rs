@@ -1,18 +1,24 @@
-//! Several rows as one release: hold, write, publish.
+//! Several rows as one release: hold, write, publish. And when rows count that were written alone.
 
 use anyhow::{Context, Result, bail};
 use desk_router::settings::Settings;
+use routing::release::InWords;
 use routing::rows::Table;
 
 use crate::changes::Change;
 use crate::live::Live;
 use crate::order::{Answer, OperatorFunction};
+use crate::released::Releases;
 use crate::say;
 use crate::terminal::{counted, sentence};
 use crate::write::write;
 
+/// From so many rows on it takes longer until they are live.
+const MANY: usize = 500;
+
 /// Writes changes. Where there are releases, several rows go live together: the live release is
-/// held while they are written, and then published. A hold that somebody else began stays.
+/// held while they are written, and then published. A hold that somebody else began stays. Gives
+/// what there is to say of when the rows count, where that is not said yet.
 ///
 /// # Errors
 /// The function cannot be invoked, a row cannot be written, or the rows are written but not live.
@@ -21,11 +27,14 @@ pub async fn write_as_one(
     settings: &Settings,
     changes: Vec<Change>,
     doing: &str,
-) -> Result<()> {
+) -> Result<Option<String>> {
     // Customers are no part of a release, and a single row is a release anyway.
     let rows = changes.iter().filter(|change| change.table != Table::Customers).count();
     let operator = OperatorFunction::of(live, settings).filter(|_| rows > 1);
-    let Some(operator) = operator else { return write(live, changes).await };
+    let Some(operator) = operator else {
+        write(live, changes).await?;
+        return Ok(Some(when_live(live, settings, rows).await));
+    };
     let why = format!("{doing} of {}", counted(rows, "row"));
     let answer = operator.hold(&why).await.context("nothing was written")?;
     let Some(own) = own_hold(&answer) else {
@@ -33,7 +42,7 @@ pub async fn write_as_one(
         if answer.hold.is_some() {
             say!("The live release is {}. The rows wait for it.", answer.text);
         }
-        return Ok(());
+        return Ok(None);
     };
     if let Err(error) = write(live, changes).await {
         bail!(
@@ -43,13 +52,56 @@ pub async fn write_as_one(
     match operator.publish(false, Some(&own)).await {
         Ok(answer) if answer.done => {
             say!("{}", sentence(&answer.text));
-            Ok(())
+            Ok(None)
         }
         Ok(answer) => bail!("the rows are written, but not live: {}", answer.text),
         Err(error) => bail!(
             "the rows are written, but not live: {error:#}; the live release stays held: `cargo desk publish`"
         ),
     }
+}
+
+/// When rows count that no order published; `rows` are those that are not customers.
+async fn when_live(live: &Live, settings: &Settings, rows: usize) -> String {
+    if rows == 0 {
+        return "Customers are part of no release: the next callback goes by them.".to_owned();
+    }
+    let (it, goes) = if rows == 1 { ("It", "goes") } else { ("They", "go") };
+    if settings.tables.releases.is_none() {
+        let seconds = settings.rows_ttl.as_secs();
+        return format!(
+            "Without releases (RELEASES_TABLE is not set) {} {goes} live within {seconds} s.",
+            it.to_lowercase()
+        );
+    }
+    match standstill(live, settings).await {
+        Err(why) => format!("When {} {goes} live is not known ({why:#}).", it.to_lowercase()),
+        Ok(Some(why)) => format!("Not live yet: {why}"),
+        Ok(None) => {
+            let seconds = if rows < MANY { 10 } else { 60 };
+            let apart = match rows {
+                1 => "",
+                _ => ", perhaps not all at once (OPERATOR_FUNCTION is not set)",
+            };
+            format!(
+                "{it} {goes} live by a release within {seconds} s{apart}: `cargo desk releases` shows it."
+            )
+        }
+    }
+}
+
+/// Why edits do not go live now, as a sentence; `None` when nothing keeps them.
+///
+/// # Errors
+/// The releases cannot be read.
+pub async fn standstill(live: &Live, settings: &Settings) -> Result<Option<String>> {
+    if settings.tables.releases.is_none() {
+        return Ok(None);
+    }
+    let pointer = Releases::open(live, settings).await?.pointer;
+    let stands = pointer.hold.is_some() || pointer.waiting.is_some();
+    let said = || InWords(&pointer, settings.defaults.time_zone).to_string();
+    Ok(stands.then(|| sentence(&said())))
 }
 
 /// The id of the hold that an order began.

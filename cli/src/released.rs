@@ -1,17 +1,14 @@
 //! Releases as a person at a terminal looks at them: what is live, what was, what is in it.
 
-use std::fmt;
 use std::str::FromStr;
 
 use anyhow::{Result, anyhow, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::settings::Settings;
 use desk_router::store::Releases as ReleasesTable;
-use routing::hours::Zone;
 use routing::release::{FORMATS, Pointer, Release, Settled, Store as _, decode};
 use routing::rows::{Row, Table, Value};
 
-use crate::clock::local;
 use crate::failure::sentence;
 use crate::live::Live;
 use crate::row_files::RowFiles;
@@ -165,26 +162,4 @@ pub fn rows_of(settled: &Settled) -> RowFiles {
         files.extend(table, rows.map(complete));
     }
     files
-}
-
-/// What a pointer says, in words, with times in `zone`.
-#[derive(Debug, Clone, Copy)]
-pub struct InWords<'a>(pub &'a Pointer, pub Zone);
-
-impl fmt::Display for InWords<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(pointer, zone) = *self;
-        let at = |time| local(zone, time).format("%Y-%m-%d %H:%M");
-        let Some(live) = &pointer.live else { return f.write_str("no release is live yet") };
-        write!(f, "release {} is live since {}", live.number, at(live.published_at))?;
-        match (&pointer.hold, &pointer.waiting) {
-            (Some(hold), _) => {
-                write!(f, ", HELD by {} since {}: {}", hold.by, at(hold.since), hold.why)
-            }
-            (None, Some(waiting)) => {
-                write!(f, ", and the rows WAIT since {}: {}", at(waiting.since), waiting.why)
-            }
-            (None, None) => Ok(()),
-        }
-    }
 }

@@ -1,21 +1,23 @@
 //! Where a command's rows come from: the deployment's tables, a release, or a folder of row files.
 
 use std::path::PathBuf;
+use std::sync::Once;
 
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use desk_router::settings::Settings;
 use routing::hours::{Zone, parse_start};
-use routing::release::{Pointer, Settled, settle};
+use routing::release::{InWords, Pointer, Settled, settle};
 use routing::rows::{Finding, Table};
 use routing::snapshot::Snapshot;
 
-use crate::clock::local;
+use crate::clock::for_people;
 use crate::command::sign::SAMPLE_APP_ID;
 use crate::live::Live;
-use crate::released::{InWords, Released, Releases, Wanted};
+use crate::released::{Released, Releases, Wanted};
 use crate::row_files::RowFiles;
+use crate::terminal;
 
 /// Where rows come from.
 #[derive(Args, Debug, Clone, Default)]
@@ -83,7 +85,10 @@ impl Source {
 
 /// What is live beside the rows of the tables, where there are releases, and that in words. A
 /// person who may not read releases goes by the rows alone.
-async fn what_is_live(live: &Live, settings: &Settings) -> (Option<Settled>, Option<String>) {
+pub(crate) async fn what_is_live(
+    live: &Live,
+    settings: &Settings,
+) -> (Option<Settled>, Option<String>) {
     if settings.tables.releases.is_none() {
         return (None, None);
     }
@@ -106,7 +111,7 @@ fn of_release(pointer: &Pointer, released: &Released, zone: Zone) -> String {
     match released.is_live {
         true => format!("by release {number}; {}", InWords(pointer, zone)),
         false => {
-            let since = local(zone, released.release.published_at).format("%Y-%m-%d %H:%M");
+            let since = for_people(released.release.published_at, zone);
             format!("by release {number}, live from {since} on; {}", InWords(pointer, zone))
         }
     }
@@ -160,8 +165,18 @@ pub fn settings(are_files: bool, variable: impl Fn(&str) -> Option<String>) -> R
         "SDK_APP_IDS" => variable(name).or_else(|| Some(SAMPLE_APP_ID.to_owned())),
         _ => variable(name),
     });
+    if variable("TIME_ZONE").is_none_or(|zone| zone.trim().is_empty()) {
+        WITHOUT_ZONE.call_once(|| terminal::note(NO_ZONE));
+    }
     settings.context("settings (environment variables; with `--rows DIR` no tables are needed)")
 }
+
+/// Said once, however often a command reads its settings.
+static WITHOUT_ZONE: Once = Once::new();
+
+/// Without the zone, hours would open at other times than the deployment's, and nobody would see
+/// why.
+const NO_ZONE: &str = "Note: TIME_ZONE is not set, so times, and rows that name no zone, go by UTC; the stack's output `DeskExports` and `cargo desk serve` print a line that sets it.";
 
 /// A moment as a person types it: a date, a date and time in the deployment's zone, or RFC 3339.
 /// Now without one.

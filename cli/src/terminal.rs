@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write as _};
 
 use annotate_snippets::Renderer;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Prints formatted text and a line's end; see `print`.
 #[macro_export]
@@ -121,16 +121,41 @@ pub fn progress(total: usize, many: usize, what: &str) -> ProgressBar {
     bar
 }
 
-/// Progress of a count whose end is not known.
-pub(crate) fn counter(what: &str) -> ProgressBar {
-    if std::env::var("TERM").is_ok_and(|term| term == "dumb") || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+/// Progress of a count whose end is not known: one line that is written again and again, from
+/// [`MANY`] things on, where somebody sees it.
+pub(crate) struct Counter {
+    bar: ProgressBar,
+    count: usize,
+    is_seen: bool,
+}
+
+/// Fewer things are read before anybody could look.
+const MANY: usize = 50;
+
+impl Counter {
+    /// Of things called `what`.
+    pub(crate) fn of(what: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(&format!("{{pos}} {what} read")) {
+            bar.set_style(style);
+        }
+        let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        Self { bar, count: 0, is_seen: !is_dumb && std::io::stderr().is_terminal() }
     }
-    let bar = ProgressBar::no_length();
-    if let Ok(style) = ProgressStyle::with_template(&format!("{{pos}} {what} read")) {
-        bar.set_style(style);
+
+    /// One more.
+    pub(crate) fn inc(&mut self) {
+        self.count += 1;
+        if self.is_seen && self.count == MANY {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
     }
-    bar
+
+    /// The line goes.
+    pub(crate) fn end(self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 /// Words as a sentence: `release 5 is live` → `Release 5 is live.`

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use anyhow::{Result, bail};
 use desk_router::settings::Settings;
 use routing::inspect::check::{Input, check};
+use routing::release::Settled;
 use routing::rows::{Finding, Row, Severity, Table};
 
 use crate::changes::Change;
@@ -28,8 +29,13 @@ pub(crate) fn rows_after(now: &RowFiles, changes: &[Change]) -> RowFiles {
     then
 }
 
-/// Looks at the rows that would be there. Refuses when one that would be written is in error;
-/// prints the warnings about those, and what else is or would be in error.
+/// Most findings of one kind that are shown.
+const SHOWN: usize = 50;
+
+/// Looks at the rows that would be there. Refuses when one that would be written is in error, and
+/// names the `way_out`; prints the warnings about those, and what else is or would be in error.
+/// Other rows in error go by their versions in the live release (`beside`), as after the next
+/// publish.
 ///
 /// # Errors
 /// A row that would be written is in error, or one without a usable key is among `written`.
@@ -38,11 +44,13 @@ pub(crate) fn refuse_errors(
     changes: &[Change],
     written: &RowFiles,
     settings: &Settings,
+    beside: Option<&Settled>,
+    way_out: &str,
 ) -> Result<()> {
     let then = rows_after(now, changes);
-    let mut findings = check_of(&then, settings);
+    let mut findings = check_of(&then, settings, beside);
     // Rows without a key are in no change; a row twice is one change.
-    let own: Vec<Finding> = check_of(written, settings)
+    let own: Vec<Finding> = check_of(written, settings, None)
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error && is_about_keys(finding, written))
         .collect();
@@ -63,11 +71,17 @@ pub(crate) fn refuse_errors(
         findings.into_iter().partition(is_written);
     let listed = |findings: &[Finding], severity: Severity| {
         let of = findings.iter().filter(|finding| finding.severity == severity);
-        of.map(ToString::to_string).collect::<Vec<String>>().join("\n")
+        let mut lines: Vec<String> = of.map(ToString::to_string).collect();
+        let more = lines.len().saturating_sub(SHOWN);
+        lines.truncate(SHOWN);
+        if more > 0 {
+            lines.push(format!("… and {more} more like these"));
+        }
+        lines.join("\n")
     };
     let errors = listed(&of_written, Severity::Error);
     if !errors.is_empty() {
-        bail!("nothing was written, because rows have errors:\n{errors}");
+        bail!("nothing was written, because rows have errors:\n{errors}\n{way_out}");
     }
     let warnings = listed(&of_written, Severity::Warning);
     if !warnings.is_empty() {
@@ -80,10 +94,10 @@ pub(crate) fn refuse_errors(
     Ok(())
 }
 
-fn check_of(rows: &RowFiles, settings: &Settings) -> Vec<Finding> {
+fn check_of(rows: &RowFiles, settings: &Settings, beside: Option<&Settled>) -> Vec<Finding> {
     let now = chrono::Utc::now();
     check(Input {
-        live: None,
+        live: beside,
         from: now,
         rows: &rows.for_snapshot(),
         customers: Some(rows.rows(Table::Customers)),

@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::store::{attribute, item};
+use futures_util::future::join_all;
 use routing::rows::{Row, Table, Value, condition};
 
 use crate::changes::{Change, same_attribute};
@@ -25,14 +26,15 @@ const NAMED: usize = 20;
 /// end.
 ///
 /// # Errors
-/// A table cannot be written, or some rows had changed meanwhile. Repeating the command continues
-/// where it stopped.
+/// A table cannot be written, some rows had changed meanwhile, or a person stopped it with Ctrl-C.
+/// Repeating the command continues where it stopped.
 pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
     let total = changes.len();
     let bar = terminal::progress(total, MANY, "rows");
     let (deletions, writes): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|change| change.after.is_none());
     let mut moved = Vec::new();
+    let mut stopped = std::pin::pin!(tokio::signal::ctrl_c());
     let stages = Table::ALL
         .iter()
         .map(|table| (&writes, table))
@@ -41,9 +43,14 @@ pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
         let of_table: Vec<&Change> =
             changes.iter().filter(|change| change.table == *table).collect();
         for part in of_table.chunks(AT_ONCE) {
-            let done =
-                futures_util::future::join_all(part.iter().map(|change| write_one(live, change)))
-                    .await;
+            let writes = join_all(part.iter().map(|change| write_one(live, change)));
+            let done = tokio::select! {
+                done = writes => done,
+                _ = &mut stopped => bail!(
+                    "interrupted: {} of {total} rows are written, or a few more; repeat the command to continue",
+                    bar.position()
+                ),
+            };
             for (change, done) in part.iter().zip(done) {
                 let done = done.map_err(|why| {
                     anyhow!(

@@ -1,16 +1,17 @@
 //! What came of an order, as JSON for whoever gave it.
 
-use routing::release::{Hold, Outcome, Pointer};
+use routing::hours::Zone;
+use routing::release::{Hold, InWords, Outcome, Pointer};
 use serde_json::{Value as Json, json};
 
 /// `Done`: whether what was asked for was done. `Outcome`: what came of it, in one word. `Text`:
-/// the same as a sentence. `Release`: the live release's number, where it is known. `Hold`: the
+/// the same as a sentence, with times of `zone`. `Release`: the live release's number, where it is known. `Hold`: the
 /// hold that stands, with its `Id`.
-pub(super) fn to_json(outcome: &Outcome) -> Json {
+pub(super) fn to_json(outcome: &Outcome, zone: Zone) -> Json {
     json!({
         "Done": outcome.is_done(),
         "Outcome": word(outcome),
-        "Text": outcome.to_string(),
+        "Text": InWords(outcome, zone).to_string(),
         "Release": release(outcome),
         "Hold": hold(outcome),
     })

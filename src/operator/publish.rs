@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use routing::release::{Order, Outcome, Pointer, Store, carry_out, clean_up};
+use routing::release::{InWords, Order, Outcome, Pointer, Store, carry_out, clean_up};
 use serde_json::{Map, Value as Json, json};
 
 use super::Operator;
@@ -31,7 +31,9 @@ impl Operator {
             return Err("RELEASES_TABLE is not set: the tables are read directly, and there is nothing to publish or to hold".to_owned());
         }
         let mut done = self.carry_out(order, now).await?;
-        let answer = done.outcome.as_ref().map(to_json).unwrap_or_default();
+        let zone = self.settings.defaults.time_zone;
+        let answer = done.outcome.as_ref().map(|outcome| to_json(outcome, zone));
+        let answer = answer.unwrap_or_default();
         if matches!(done.outcome, Some(Outcome::Back(..) | Outcome::HoldBegan(_))) {
             // Such an order reads no rows; a look finds which of them wait now. If it fails, the
             // next one does it.
@@ -55,7 +57,9 @@ impl Operator {
             self.clean_up(releases, now).await;
         }
         self.tell(&done, &HashSet::new(), TELLING, now).await;
-        Ok(done.outcome.as_ref().map(to_json).unwrap_or_else(|| json!({ "Done": true })))
+        let zone = self.settings.defaults.time_zone;
+        let answer = done.outcome.as_ref().map(|outcome| to_json(outcome, zone));
+        Ok(answer.unwrap_or_else(|| json!({ "Done": true })))
     }
 
     /// Carries out an order, and says what came of it.
@@ -100,19 +104,23 @@ impl Operator {
 
     /// Logs and counts what came of an order.
     fn say(&self, outcome: &Outcome, now: DateTime<Utc>) {
+        let zone = self.settings.defaults.time_zone;
+        let text = || InWords(outcome, zone).to_string();
         let mut numbers = Map::new();
         match outcome {
             Outcome::Published(_) => {
-                self.log.info("release_published", &outcome.to_string());
+                self.log.info("release_published", &text());
                 numbers.insert("ReleasePublished".to_owned(), json!(1));
             }
             Outcome::Back(..) => {
-                self.log.warn("release_back", &outcome.to_string());
+                self.log.warn("release_back", &text());
                 numbers.insert("ReleasePublished".to_owned(), json!(1));
             }
-            Outcome::HoldBegan(hold) => self.log.warn("release_held", &hold.to_string()),
-            Outcome::Erased(_) => self.log.warn("release_erased", &outcome.to_string()),
-            Outcome::Waits(..) => self.log.warn("release_waits", &outcome.to_string()),
+            Outcome::HoldBegan(hold) => {
+                self.log.warn("release_held", &InWords(hold, zone).to_string())
+            }
+            Outcome::Erased(_) => self.log.warn("release_erased", &text()),
+            Outcome::Waits(..) => self.log.warn("release_waits", &text()),
             Outcome::Unchanged(..)
             | Outcome::Covered(_)
             | Outcome::Held(_)
@@ -127,7 +135,7 @@ impl Operator {
             let long = pointer.hold.as_ref().filter(|hold| hold.is_long(now));
             numbers.insert("HeldTooLong".to_owned(), json!(u8::from(long.is_some())));
             if let Some(hold) = long {
-                self.log.warn("release_held_long", &hold.to_string());
+                self.log.warn("release_held_long", &InWords(hold, zone).to_string());
             }
         }
         if !numbers.is_empty() {

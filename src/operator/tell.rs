@@ -6,9 +6,10 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveTime, Utc};
 use futures_util::future::FutureExt;
 use futures_util::stream::{self, StreamExt};
+use routing::hours::Zone;
 use routing::inspect::check::Input;
 use routing::inspect::{Live, Told, verdicts};
-use routing::release::{Outcome, Pointer, Settled};
+use routing::release::{InWords, Outcome, Pointer, Settled};
 use routing::rows::Table;
 use serde_json::json;
 
@@ -42,8 +43,8 @@ impl Operator {
         let Some(seen) = done.seen.as_ref().filter(|seen| seen.unreadable.is_none()) else {
             return;
         };
-        let Some(live) = Now::of(done.outcome.as_ref(), seen) else { return };
         let zone = self.settings.defaults.time_zone;
+        let Some(live) = Now::of(done.outcome.as_ref(), seen, zone) else { return };
         // What is found of the coming week is the same all day.
         let today = zone.to_utc(zone.local(now).date().and_time(NaiveTime::MIN)).min(now);
         let input = Input {
@@ -105,7 +106,7 @@ struct Now<'s> {
 
 impl<'s> Now<'s> {
     /// `None` when nobody knows, or somebody else tells the rows.
-    fn of(outcome: Option<&Outcome>, seen: &'s Seen) -> Option<Self> {
+    fn of(outcome: Option<&Outcome>, seen: &'s Seen, zone: Zone) -> Option<Self> {
         let live = |number: u64, holds, waits| Some(Self { live: Some((number, holds)), waits });
         match outcome {
             None => Some(Self { live: None, waits: None }),
@@ -115,7 +116,7 @@ impl<'s> Now<'s> {
             }
             Some(Outcome::Unchanged(pointer, _)) => live(pointer.number(), &seen.settled, None),
             Some(Outcome::Held(pointer) | Outcome::Waits(pointer, _)) => {
-                live(pointer.number(), seen.live.as_ref()?, why(pointer))
+                live(pointer.number(), seen.live.as_ref()?, why(pointer, zone))
             }
             Some(_) => None,
         }
@@ -128,11 +129,13 @@ impl<'s> Now<'s> {
 }
 
 /// Why rows wait, for their editors.
-fn why(pointer: &Pointer) -> Option<String> {
+fn why(pointer: &Pointer, zone: Zone) -> Option<String> {
     let number = pointer.number();
     match (&pointer.hold, &pointer.waiting) {
-        (Some(hold), _) => Some(format!("release {number} stays live, {hold}")),
-        (None, Some(waiting)) => Some(format!("release {number} stays live: {waiting}")),
+        (Some(hold), _) => Some(format!("release {number} stays live, {}", InWords(hold, zone))),
+        (None, Some(waiting)) => {
+            Some(format!("release {number} stays live: {}", InWords(waiting, zone)))
+        }
         (None, None) => None,
     }
 }

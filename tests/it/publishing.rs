@@ -52,7 +52,7 @@ async fn edits_are_published_and_undone() {
     assert_eq!((pointer.number(), pointer.hold.is_some()), (3, true));
     let look = desk.handle(json!({ "Look": {} })).await;
     assert_eq!((&look["Done"], &look["Outcome"]), (&json!(false), &json!("Held")));
-    assert!(look["Text"].as_str().unwrap().contains("held by kim"), "{look}");
+    assert!(look["Text"].as_str().unwrap().contains("HELD by kim"), "{look}");
     let again = desk.handle(json!({ "Hold": { "Why": "moving" } })).await;
     assert_eq!((&again["Done"], &again["Outcome"]), (&json!(false), &json!("HeldAlready")));
 

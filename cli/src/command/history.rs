@@ -11,7 +11,7 @@ use routing::release::{Cause, Release, Store};
 use routing::rows::{Row, Table, without_underscores};
 
 use crate::changes::{Change, show};
-use crate::clock::{Zone, local};
+use crate::clock::{Zone, to_the_second};
 use crate::live::Live;
 use crate::past::{self, Entry};
 use crate::row_files::RowFiles;
@@ -137,7 +137,7 @@ fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
 }
 
 fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &[Release]) -> String {
-    let at = |time: DateTime<Utc>| local(zone, time).format("%Y-%m-%d %H:%M:%S").to_string();
+    let at = |time: DateTime<Utc>| to_the_second(time, zone);
     let mut text = String::new();
     if changed.is_empty() {
         let of = options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default();
@@ -182,7 +182,7 @@ fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &[Release]
     }
     for Dated { time, change, live, until } in &shown {
         let live = live.map(|live| went_live(live, *until, releases)).unwrap_or_default();
-        let _ = writeln!(text, "{} {zone}{live}", at(*time));
+        let _ = writeln!(text, "{}{live}", at(*time));
         let _ = writeln!(text, "{}", show(std::slice::from_ref(change)));
     }
     text

@@ -6,12 +6,13 @@ use anyhow::{Result, bail};
 use clap::Args;
 use routing::rows::Table;
 
-use crate::ask::{Doing, show_ask_write};
+use crate::ask::{Asking, Doing, show_ask_write};
 use crate::changes::{Change, changes};
 use crate::live::Live;
+use crate::publishing::standstill;
 use crate::row_files::RowFiles;
 use crate::say;
-use crate::source::settings;
+use crate::source::{settings, what_is_live};
 use crate::spreadsheet;
 use crate::terminal::counted;
 use crate::then::refuse_errors;
@@ -30,9 +31,8 @@ pub struct Import {
     /// Also delete rows that are not in the files
     #[arg(long, conflicts_with = "csv")]
     delete: bool,
-    /// Do not ask
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    asking: Asking,
 }
 
 /// Shows what would change, asks, and writes.
@@ -79,7 +79,9 @@ pub async fn import(options: &Import) -> Result<()> {
             kept += deletions.len();
         }
     }
-    refuse_errors(&now, &all, &wanted, &settings)?;
+    let (beside, _) = what_is_live(&live, &settings).await;
+    let way_out = "Correct the file, and run the command again.";
+    refuse_errors(&now, &all, &wanted, &settings, beside.as_ref(), way_out)?;
     if kept > 0 {
         say!(
             "{} of the tables, but not in the files, stay (`--delete` deletes them).",
@@ -88,7 +90,11 @@ pub async fn import(options: &Import) -> Result<()> {
     }
     if all.is_empty() {
         say!("Nothing to write.");
+        // An import that was interrupted leaves its hold behind.
+        if let Ok(Some(why)) = standstill(&live, &settings).await {
+            say!("{why}");
+        }
         return Ok(());
     }
-    show_ask_write(&live, &settings, all, options.yes, Doing::Import).await
+    show_ask_write(&live, &settings, all, options.asking, Doing::Import).await
 }

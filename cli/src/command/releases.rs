@@ -12,22 +12,25 @@ use desk_router::settings::Settings;
 use routing::release::settle;
 use routing::rows::Table;
 
+use self::list::Erasing;
 use super::publish::told;
 use crate::ask::confirm;
 use crate::changes::{Change, changes, counts, show};
+use crate::in_error::InError;
 use crate::live::Live;
 use crate::order::OperatorFunction;
 use crate::released::{Releases, Wanted, rows_of};
 use crate::row_files::RowFiles;
 use crate::say;
 use crate::source::settings;
-use crate::terminal::print;
+use crate::terminal::{note, print};
 
 /// What to do with releases.
 #[derive(Args)]
 pub struct Options {
     /// Show what differs from release A to release B: a number, `live`, or `rows`, which is what
-    /// `desk publish` would make live; B is `live` without it
+    /// `desk publish` would make live; B is `live` without it, and `rows` alone is from `live` to
+    /// `rows`
     #[arg(long, value_names = ["A", "B"], num_args = 1..=2)]
     diff: Vec<Side>,
     /// Erase a release that is not live
@@ -69,55 +72,84 @@ impl FromStr for Side {
 pub async fn run(options: &Options) -> Result<ExitCode> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     let live = Live::connect(&settings).await?;
+    let zone = settings.defaults.time_zone;
     if let Some(number) = options.delete {
         let operator = OperatorFunction::wanted(&live, &settings)?;
-        let question = format!("Erase release {number}? Nobody can go back to it then.");
-        if !options.yes && !confirm(&question)? {
+        let all = Releases::open(&live, &settings).await?.list().await?;
+        match list::erasing(number, &all, zone) {
+            Erasing::Refused(why) => {
+                say!("{why}");
+                return Ok(ExitCode::FAILURE);
+            }
+            Erasing::Asks(what) => print(&what),
+        }
+        if !options.yes && !confirm(&format!("Erase release {number}?"))? {
             say!("Nothing was erased.");
             return Ok(ExitCode::SUCCESS);
         }
         return Ok(told(&operator.erase(number).await?));
     }
     let releases = Releases::open(&live, &settings).await?;
-    if let Some(before) = options.diff.first() {
-        let after = options.diff.get(1).unwrap_or(&Side::Of(Wanted::Live));
-        let before = rows(*before, &releases, &live, &settings).await?;
-        let after = rows(*after, &releases, &live, &settings).await?;
+    let sides = match options.diff[..] {
+        [] => None,
+        [Side::Rows] => Some((Side::Of(Wanted::Live), Side::Rows)),
+        [before] => Some((before, Side::Of(Wanted::Live))),
+        [before, after, ..] => Some((before, after)),
+    };
+    if let Some((before, after)) = sides {
+        let before = held_by(before, &releases, &live, &settings).await?;
+        let after = held_by(after, &releases, &live, &settings).await?;
         print(&difference(&before, &after));
         return Ok(ExitCode::SUCCESS);
     }
     let all = releases.list().await?;
-    let zone = settings.defaults.time_zone;
     print(&list::text(&releases.pointer, &all, zone, options.all, Utc::now()));
     Ok(ExitCode::SUCCESS)
 }
 
-/// What one side holds.
-async fn rows(
+/// What one side is called, and what it holds.
+struct Held {
+    name: String,
+    rows: RowFiles,
+}
+
+async fn held_by(
     side: Side,
     releases: &Releases,
     live: &Live,
     settings: &Settings,
-) -> Result<RowFiles> {
+) -> Result<Held> {
     match side {
-        Side::Of(wanted) => Ok(releases.read_kept(wanted).await?.rows()),
+        Side::Of(wanted) => {
+            let released = releases.read_kept(wanted).await?;
+            let is_live = if released.is_live { ", which is live" } else { "" };
+            let name = format!("release {}{is_live}", released.release.number);
+            Ok(Held { name, rows: released.rows() })
+        }
         Side::Rows => {
             let rows = live.all(false).await?.for_snapshot();
             let before = releases.read(Wanted::Live).await?;
             let before = before.as_ref().map(|released| &released.settled);
-            Ok(rows_of(&settle(&rows, before, &settings.defaults, Utc::now()).0))
+            let (settled, findings) = settle(&rows, before, &settings.defaults, Utc::now());
+            // Such a row differs from what is live, and yet is no difference.
+            for sentence in InError::of(&settled, &findings).sentences() {
+                note(&format!("Note: {sentence}."));
+            }
+            Ok(Held { name: "what the rows say now".to_owned(), rows: rows_of(&settled) })
         }
     }
 }
 
-/// What differs, in the words of `import`.
-fn difference(before: &RowFiles, after: &RowFiles) -> String {
+/// What differs, in the words of `import`, and what the signs mean.
+fn difference(before: &Held, after: &Held) -> String {
     let all: Vec<Change> = [Table::Calendars, Table::Agents, Table::Rules]
         .into_iter()
-        .flat_map(|table| changes(table, before.rows(table), after.rows(table), true))
+        .flat_map(|table| changes(table, before.rows.rows(table), after.rows.rows(table), true))
         .collect();
-    match all.is_empty() {
-        true => "No difference.\n".to_owned(),
-        false => format!("{}{}\n", show(&all), counts(&all)),
+    let (from, to) = (&before.name, &after.name);
+    if all.is_empty() {
+        return format!("No difference between {from}, and {to}.\n");
     }
+    let head = format!("`-` is in {from}.\n`+` is in {to}.\n");
+    format!("{head}\n{}{}\n", show(&all), counts(&all))
 }

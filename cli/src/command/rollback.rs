@@ -6,14 +6,14 @@ use clap::Args;
 use desk_router::store::HISTORY_KEPT;
 use routing::rows::{Row, Table, Value};
 
-use crate::ask::{Doing, show_ask_write};
+use crate::ask::{Asking, Doing, show_ask_write};
 use crate::changes::Change;
 use crate::key::Which;
 use crate::live::Live;
 use crate::past::{self, Entry};
 use crate::row_files::RowFiles;
 use crate::say;
-use crate::source::{moment, settings};
+use crate::source::{moment, settings, what_is_live};
 use crate::terminal::{self, counted};
 use crate::then::refuse_errors;
 
@@ -30,9 +30,8 @@ pub struct Rollback {
     /// Customers too; else they stay as they are, because some were erased on purpose
     #[arg(long)]
     customers: bool,
-    /// Do not ask
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    asking: Asking,
 }
 
 /// Shows what would go back, asks, and puts the rows back.
@@ -78,8 +77,21 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
     for change in &all {
         wanted.extend(change.table, change.after.clone());
     }
-    refuse_errors(&now, &all, &wanted, &settings)?;
-    show_ask_write(&live, &settings, all, options.yes, Doing::Rollback).await
+    let (beside, _) = what_is_live(&live, &settings).await;
+    refuse_errors(&now, &all, &wanted, &settings, beside.as_ref(), &way_out(options))?;
+    show_ask_write(&live, &settings, all, options.asking, Doing::Rollback).await
+}
+
+/// What a person can do when a row would come back in error.
+fn way_out(options: &Rollback) -> String {
+    let release = "or make what was live at that time live again, at once and whatever the rows say: `cargo desk releases` lists the releases, and `cargo desk publish --release N` goes back to one";
+    let rows = match options.key {
+        None => {
+            "Put the other rows back one by one or a table at a time, such as `cargo desk rollback --to TIME rules/KEY` or `… agents`"
+        }
+        Some(_) => "Put back first what the row needs, such as its calendar",
+    };
+    format!("{rows}; choose another time; {release}.")
 }
 
 fn only_customers(which: &Which) -> bool {

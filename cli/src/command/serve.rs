@@ -7,6 +7,7 @@ mod invoke;
 mod lines;
 mod looks;
 mod welcome;
+mod wrong;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -35,9 +36,11 @@ use crate::embedded::{
     credentials, listen, table_name,
 };
 use crate::event;
+use crate::live::Live;
 use crate::row_files::RowFiles;
 use crate::terminal;
 use feed::Feed;
+use welcome::Served;
 
 /// Largest request that API Gateway passes on.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
@@ -108,6 +111,7 @@ pub fn run(options: &Options) -> Result<()> {
         Some(folder) => RowFiles::read(folder)?,
         None => RowFiles::samples()?,
     };
+    wrong::refuse_keyless(&rows)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_stack_size(STACK_BYTES)
@@ -151,13 +155,16 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
     let log = lines::of_webhook(zone, options.json, settings.log_user_ids);
     let webhook = Webhook::new(settings.clone(), tables, log);
     webhook.warm().await;
-    terminal::note(&welcome::text(
-        listener.local_addr()?,
-        &store.endpoint(),
-        &settings,
-        options.data.as_deref(),
-        options.rows.as_deref(),
-    ));
+    // By what the rows themselves say now, which is what the console would show.
+    let wrong = wrong::told(&Live::with_client(store.client().clone(), &settings)).await?;
+    terminal::note(&welcome::text(&Served {
+        address: listener.local_addr()?,
+        endpoint: &store.endpoint(),
+        settings: &settings,
+        data: options.data.as_deref(),
+        rows: options.rows.as_deref(),
+        wrong: wrong.as_deref(),
+    }));
     axum::serve(listener, with_operator(webhook, operator))
         .with_graceful_shutdown(async { drop(tokio::signal::ctrl_c().await) })
         .await?;

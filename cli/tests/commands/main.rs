@@ -14,9 +14,11 @@ mod coverage;
 mod explained;
 mod imported;
 mod manners;
+mod oncall;
 mod past;
 mod releases;
 mod replayed;
+mod running;
 mod sent;
 mod served;
 

@@ -69,7 +69,7 @@ async fn history_and_rollback() {
     assert_eq!(done.code, 1, "nobody can be asked");
     insta::assert_snapshot!("rollback", done.out.replace(&endpoint, "ENDPOINT"));
     let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
-    assert!(done.out.ends_with("3 rows put back.\n"), "{} {}", done.out, done.err);
+    assert!(done.out.contains("\n3 rows put back.\n"), "{} {}", done.out, done.err);
     assert_eq!(
         rows_of(&store, "desk-agents", "AgentId", "jun@example.com").await.unwrap()["Weight"],
         Attribute::N("5".into())
@@ -113,7 +113,12 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     assert!(done.out.contains("1 customer changed since and stay"), "{} {}", done.out, done.err);
     assert!(rows_of(&store, "desk-customers", "ClientUserId", "erased").await.is_none());
     let done = desk(Some(&endpoint), &[&to[..], &["--customers"]].concat()).await;
-    assert!(done.out.ends_with("1 row put back.\n"), "{} {}", done.out, done.err);
+    assert!(
+        done.out.contains("\n1 row put back.\nCustomers are part of no release"),
+        "{} {}",
+        done.out,
+        done.err
+    );
     assert!(rows_of(&store, "desk-customers", "ClientUserId", "erased").await.is_some());
     assert!(rows_of(&store, "desk-customers", "ClientUserId", "expired").await.is_none());
     // A rule whose calendar is gone would be in error.
@@ -124,6 +129,11 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     kept.append(&change, now).await.unwrap();
     let done = desk(Some(&endpoint), &to).await;
     assert!(done.code == 1 && done.err.contains("nothing was written"), "{}", done.err);
+    for way_out in ["rollback --to TIME rules/KEY", "cargo desk publish --release N"] {
+        assert!(done.err.contains(way_out), "{}", done.err);
+    }
+    let one = desk(Some(&endpoint), &[&to[..], &["rules/old"]].concat()).await;
+    assert!(one.code == 1 && one.err.contains("Put back first what the row needs"), "{}", one.err);
     assert!(rows_of(&store, "desk-rules", "RuleId", "old").await.is_none());
 }
 

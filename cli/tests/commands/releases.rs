@@ -2,139 +2,8 @@
 
 use serde_json::json;
 
-use super::served::{serve, until};
+use super::running::{Desk, rows, timeless};
 use super::*;
-
-/// A `desk serve`, and the commands that work on it.
-struct Desk {
-    _process: tokio::process::Child,
-    webhook: String,
-    endpoint: String,
-}
-
-impl Desk {
-    async fn start(more: &[&str]) -> Self {
-        let (process, _, [webhook, endpoint]) = serve(more).await;
-        Self { _process: process, webhook, endpoint }
-    }
-
-    fn command(&self, arguments: &[&str]) -> tokio::process::Command {
-        let mut command = command(Some(&self.endpoint), arguments);
-        command.envs([
-            ("RELEASES_TABLE", "desk-releases"),
-            ("OPERATOR_FUNCTION", "desk-operator"),
-            ("AWS_ENDPOINT_URL_LAMBDA", &self.webhook),
-            ("USER", "kim"),
-        ]);
-        command
-    }
-
-    async fn run(&self, arguments: &[&str]) -> Done {
-        let output = self.command(arguments).output().await.unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let code = output.status.code().unwrap();
-        Done { out: text(output.stdout), err: text(output.stderr), code }
-    }
-
-    /// Runs a command that must succeed, and gives what it said.
-    async fn good(&self, arguments: &[&str]) -> String {
-        let done = self.run(arguments).await;
-        assert_eq!(done.code, 0, "{arguments:?}: {}{}", done.out, done.err);
-        done.out
-    }
-
-    /// The answer to a user.
-    async fn ask(&self, user: &str) -> Value {
-        let query = desk(None, &["sign"]).await.out;
-        let url = format!("{}/?{}", self.webhook, query.trim());
-        let body = json!({
-            "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": "session-1",
-            "ClientUserId": user, "EventTime": chrono::Utc::now().timestamp_millis(),
-        });
-        let client = reqwest::Client::new().post(url).header("content-type", "application/json");
-        let answer = client.body(body.to_string()).send().await.unwrap();
-        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
-    }
-
-    /// Waits until the releases say this.
-    async fn until(&self, said: &str) -> String {
-        until(said, async || {
-            let out = self.good(&["releases"]).await;
-            out.contains(said).then_some(out)
-        })
-        .await
-    }
-
-    /// Writes one row as the console does: no command knows of it.
-    async fn put(&self, table: &str, row: Value) {
-        let rows = routing::rows::row_from_json(row.as_object().unwrap().clone());
-        let put = self.client().put_item().table_name(table);
-        put.set_item(Some(desk_router::store::item(&rows))).send().await.unwrap();
-    }
-
-    /// Deletes rows all at once.
-    async fn delete(&self, table: &str, key: &str, rows: &[&str]) {
-        use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
-        let mut write = self.client().transact_write_items();
-        for row in rows {
-            let delete = Delete::builder().table_name(table).key(key, Attribute::S((*row).into()));
-            let delete = delete.build().unwrap();
-            write = write.transact_items(TransactWriteItem::builder().delete(delete).build());
-        }
-        write.send().await.unwrap();
-    }
-
-    fn client(&self) -> aws_sdk_dynamodb::Client {
-        use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Region};
-        let config = Builder::new()
-            .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::new("us-east-1"))
-            .credentials_provider(desk_cli::embedded::credentials())
-            .endpoint_url(&self.endpoint);
-        aws_sdk_dynamodb::Client::from_conf(config.build())
-    }
-}
-
-/// Times of the clock become one time.
-fn timeless(text: &str) -> String {
-    let shape = "dddd-dd-dd dd:dd";
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_time = rest.len() >= shape.len()
-            && rest.bytes().zip(shape.bytes()).all(|(byte, kind)| match kind {
-                b'd' => byte.is_ascii_digit(),
-                kind => byte == kind,
-            });
-        if is_time {
-            out.push_str("2026-11-24 10:00");
-            rest = &rest[shape.len()..];
-        } else {
-            out.push(first);
-            rest = &rest[first.len_utf8()..];
-        }
-    }
-    let is_ago = |line: &&str| !line.starts_with("Last compared");
-    out.lines().filter(is_ago).map(|line| format!("{line}\n")).collect()
-}
-
-/// Rows that answer alike at any hour.
-fn rows(name: &str) -> Folder {
-    let rules = json!([
-        { "RuleId": "vip", "Priority": 10, "Segments": ["vip"], "Hours": "@always", "Rosters": ["desk"], "MaxAgents": 1, "Strategy": "sticky", "Prefer": ["owner"] },
-        { "RuleId": "rest", "Priority": 20, "Hours": "@always", "AgentGroupId": 6500 },
-    ]);
-    let agents: Vec<Value> = ["ann", "bob", "cho", "dan", "eve", "fay"]
-        .map(|id| json!({ "AgentId": id, "Rosters": ["desk"] }))
-        .into();
-    let files = [
-        ("rules.json", rules),
-        ("agents.json", agents.into()),
-        ("calendars.json", json!([{ "CalendarId": "always", "Hours": "24/7" }])),
-        ("customers.json", json!([{ "ClientUserId": "v", "Segments": ["vip"], "Owner": "cho" }])),
-    ];
-    Folder::new(name, &files)
-}
 
 /// One bad hour: a typing mistake, a deleted calendar, all agents deleted by a script; what every
 /// step says and what users get.
@@ -171,12 +40,18 @@ async fn a_bad_hour() {
     insta::assert_snapshot!("releases-wait", timeless(&waits));
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
     let done = desk.run(&["publish"]).await;
-    let waits = done.code == 1 && done.out.contains("WAIT: no agents are left");
+    let waits = done.code == 1 && done.out.contains("Asia/Seoul: no agents are left");
     assert!(waits, "{}{}", done.out, done.err);
     let live = desk.good(&["explain", "--user", "v", "--release", "live"]).await;
     assert!(live.contains("by release") && live.contains("the rows WAIT since"), "{live}");
     let diff = desk.good(&["releases", "--diff", "live", "rows"]).await;
     assert!(diff.contains("- agents `cho` deleted"), "{diff}");
+    let done = desk.run(&["releases", "--diff", "rows"]).await;
+    let wrong = "Note: 2 rows in error and used as in the live release (`cargo desk check` says why): rules `rest`, rules `vip`.";
+    assert!(done.err.contains(wrong), "{}", done.err);
+    let signs = "`-` is in release 3, which is live.\n`+` is in what the rows say now.\n";
+    assert!(diff.starts_with(signs), "{diff}");
+    assert_eq!(desk.good(&["releases", "--diff", "rows"]).await, diff, "what would change");
 
     // Forced, and back at once.
     let forced = desk.good(&["publish", "--force"]).await;
@@ -197,7 +72,10 @@ async fn a_bad_hour() {
     assert!(published.contains("release 5 is what the rows say"), "{published}");
     assert!(!desk.good(&["releases"]).await.contains("HELD"), "the hold is over");
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
-    assert_eq!(desk.good(&["releases", "--diff", "1", "live"]).await, "No difference.\n");
+    assert_eq!(
+        desk.good(&["releases", "--diff", "1", "live"]).await,
+        "No difference between release 1, and release 5, which is live.\n"
+    );
 }
 
 /// Several rows are one release; of each release one can ask what it answers, beside what is live.
@@ -266,11 +144,15 @@ async fn what_a_release_holds() {
     // Back is one release too; an erased one is gone.
     let out = desk.good(&["rollback", "--to", &to.to_rfc3339(), "--yes"]).await;
     assert!(out.ends_with("Release 3 is live: 2 rules, 6 agents.\n3 rows put back.\n"), "{out}");
-    assert_eq!(desk.good(&["releases", "--diff", "1", "3"]).await, "No difference.\n");
+    let none = desk.good(&["releases", "--diff", "1", "3"]).await;
+    assert_eq!(none, "No difference between release 1, and release 3, which is live.\n");
     let done = desk.run(&["releases", "--delete", "2"]).await;
     assert!(done.code == 1 && done.err.contains("nobody can be asked"), "{}", done.err);
+    insta::assert_snapshot!("releases-delete", timeless(&done.out));
     let out = desk.good(&["releases", "--delete", "2", "--yes"]).await;
-    assert_eq!(out, "Release 2 is erased.\n");
+    assert!(out.ends_with("Release 2 is erased.\n"), "{out}");
+    let done = desk.run(&["releases", "--delete", "2"]).await;
+    assert!(done.code == 1 && done.out.starts_with("Release 2 is not kept"), "{}", done.out);
     let done = desk.run(&["releases", "--delete", "3", "--yes"]).await;
     assert!(done.code == 1 && done.out.contains("is live, so it is not erased"), "{}", done.out);
     let listed = desk.good(&["releases"]).await;

@@ -6,17 +6,27 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 
 use serde_json::json;
 
+use super::running::client_of;
 use super::*;
 
 /// Starts it on free ports and reads what it says first; gives webhook and endpoint.
 pub(super) async fn serve(more: &[&str]) -> (tokio::process::Child, String, [String; 2]) {
+    serve_with(more, &[]).await
+}
+
+/// The same with settings.
+async fn serve_with(
+    more: &[&str],
+    settings: &[(&str, &str)],
+) -> (tokio::process::Child, String, [String; 2]) {
     let arguments = [&["serve", "--port", "0", "--dynamodb-port", "0"], more].concat();
     let mut command = command(None, &arguments);
+    command.envs(settings.iter().copied());
     command.kill_on_drop(true).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = command.spawn().unwrap();
     let mut said = String::new();
     let mut lines = BufReader::new(process.stderr.as_mut().unwrap()).lines();
-    while !said.contains("a line each") {
+    while !said.contains("takes one") {
         let line = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await;
         said += &(line.unwrap().unwrap().unwrap_or_else(|| panic!("it ended: {said}")) + "\n");
     }
@@ -43,7 +53,13 @@ pub(super) async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_minute() {
     let (mut process, said, [webhook, endpoint]) = serve(&[]).await;
-    for part in ["cargo desk sign", "AWS_DEFAULT_REGION=us-east-1", "desk-history", "Ctrl-C"] {
+    for part in [
+        "cargo desk sign",
+        "AWS_DEFAULT_REGION=us-east-1",
+        "desk-history",
+        "Ctrl-C",
+        "explain --record",
+    ] {
         assert!(said.contains(part), "{part} in {said}");
     }
     let asked = std::cell::Cell::new(0);
@@ -80,7 +96,8 @@ async fn the_first_minute() {
     let rows: Vec<Value> = edits.iter().map(|edit| edit["Item"].clone()).collect();
     let folder = Folder::new("served-edit", &[("rules.json", json!([rows[0]]))]);
     let done = desk(Some(&endpoint), &["import", folder.path(), "--yes"]).await;
-    assert!(done.out.ends_with("1 row written.\n"), "{} {}", done.out, done.err);
+    let when = "1 row written.\nWithout releases (RELEASES_TABLE is not set) it goes live within ";
+    assert!(done.out.contains(when), "{} {}", done.out, done.err);
     until("a release with the edit", async || (ask().await["AgentGroupId"] == 42).then_some(()))
         .await;
     let raw = reqwest::Client::new()
@@ -107,7 +124,7 @@ async fn the_first_minute() {
     assert!(!shown.out.contains("`vip` added"), "the samples are no edits: {}", shown.out);
     let to = moment.to_rfc3339();
     let done = desk(Some(&endpoint), &["rollback", "--to", &to, "--yes"]).await;
-    assert!(done.out.ends_with("2 rows put back.\n"), "{} {}", done.out, done.err);
+    assert!(done.out.contains("\n2 rows put back.\n"), "{} {}", done.out, done.err);
     assert_eq!(export("served-after").await, before);
     process.start_kill().unwrap();
     let mut out = String::new();
@@ -144,4 +161,80 @@ async fn data_is_kept_and_a_taken_port_is_told() {
         ["serve", "--port", "0", "--dynamodb-port", "0", "--data", file, "--rows", SAMPLES];
     let done = desk(None, &refused).await;
     assert!(done.code == 1 && done.err.contains("has rows already"), "{}", done.err);
+}
+
+/// Rows in error are named at the start, those that no table takes are refused with their line, and
+/// what keeps an earlier version is told from what is not used.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_in_error_are_told_at_the_start() {
+    let good = json!({ "RuleId": "late", "Priority": 2, "AgentGroupId": 8 });
+    let mut many = vec![
+        json!({ "RuleId": "typo", "Priority": 1, "Platfroms": ["iOS"], "AgentGroupId": 7 }),
+        good.clone(),
+    ];
+    let folder = Folder::new("wrong-rows", &[("rules.json", many.clone().into())]);
+    let (_process, said, _) = serve(&["--rows", folder.path()]).await;
+    let told =
+        "\n1 row is in error and not used as it stands:\n  rules `typo`: NOT USED: `Platfroms`";
+    assert!(said.contains(told) && said.contains("`Platforms`"), "{said}");
+    many.extend((0..14).map(|n| json!({ "RuleId": format!("r{n:02}"), "AgentGroupId": 7 })));
+    let folder = Folder::new("wrong-many", &[("rules.json", many.into())]);
+    let file = folder.0.join("rows.db");
+    let file = file.to_str().unwrap();
+    let (mut process, said, [_, endpoint]) =
+        serve(&["--rows", folder.path(), "--data", file]).await;
+    assert!(said.contains("\n15 rows are in error and not used as they stand:\n"), "{said}");
+    assert!(said.contains("… and 5 more; `cargo desk check` shows all"), "{said}");
+    // A good row goes wrong while it is live: its version stays, and the next start says so.
+    let client = client_of(&endpoint);
+    let mut wrong = good;
+    wrong["Hour"] = json!("24/7");
+    let row = routing::rows::row_from_json(wrong.as_object().unwrap().clone());
+    let put = client.put_item().table_name("desk-rules");
+    put.set_item(Some(desk_router::store::item(&row))).send().await.unwrap();
+    let lines = process.stderr.take().unwrap();
+    let mut lines = BufReader::new(lines).lines();
+    until("the verdict", async || {
+        let line = lines.next_line().await.unwrap().unwrap();
+        line.contains("rules `late` _Check: IN ERROR").then_some(())
+    })
+    .await;
+    process.start_kill().unwrap();
+    process.wait().await.unwrap();
+    let (_process, said, _) = serve(&["--data", file]).await;
+    let kept = "  rules `late`: IN ERROR, the version of release 1 stays in force: `Hour`";
+    assert!(said.contains(kept) && said.contains("16 rows are in error"), "{said}");
+    // Without a key there is no row.
+    let rules = Folder::new("wrong-keyless", &[]);
+    std::fs::write(rules.0.join("rules.json"), "[\n{ \"RuleId\": \"a\" },\n{ \"Ruleid\": \"b\" }]")
+        .unwrap();
+    let done = desk(None, &["serve", "--rows", rules.path(), "--port", "0"]).await;
+    let line = "rules.json`, line 3: the row has no `RuleId` that is a text";
+    assert!(done.code == 1 && done.err.contains(line), "{}", done.err);
+}
+
+/// The printed `curl` fits the locks: serve knows only the hash of a path secret, and not what the
+/// other terminal has set.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_printed_curl_fits_the_locks() {
+    let secret = "samplesecret0000";
+    let hash = hex::encode(desk_router::tencent::path_secret_hash(secret));
+    let settings = [("PATH_SECRET_HASHES", hash.as_str()), ("CALLBACK_TOKENS", "mine")];
+    let (_process, said, [webhook, _]) = serve_with(&[], &settings).await;
+    let curl = format!("\"{webhook}/YOUR-PATH-SECRET?$(cargo desk sign)\"");
+    assert!(said.contains(&curl), "{said}");
+    assert!(said.contains("Put your path secret in place of YOUR-PATH-SECRET"), "{said}");
+    assert!(said.contains("Set CALLBACK_TOKENS and SDK_APP_IDS there as you did here"), "{said}");
+    let mut sign = command(None, &["sign"]);
+    let query = done(sign.env("CALLBACK_TOKENS", "mine").output().await.unwrap()).out;
+    let body = json!({
+        "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": "s", "ClientUserId": "vip-1",
+        "EventTime": chrono::Utc::now().timestamp_millis(),
+    });
+    let url = format!("{webhook}/{secret}?{}", query.trim());
+    let client = reqwest::Client::new().post(url).header("content-type", "application/json");
+    let answer = client.body(body.to_string()).send().await.unwrap().text().await.unwrap();
+    assert!(answer.contains("6521"), "{answer}");
+    let (_process, said, [webhook, _]) = serve(&[]).await;
+    assert!(said.contains(&format!("\"{webhook}/?$(")) && !said.contains("SECRET."), "{said}");
 }

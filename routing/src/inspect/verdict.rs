@@ -4,12 +4,15 @@
 use chrono::{DateTime, Utc};
 
 use crate::hours::Zone;
+use crate::release::for_people;
 use crate::rows::{Defaults, Finding, Read, Row, Severity, Value, customer};
 
 /// Longest part of `_Check` that stands until something changes, in characters.
 const MAX_CHARACTERS: usize = 1_000;
 /// How the verdict on a row in error begins whose earlier version is in force.
 const KEPT: &str = "IN ERROR, the version of release ";
+/// How it begins where there is no such version.
+const NOT_USED: &str = "NOT USED: ";
 /// What comes after the part that stands: what is said of now, or when it was checked.
 const NOW: &str = "; now ";
 const CHECKED: &str = "; checked ";
@@ -81,7 +84,7 @@ impl Verdict {
             State::Kept(_) | State::NotUsed => {
                 let head = match state {
                     State::Kept(number) => format!("{KEPT}{number} stays in force: "),
-                    _ => "NOT USED: ".to_owned(),
+                    _ => NOT_USED.to_owned(),
                 };
                 let mut errors = of(Severity::Error);
                 if errors.is_empty() {
@@ -100,9 +103,14 @@ impl Verdict {
             text.push_str(NOW);
             text.push_str(&self.now.join("; "));
         }
-        let at = zone.local(now).format("%Y-%m-%d %H:%M");
-        text.push_str(&format!("{CHECKED}{at} {zone}"));
+        text.push_str(CHECKED);
+        text.push_str(&for_people(now, zone));
         text
+    }
+
+    /// Whether a row's `_Check` says that the row is in error.
+    pub fn is_of_error(check: &str) -> bool {
+        check.starts_with(KEPT) || check.starts_with(NOT_USED)
     }
 
     /// Whether a row's `_Check` says this already, but for what is said of now. Nor does the

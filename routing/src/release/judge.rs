@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::accident::{Accident, accident};
-use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting, hash, time};
+use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting, hash};
 
 /// What looks like an accident goes live when it stood for so long.
-const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
+pub(super) const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
 
 /// What one look comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,15 +71,6 @@ fn wait(
         return Verdict::Publish(Cause::Waited);
     }
     let looks = same.map_or(0, |waiting| waiting.looks).saturating_add(1);
-    let way_out = if accident.is_total {
-        "it goes live only by `desk publish --force`".to_owned()
-    } else {
-        let end = since.checked_add_signed(BELIEVED_AFTER).map(time::for_people);
-        let end = end.unwrap_or_default();
-        format!(
-            "it goes live after {end} if the rows stay so, or at once by `desk publish --force`"
-        )
-    };
-    let why = format!("{accident}, which looks like an accident; {way_out}");
+    let why = format!("{accident}, which looks like an accident");
     Verdict::Wait(Waiting { why, total: accident.is_total, since, looks, found })
 }

@@ -12,7 +12,8 @@
 //! | `pointer` | the pointer and its JSON: what is live, is held, or waits |
 //! | `parts` | bytes in parts, each with its hash |
 //! | `store` | what the table of releases can do |
-//! | `order` | what is asked of a publisher, and what comes of it, in words |
+//! | `order` | what is asked of a publisher, and what comes of it |
+//! | `words` | that, and what the pointer says, in words |
 //! | `accident` | when rows look like an accident |
 //! | `candidate` | what the rows come to, before it is published |
 //! | `judge` | what one look at the rows comes to |
@@ -35,6 +36,7 @@ mod settle;
 mod settled;
 mod store;
 mod time;
+mod words;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -45,11 +47,12 @@ pub use candidate::Candidate;
 pub use order::{Order, Outcome};
 pub(crate) use parts::MAX_PARTS;
 pub use parts::{BrokenError, PART_BYTES, hash, split};
-pub use pointer::{Cause, Counts, Hold, Pointer, PointerError, Release, State};
-pub use pointer::{Waiting, WhatIsLive};
+pub use pointer::{Cause, Counts, Hold, Pointer, PointerError, Release, State, Waiting};
 pub use publish::{PublishError, Rows, carry_out};
 pub use retention::{Cleaned, clean_up};
 pub use settle::settle;
 pub use settled::{Aside, AsideState, Settled};
 pub(crate) use settled::{asides, of_complete_rows, priority};
 pub use store::{Content, Store};
+pub use time::{for_people, to_the_second};
+pub use words::InWords;

@@ -1,11 +1,9 @@
 //! What is asked of a publisher, and what comes of it.
 
-use std::fmt;
-
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::{Cause, Hold, Pointer, Release, Waiting, WhatIsLive};
+use super::{Hold, Pointer, Release, Waiting};
 
 /// What a publisher is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +109,7 @@ impl Order {
     }
 }
 
-/// What came of an order. Its text is for the person who gave it.
+/// What came of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// This release went live.
@@ -152,60 +150,5 @@ impl Outcome {
                 | Self::HoldBegan(_)
                 | Self::Erased(_)
         )
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Published(release) => {
-                let why = match release.cause {
-                    Cause::Edits => "",
-                    Cause::Force => ", by force",
-                    Cause::Waited => ", because the rows stayed as they are for 15 minutes",
-                    Cause::Back { .. } => ", again",
-                };
-                let (rules, agents) = (release.counts.rules, release.counts.agents);
-                write!(f, "release {} is live{why}: {rules} rules, {agents} agents", release.number)
-            }
-            Self::Unchanged(pointer, None) => {
-                write!(f, "nothing to publish: release {} is what the rows say", pointer.number())
-            }
-            Self::Unchanged(pointer, Some(_)) => {
-                write!(
-                    f,
-                    "the hold is ended; nothing to publish: release {} is what the rows say",
-                    pointer.number()
-                )
-            }
-            Self::Covered(pointer) => {
-                write!(f, "another look has done it: {}", WhatIsLive(pointer))
-            }
-            Self::Held(pointer) | Self::Waits(pointer, _) => WhatIsLive(pointer).fmt(f),
-            Self::Back(release, _) => {
-                let Cause::Back { number } = release.cause else {
-                    return write!(f, "release {} is live", release.number);
-                };
-                write!(
-                    f,
-                    "release {} is live: it is release {number} again, and held; `desk publish` publishes the rows and ends the hold",
-                    release.number
-                )
-            }
-            Self::HoldBegan(_) => {
-                f.write_str("the live release is held: edits wait until `desk publish`")
-            }
-            Self::HeldAlready(hold) => write!(f, "already {hold}"),
-            Self::NoSuchRelease(number) => write!(
-                f,
-                "release {number} is not kept, or its parts are damaged: `desk releases` lists those that are kept"
-            ),
-            Self::Erased(number) => write!(f, "release {number} is erased"),
-            Self::IsLive(number) => write!(
-                f,
-                "release {number} is live, so it is not erased: publish another one first"
-            ),
-            Self::NothingLive => f.write_str("no release is live yet, so there is nothing to hold"),
-        }
     }
 }

@@ -129,7 +129,7 @@ impl Hold {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Waiting {
-    /// What looks like an accident, in words.
+    /// What looks like an accident, in words. Until when it waits follows from the rest.
     pub why: String,
     /// Whether all rules or all agents are gone: then it goes live by force only.
     pub total: bool,
@@ -281,41 +281,6 @@ impl Pointer {
     /// This pointer's successor, the same but for the revision.
     pub(super) fn next(&self) -> Self {
         Self { revision: self.revision.saturating_add(1), ..self.clone() }
-    }
-}
-
-/// What a pointer says, as a sentence for people.
-#[derive(Debug, Clone, Copy)]
-pub struct WhatIsLive<'a>(pub &'a Pointer);
-
-impl fmt::Display for WhatIsLive<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(live) = &self.0.live else { return f.write_str("no release is live yet") };
-        let (Counts { rules, agents }, since) = (live.counts, time::for_people(live.published_at));
-        write!(f, "release {} is live since {since}: {rules} rules, {agents} agents", live.number)?;
-        match (&self.0.hold, &self.0.waiting) {
-            (Some(hold), _) => write!(f, "; {hold}"),
-            (None, Some(waiting)) => write!(f, "; the rows WAIT: {waiting}"),
-            (None, None) => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Hold {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "held by {} since {}: {}; `desk publish` ends the hold",
-            self.by,
-            time::for_people(self.since),
-            self.why
-        )
-    }
-}
-
-impl fmt::Display for Waiting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.why)
     }
 }
 

@@ -1,7 +1,9 @@
-//! Times in JSON: RFC 3339 in UTC, to the millisecond.
+//! Times: in JSON as RFC 3339 in UTC, to the millisecond; for people in the deployment's zone.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serializer, de};
+
+use crate::hours::Zone;
 
 /// The time as it reads once it is printed.
 pub(super) fn to_the_millisecond(time: DateTime<Utc>) -> DateTime<Utc> {
@@ -12,9 +14,19 @@ pub(super) fn print(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// To the minute, for sentences: `2026-11-25 09:35 UTC`.
-pub(super) fn for_people(time: DateTime<Utc>) -> String {
-    time.format("%Y-%m-%d %H:%M UTC").to_string()
+/// To the minute, by the clock of the deployment's zone: `2026-11-25 18:35 Asia/Seoul`. A person
+/// never has to guess whose clock a time is by.
+pub fn for_people(time: DateTime<Utc>, zone: Zone) -> String {
+    shown(time, zone, "%Y-%m-%d %H:%M")
+}
+
+/// The same to the second, for what follows quickly on each other.
+pub fn to_the_second(time: DateTime<Utc>, zone: Zone) -> String {
+    shown(time, zone, "%Y-%m-%d %H:%M:%S")
+}
+
+fn shown(time: DateTime<Utc>, zone: Zone, format: &str) -> String {
+    format!("{} {zone}", zone.local(time).format(format))
 }
 
 pub(super) fn serialize<S: Serializer>(

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use routing::hours::Zone;
-use routing::release::{Cause, Pointer, Release};
+use routing::release::{Cause, InWords, Outcome, Pointer, Release};
 
-use crate::clock::{ago, local};
+use crate::clock::{ago, for_people, local};
 use crate::terminal::{on_one_line, sentence};
 
 /// Releases shown, unless all are wanted.
@@ -25,17 +25,17 @@ pub(super) fn text(
         text.push_str(line);
         text.push('\n');
     };
-    let at = |time| local(zone, time).format("%Y-%m-%d %H:%M");
     match &pointer.live {
         Some(live) => line(&format!("Release {} is live.", live.number)),
         None => line("No release is live yet."),
     }
     if let Some(hold) = &pointer.hold {
         let (by, why) = (on_one_line(&hold.by), on_one_line(&hold.why));
-        line(&format!("HELD by {by} since {}: {why}", at(hold.since)));
+        line(&format!("HELD by {by} since {}: {why}", for_people(hold.since, zone)));
         line("  Edits wait. `cargo desk publish` publishes the rows and ends the hold.");
     } else if let Some(waiting) = &pointer.waiting {
-        line(&format!("The rows WAIT since {}: {}.", at(waiting.since), waiting.why));
+        let since = for_people(waiting.since, zone);
+        line(&format!("The rows WAIT since {since}: {}.", InWords(waiting, zone)));
     } else if pointer.is_behind() {
         line("A look at the latest edits is under way.");
     }
@@ -45,6 +45,8 @@ pub(super) fn text(
     if let Some(checked) = pointer.checked_at {
         line(&format!("Last compared with the rows {}.", ago(now - checked)));
     }
+    // The head of the column names the zone.
+    let at = |time| local(zone, time).format("%Y-%m-%d %H:%M");
     let shown = if is_whole { all.len() } else { SHOWN };
     if !all.is_empty() {
         let since = format!("live since ({zone})");
@@ -63,6 +65,37 @@ pub(super) fn text(
         let _ = writeln!(text, "{}", sentence(&more));
     }
     text
+}
+
+/// What there is to say before a release is erased.
+pub(super) enum Erasing {
+    /// It cannot be erased: why.
+    Refused(String),
+    /// What goes with it, for a person who is asked.
+    Asks(String),
+}
+
+/// What erasing a release means. `all` are those that are kept, the latest first.
+pub(super) fn erasing(number: u64, all: &[Release], zone: Zone) -> Erasing {
+    let refused =
+        |outcome: &Outcome| Erasing::Refused(sentence(&InWords(outcome, zone).to_string()));
+    let Some(place) = all.iter().position(|release| release.number == number) else {
+        return refused(&Outcome::NoSuchRelease(number));
+    };
+    let next = place.checked_sub(1).and_then(|place| all.get(place));
+    let (Some(release), Some(next)) = (all.get(place), next) else {
+        return refused(&Outcome::IsLive(number));
+    };
+    let (from, until) =
+        (for_people(release.published_at, zone), for_people(next.published_at, zone));
+    let (rules, agents) = (release.counts.rules, release.counts.agents);
+    Erasing::Asks(format!(
+        "Release {number} was live from {from} to {until}: {rules} rules, {agents} agents ({}).\n\
+         All that it holds is deleted. This cannot be undone: nobody can make it live again, look\n\
+         into it, or explain a record by it.\n\
+         The rows, their history, and all other releases stay as they are.\n",
+        why(release.cause)
+    ))
 }
 
 fn why(cause: Cause) -> String {

@@ -6,18 +6,31 @@ use std::path::Path;
 use desk_router::settings::Settings;
 use routing::rows::Table;
 
+use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 use crate::embedded::{
     ASSIGNMENTS_TABLE, HISTORY_TABLE, OPERATOR_FUNCTION, REGION, RELEASES_TABLE, table_name,
 };
 
+/// What is served, and from where.
+pub(super) struct Served<'a> {
+    /// Where the webhook listens.
+    pub(super) address: SocketAddr,
+    /// Where the embedded DynamoDB listens.
+    pub(super) endpoint: &'a str,
+    pub(super) settings: &'a Settings,
+    /// The file that keeps the rows.
+    pub(super) data: Option<&'a Path>,
+    /// The folder that the rows are from.
+    pub(super) rows: Option<&'a Path>,
+    /// The rows in error.
+    pub(super) wrong: Option<&'a str>,
+}
+
 /// The whole text.
-pub(super) fn text(
-    address: SocketAddr,
-    endpoint: &str,
-    settings: &Settings,
-    data: Option<&Path>,
-    rows: Option<&Path>,
-) -> String {
+pub(super) fn text(served: &Served<'_>) -> String {
+    let Served { address, endpoint, settings, data, rows, wrong } = *served;
+    let wrong = wrong.map(|wrong| format!("\n{wrong}")).unwrap_or_default();
+    let (path, locks) = locks(settings);
     let zone = settings.defaults.time_zone;
     let dynamodb = |target: &str, body: &str| {
         format!(
@@ -45,12 +58,12 @@ pub(super) fn text(
     };
     let export = export(address, endpoint, settings);
     format!(
-        r#"desk-router answers at http://{address}/ (time zone {zone}, sample token and app id).
+        r#"desk-router answers at http://{address}/ (times are by {zone}).
 {kept}{files}
+{wrong}
+1. Ask for an agent, in another terminal in this folder (it signs itself, for one minute).{locks}
 
-1. Ask for an agent, in another terminal in this folder (it signs itself, for one minute):
-
-  curl -s "http://{address}/?$(cargo desk sign)" \
+  curl -s "http://{address}/{path}?$(cargo desk sign)" \
     -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
 
 2. Put a rule before the others: a line says that a release with it is live. Ask again: the answer
@@ -72,9 +85,32 @@ pub(super) fn text(
   cargo desk history
   cargo desk coverage --who
 
-Callbacks and edits follow, a line each.
+Callbacks and edits follow, a line each, with times by {zone}. (With `--json` callbacks are
+records, as in the log; `cargo desk explain --record LINE` takes one.)
 "#
     )
+}
+
+/// The place of the path secret in the URL, and what a person must know of the locks that are not
+/// the samples'.
+fn locks(settings: &Settings) -> (&'static str, String) {
+    let mut notes = Vec::new();
+    let path = match settings.locks.path_secret_hashes.as_slice() {
+        [] => "",
+        _ => {
+            notes.push(
+                "Put your path secret in place of YOUR-PATH-SECRET: only its hash is known here\n   (PATH_SECRET_HASHES).",
+            );
+            "YOUR-PATH-SECRET"
+        }
+    };
+    let locks = &settings.locks;
+    let is_sample_token = locks.tokens.first().is_none_or(|token| token == SAMPLE_TOKEN);
+    let app_id = locks.sdk_app_ids.first().map(ToString::to_string);
+    if !is_sample_token || app_id.is_none_or(|id| id != SAMPLE_APP_ID) {
+        notes.push("Set CALLBACK_TOKENS and SDK_APP_IDS there as you did here.");
+    }
+    (path, notes.into_iter().map(|note| format!("\n   {note}")).collect())
 }
 
 /// The lines that point other commands here.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::checked::{Checked, warning};
+use crate::release::{Aside, AsideState};
 use crate::rows::condition::Reach;
 use crate::rows::{Finding, Table, Value};
-use crate::text::{clean, closest, name_key};
+use crate::text::{Entries, clean, closest, entries, name_key};
 
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let mut names = Names::default();
@@ -52,6 +53,9 @@ type Place = (Table, String, String);
 struct Uses {
     asked: BTreeMap<String, Place>,
     had: BTreeMap<String, Place>,
+    /// Names in rows in error, which ask for nothing and have nothing: the row that fits them is
+    /// not wrong for that.
+    aside: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -73,11 +77,14 @@ impl Uses {
         nobody_asks: &str,
         findings: &mut Vec<Finding>,
     ) {
+        let is_alone = |name: &str, other: &BTreeMap<String, Place>| {
+            !other.contains_key(name) && !self.aside.contains(name)
+        };
         let mut looked: usize = 0;
         let mut one_side =
             |some: &BTreeMap<String, Place>, other: &BTreeMap<String, Place>, why: &str| {
                 for (name, (table, key, attribute)) in
-                    some.iter().filter(|(name, _)| !other.contains_key(*name))
+                    some.iter().filter(|(name, _)| is_alone(name, other))
                 {
                     // With very many names, looking for near ones takes too long.
                     looked = looked.saturating_add(other.len());
@@ -149,6 +156,7 @@ impl Names {
                 put(&mut self.segments.had, segment, Table::Customers, key, "Segments");
             }
         }
+        self.collect_aside(checked);
         // Rows that are not in force do not use a name, but a name they use is not a typing mistake
         // either.
         let rows = &checked.input.rows;
@@ -156,6 +164,27 @@ impl Names {
             for attribute in ["Hours", "NotHours", "Shifts", "AnyOf", "NotAnyOf"] {
                 if let Some(value) = row.get(attribute) {
                     self.collect_calendars(value, MAX_NESTED);
+                }
+            }
+        }
+    }
+
+    /// The rosters and skills in rows in error, as typed.
+    fn collect_aside(&mut self, checked: &Checked<'_>) {
+        let is_wrong = |aside: &&Aside| aside.state != AsideState::Disabled;
+        let rules = checked.settled.asides().iter().filter(is_wrong);
+        let agents = checked.settled.agents_out().filter(|(_, is_disabled)| !is_disabled);
+        let rows = rules
+            .map(|aside| (Table::Rules, &*aside.id))
+            .chain(agents.map(|(id, _)| (Table::Agents, id)));
+        for row in rows.filter_map(|(table, key)| checked.row(table, key)) {
+            let kinds = [
+                (&mut self.rosters.aside, ["Rosters", "Rosters"]),
+                (&mut self.skills.aside, ["NeedSkills", "Skills"]),
+            ];
+            for (names, attributes) in kinds {
+                for value in attributes.iter().filter_map(|name| row.get(*name)) {
+                    names_typed(value, names);
                 }
             }
         }
@@ -184,6 +213,34 @@ impl Names {
             }
             _ => {}
         }
+    }
+}
+
+/// Most names of one text.
+const MAX_NAMES: usize = 1_000;
+
+/// The names in a list as typed, whatever else is wrong with the row.
+fn names_typed(value: &Value, names: &mut BTreeSet<String>) {
+    let mut take = |text: &str| {
+        if let Entries::Of(entries) = entries(text, MAX_NAMES) {
+            let name = |entry: &str| {
+                let entry = entry.split(['>', '=']).next().unwrap_or_default();
+                name_key(&clean(entry))
+            };
+            names.extend(entries.into_iter().map(name));
+        }
+    };
+    match value {
+        Value::Text(text) => take(text),
+        Value::List(entries) | Value::Set(entries) => {
+            for entry in entries {
+                if let Value::Text(text) = entry {
+                    take(text);
+                }
+            }
+        }
+        Value::Map(map) => map.keys().for_each(|name| take(name)),
+        _ => {}
     }
 }
 

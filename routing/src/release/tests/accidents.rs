@@ -24,7 +24,7 @@ fn what_looks_like_an_accident() {
         assert_eq!(
             matches!(outcome, Outcome::Waits(..)),
             waits,
-            "{before:?} to {now:?}: {outcome}"
+            "{before:?} to {now:?}: {outcome:?}"
         );
         let live = if waits { before } else { now };
         assert_eq!(office.live().1, counts(live.0, live.1));
@@ -52,8 +52,10 @@ fn what_went_bit_by_bit_within_an_hour_waits_too() {
 fn an_accident_is_believed_after_15_minutes_of_the_same() {
     let office = Office::with(20, 10);
     office.edit(5, 10);
-    let why = office.look(1).to_string();
-    assert!(why.contains("15 of 20 rules are gone") && why.contains("11:22 UTC"), "{why}");
+    let why = said(&office.look(1));
+    assert!(why.contains("15 of 20 rules are gone"), "{why}");
+    assert!(why.contains("the rows WAIT since 2026-11-18 20:07 Asia/Seoul"), "{why}");
+    assert!(why.contains("after 2026-11-18 20:22 Asia/Seoul"), "{why}");
     assert!(matches!(office.look(6), Outcome::Waits(..)));
     // Another edit: all of it waits, and the time begins anew.
     office.edit(6, 10);
@@ -76,7 +78,7 @@ fn a_total_loss_goes_live_by_force_only() {
     for minutes in [1, 20, 600] {
         let outcome = office.look(minutes);
         let Outcome::Waits(_, waiting) = &outcome else { panic!("{outcome:?}") };
-        assert!(waiting.total && waiting.why.contains("no agents are left of 10"), "{outcome}");
+        assert!(waiting.total && waiting.why.contains("no agents are left of 10"), "{outcome:?}");
     }
     assert!(matches!(office.order(publish(false), 601), Outcome::Waits(..)));
     let outcome = office.order(publish(true), 602);

@@ -20,6 +20,11 @@ fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap()
 }
 
+/// An outcome in words, by the clock of Seoul.
+fn said(outcome: &Outcome) -> String {
+    InWords(outcome, "Asia/Seoul".parse().unwrap()).to_string()
+}
+
 fn counts(rules: u64, agents: u64) -> Counts {
     Counts { rules, agents }
 }

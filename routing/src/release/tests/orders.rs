@@ -42,8 +42,8 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
     office.edit(20, 11);
     for minutes in [2, 500] {
         let outcome = office.look(minutes);
-        assert!(outcome.to_string().contains("held by ann"), "{outcome}");
-        assert!(outcome.to_string().contains("moving teams"), "{outcome}");
+        assert!(said(&outcome).contains("HELD by ann"), "{outcome:?}");
+        assert!(said(&outcome).contains("moving teams"), "{outcome:?}");
     }
     let pointer = office.pointer();
     assert_eq!((office.live().1, pointer.state()), (counts(20, 10), State::Held));
@@ -55,13 +55,16 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
     let is_long = |minutes| hold.is_long(start() + TimeDelta::minutes(minutes));
     assert!(!is_long(240) && is_long(241), "it began after a minute");
     let again = office.order(by_ann("again"), 501);
-    assert!(matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"), "{again}");
+    assert!(
+        matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"),
+        "{again:?}"
+    );
     assert!(matches!(office.order(publish(false), 502), Outcome::Published(_)));
     assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
     // Where nothing was edited, the end of the hold is all that there is to say.
     office.order(by_ann("once more"), 503);
     for (minutes, ended) in [(504, true), (505, false)] {
-        let said = office.order(publish(false), minutes).to_string();
+        let said = said(&office.order(publish(false), minutes));
         assert!(said.contains("nothing to publish"), "{said}");
         assert_eq!(said.contains("the hold is ended"), ended, "{said}");
     }
@@ -87,7 +90,7 @@ fn an_earlier_release_is_live_again_and_held() {
         office.look(minutes);
     }
     let outcome = office.order(back(1), 3);
-    assert!(outcome.to_string().contains("it is release 1 again"), "{outcome}");
+    assert!(said(&outcome).contains("it is release 1 again"), "{outcome:?}");
     assert_eq!((office.live(), office.pointer().state()), ((4, counts(20, 10)), State::Held));
     let state = office.table.state.lock().unwrap();
     let (first, live) = (&state.listed[&1], state.pointer().live.unwrap());

@@ -122,3 +122,20 @@ fn more_rows_than_it_is_made_for() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].contains("there are 10001 rows, more than the 10000"));
 }
+
+/// A row in error uses no roster, but a roster that it names is not wrong for that.
+#[test]
+fn names_of_rows_in_error_are_no_mistake_of_others() {
+    let findings = after(|rows| {
+        let night = json!({ "RuleId": "night", "Priority": 9, "Rosters": "Night, late", "NeedSkills": ["french>=2"], "Platfroms": ["iOS"] });
+        rows["rules"].as_array_mut().unwrap().push(night);
+        let ben = json!({ "AgentId": "ben", "Rosters": { "night": 2, "late": 1 }, "Skills": { "french": 3 } });
+        rows["agents"].as_array_mut().unwrap().push(ben);
+    });
+    assert_eq!(findings.len(), 1, "the row in error alone: {findings:?}");
+    assert!(findings[0].contains("did you mean `Platforms`?"), "{findings:?}");
+    let findings = after(|rows| {
+        rows["agents"][0]["Wieght"] = json!(1);
+    });
+    assert!(!findings.iter().any(|said| said.contains("no agent is on it")), "{findings:?}");
+}

@@ -1,0 +1,119 @@
+//! What is live, held or waits, and what came of an order, in words for people. Times are by the
+//! clock of the deployment's zone.
+
+use std::fmt;
+
+use super::judge::BELIEVED_AFTER;
+use super::time::for_people;
+use super::{Cause, Counts, Hold, Outcome, Pointer, Waiting};
+use crate::hours::Zone;
+
+/// A pointer, a hold, a wait or an outcome as a sentence, with times by the clock of the zone.
+#[derive(Debug, Clone, Copy)]
+pub struct InWords<'a, T>(pub &'a T, pub Zone);
+
+impl fmt::Display for InWords<'_, Pointer> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(pointer, zone) = *self;
+        let Some(live) = &pointer.live else { return f.write_str("no release is live yet") };
+        let (Counts { rules, agents }, since) = (live.counts, for_people(live.published_at, zone));
+        write!(f, "release {} is live since {since}: {rules} rules, {agents} agents", live.number)?;
+        match (&pointer.hold, &pointer.waiting) {
+            (Some(hold), _) => write!(f, "; HELD {}", ByWhom(hold, zone)),
+            (None, Some(waiting)) => {
+                let since = for_people(waiting.since, zone);
+                write!(f, "; the rows WAIT since {since}: {}", InWords(waiting, zone))
+            }
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for InWords<'_, Hold> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "held {}", ByWhom(self.0, self.1))
+    }
+}
+
+/// Who holds it, since when and why, and what ends it.
+struct ByWhom<'a>(&'a Hold, Zone);
+
+impl fmt::Display for ByWhom<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(Hold { by, since, why, .. }, zone) = self;
+        let since = for_people(*since, *zone);
+        write!(f, "by {by} since {since}: {why}; `desk publish` ends the hold")
+    }
+}
+
+impl fmt::Display for InWords<'_, Waiting> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(waiting, zone) = *self;
+        let end = waiting.since.checked_add_signed(BELIEVED_AFTER).filter(|_| !waiting.total);
+        write!(f, "{}; ", waiting.why)?;
+        match end {
+            None => f.write_str("it goes live only by `desk publish --force`"),
+            Some(end) => write!(
+                f,
+                "it goes live after {} if the rows stay so, or at once by `desk publish --force`",
+                for_people(end, zone)
+            ),
+        }
+    }
+}
+
+impl fmt::Display for InWords<'_, Outcome> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(outcome, zone) = *self;
+        match outcome {
+            Outcome::Published(release) => {
+                let why = match release.cause {
+                    Cause::Edits => "",
+                    Cause::Force => ", by force",
+                    Cause::Waited => ", because the rows stayed as they are for 15 minutes",
+                    Cause::Back { .. } => ", again",
+                };
+                let (rules, agents) = (release.counts.rules, release.counts.agents);
+                write!(f, "release {} is live{why}: {rules} rules, {agents} agents", release.number)
+            }
+            Outcome::Unchanged(pointer, None) => {
+                write!(f, "nothing to publish: release {} is what the rows say", pointer.number())
+            }
+            Outcome::Unchanged(pointer, Some(_)) => write!(
+                f,
+                "the hold is ended; nothing to publish: release {} is what the rows say",
+                pointer.number()
+            ),
+            Outcome::Covered(pointer) => {
+                write!(f, "another look has done it: {}", InWords(pointer, zone))
+            }
+            Outcome::Held(pointer) | Outcome::Waits(pointer, _) => InWords(pointer, zone).fmt(f),
+            Outcome::Back(release, _) => {
+                let Cause::Back { number } = release.cause else {
+                    return write!(f, "release {} is live", release.number);
+                };
+                write!(
+                    f,
+                    "release {} is live: it is release {number} again, and held; `desk publish` publishes the rows and ends the hold",
+                    release.number
+                )
+            }
+            Outcome::HoldBegan(_) => {
+                f.write_str("the live release is held: edits wait until `desk publish`")
+            }
+            Outcome::HeldAlready(hold) => write!(f, "already {}", InWords(hold, zone)),
+            Outcome::NoSuchRelease(number) => write!(
+                f,
+                "release {number} is not kept, or its parts are damaged: `desk releases` lists those that are kept"
+            ),
+            Outcome::Erased(number) => write!(f, "release {number} is erased"),
+            Outcome::IsLive(number) => write!(
+                f,
+                "release {number} is live, so it is not erased: publish another one first"
+            ),
+            Outcome::NothingLive => {
+                f.write_str("no release is live yet, so there is nothing to hold")
+            }
+        }
+    }
+}
