@@ -16,19 +16,13 @@ async fn main() -> ExitCode {
         let message = format!("a bug at {place}; please report it");
         Log::stderr().error("panic", &message, None);
     }));
-    let settings = match ProbeSettings::read(|name| std::env::var(name).ok()) {
-        Ok(settings) => settings,
-        Err(error) => {
-            Log::stderr().error("start", &error, None);
-            return ExitCode::FAILURE;
-        }
-    };
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         eprintln!(
             "this is a Lambda function and runs there only; `cargo desk send` sends a test callback"
         );
         return ExitCode::FAILURE;
     }
+    let settings = ProbeSettings::read(|name| std::env::var(name).ok());
     let probe = &Probe::new(settings, environment_credentials(), Log::stdout(false));
     let handler = |event: LambdaEvent<Value>| async move { probe.handle(&event.payload).await };
     match run(service_fn(handler)).await {

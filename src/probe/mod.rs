@@ -21,7 +21,7 @@ use crate::report::Log;
 use crate::tokens::{Parameter, ParameterError};
 use callback::Callback;
 use services::{CodeDeploy, Invoked, Lambda};
-pub use settings::ProbeSettings;
+pub use settings::{Asked, ProbeSettings, Version};
 use verdict::Refusal;
 
 /// What the hook asks of Lambda, as IAM names it.
@@ -56,6 +56,13 @@ impl Default for Times {
 /// How often the new version is tried, and a report.
 const TRIES: u32 = 3;
 
+impl Times {
+    /// The longest that an event takes.
+    pub fn longest(&self) -> Duration {
+        self.all + self.report * TRIES + self.pause * (TRIES - 1)
+    }
+}
+
 /// CodeDeploy's event.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -78,7 +85,11 @@ impl Probe {
     /// A hook by these settings. Makes no request.
     pub fn new(settings: ProbeSettings, credentials: Option<Credentials>, log: Log) -> Self {
         Self {
-            parameter: Parameter::new(&settings.locks, credentials.clone()),
+            parameter: settings
+                .asked
+                .as_ref()
+                .ok()
+                .and_then(|asked| Parameter::new(&asked.webhook, credentials.clone())),
             lambda: Lambda::new(&settings, credentials.clone()),
             code_deploy: CodeDeploy::new(&settings, credentials),
             times: Times::default(),
@@ -97,7 +108,7 @@ impl Probe {
     ///
     /// # Errors
     /// The event is none of CodeDeploy's, or CodeDeploy cannot be told. Told nothing, it lets the
-    /// deploy fail after an hour.
+    /// deploy fail when it has waited long enough.
     pub async fn handle(&self, event: &Json) -> Result<Json, String> {
         let event = Event::deserialize(event)
             .map_err(|_| "this is no event of a CodeDeploy hook".to_owned())?;
@@ -136,14 +147,15 @@ impl Probe {
     }
 
     async fn try_once(&self) -> Result<(), Refusal> {
+        let asked = self.settings.asked.as_ref().map_err(|why| Refusal::Settings(why.clone()))?;
         let token = self.token().await.map_err(Refusal::Tokens)?;
         let ask = |callback: Callback<'_>| {
-            let event = callback.to_event(&self.settings.locks, Utc::now());
-            self.invoke(event)
+            let event = callback.to_event(&asked.webhook, Utc::now());
+            self.invoke(&asked.version, event)
         };
         verdict::of_signed(&ask(Callback::Signed(token.as_deref())).await?)?;
         // Where anybody may ask, nothing can be forged.
-        if self.settings.locks.locks.is_open() {
+        if asked.webhook.locks.is_open() {
             return Ok(());
         }
         verdict::of_forged(&ask(Callback::Forged).await?)
@@ -155,8 +167,8 @@ impl Probe {
         Ok(parameter.read().await?.into_iter().next())
     }
 
-    async fn invoke(&self, event: Json) -> Result<Invoked, Refusal> {
-        let invoked = self.lambda.invoke(&self.settings.version, &event);
+    async fn invoke(&self, version: &Version, event: Json) -> Result<Invoked, Refusal> {
+        let invoked = self.lambda.invoke(version, &event);
         let invoked = tokio::time::timeout(self.times.invoke, invoked).await;
         invoked.map_err(|_late| Refusal::Late(self.times.invoke))?.map_err(Refusal::Invoke)
     }

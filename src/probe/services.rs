@@ -81,8 +81,7 @@ fn service(
     endpoint: Option<&str>,
     credentials: Option<Credentials>,
 ) -> Service {
-    let region = settings.locks.region.as_deref();
-    Service::new(name, region, endpoint, credentials, MAX_ANSWER_BYTES)
+    Service::new(name, settings.region.as_deref(), endpoint, credentials, MAX_ANSWER_BYTES)
 }
 
 /// The error's name, where the answer has one.

@@ -5,14 +5,24 @@ use crate::settings::Settings;
 /// The settings of the hook.
 #[derive(Debug)]
 pub struct ProbeSettings {
-    /// `WEBHOOK_VERSION`: the new version.
-    pub version: Version,
-    /// The webhook's own settings, as far as its locks go.
-    pub locks: Settings,
+    /// Whom to ask and how, or in one line without secrets why that cannot be: CodeDeploy must be
+    /// told all the same.
+    pub asked: Result<Asked, String>,
+    /// `AWS_REGION`
+    pub region: Option<String>,
     /// `AWS_ENDPOINT_URL_LAMBDA`
     pub lambda_endpoint: Option<String>,
     /// `AWS_ENDPOINT_URL_CODEDEPLOY`
     pub code_deploy_endpoint: Option<String>,
+}
+
+/// Whom to ask, and by which locks.
+#[derive(Debug)]
+pub struct Asked {
+    /// `WEBHOOK_VERSION`: the new version.
+    pub version: Version,
+    /// The webhook's own settings, as far as its locks go.
+    pub webhook: Settings,
 }
 
 /// A published version of a function.
@@ -38,28 +48,32 @@ impl Version {
     }
 }
 
-impl ProbeSettings {
-    /// Reads settings by name.
-    ///
-    /// # Errors
-    /// What is wrong, in one line without secrets.
-    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
-        let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-        let endpoint = |service: &str| {
-            set(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| set("AWS_ENDPOINT_URL"))
-        };
+impl Asked {
+    fn read(set: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let version = set("WEBHOOK_VERSION").as_deref().and_then(Version::parse);
-        let locks = Settings::read(|name| match name {
+        let version = version.ok_or("WEBHOOK_VERSION: expected the ARN of a function's version")?;
+        let webhook = Settings::read(|name| match name {
             // It reads no table.
             "RULES_TABLE" | "AGENTS_TABLE" => Some("none".to_owned()),
             _ => set(name),
         });
-        Ok(Self {
-            version: version.ok_or("WEBHOOK_VERSION: expected the ARN of a function's version")?,
-            locks: locks.map_err(|error| error.to_string())?,
+        Ok(Self { version, webhook: webhook.map_err(|error| error.to_string())? })
+    }
+}
+
+impl ProbeSettings {
+    /// Reads settings by name.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let endpoint = |service: &str| {
+            set(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| set("AWS_ENDPOINT_URL"))
+        };
+        Self {
+            asked: Asked::read(&set),
+            region: set("AWS_REGION"),
             lambda_endpoint: endpoint("LAMBDA"),
             code_deploy_endpoint: endpoint("CODEDEPLOY"),
-        })
+        }
     }
 }
 
@@ -98,9 +112,11 @@ mod tests {
             })
         };
         let arn = "arn:aws:lambda:us-east-1:123456789012:function:name:1";
-        let settings = read(arn, "/desk-router/tokens").unwrap();
+        let settings = read(arn, "/desk-router/tokens");
         assert_eq!(settings.lambda_endpoint.as_deref(), Some("http://127.0.0.1:1"));
-        assert!(read("name", "/desk-router/tokens").unwrap_err().contains("WEBHOOK_VERSION"));
-        assert!(read(arn, " ").unwrap_err().contains("PATH_SECRET_HASHES"));
+        assert_eq!(settings.asked.unwrap().version.number, 1);
+        let wrong = |version, tokens| read(version, tokens).asked.unwrap_err();
+        assert!(wrong("name", "/desk-router/tokens").contains("WEBHOOK_VERSION"));
+        assert!(wrong(arn, " ").contains("PATH_SECRET_HASHES"));
     }
 }

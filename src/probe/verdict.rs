@@ -16,6 +16,8 @@ const DECIDED: [&str; 4] = ["agents", "group", "default_group", "no_match"];
 /// Why a new version gets no traffic. Says nothing of what a callback or its answer holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
+    /// The settings cannot be used.
+    Settings(String),
     /// There is no token to sign with.
     Tokens(ParameterError),
     /// The version could not be invoked.
@@ -39,6 +41,7 @@ pub(super) enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Settings(why) => write!(f, "{why}"),
             Self::Tokens(error) => {
                 write!(
                     f,
@@ -73,7 +76,7 @@ impl fmt::Display for Refusal {
 impl Refusal {
     /// Whether another try may do: a table, a service or a new permission may need a moment.
     pub(super) fn may_pass(&self) -> bool {
-        !matches!(self, Self::Answer(_) | Self::LetsIn | Self::Bug)
+        !matches!(self, Self::Settings(_) | Self::Answer(_) | Self::LetsIn | Self::Bug)
     }
 }
 

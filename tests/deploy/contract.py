@@ -9,13 +9,14 @@ Prints a line for each thing that holds or does not, and fails when one does not
 import json
 import re
 import sys
+import tomllib
 import traceback
 
 import hook
 import key
 from cloudformation import during, read
 from stack import (
-    BESIDE, OTHER, PATH, TABLES, TEMPLATE, allows, configuration, policies, state, table_arn, version,
+    BESIDE, OTHER, PATH, TABLES, TEMPLATE, TOP, allows, configuration, policies, state, table_arn, version,
 )
 
 
@@ -117,6 +118,12 @@ def namespaces_in_searches_are_quoted():
     searches = re.findall(r"SEARCH\('\{([^,}]+)", body)
     assert searches and all(search == '\\"desk-router\\"' for search in searches), searches
     assert len(dashboard["widgets"]) >= 8
+
+
+def a_bug_is_answered_in_what_ships():
+    profile = tomllib.loads((TOP / "Cargo.toml").read_text())["profile"]["release"]
+    # cargo-lambda, and so `sam build`, takes "abort" where nothing is said.
+    assert profile.get("panic") == "unwind", profile
 
 
 def what_costs_is_off_unless_asked_for():

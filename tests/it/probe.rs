@@ -51,7 +51,7 @@ fn hook(deploying: &Deploying, changes: &[(&str, &str)], times: Times) -> (Probe
     let lines = Lines::default();
     let written = lines.clone();
     let log = Log::new(Box::new(move |line| written.lock().unwrap().push(line.to_owned())), false);
-    (Probe::new(settings.unwrap(), Some(credentials()), log).with_times(times), lines)
+    (Probe::new(settings, Some(credentials()), log).with_times(times), lines)
 }
 
 type Lines = std::sync::Arc<std::sync::Mutex<Vec<String>>>;
@@ -221,6 +221,22 @@ async fn what_may_pass_is_tried_again() {
     let times = Times { invoke: Duration::from_secs(60), ..TIMES };
     let (status, why) = verdict(&deploying, &path[..1], times).await;
     assert_eq!(status, "Succeeded", "{why}");
+}
+
+/// Settings that cannot be used are told like anything else: an hour would pass otherwise.
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_cannot_be_used_are_a_refusal() {
+    let path = ("PATH_SECRET_HASHES", PATH_SECRET_HASH);
+    for (changes, expected) in [
+        (vec![path, ("WEBHOOK_VERSION", "")], "WEBHOOK_VERSION"),
+        (vec![path, ("SDK_APP_IDS", "")], "SDK_APP_IDS"),
+        (vec![("PATH_SECRET_HASHES", "in-clear")], "PATH_SECRET_HASHES"),
+    ] {
+        let deploying = Deploying::start(vec![Version::Hangs], 0).await;
+        let (status, why) = verdict(&deploying, &changes, TIMES).await;
+        assert_eq!((status.as_str(), deploying.events().len()), ("Failed", 0));
+        assert!(why.contains(expected) && !why.contains("in-clear"), "{why}");
+    }
 }
 
 /// Without a token there is no probe, and the version is refused.
