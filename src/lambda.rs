@@ -18,10 +18,16 @@ use serde_json::value::RawValue;
 pub use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpResponse as HttpResponse;
 
 use crate::tencent::{Answer, MAX_BODY_BYTES, RawCallback};
-use crate::webhook::Webhook;
+use crate::webhook::{Probed, Webhook};
+
+/// What marks an event as a probe: a field beside those of API Gateway, which never sends it.
+pub const PROBE_FIELD: &str = "deskRouterProbe";
+/// What the answer to a probe says beside the answer: outcome and reason.
+pub const PROBE_HEADER: &str = "x-desk-router-probe";
 
 /// Reads an event; `None` when it is not one of an HTTP API.
 pub fn read_event(event: &str) -> Option<RawCallback> {
+    let is_probe = is_probe(event);
     let event: ApiGatewayV2httpRequest = serde_json::from_str(event).ok()?;
     let http = event.request_context.http;
     Some(RawCallback {
@@ -31,7 +37,21 @@ pub fn read_event(event: &str) -> Option<RawCallback> {
         source_ip: http.source_ip,
         body: decode(event.body.unwrap_or_default(), event.is_base64_encoded),
         received_ms: event.request_context.time_epoch,
+        is_probe,
     })
+}
+
+/// Whether the event is marked as a probe. Only the event itself can be, no text in it: a text's
+/// quotes are escaped.
+fn is_probe(event: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Marked {
+        #[serde(rename = "deskRouterProbe", default)]
+        is_probe: bool,
+    }
+
+    event.contains(PROBE_FIELD)
+        && serde_json::from_str(event).is_ok_and(|marked: Marked| marked.is_probe)
 }
 
 /// Answers one API Gateway event (JSON text; `None` is one that is no JSON). Always answers, by
@@ -39,7 +59,10 @@ pub fn read_event(event: &str) -> Option<RawCallback> {
 pub async fn handle(webhook: &Webhook, event: Option<&str>) -> HttpResponse {
     // Before the locks have opened, even a bug of ours is a refusal.
     let raw = catch_unwind(|| read_event(event?)).ok().flatten();
-    respond(&webhook.answer(raw).await)
+    match raw {
+        Some(raw) if raw.is_probe => respond_to_probe(&Box::pin(webhook.probe(&raw)).await),
+        raw => respond(&webhook.answer(raw).await),
+    }
 }
 
 /// The body as bytes, without decoding more of it than may be read.
@@ -60,6 +83,16 @@ pub fn respond(answer: &Answer) -> HttpResponse {
         response.headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
     }
     response.body = Some(Body::Text(answer.body()));
+    response
+}
+
+/// The same, with what a probe is told.
+fn respond_to_probe(probed: &Probed) -> HttpResponse {
+    let mut response = respond(&probed.answer);
+    let told = format!("{} {}", probed.outcome.code(), probed.reason.code());
+    if let Ok(told) = HeaderValue::from_str(&told) {
+        response.headers.insert(PROBE_HEADER, told);
+    }
     response
 }
 
@@ -124,6 +157,33 @@ mod tests {
         );
         let full = STANDARD.encode(vec![b' '; MAX_BODY_BYTES]);
         assert_eq!(read_event(&event(&full, true)).unwrap().body.unwrap().len(), MAX_BODY_BYTES);
+    }
+
+    #[test]
+    fn only_the_event_itself_can_be_a_probe() {
+        let marked = |change: fn(&mut serde_json::Value)| {
+            let mut event = serde_json::from_str(&event("{}", false)).unwrap();
+            change(&mut event);
+            read_event(&event.to_string()).unwrap().is_probe
+        };
+        assert!(marked(|event| event[PROBE_FIELD] = true.into()));
+        let mark = r#"","deskRouterProbe":true,"x":""#;
+        for (name, change) in [
+            ("nothing", (|_| ()) as fn(&mut serde_json::Value)),
+            ("false", |event| event[PROBE_FIELD] = false.into()),
+            ("no boolean", |event| event[PROBE_FIELD] = "true".into()),
+            ("body", |event| event["body"] = json!({ PROBE_FIELD: true }).to_string().into()),
+            ("header", |event| event["headers"] = json!({ PROBE_FIELD: "true" })),
+            ("query", |event| event["queryStringParameters"] = json!({ PROBE_FIELD: "true" })),
+            ("context", |event| event["requestContext"][PROBE_FIELD] = true.into()),
+        ] {
+            assert!(!marked(change), "{name}");
+        }
+        for field in ["body", "rawQueryString", "rawPath"] {
+            let mut event: serde_json::Value = serde_json::from_str(&event("{}", false)).unwrap();
+            event[field] = mark.into();
+            assert!(!read_event(&event.to_string()).unwrap().is_probe, "{field}");
+        }
     }
 
     #[test]

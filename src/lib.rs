@@ -9,7 +9,7 @@
 //!
 //! Every arrow is a function from one type to the next. What decides is the crate [`routing`]: no
 //! network, no clock. Here is what is around it; a room uses only rooms listed before it,
-//! `settings`, and `connections` (to AWS).
+//! `settings`, and `connections` and `service` (to AWS).
 //!
 //! | room | what it holds |
 //! | --- | --- |
@@ -20,6 +20,7 @@
 //! | [`webhook`] | one callback through all of it, in time |
 //! | [`operator`] | edits judged, history, daily check |
 //! | [`lambda`] | Lambda's events and responses: nothing else knows `lambda_http` |
+//! | [`probe`] | a new version asked before traffic comes to it |
 
 // The futures of a callback nest deeper than the default of 128 (the SDK's own among them).
 #![recursion_limit = "256"]
@@ -27,7 +28,9 @@
 mod connections;
 pub mod lambda;
 pub mod operator;
+pub mod probe;
 pub mod report;
+mod service;
 pub mod settings;
 pub mod store;
 pub mod tencent;

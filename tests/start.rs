@@ -1,5 +1,5 @@
 //! The two functions refuse to start without settings, with one line that names all that is wrong.
-//! (Also makes cargo build the two programs for the tests of the whole.)
+//! (Also makes cargo build the three programs for the tests of the whole.)
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -20,4 +20,12 @@ fn a_function_without_settings_says_what_is_missing() {
         assert_eq!(text.lines().count(), 1, "{text}");
         assert!(missing.iter().all(|name| text.contains(name)), "{text}");
     }
+}
+
+/// The hook of a deploy starts whatever its settings are: CodeDeploy must be told.
+#[test]
+fn the_hook_says_where_it_runs() {
+    let output = Command::new(env!("CARGO_BIN_EXE_desk-probe")).env_clear().output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && text.contains("runs there only"), "{text}");
 }

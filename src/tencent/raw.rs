@@ -16,4 +16,7 @@ pub struct RawCallback {
     pub body: Option<Vec<u8>>,
     /// When API Gateway received the request, in milliseconds since 1970.
     pub received_ms: i64,
+    /// Whether a deploy asks, before traffic comes: who may invoke the function itself. API Gateway
+    /// passes on nothing that could say so.
+    pub is_probe: bool,
 }

@@ -1,29 +1,17 @@
-//! One SecureString of Parameter Store, over one signed HTTPS request: with the signer and the HTTP
-//! client that the SDK for DynamoDB brings, instead of a second SDK.
+//! One SecureString of Parameter Store, over one signed HTTPS request.
 
 use std::fmt;
-use std::sync::OnceLock;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4::SigningParams;
-use aws_smithy_http_client::Connector;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::tls::{Provider, TlsContext};
-use aws_smithy_runtime_api::client::http::HttpConnector;
-use aws_smithy_runtime_api::client::identity::Identity;
-use aws_smithy_runtime_api::http::Request;
-use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::byte_stream::ByteStream;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::connections::{amazon_roots, is_of_an_unknown_issuer};
+use crate::service::{Reply, Service, ServiceError};
 use crate::settings::Settings;
 
-const TARGET: &str = "AmazonSSM.GetParameter";
-const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
+const HEADERS: [(&str, &str); 2] =
+    [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "AmazonSSM.GetParameter")];
 /// Longest try.
 const TRY: Duration = Duration::from_millis(250);
 /// Pause before the second one.
@@ -67,17 +55,20 @@ impl fmt::Display for ParameterError {
 
 impl std::error::Error for ParameterError {}
 
+impl From<ServiceError> for ParameterError {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Unready(missing) => Self::Unready(missing),
+            ServiceError::Unreachable(why) => Self::Unreachable(why),
+        }
+    }
+}
+
 /// The parameter that holds the tokens.
 #[derive(Debug)]
 pub struct Parameter {
     name: String,
-    region: Option<String>,
-    endpoint: String,
-    identity: Option<Identity>,
-    /// By Amazon's roots.
-    amazon: Connector,
-    /// By the system's, once Amazon's did not do.
-    system: OnceLock<Connector>,
+    store: Service,
 }
 
 #[derive(Deserialize)]
@@ -92,29 +83,14 @@ struct Held {
     value: String,
 }
 
-#[derive(Deserialize)]
-struct Refusal {
-    #[serde(rename = "__type", default)]
-    kind: String,
-}
-
 impl Parameter {
     /// The parameter of these settings, if they name one. Makes no request.
     pub fn new(settings: &Settings, credentials: Option<Credentials>) -> Option<Self> {
         let name = settings.locks.tokens_parameter.clone()?;
-        let endpoint = settings.parameter_endpoint.clone().unwrap_or_else(|| {
-            let region = settings.region.as_deref().unwrap_or_default();
-            let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
-            format!("https://ssm.{region}.amazonaws.com{suffix}")
-        });
-        Some(Self {
-            name,
-            region: settings.region.clone(),
-            endpoint,
-            identity: credentials.map(Identity::from),
-            amazon: connector(amazon_roots()),
-            system: OnceLock::new(),
-        })
+        let (region, endpoint) = (&settings.region, &settings.parameter_endpoint);
+        let (region, endpoint) = (region.as_deref(), endpoint.as_deref());
+        let store = Service::new("ssm", region, endpoint, credentials, MAX_ANSWER_BYTES);
+        Some(Self { name, store })
     }
 
     /// Reads the tokens: two tries where the first meets a fault that may pass.
@@ -132,73 +108,10 @@ impl Parameter {
     }
 
     async fn try_once(&self) -> Result<Vec<String>, ParameterError> {
-        let attempt = async {
-            let (status, body) = self.ask().await?;
-            read_answer(status, &body)
-        };
+        let body = json!({ "Name": self.name, "WithDecryption": true }).to_string();
+        let attempt = async { read_answer(&self.store.post("/", &HEADERS, body, "").await?) };
         tokio::time::timeout(TRY, attempt).await.unwrap_or(Err(ParameterError::Late(TRY)))
     }
-
-    async fn ask(&self) -> Result<(u16, Vec<u8>), ParameterError> {
-        let request = self.request(SystemTime::now())?;
-        let answered = self.system.get().unwrap_or(&self.amazon).call(request).await;
-        if answered.as_ref().is_err_and(is_of_an_unknown_issuer) {
-            // The next try is by the system's.
-            self.system.get_or_init(|| connector(TlsContext::default()));
-        }
-        let response = answered.map_err(|error| unreachable(&error))?;
-        let status = response.status().as_u16();
-        let (mut stream, mut body) = (ByteStream::new(response.into_body()), Vec::new());
-        while let Some(bytes) = stream.next().await {
-            body.extend_from_slice(&bytes.map_err(|error| unreachable(&error))?);
-            if body.len() > MAX_ANSWER_BYTES {
-                return Err(ParameterError::Unreachable("the answer is too long".to_owned()));
-            }
-        }
-        Ok((status, body))
-    }
-
-    /// The signed request.
-    fn request(&self, at: SystemTime) -> Result<Request, ParameterError> {
-        let region = self.region.as_deref().ok_or(ParameterError::Unready("region"))?;
-        let identity = self.identity.as_ref().ok_or(ParameterError::Unready("credentials"))?;
-        let body = json!({ "Name": self.name, "WithDecryption": true }).to_string();
-        let uri = format!("{}/", self.endpoint.trim_end_matches('/'));
-        let headers = [("content-type", CONTENT_TYPE), ("x-amz-target", TARGET)];
-        let parameters = SigningParams::builder()
-            .identity(identity)
-            .region(region)
-            .name("ssm")
-            .time(at)
-            .settings(SigningSettings::default())
-            .build()
-            .map_err(|error| unreachable(&error))?
-            .into();
-        let signable = SignableRequest::new(
-            "POST",
-            &uri,
-            headers.into_iter(),
-            SignableBody::Bytes(body.as_bytes()),
-        );
-        let signed = signable.and_then(|signable| sign(signable, &parameters));
-        let (signed, _) = signed.map_err(|error| unreachable(&error))?.into_parts();
-        let mut request = Request::new(SdkBody::from(body));
-        request.set_method("POST").map_err(|error| unreachable(&error))?;
-        request.set_uri(uri.as_str()).map_err(|error| unreachable(&error))?;
-        for (name, value) in headers.into_iter().chain(signed.headers()) {
-            request.headers_mut().insert(name.to_owned(), value.to_owned());
-        }
-        Ok(request)
-    }
-}
-
-/// Each look opens a connection of its own: a pooled one would be dead by the next.
-fn connector(roots: TlsContext) -> Connector {
-    Connector::builder()
-        .pool_max_idle_per_host(0)
-        .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-        .tls_context(roots)
-        .build()
 }
 
 impl ParameterError {
@@ -211,27 +124,12 @@ impl ParameterError {
     }
 }
 
-/// The innermost cause: the outer ones say only that a request failed.
-fn unreachable(error: &dyn std::error::Error) -> ParameterError {
-    let mut cause = error;
-    while let Some(source) = cause.source() {
-        cause = source;
+fn read_answer(reply: &Reply) -> Result<Vec<String>, ParameterError> {
+    if reply.status != 200 {
+        let unreachable = || ParameterError::Unreachable(format!("status {}", reply.status));
+        return Err(reply.error().map_or_else(unreachable, ParameterError::Refused));
     }
-    ParameterError::Unreachable(cause.to_string())
-}
-
-fn read_answer(status: u16, body: &[u8]) -> Result<Vec<String>, ParameterError> {
-    if status != 200 {
-        let refusal: Option<Refusal> = serde_json::from_slice(body).ok();
-        let kind = refusal.map(|refusal| refusal.kind).unwrap_or_default();
-        let kind = kind.rsplit('#').next().unwrap_or_default();
-        return Err(match kind {
-            "" => ParameterError::Unreachable(format!("status {status}")),
-            // A name of an error; anything longer is none.
-            kind => ParameterError::Refused(kind.chars().take(100).collect()),
-        });
-    }
-    let answer: Answer = serde_json::from_slice(body).map_err(|_| {
+    let answer: Answer = serde_json::from_slice(&reply.body).map_err(|_| {
         ParameterError::Unreachable("the answer is not Parameter Store's".to_owned())
     })?;
     let tokens: Vec<String> =
@@ -243,6 +141,10 @@ fn read_answer(status: u16, body: &[u8]) -> Result<Vec<String>, ParameterError> 
 mod tests {
     use super::*;
 
+    fn read(status: u16, body: &str) -> Result<Vec<String>, ParameterError> {
+        read_answer(&Reply { status, header: None, body: body.into() })
+    }
+
     #[test]
     fn an_answer_holds_tokens_or_says_why_not() {
         let held = |value: &str| json!({ "Parameter": { "Name": "/desk", "Value": value } });
@@ -252,11 +154,11 @@ mod tests {
             (" one , two\n", vec!["one", "two"]),
         ] {
             let body = held(value).to_string();
-            assert_eq!(read_answer(200, body.as_bytes()).unwrap(), tokens, "{value}");
+            assert_eq!(read(200, &body).unwrap(), tokens, "{value}");
         }
         for value in ["", " ", ",", "one,,two", "one,"] {
             let body = held(value).to_string();
-            assert_eq!(read_answer(200, body.as_bytes()), Err(ParameterError::Value), "{value}");
+            assert_eq!(read(200, &body), Err(ParameterError::Value), "{value}");
         }
         let refused = |kind: &str| json!({ "__type": kind, "message": "hush" }).to_string();
         for (status, body, shown, passes) in [
@@ -267,7 +169,7 @@ mod tests {
             (503, String::new(), "status 503", true),
             (200, "not json!".to_owned(), "not Parameter Store's", true),
         ] {
-            let error = read_answer(status, body.as_bytes()).unwrap_err();
+            let error = read(status, &body).unwrap_err();
             assert!(error.to_string().contains(shown), "{body}: {error}");
             assert!(!error.to_string().contains("hush"), "{error}");
             assert_eq!(error.may_pass(), passes, "{body}");

@@ -6,6 +6,7 @@ mod config;
 mod current;
 mod facts;
 mod memory;
+mod probe;
 mod refusals;
 mod release;
 
@@ -31,6 +32,7 @@ pub use budgets::Budgets;
 use config::Config;
 pub use facts::{Sources, TableFacts};
 pub use memory::Memory;
+pub use probe::Probed;
 use refusals::{Pause, Refusals};
 pub use release::{Codec, Decode};
 

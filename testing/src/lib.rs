@@ -6,6 +6,7 @@
 
 pub mod bad_tables;
 pub mod deciding;
+pub mod deploying;
 mod emulator;
 pub mod function;
 pub mod fuzz;

@@ -7,98 +7,17 @@ Prints a line for each thing that holds or does not, and fails when one does not
 """
 
 import json
-import logging
 import re
 import sys
+import tomllib
 import traceback
-from pathlib import Path
 
-from cloudformation import State, during, read
-
-logging.disable(logging.WARNING)
-
-TOP = Path(__file__).resolve().parent.parent.parent
-PATH = Path(sys.argv[1]) if len(sys.argv) > 1 else TOP / "template.yaml"
-TEMPLATE = read(PATH)
-
-# A deployment as people run it, and another good value of each parameter.
-BASE = {
-    "TimeZone": "Asia/Seoul",
-    "SdkAppIds": "1400000000",
-    "CallbackTokensParameter": "/desk-router/tokens",
-    "CallbackTokens": "old",
-    "AlarmEmail": "on-call@example.com",
-}
-OTHER = {
-    "TimeZone": "Asia/Tokyo",
-    "HolidayCountry": "KR",
-    "SdkAppIds": "1400000000,1400000001",
-    "CallbackTokensParameter": "/desk-router/other",
-    "CallbackTokens": "old,new",
-    "PathSecretHashes": "0f" * 32,
-    "PathSecrets": "abcdefgh12345678",
-    "SourceIpRanges": "203.0.113.0/24",
-    "AllowUnauthenticated": "true",
-    "DefaultAgentGroupId": "1000",
-    "ConfigTtlSeconds": "10",
-    "DeadlineMs": "1500",
-    "LearnFromSessionEvents": "true",
-    "LogUserIds": "false",
-    "MetricsByRule": "true",
-    "Tracing": "true",
-    "KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555",
-    "DeployNote": "again",
-    "OperatorEnabled": "false",
-    "Architecture": "arm64",
-    "AdoptedRulesTable": "restored-rules",
-    "AdoptedAgentsTable": "restored-agents",
-    "AdoptedCalendarsTable": "restored-calendars",
-    "AdoptedCustomersTable": "restored-customers",
-    "AdoptedRulesStream": "2026-11-24T10:00:00.000",
-    "AdoptedAgentsStream": "2026-11-24T10:00:00.000",
-    "AdoptedCalendarsStream": "2026-11-24T10:00:00.000",
-    "AdoptedCustomersStream": "2026-11-24T10:00:00.000",
-    "LogRetentionDays": "90",
-    "AccessLogClass": "INFREQUENT_ACCESS",
-    "ReservedConcurrency": "50",
-    "ProvisionedConcurrency": "2",
-    "ThrottleRate": "300",
-    "ThrottleBurst": "500",
-    "DeploymentType": "AllAtOnce",
-    "TableProtection": "true",
-    "AlarmEmail": "others@example.com",
-}
-# Those that change nothing of what the webhook's version is.
-BESIDE = {
-    "AdoptedRulesStream", "AdoptedAgentsStream", "AdoptedCalendarsStream", "AdoptedCustomersStream",
-    "LogRetentionDays", "AccessLogClass", "ReservedConcurrency", "ProvisionedConcurrency",
-    "ThrottleRate", "ThrottleBurst", "DeploymentType", "TableProtection", "AlarmEmail",
-}
-TABLES = {
-    "Rules": ("RULES_TABLE", ["dynamodb:Scan"]),
-    "Agents": ("AGENTS_TABLE", ["dynamodb:Scan"]),
-    "Calendars": ("CALENDARS_TABLE", ["dynamodb:Scan"]),
-    "Customers": ("CUSTOMERS_TABLE", ["dynamodb:GetItem"]),
-}
-
-
-def state(template=TEMPLATE, **changes):
-    return State(template, {**BASE, **changes})
-
-
-def version(of):
-    """The one published version: what it is known by."""
-    names = [name for name, resource in of.resources.items() if resource["Type"] == "AWS::Lambda::Version"]
-    assert len(names) == 1, names
-    return of.identity(names[0])
-
-
-def configuration(of):
-    """What Lambda compares before it publishes: `$LATEST` as far as it goes into a version."""
-    properties = of.properties("WebhookFunction")
-    for beside in ["ReservedConcurrentExecutions", "Tags"]:
-        properties.pop(beside, None)
-    return json.dumps(properties, sort_keys=True)
+import hook
+import key
+from cloudformation import during, read
+from stack import (
+    BESIDE, OTHER, PATH, TABLES, TEMPLATE, TOP, allows, configuration, policies, state, table_arn, version,
+)
 
 
 def a_change_of_any_parameter_reaches_the_alias():
@@ -119,34 +38,6 @@ def a_change_of_any_parameter_reaches_the_alias():
 def new_code_is_a_new_version_and_nothing_new_is_none():
     assert version(state()) == version(state())
     assert version(state(read(PATH, "s3://bucket/other"))) != version(state())
-
-
-def policies(there, role):
-    """The statements that a role has, out of resources that are there."""
-    for name, kind, properties in there:
-        if kind == "AWS::IAM::Role" and name == role:
-            for policy in properties.get("Policies", []):
-                yield from policy["PolicyDocument"]["Statement"]
-        roles = [str(entry).rsplit("-", 1)[0] for entry in properties.get("Roles", [])]
-        if kind == "AWS::IAM::ManagedPolicy" and role in roles:
-            yield from properties["PolicyDocument"]["Statement"]
-
-
-def allows(there, role, action, resource):
-    as_list = lambda value: value if isinstance(value, list) else [value]
-    fits = lambda pattern: re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), resource)
-    return any(
-        statement["Effect"] == "Allow"
-        and action in as_list(statement["Action"])
-        and any(fits(pattern) for pattern in as_list(statement["Resource"]))
-        for statement in policies(there, role)
-    )
-
-
-def table_arn(of, table):
-    adopted = of.parameters[f"Adopted{table}Table"]
-    own = f"<{of.identity(f'{table}Table')}.Arn>"
-    return f"arn:aws:dynamodb:us-east-1:123456789012:table/{adopted}" if adopted else own
 
 
 def the_tables_stay_readable_while_they_change():
@@ -229,6 +120,12 @@ def namespaces_in_searches_are_quoted():
     assert len(dashboard["widgets"]) >= 8
 
 
+def a_bug_is_answered_in_what_ships():
+    profile = tomllib.loads((TOP / "Cargo.toml").read_text())["profile"]["release"]
+    # cargo-lambda, and so `sam build`, takes "abort" where nothing is said.
+    assert profile.get("panic") == "unwind", profile
+
+
 def what_costs_is_off_unless_asked_for():
     deployed = state()
     function = deployed.properties("WebhookFunction")
@@ -290,11 +187,19 @@ def sizes_stay_within_limits():
     assert len(json.dumps(deployed.template)) < 1_000_000
 
 
+def checks():
+    """Every function of the contract that takes nothing."""
+    for module in [sys.modules[__name__], hook, key]:
+        for check in vars(module).values():
+            is_own = callable(check) and getattr(check, "__module__", "") == module.__name__
+            if is_own and hasattr(check, "__code__") and not check.__code__.co_argcount:
+                if check not in (main, checks):
+                    yield check
+
+
 def main():
     failed = 0
-    for check in [value for value in globals().values() if callable(value) and getattr(value, "__module__", "") == "__main__"]:
-        if check.__code__.co_argcount or check in (main, state):
-            continue
+    for check in checks():
         name = check.__name__.replace("_", " ")
         try:
             check()

@@ -14,6 +14,7 @@ mod fuzz;
 mod live;
 mod memory;
 mod operator;
+mod probe;
 mod process;
 mod properties;
 mod publishers;

@@ -51,6 +51,7 @@ impl Instance {
             source_ip: None,
             body: Some(body("s", "u").to_string().into_bytes()),
             received_ms: 0,
+            is_probe: false,
         };
         let received = receive(&raw, &self.0.locks(), now);
         let why = match received {

@@ -46,6 +46,7 @@ fn raw() -> RawCallback {
         source_ip: Some("198.51.100.9".into()),
         body: Some(body().to_string().into_bytes()),
         received_ms: 0,
+        is_probe: false,
     }
 }
 

@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn nothing_that_arrives_panics(method in "GET|POST|PUT", path in ".{0,40}", query in ".{0,200}", body in prop::collection::vec(any::<u8>(), 0..200)) {
-        let raw = RawCallback { method, path, query, source_ip: None, body: Some(body), received_ms: 0 };
+        let raw = RawCallback { method, path, query, source_ip: None, body: Some(body), received_ms: 0, is_probe: false };
         receive_at(&raw, &locks(|_| {}), TIME);
         receive_at(&raw, &locks(|settings| settings.tokens.clear()), TIME);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use desk_router::probe::{INVOKE_ACTION, REPORT_ACTION, Times};
 use desk_router::store::{
     CHECK, OPERATOR_ACTIONS, PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, WEBHOOK_ACTIONS,
 };
@@ -13,9 +14,14 @@ use super::{list, resource, set, text, variables_of_the_code};
 
 /// Action → resources of a role and of the policies that depend on parameters.
 fn allowed(role: &str, policy: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let mut allowed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let own = resource(role)["Policies"].as_sequence().unwrap().clone();
-    for policy in own.iter().chain([&resource(policy)]) {
+    statements(own.iter().chain([&resource(policy)]))
+}
+
+/// Action → resources of policies.
+fn statements<'a>(policies: impl Iterator<Item = &'a Value>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut allowed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for policy in policies {
         for statement in policy["PolicyDocument"]["Statement"].as_sequence().unwrap() {
             // `!If [condition, statement, nothing]`
             let statement = match statement {
@@ -127,4 +133,17 @@ fn the_operators_role_allows_what_the_code_calls() {
     for name in variables.keys().map(text).filter(|name| name != "HISTORY_TABLE") {
         assert!(variables_of_the_code().contains(&name), "{name}");
     }
+}
+
+/// The hook of a deploy has time for all its tries and reports, and may do what its code does.
+/// (`tests/deploy/hook.py` has the resources.)
+#[test]
+fn the_hooks_role_allows_what_the_code_calls() {
+    let policies = resource("ProbeRole")["Policies"].as_sequence().unwrap().clone();
+    let allowed: BTreeSet<String> = statements(policies.iter()).into_keys().collect();
+    let logs = ["logs:CreateLogStream", "logs:PutLogEvents"];
+    let calls = [INVOKE_ACTION, REPORT_ACTION, TOKEN_ACTIONS[0], "kms:Decrypt"];
+    assert_eq!(allowed, &set(&calls) | &set(&logs));
+    let timeout: u64 = text(&resource("ProbeFunction")["Timeout"]).parse().unwrap();
+    assert!(Times::default().longest().as_secs() < timeout);
 }

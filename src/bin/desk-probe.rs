@@ -1,0 +1,35 @@
+//! The hook of a deploy as a Lambda function.
+
+use std::process::ExitCode;
+
+use desk_router::probe::{Probe, ProbeSettings};
+use desk_router::report::Log;
+use desk_router::store::environment_credentials;
+use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
+use serde_json::Value;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    // As the webhook's: a message may repeat data, so only its place is logged.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let message = format!("a bug at {place}; please report it");
+        Log::stderr().error("panic", &message, None);
+    }));
+    if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
+        eprintln!(
+            "this is a Lambda function and runs there only; `cargo desk send` sends a test callback"
+        );
+        return ExitCode::FAILURE;
+    }
+    let settings = ProbeSettings::read(|name| std::env::var(name).ok());
+    let probe = &Probe::new(settings, environment_credentials(), Log::stdout(false));
+    let handler = |event: LambdaEvent<Value>| async move { probe.handle(&event.payload).await };
+    match run(service_fn(handler)).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the Lambda Runtime API cannot be reached: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
