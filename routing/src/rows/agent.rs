@@ -239,7 +239,7 @@ fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Leave> {
     let entries = entries.unwrap_or_default();
     for (place, entry) in entries.iter().enumerate() {
         match Interval::parse(entry, zone) {
-            Ok(interval) => away.push(Leave { interval, text: entry.into() }),
+            Ok(interval) => away.push(Leave { interval, text: (*entry).into() }),
             Err(message) => {
                 let message = hours::behind(&entries, place, &write).unwrap_or(message);
                 reader.error_at("Away", entry, message);
