@@ -36,22 +36,22 @@ pub(crate) fn number_meant(text: &str) -> Option<String> {
     } else {
         let (whole, fraction) = body.split_once(',')?;
         // `1.000,50`, `1 000,5`
-        let whole =
-            [' ', '\'', '_', '.'].into_iter().fold(Some(whole.to_owned()), |whole, mark| {
-                let whole = whole?;
-                if !whole.contains(mark) {
-                    return Some(whole);
-                }
-                let mut groups = whole.split(mark);
-                let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-                let grouped = first && groups.all(|group| group.len() == 3);
-                grouped.then(|| whole.replace(mark, ""))
-            })?;
+        let whole = without_groups(whole)?;
         (is_digits(&whole) && is_digits(fraction) && fraction.len() < 3)
             .then(|| format!("{whole}.{fraction}"))?
     };
     let meant = format!("{sign}{body}");
     (meant != text).then_some(meant)
+}
+
+/// The digits of a number whose thousands may be grouped by one mark.
+fn without_groups(whole: &str) -> Option<String> {
+    let Some(mark) = [' ', '\'', '_', '.'].into_iter().find(|mark| whole.contains(*mark)) else {
+        return Some(whole.to_owned());
+    };
+    let mut groups = whole.split(mark);
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    (first && groups.all(|group| group.len() == 3)).then(|| whole.replace(mark, ""))
 }
 
 /// The two numbers that a text may mean: `1.500` is 1500 where a dot groups thousands, and 1.5

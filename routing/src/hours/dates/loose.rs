@@ -47,6 +47,9 @@ pub(super) fn guess(text: &str) -> Guessed {
     }
     if let Some((from, until)) = range(text) {
         let guess = Guess::Range(from, until);
+        if let Some(day) = time::unsure_at_twelve(text, from, until) {
+            return Guessed::HalfDay(day);
+        }
         return match time::of_twelve_hours(text, from, until) {
             Some((from, until)) => Guessed::Either(Guess::Range(Some(from), Some(until)), guess),
             None => Guessed::One(guess),
@@ -147,8 +150,8 @@ fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
     let before = |text: &'_ str, words: &[&str]| -> Option<String> {
         words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| rest.trim().to_owned())
     };
-    let whole = without(text, &FROM).unwrap_or_else(|| text.to_owned());
-    let whole = before(&whole, &UP_TO).unwrap_or(whole);
+    let whole = without(text, FROM).unwrap_or_else(|| text.to_owned());
+    let whole = before(&whole, UP_TO).unwrap_or(whole);
     for between in BETWEEN {
         for (at, _) in whole.match_indices(between) {
             let (Some(from), Some(until)) = (whole.get(..at), whole.get(at + between.len()..))
@@ -166,10 +169,10 @@ fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
             }
         }
     }
-    if let Some(from) = without(text, &FROM).or_else(|| before(text, &ONWARDS)) {
+    if let Some(from) = without(text, FROM).or_else(|| before(text, ONWARDS)) {
         return point(&from).map(|from| (Some(from), None));
     }
-    let until = without(text, &UNTIL).or_else(|| before(text, &UP_TO))?;
+    let until = without(text, UNTIL).or_else(|| before(text, UP_TO))?;
     point(&until).map(|until| (None, Some(until)))
 }
 

@@ -1,6 +1,6 @@
 //! Conditions on the customer's row.
 
-use super::entries::{doubted, joined};
+use super::entries::{all_but, doubted, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
 use crate::rows::Fact;
@@ -117,7 +117,15 @@ impl Languages {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        doubted(reader, attribute, language::parse, language::doubt).map(Self)
+        let read = |entry: &str| {
+            language::parse(entry).map_err(|message| match logic(entry) {
+                Some(Logic::Unlike(code) | Logic::Not(code)) if language::parse(&code).is_ok() => {
+                    format!("is no language code; for all others {}", all_but(&code, attribute))
+                }
+                _ => several(entry, |code| language::parse(code).err()).unwrap_or(message),
+            })
+        };
+        doubted(reader, attribute, read, language::doubt).map(Self)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
+use crate::text::{Logic, cut, logic};
 
 /// Entries joined for a trace, cut at 100 characters.
 pub(super) fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {
@@ -16,6 +17,24 @@ pub(super) fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> Str
         shown.push_str(entry.as_ref());
     }
     crate::text::cut(&shown)
+}
+
+/// What to write for all but one, in this attribute or the one without `Not`.
+pub(super) fn all_but(name: &str, attribute: &str) -> String {
+    let name = crate::text::cut(name);
+    if attribute.starts_with("Not") {
+        format!("write `{name}`")
+    } else {
+        format!("write `{name}` into `Not{attribute}`")
+    }
+}
+
+/// What to write for `iOS or Android`, where each is good; `doubt` says which are not.
+pub(super) fn several(entry: &str, doubt: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let (Logic::Any(names) | Logic::All(names)) = logic(entry)? else { return None };
+    let good = names.iter().all(|name| doubt(name).is_none());
+    let shown: Vec<String> = names.iter().map(|name| format!("`{}`", cut(name))).collect();
+    good.then(|| format!("is read as one; write each as an entry of its own: {}", shown.join(", ")))
 }
 
 /// Reads every entry of a list; an entry that cannot be read is an error of the row.

@@ -2,14 +2,14 @@
 
 use ipnet::IpNet;
 
-use super::entries::{doubted, each, joined};
+use super::entries::{all_but, doubted, each, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::user::exact;
 use crate::address::{self, parse_range};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader, one_or_several};
 use crate::session::{platform_doubt, platform_key};
-use crate::text::{number_meant, plain};
+use crate::text::{Logic, logic, number_meant, plain};
 
 /// Most ranges and app ids that a trace shows.
 const SHOWN_ENTRIES: usize = 10;
@@ -24,7 +24,26 @@ impl Platforms {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        doubted(reader, attribute, |entry| Ok(platform_key(Some(entry))), platform_doubt).map(Self)
+        let read = |entry: &str| match logic(entry) {
+            Some(Logic::Unlike(name)) => {
+                Err(format!("has a sign that does not work here; {}", all_but(&name, attribute)))
+            }
+            _ => Ok(platform_key(Some(entry))),
+        };
+        let doubt = |entry: &str| match logic(entry)? {
+            Logic::Unlike(_) => None,
+            Logic::Not(name) => {
+                Some(format!("is no platform; for all others {}", all_but(&name, attribute)))
+            }
+            Logic::Any(_) | Logic::All(_) => several(entry, platform_doubt),
+        };
+        let doubt = |entry: &str| {
+            doubt(entry).or_else(|| match logic(entry) {
+                Some(Logic::Unlike(_)) => None,
+                _ => platform_doubt(entry),
+            })
+        };
+        doubted(reader, attribute, read, doubt).map(Self)
     }
 }
 

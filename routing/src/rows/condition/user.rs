@@ -1,11 +1,11 @@
 //! Conditions on the user's id, letter by letter.
 
-use super::entries::joined;
+use super::entries::{all_but, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
-use crate::text::cut;
+use crate::text::{Logic, cut, logic};
 
 /// Most entries of `ClientUserIds`.
 const MAX_USER_IDS: usize = 10_000;
@@ -78,6 +78,8 @@ pub(super) fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Opt
         if let Some(message) = instead_of_star(entry, attribute) {
             reader.error_at(attribute, entry, message);
             good = false;
+        } else if let Some(doubt) = of_logic(entry, attribute) {
+            reader.warn_at(attribute, entry, doubt);
         } else if let Some(parts) = entries_apart(entry) {
             let message = format!(
                 "holds white space, which is taken as a part of the id; if these are several, write each as an entry of its own: {parts}"
@@ -86,6 +88,20 @@ pub(super) fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Opt
         }
     }
     good.then(|| boxed(entries))
+}
+
+/// What to write, if an id was meant to say `not`, `or`, `and`. A `|` may stand in an id.
+fn of_logic(entry: &str, attribute: &str) -> Option<String> {
+    match logic(entry)? {
+        Logic::Unlike(id) | Logic::Not(id) => Some(format!(
+            "is taken letter by letter; for all but this id {}",
+            all_but(&id, attribute)
+        )),
+        Logic::Any(_) | Logic::All(_) if entry.contains(char::is_whitespace) => {
+            several(entry, |_| None)
+        }
+        _ => None,
+    }
 }
 
 /// The parts of an id with white space or a middle dot in it, as they would be typed.
@@ -109,5 +125,21 @@ mod tests {
         assert_eq!(entries_apart("u1 u2").as_deref(), Some("`u1`, `u2`"));
         assert_eq!(entries_apart("u1・u2").as_deref(), Some("`u1`, `u2`"));
         assert_eq!(entries_apart("auth0|u1"), None);
+    }
+
+    #[test]
+    fn logic_in_an_id() {
+        for (typed, attribute, says) in [
+            ("!u1", "ClientUserIds", Some("write `u1` into `NotClientUserIds`")),
+            ("not u1", "NotClientUserIds", Some("write `u1`")),
+            ("u1 or u2", "ClientUserIds", Some("of its own: `u1`, `u2`")),
+            ("u1 and u2", "ClientUserIds", Some("of its own: `u1`, `u2`")),
+            ("auth0|u1", "ClientUserIds", None),
+            ("u1 u2", "ClientUserIds", None),
+        ] {
+            let told = of_logic(typed, attribute);
+            assert_eq!(told.is_some(), says.is_some(), "{typed}: {told:?}");
+            assert!(told.unwrap_or_default().contains(says.unwrap_or_default()), "{typed}");
+        }
     }
 }

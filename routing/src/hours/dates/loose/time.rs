@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use regex_lite::{Captures, Regex};
 
 use super::guessed::Point;
@@ -82,6 +82,25 @@ pub(super) fn of_twelve_hours(
     }
     let early = (1..=6).contains(&first) && last < 10;
     early.then(|| (Point::Time(from + HALF), Point::Time(until + HALF)))
+}
+
+/// The day of a range whose 12 o'clock may be noon or midnight (`9am-12am`, `오후 1시~오후 12시`).
+pub(super) fn unsure_at_twelve(
+    text: &str,
+    from: Option<Point>,
+    until: Option<Point>,
+) -> Option<NaiveDate> {
+    static TWELVE: OnceLock<Option<Regex>> = OnceLock::new();
+    let (Some(Point::Time(from)), Some(Point::Time(until))) = (from, until) else { return None };
+    let twelve = r"(?:오전|오후|上午|下午|午前|午後)\s*12|\b12(?::\d{2})?\s*[ap]\.?m";
+    let said = compiled(&TWELVE, twelve)?.is_match(text);
+    let same_day = from.date() == until.date();
+    let until_noon = same_day && from.hour() < 12 && until.hour() == 12;
+    let from_noon = same_day && from.hour() == 12;
+    // `下午12点` is noon to some and midnight to others.
+    let of_the_east = ["上午", "下午", "午前", "午後"].iter().any(|half| text.contains(half));
+    let sure = from_noon || until_noon && !of_the_east;
+    (said && !sure).then(|| from.date())
 }
 
 /// Whether the text says before or after noon.
