@@ -1,7 +1,11 @@
 //! The condition on the customer's own attributes.
 
+use std::any::Any;
+
 use super::customer::{found, of_customer};
+use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::numbers::{meant, of_numbers};
 use crate::rows::customer::{Customer as Row, ours};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
@@ -103,6 +107,22 @@ impl Match {
     fn doubt(&self) -> Option<String> {
         let Self::Is(own) = self else { return None };
         if own.number().is_some() { None } else { meant(own.as_str()) }
+    }
+
+    /// Whether what meets this meets `other`.
+    fn is_within(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Is(own), Self::Is(other)) => other.covers(own),
+            (Self::Is(own), Self::Than(..)) => other.holds(own),
+            (Self::Than(..), Self::Is(_)) => false,
+            (Self::Than(own, from, _), Self::Than(sign, number, _)) => match (own, sign) {
+                (Sign::AtLeast, Sign::Above) => from > number,
+                (Sign::AtLeast | Sign::Above, Sign::AtLeast | Sign::Above) => from >= number,
+                (Sign::AtMost, Sign::Below) => from < number,
+                (Sign::AtMost | Sign::Below, Sign::AtMost | Sign::Below) => from <= number,
+                _ => false,
+            },
+        }
     }
 
     fn shown(&self) -> String {
@@ -246,58 +266,6 @@ fn is_comparison(text: &str) -> bool {
     plain(text).starts_with(SIGNS)
 }
 
-/// What to write instead of `1000+`, `1000-2000`, `pro or business`.
-fn meant(text: &str) -> Option<String> {
-    const OR: [&str; 8] = [" or ", " oder ", "||", "|", " 또는 ", " 혹은 ", "或", "または"];
-    if let Some(number) = of_numbers(text).filter(|_| crate::text::number_meant(text).is_none()) {
-        return Some(number);
-    }
-    let text = plain(text);
-    OR.iter().find_map(|or| {
-        let parts: Vec<&str> = text.split(or).map(str::trim).collect();
-        let several = parts.len() > 1 && parts.iter().all(|part| !part.is_empty());
-        several.then(|| {
-            let list: Vec<String> = parts.iter().map(|part| format!("\"{}\"", cut(part))).collect();
-            format!("for any of several write the list `[{}]`", list.join(", "))
-        })
-    })
-}
-
-/// What to write instead of a number, or a comparison of numbers, in words.
-fn of_numbers(text: &str) -> Option<String> {
-    const AT_LEAST: [&str; 9] =
-        ["+", "or more", "and more", "or above", "and up", "이상", "以上", "及以上", "oder mehr"];
-    const AT_MOST: [&str; 6] = ["or less", "or below", "이하", "以下", "及以下", "oder weniger"];
-    const BETWEEN: [&str; 6] = ["-", "~", "–", "..", " to ", " bis "];
-    let text = plain(text);
-    let number = |text: &str| {
-        let text = text.trim();
-        let number = Decimal::parse(text).map(|_| text.to_owned());
-        let number = number.or_else(|| crate::text::number_meant(text))?;
-        (Decimal::parse(&number).is_some() && !number.starts_with('-')).then_some(number)
-    };
-    let ended = |words: &[&str]| words.iter().find_map(|word| number(text.strip_suffix(word)?));
-    if let Some(number) = ended(&AT_LEAST) {
-        return Some(format!("for a number write `>= {number}`"));
-    }
-    if let Some(number) = ended(&AT_MOST) {
-        return Some(format!("for a number write `<= {number}`"));
-    }
-    let (from, until) = BETWEEN
-        .iter()
-        .find_map(|between| {
-            let (from, until) = text.split_once(between)?;
-            Some((number(from)?, number(until)?))
-        })
-        .filter(|(from, until)| Decimal::parse(from) < Decimal::parse(until))
-        .or_else(|| number(&text).map(|number| (number, String::new())))?;
-    Some(if until.is_empty() {
-        format!("write the number `{from}`")
-    } else {
-        format!("for a range of numbers write `>= {from}` here, and `> {until}` into `NotCustomer`")
-    })
-}
-
 /// Reads `>= 1000`.
 fn comparison(text: &str) -> Result<Match, String> {
     let text = plain(text);
@@ -377,5 +345,13 @@ impl Kind for Customer {
     fn unmet<'c>(&'c self, key: &str, values: &OwnValues) -> Vec<Unmet<'c>> {
         let wanted = self.0.iter().filter(|wanted| wanted.key == key);
         wanted.flat_map(|wanted| &wanted.any).filter_map(|asked| asked.unmet(values)).collect()
+    }
+    fn is_within(&self, other: &dyn Any) -> bool {
+        let Some(Self(other)) = other.downcast_ref() else { return false };
+        let is_asked = |wanted: &Wanted| {
+            let mut own = self.0.iter().filter(|own| own.key == wanted.key);
+            own.any(|own| is_each_in(&own.any, &wanted.any, Match::is_within))
+        };
+        other.iter().all(is_asked)
     }
 }
