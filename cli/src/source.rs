@@ -10,7 +10,6 @@ use desk_router::settings::Settings;
 use routing::hours::{Zone, parse_start};
 use routing::release::{InWords, Pointer, Settled, settle};
 use routing::rows::{Finding, Table};
-use routing::snapshot::Snapshot;
 
 use crate::clock::for_people;
 use crate::command::sign::SAMPLE_APP_ID;
@@ -134,9 +133,12 @@ impl Deployment {
         }
     }
 
-    /// The same, ready to decide by.
-    pub fn snapshot(&self, now: DateTime<Utc>) -> Snapshot {
-        Snapshot::of(&self.settled(now).0, now)
+    /// What to say where its rows came to this, and something else is live.
+    pub fn beside_note(&self, settled: &Settled) -> Option<String> {
+        let differs = self.beside.as_ref().is_some_and(|live| live != settled);
+        differs.then(|| {
+            "the rows are not what is live: with `--release live` you see what is".to_owned()
+        })
     }
 
     /// Whether there are customers to look at.

@@ -41,6 +41,11 @@ impl<'a> DryFacts<'a> {
 
     async fn customer(&mut self) -> Fact<Option<customer::Customer>> {
         const WHAT: &str = "the customer could not be read";
+        if !self.defaults.customers {
+            let why =
+                "CUSTOMERS_TABLE is not set; set it, as the stack's output `DeskExports` does";
+            return self.failed(WHAT, "customers", why);
+        }
         let user = &self.session.client_user_id;
         match self.tables.customer(user, &Requests::default()).await {
             Ok(row) => match customer::known(row.as_ref(), self.defaults, self.now).0 {

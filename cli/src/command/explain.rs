@@ -14,6 +14,7 @@ use routing::decide::Question;
 use routing::inspect::{CustomerRows, Explanation, RowFacts, Turns, explain};
 use routing::rows::Table;
 use routing::session::Session;
+use routing::snapshot::Snapshot;
 use serde_json::{Map, Value};
 
 use crate::requests;
@@ -26,16 +27,16 @@ pub struct Options {
     #[command(flatten)]
     source: Source,
     /// SessionId; a made-up one without it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     session: Option<String>,
     /// ClientUserId
-    #[arg(long, value_name = "ID", required_unless_present = "record")]
+    #[arg(long, value_name = "ID", required_unless_present = "record", value_parser = id)]
     user: Option<String>,
     /// OptPlatform, such as iOS
     #[arg(long)]
     platform: Option<String>,
     /// ClientIP: the user's address
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     ip: Option<String>,
     /// CustomerServiceId
     #[arg(long, value_name = "ID")]
@@ -56,6 +57,24 @@ pub struct Options {
 
 /// The SessionId of a request that has none.
 const MADE_UP: &str = "explain";
+
+/// An id that is there.
+fn id(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it is empty; write an id, such as `user-1`".to_owned()),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// A user's address, by which `ClientIps` can hold.
+fn address(text: &str) -> Result<String, String> {
+    match Session::new("", "", 0, 0).from_ip(Some(text)).client_ip {
+        Some(_) => Ok(text.to_owned()),
+        None => {
+            Err("it is no address; write one, such as `203.0.113.7` or `2001:db8::1`".to_owned())
+        }
+    }
+}
 
 /// What is asked, when, and what to say about it.
 struct Asked {
@@ -82,7 +101,8 @@ pub async fn run(options: &Options) -> Result<()> {
         None => of_options(options, &deployment)?,
     };
     let (session, at) = (&asked.session, asked.at);
-    let snapshot = deployment.snapshot(at);
+    let (settled, _) = deployment.settled(at);
+    let snapshot = Snapshot::of(&settled, at);
     let defaults = &settings.defaults;
     let default_group = settings.default_group;
     let question = Question { snapshot: &snapshot, session, now: at, default_group };
@@ -104,6 +124,7 @@ pub async fn run(options: &Options) -> Result<()> {
         }
     };
     let mut notes = deployment.notes.clone();
+    notes.extend(deployment.beside_note(&settled));
     notes.extend(asked.notes);
     notes.extend(more);
     if let Some(record) = &asked.answered {

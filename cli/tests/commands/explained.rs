@@ -117,3 +117,53 @@ async fn a_decision_record() {
         assert!(done.code == 1 && done.err.contains(said), "{line}: {}", done.err);
     }
 }
+
+/// What is no user and no address is refused, with what is expected.
+#[tokio::test]
+async fn what_is_no_request() {
+    let base = ["explain", "--rows", SAMPLES, AT[0], AT[1]];
+    for (more, said) in [
+        (["--user", ""].as_slice(), "it is empty; write an id, such as `user-1`"),
+        (&["--user", " "], "it is empty"),
+        (&["--user", "u", "--session", ""], "it is empty"),
+        (&["--user", "u", "--ip", "999"], "it is no address; write one, such as `203.0.113.7`"),
+    ] {
+        let done = desk(None, &[&base[..], more].concat()).await;
+        assert!(done.code == 2 && done.err.contains(said), "{more:?}: {}", done.err);
+    }
+    let done = desk(None, &[&base[..], &["--user", "u", "--ip", "2001:db8::1"]].concat()).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+}
+
+/// Every map of `AnyOf` with all its conditions, every roster that nobody is on.
+#[tokio::test]
+async fn maps_and_empty_rosters() {
+    let rules = json!([
+        {
+            "RuleId": "any",
+            "Priority": 1,
+            "AnyOf": [{ "Platforms": ["iOS"], "Segments": ["vip"] }, { "ValidUntil": "2026-11-01" }],
+            "AgentGroupId": 1,
+        },
+        { "RuleId": "empty", "Priority": 2, "AgentIds": ["gone"], "Rosters": ["day", "nigth"] },
+        { "RuleId": "rest", "Priority": 3, "AgentGroupId": 4 },
+    ]);
+    let agents =
+        json!([{ "AgentId": "ann", "Rosters": ["day"], "Away": ["2026-11-24 09:00..24:00"] }]);
+    let folder = Folder::new("maps", &[("rules.json", rules), ("agents.json", agents)]);
+    let explain = ["explain", "--rows", folder.path(), "--user", "u", AT[0], AT[1]];
+    let done = desk(None, &[&explain[..], &["--platform", "iOS", "--session", "s"]].concat()).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    insta::assert_snapshot!("maps", done.out);
+}
+
+/// Without the name of the customers' table, it is said what to do.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_customers() {
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let mut explain = command(Some(&endpoint), &["explain", "--user", "vip-1", AT[0], AT[1]]);
+    let done = done(explain.env_remove("CUSTOMERS_TABLE").output().await.unwrap());
+    let said = "`german` is not in force: its row is in error: `Languages`: needs the customers table, but CUSTOMERS_TABLE is not set; set it, or remove the condition";
+    assert!(done.code == 0 && done.out.contains(said), "{}{}", done.out, done.err);
+}

@@ -15,6 +15,8 @@ async fn a_bad_hour() {
     assert!(first.starts_with("Release 1 is live.\nLast compared with the rows "), "{first}");
     let vip = json!(["cho"]);
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
+    let explained = desk.good(&["explain", "--user", "v"]).await;
+    assert!(!explained.contains("--release live"), "the rows are live: {explained}");
 
     // A typing mistake, and a calendar that rules go by is deleted: nothing changes.
     let rule = json!({ "RuleId": "vip", "Priority": 10, "Segmnets": ["vip"], "Rosters": ["desk"] });
@@ -42,7 +44,10 @@ async fn a_bad_hour() {
     let done = desk.run(&["publish"]).await;
     let waits = done.code == 1 && done.out.contains("Asia/Seoul: no agents are left");
     assert!(waits, "{}{}", done.out, done.err);
+    let by_rows = desk.good(&["explain", "--user", "v"]).await;
+    assert!(by_rows.contains("with `--release live` you see what is"), "{by_rows}");
     let live = desk.good(&["explain", "--user", "v", "--release", "live"]).await;
+    assert!(!live.contains("--release live"), "{live}");
     assert!(live.contains("by release") && live.contains("the rows WAIT since"), "{live}");
     let diff = desk.good(&["releases", "--diff", "live", "rows"]).await;
     assert!(diff.contains("- agents `cho` deleted"), "{diff}");

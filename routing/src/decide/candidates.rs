@@ -52,6 +52,9 @@ fn eligible_of_list<'a>(
 ) -> Vec<&'a Member> {
     let mut eligible = Vec::with_capacity(candidates.len());
     let mut tier_found = None;
+    if candidates.is_empty() && (list != "AgentIds" || !linked.rule.agent_ids.is_empty()) {
+        tracer.empty_list(list);
+    }
     for candidate in candidates {
         if tier_found.is_some_and(|tier| tier != candidate.tier) {
             break;

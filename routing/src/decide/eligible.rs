@@ -49,11 +49,8 @@ impl fmt::Display for Dropped<'_> {
             }
             Self::OffShift(shifts, now) => {
                 write!(f, "is off shift (`Shifts`)")?;
-                let Some(shifts) = shifts else { return Ok(()) };
-                if let Some(why) = shifts.why_closed(*now) {
-                    write!(f, ": {why}")?;
-                }
-                write!(f, "; {}", shifts.open_now(*now))
+                let why = shifts.and_then(|shifts| shifts.why_closed_until(*now));
+                why.map_or(Ok(()), |why| write!(f, ": {why}"))
             }
         }
     }

@@ -31,6 +31,9 @@ pub struct RuleTrace {
     /// The first condition that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<ConditionTrace>,
+    /// Its lists that nobody is on: `AgentIds`, or rosters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub empty: Vec<String>,
     /// The agents looked at, list by list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<CandidateTrace>,
@@ -111,6 +114,7 @@ pub struct CandidateTrace {
 #[derive(Debug, Default)]
 pub struct Tracer {
     trace: Option<Trace>,
+    empty: Vec<String>,
     candidates: Vec<CandidateTrace>,
     /// Most rules collected.
     most: usize,
@@ -132,7 +136,7 @@ impl Tracer {
     /// Collects the first rules only.
     pub fn first(most: usize) -> Self {
         let trace = Some(Trace::default());
-        Self { trace, candidates: Vec::new(), most, is_full: false }
+        Self { trace, most, ..Self::default() }
     }
 
     /// Whether it collects.
@@ -151,12 +155,20 @@ impl Tracer {
         }
     }
 
+    /// Notes a list that nobody is on.
+    pub(super) fn empty_list(&mut self, list: &str) {
+        if self.is_full {
+            self.empty.push(list.to_owned());
+        }
+    }
+
     /// Writes down what came of a rule. A rule that must be decided again is not written yet.
     pub(super) fn rule(&mut self, rule_id: &str, tried: &Tried<'_>, asked: &Asked<'_>) {
         let Some(trace) = self.trace.as_mut().filter(|trace| trace.rules.len() < self.most) else {
             return;
         };
         let candidates = std::mem::take(&mut self.candidates);
+        let empty = std::mem::take(&mut self.empty);
         let (verdict, condition) = match tried {
             Tried::Wants(_) | Tried::Turn(_) => return,
             Tried::Passed(Passed::Condition(condition)) => {
@@ -175,7 +187,7 @@ impl Tracer {
             Tried::Won(_) => (Verdict::Won, None),
         };
         let rule_id = rule_id.to_owned();
-        trace.rules.push(RuleTrace { rule_id, verdict, row: None, condition, candidates });
+        trace.rules.push(RuleTrace { rule_id, verdict, row: None, condition, empty, candidates });
     }
 }
 
@@ -228,5 +240,5 @@ fn set_aside(aside: &Aside) -> RuleTrace {
         AsideState::InError | AsideState::Kept => (Verdict::InError, Some(aside.why.clone())),
     };
     let rule_id = aside.id.to_string();
-    RuleTrace { rule_id, verdict, row, condition: None, candidates: Vec::new() }
+    RuleTrace { rule_id, verdict, row, condition: None, empty: Vec::new(), candidates: Vec::new() }
 }

@@ -51,6 +51,14 @@ impl Hours {
         Some(each.join("; "))
     }
 
+    /// The same, and when that changes; the week is told once.
+    pub(crate) fn why_closed_until(&self, now: DateTime<Utc>) -> Option<String> {
+        let why = self.why_closed(now)?;
+        let until = self.open_now(now);
+        let until = until.strip_suffix(&format!("; {why}")).unwrap_or(&until);
+        Some(format!("{why}; {until}"))
+    }
+
     /// What makes it open at `now`, where that is more than its only text.
     pub(crate) fn why_open(&self, now: DateTime<Utc>) -> Option<String> {
         let local = self.zone.local(now);

@@ -153,6 +153,13 @@ fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
         let _ = writeln!(text, "       ({row})");
     }
     write_maps(text, rule);
+    for list in &rule.empty {
+        let why = match list.as_str() {
+            "AgentIds" => "nobody of these has a row",
+            _ => "nobody is on this roster",
+        };
+        let _ = writeln!(text, "       {list}: {why}");
+    }
     let mut list = None;
     for candidate in &rule.candidates {
         if list != Some(&candidate.list) {

@@ -76,6 +76,12 @@ impl Own {
         }
     }
 
+    /// Whether every value that is `other` is this one too: `1` typed as a number is also the text
+    /// `01`, which the text `1` is not.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        self.is(other) && (self.is_number || !other.is_number)
+    }
+
     /// The number that it is.
     pub fn number(&self) -> Option<&Decimal> {
         self.number.as_ref()

@@ -130,7 +130,8 @@ fn yearly(text: &str) -> Result<Option<Closed>, String> {
     let Some(until) = until else {
         return match start {
             None => Ok(Some(Closed::Yearly(first, first))),
-            Some(_) => Err(format!("a time alone has no end; write both, such as `{from}..18:00`")),
+            Some(Clock::Time(time)) => Err(instead::of_time_alone(from, time)),
+            Some(Clock::Midnight) => Err(instead::expected_closed()),
         };
     };
     // A time alone as the end is of the same day.
@@ -147,10 +148,18 @@ fn yearly(text: &str) -> Result<Option<Closed>, String> {
     if start.is_none() && end.is_none() {
         return Ok(Some(Closed::Yearly(first, last)));
     }
-    let (start, end) = (start.map_or(0, minute), end.map_or(DAY, minute));
-    if first == last && end <= start {
-        return Err(instead::of_reversed());
+    let is_before = |start: Option<Clock>, end: Option<Clock>| {
+        first == last && end.map_or(DAY, minute) <= start.map_or(0, minute)
+    };
+    if is_before(start, end) {
+        return Err(match (start, end) {
+            (Some(Clock::Time(start)), Some(end)) if same_day.is_some() => {
+                instead::of_yearly_night(first, start, end)
+            }
+            _ => instead::of_reversed(),
+        });
     }
+    let (start, end) = (start.map_or(0, minute), end.map_or(DAY, minute));
     Ok(Some(Closed::YearlyHours((first, start), (last, end))))
 }
 

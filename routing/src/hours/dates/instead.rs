@@ -1,6 +1,6 @@
 //! What to write instead of a date that cannot be read.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::clean::clean;
 use super::loose::{self, Guess, Guessed};
@@ -139,6 +139,30 @@ pub(super) fn of_yearly(text: &str) -> Option<String> {
 pub(super) fn of_reversed() -> String {
     "the end is before the beginning; write the earlier one first, as in `2026-12-24..2026-12-26`"
         .to_owned()
+}
+
+/// Instead of a beginning with the time alone: an end of the same day, where one comes later.
+pub(super) fn of_time_alone(from: &str, time: NaiveTime) -> String {
+    let end = if time.hour() < 18 { "18:00" } else { "24:00" };
+    format!("a time alone has no end; write both, such as `{from}..{end}`")
+}
+
+/// Instead of `12-24 22:00..02:00`, every year: a time alone as the end is of the same day.
+pub(super) fn of_yearly_night((month, day): (u32, u32), start: NaiveTime, end: Clock) -> String {
+    // The day after 28 February is not the same in every year.
+    let next = chrono::NaiveDate::from_ymd_opt(2028, month, day)
+        .filter(|_| (month, day) != (2, 28))
+        .and_then(|day| day.succ_opt());
+    let write = match (next, end) {
+        (Some(next), Clock::Time(end)) if end < start => format!(
+            "; for the next day write `{month:02}-{day:02} {}..{} {}`",
+            start.format("%H:%M"),
+            next.format("%m-%d"),
+            end.format("%H:%M")
+        ),
+        _ => "; write a later end".to_owned(),
+    };
+    format!("the end is not after the beginning: a time alone is of the same day{write}")
 }
 
 /// Instead of `2026-11-24 22:00..06:00`: a time alone as the end is of the same day.

@@ -270,7 +270,7 @@ fn what_a_calendar_closes() {
         ("2026/12/24", "write `2026-12-24`"),
         ("2026-11-25 13:00-18:00", "write `2026-11-25 13:00..18:00`"),
         ("2026-11-25 13:00:30..18:00", "seconds"),
-        ("12-25 18:00..13:00", "before the beginning"),
+        ("12-25 18:00..13:00", "write `12-25 18:00..12-26 13:00`"),
         ("12-25 18:00", "no end"),
         ("Christmas", "expected dates or times"),
     ] {
@@ -345,5 +345,35 @@ fn leave_as_it_is_typed() {
     ] {
         let error = Closed::parse(typed, seoul()).unwrap_err();
         assert!(error.contains(says), "{typed}: {error}");
+    }
+}
+
+/// What is told to write is read.
+#[test]
+fn an_end_after_its_beginning_is_told() {
+    for (text, write) in [
+        ("2026-12-24 13:00", "2026-12-24 13:00..18:00"),
+        ("2026-12-24 18:00", "2026-12-24 18:00..24:00"),
+        ("12-24 13:00", "12-24 13:00..18:00"),
+        ("12-24 18:00", "12-24 18:00..24:00"),
+        ("12-24 22:00..02:00", "12-24 22:00..12-25 02:00"),
+        ("12-31 22:00..02:00", "12-31 22:00..01-01 02:00"),
+    ] {
+        let message = Closed::parse(text, seoul()).unwrap_err();
+        assert!(
+            message.contains(&format!("write both, such as `{write}`"))
+                || message.contains(&format!("write `{write}`")),
+            "{text}: {message}"
+        );
+        assert!(Closed::parse(write, seoul()).is_ok(), "{write}");
+    }
+    for (text, says) in [
+        ("12-24 18:00..18:00", "; write a later end"),
+        ("02-28 22:00..02:00", "; write a later end"),
+        ("12-24 24:00", "expected dates or times"),
+        ("2026-12-24T13:00:00+09:00", "write the end too, with its offset"),
+    ] {
+        let message = Closed::parse(text, seoul()).unwrap_err();
+        assert!(message.contains(says), "{text}: {message}");
     }
 }

@@ -117,6 +117,10 @@ fn weeks_count_for_what_starts_in_them() {
         "closed, opens Fri 2027-01-01 10:00 Asia/Seoul; this week: off; next: from Mon 2027-01-04"
     );
     assert_eq!(hours.why_closed(now).unwrap(), "this week: off; next: from Mon 2027-01-04");
+    // The week is told once.
+    let until = hours.why_closed_until(now).unwrap();
+    assert_eq!(until.matches("this week").count(), 1, "{until}");
+    assert!(until.contains("; closed, opens "), "{until}");
 }
 
 #[test]

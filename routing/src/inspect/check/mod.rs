@@ -11,6 +11,7 @@ mod holes;
 mod keys;
 mod names;
 mod reach;
+mod vain;
 
 pub(super) use checked::Checked;
 pub use checked::Input;
@@ -56,6 +57,7 @@ pub(super) fn check_settled<'a>(
     let checked = Checked { input, settled, snapshot, customers, unread_customers, rows };
     keys::find(&checked, &mut findings);
     reach::find(&checked, &mut findings);
+    vain::find(&checked, &mut findings);
     names::find(&checked, &mut findings);
     customers::find(&checked, &mut findings);
     holes::find(&checked, &mut findings);

@@ -45,14 +45,17 @@ const MAX_COMPARED: usize = 1_000_000;
 /// How deep a row that is not in force is searched for names.
 const MAX_NESTED: usize = 6;
 
+/// Most rules that are told of one name.
+const MAX_ASKING: usize = 100;
+
 /// Where a name stands: table, key, attribute.
 type Place = (Table, String, String);
 
 /// Names of one kind: who asks for each, and who has it.
 #[derive(Default)]
 struct Uses {
-    asked: BTreeMap<String, Place>,
-    had: BTreeMap<String, Place>,
+    asked: BTreeMap<String, Vec<Place>>,
+    had: BTreeMap<String, Vec<Place>>,
     /// Names in rows in error, which ask for nothing and have nothing: the row that fits them is
     /// not wrong for that.
     aside: BTreeSet<String>,
@@ -77,36 +80,32 @@ impl Uses {
         nobody_asks: &str,
         findings: &mut Vec<Finding>,
     ) {
-        let is_alone = |name: &str, other: &BTreeMap<String, Place>| {
+        let is_alone = |name: &str, other: &BTreeMap<String, Vec<Place>>| {
             !other.contains_key(name) && !self.aside.contains(name)
         };
         let mut looked: usize = 0;
-        let mut one_side =
-            |some: &BTreeMap<String, Place>, other: &BTreeMap<String, Place>, why: &str| {
-                for (name, (table, key, attribute)) in
-                    some.iter().filter(|(name, _)| is_alone(name, other))
-                {
-                    // With very many names, looking for near ones takes too long.
-                    looked = looked.saturating_add(other.len());
-                    let near = if looked > MAX_COMPARED {
-                        None
-                    } else {
-                        closest(name, other.keys().map(String::as_str))
-                    };
-                    let todo = near.map_or_else(
-                        || "correct the name, or remove it".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    let message = format!("the {kind} `{}`: {why}; {todo}", crate::text::cut(name));
-                    findings.push(warning(
-                        *table,
-                        key,
-                        Some(attribute),
-                        checked.value(*table, key, attribute),
-                        message,
-                    ));
-                }
-            };
+        let mut one_side = |some: &BTreeMap<String, Vec<Place>>,
+                            other: &BTreeMap<String, Vec<Place>>,
+                            why: &str| {
+            for (name, places) in some.iter().filter(|(name, _)| is_alone(name, other)) {
+                // With very many names, looking for near ones takes too long.
+                looked = looked.saturating_add(other.len());
+                let near = if looked > MAX_COMPARED {
+                    None
+                } else {
+                    closest(name, other.keys().map(String::as_str))
+                };
+                let todo = near.map_or_else(
+                    || "correct the name, or remove it".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("the {kind} `{}`: {why}; {todo}", crate::text::cut(name));
+                findings.extend(places.iter().map(|(table, key, attribute)| {
+                    let found = checked.value(*table, key, attribute);
+                    warning(*table, key, Some(attribute), found, message.as_str())
+                }));
+            }
+        };
         one_side(&self.asked, &self.had, nobody_has);
         one_side(&self.had, &self.asked, nobody_asks);
     }
@@ -114,11 +113,19 @@ impl Uses {
 
 impl Names {
     fn collect(&mut self, checked: &Checked<'_>) {
-        let put =
-            |map: &mut BTreeMap<String, Place>, name: &str, table, key: &str, attribute: &str| {
-                map.entry(name.to_owned())
-                    .or_insert_with(|| (table, key.to_owned(), attribute.to_owned()));
-            };
+        let put = |map: &mut BTreeMap<String, Vec<Place>>,
+                   name: &str,
+                   table,
+                   key: &str,
+                   attribute: &str| {
+            // Every rule has its own names; of agents and customers with the same name, one
+            // is enough.
+            let most = if table == Table::Rules { MAX_ASKING } else { 1 };
+            let places = map.entry(name.to_owned()).or_default();
+            if places.len() < most {
+                places.push((table, key.to_owned(), attribute.to_owned()));
+            }
+        };
         for linked in checked.snapshot.rules() {
             let rule = &linked.rule;
             for roster in &rule.rosters {

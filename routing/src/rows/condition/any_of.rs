@@ -1,7 +1,10 @@
 //! The condition that holds other conditions: any of several maps will do.
 
+use std::any::Any;
+
 use chrono::{DateTime, Utc};
 
+use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Condition, Holds, Kind, Reach, Reading, read_listed};
 use super::time::check_validity;
 use crate::hours::Zone;
@@ -91,6 +94,16 @@ impl AnyOf {
 /// Whether the attribute holds maps of other conditions.
 fn is_any_of(attribute: &str) -> bool {
     matches!(attribute, "AnyOf" | "NotAnyOf")
+}
+
+/// Whether all conditions of the map `other` hold whenever all of `own` do.
+pub(crate) fn is_map_within<'c>(
+    own: impl IntoIterator<Item = &'c Condition> + Clone,
+    other: &[Condition],
+) -> bool {
+    let is_implied =
+        |wanted: &Condition| own.clone().into_iter().any(|condition| condition.implies(wanted));
+    other.iter().all(is_implied)
 }
 
 /// Whether all hold. What does not hold decides, whatever else is unknown.
@@ -209,5 +222,11 @@ impl Kind for AnyOf {
 
     fn at(&self, now: DateTime<Utc>) -> Option<String> {
         self.each(|kind| kind.at(now))
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| {
+            is_each_in(&self.0, &other.0, |own, other| is_map_within(own, other))
+        })
     }
 }

@@ -1,6 +1,9 @@
 //! The condition on the customer's own attributes.
 
+use std::any::Any;
+
 use super::customer::{found, of_customer};
+use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use super::own::{
     LIST, Place, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
@@ -105,6 +108,22 @@ impl Match {
         }
         let (many, few) = crate::text::two_numbers(own.as_str())?;
         Some(format!("may mean two numbers; write `{many}`, or `{few}`"))
+    }
+
+    /// Whether what meets this meets `other`.
+    fn is_within(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Is(own), Self::Is(other)) => other.covers(own),
+            (Self::Is(own), Self::Than(..)) => other.holds(own),
+            (Self::Than(..), Self::Is(_)) => false,
+            (Self::Than(own, from, _), Self::Than(sign, number, _)) => match (own, sign) {
+                (Sign::AtLeast, Sign::Above) => from > number,
+                (Sign::AtLeast | Sign::Above, Sign::AtLeast | Sign::Above) => from >= number,
+                (Sign::AtMost, Sign::Below) => from < number,
+                (Sign::AtMost | Sign::Below, Sign::AtMost | Sign::Below) => from <= number,
+                _ => false,
+            },
+        }
     }
 
     fn shown(&self) -> String {
@@ -307,5 +326,13 @@ impl Kind for Customer {
     fn unmet<'c>(&'c self, key: &str, values: &OwnValues) -> Vec<Unmet<'c>> {
         let wanted = self.0.iter().filter(|wanted| wanted.key == key);
         wanted.flat_map(|wanted| &wanted.any).filter_map(|asked| asked.unmet(values)).collect()
+    }
+    fn is_within(&self, other: &dyn Any) -> bool {
+        let Some(Self(other)) = other.downcast_ref() else { return false };
+        let is_asked = |wanted: &Wanted| {
+            let mut own = self.0.iter().filter(|own| own.key == wanted.key);
+            own.any(|own| is_each_in(&own.any, &wanted.any, Match::is_within))
+        };
+        other.iter().all(is_asked)
     }
 }

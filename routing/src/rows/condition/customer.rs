@@ -1,6 +1,8 @@
 //! Conditions on the customer's row.
 
-use super::entries::{all_but, doubted, joined, several};
+use std::any::Any;
+
+use super::entries::{all_but, doubted, is_each_in, is_subset, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
 use crate::rows::Fact;
@@ -104,6 +106,10 @@ impl Kind for Segments {
     fn reach(&self) -> Reach<'_> {
         Reach::Segments(&self.0)
     }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
+    }
 }
 
 /// `Languages`: the customer's language is one of them, or is covered by one, by
@@ -145,6 +151,12 @@ impl Kind for Languages {
 
     fn needs_customer(&self) -> bool {
         true
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other
+            .downcast_ref::<Self>()
+            .is_some_and(|other| is_each_in(&self.0, &other.0, |own, other| covers(other, own)))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Entries of a list as most conditions read and show them.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
 use crate::text::{Logic, cut, logic};
@@ -74,4 +77,19 @@ pub(super) fn doubted<T>(
         }
     }
     all_good.then_some(good)
+}
+
+/// Most pairs of entries that are compared to say whether one list is within another.
+const MAX_PAIRS: usize = 100_000;
+
+/// Whether every entry is one of `others`.
+pub(super) fn is_subset<T: Eq + Hash>(own: &[T], others: &[T]) -> bool {
+    let others: HashSet<&T> = others.iter().collect();
+    own.iter().all(|entry| others.contains(entry))
+}
+
+/// Whether every entry is within one of `others`; very long lists are not compared.
+pub(super) fn is_each_in<T, O>(own: &[T], others: &[O], within: impl Fn(&T, &O) -> bool) -> bool {
+    own.len().saturating_mul(others.len()) <= MAX_PAIRS
+        && own.iter().all(|own| others.iter().any(|other| within(own, other)))
 }

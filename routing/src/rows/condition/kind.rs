@@ -1,5 +1,6 @@
 //! What a condition can do: be read, be tested, and say what it compared.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -117,7 +118,7 @@ pub(in crate::rows) struct Reading<'c, 'a> {
 }
 
 /// One kind of condition.
-pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
+pub trait Kind: std::fmt::Debug + Copied + Any + Send + Sync {
     /// Whether it holds.
     fn holds(&self, asked: &Asked<'_>) -> Holds;
 
@@ -173,6 +174,11 @@ pub trait Kind: std::fmt::Debug + Copied + Send + Sync {
     /// The hours in it.
     fn hours(&self) -> Option<&Arc<hours::Hours>> {
         None
+    }
+
+    /// Whether this kind, whenever it holds, makes `other` hold too. `false` = nobody knows.
+    fn is_within(&self, _other: &dyn Any) -> bool {
+        false
     }
 
     /// The maps of conditions in it, of which one must hold.
@@ -275,6 +281,25 @@ impl Condition {
         Compared { expected: format!("not ({})", compared.expected), ..compared }
     }
 
+    /// Whether `other` holds whenever this does, as far as the two say it by themselves.
+    pub(crate) fn implies(&self, other: &Self) -> bool {
+        match (self.negated, other.negated) {
+            (false, false) => self.is_within(other),
+            (true, true) => other.is_within(self),
+            _ => false,
+        }
+    }
+
+    /// Whether this one asks for nothing but what `other` takes away.
+    pub(crate) fn is_taken_by(&self, other: &Self) -> bool {
+        !self.negated && other.negated && self.is_within(other)
+    }
+
+    /// Whether what is tested here is within what `other` tests, whichever is negated.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        self.test.kind().is_within(other.test.kind())
+    }
+
     /// Which requests it leaves. A negated condition leaves too many for an index.
     pub(crate) fn reach(&self) -> Reach<'_> {
         if self.negated { Reach::Anyone } else { self.test.kind().reach() }
@@ -295,7 +320,7 @@ pub(in crate::rows) fn read_listed(
             let Some(kind) = (listed.read)(reader, attribute, reading) else { continue };
             if kind.needs_customer() && !reading.context.defaults.customers {
                 reader
-                    .error(attribute, "needs the customers table, but CUSTOMERS_TABLE is not set");
+                    .error(attribute, "needs the customers table, but CUSTOMERS_TABLE is not set; set it, or remove the condition");
             }
             conditions.push(Condition { attribute, negated, test: Test(kind) });
         }

@@ -16,9 +16,12 @@ mod user;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod together;
+#[cfg(test)]
 mod typed;
 
 use any_of::AnyOf;
+pub(crate) use any_of::is_map_within;
 use attributes::Customer;
 use customer::{Languages, Segments};
 pub use kind::{Asked, Compared, Condition, Copied, Holds, Kind, Reach, Test};

@@ -1,5 +1,7 @@
 //! The condition that is a regular expression for the user's whole id.
 
+use std::any::Any;
+
 use regex_lite::Regex;
 
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
@@ -228,6 +230,10 @@ impl Kind for ClientUserIdPattern {
             expected: cut(typed.unwrap_or(pattern)),
             found: asked.session.client_user_id.clone(),
         }
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| self.0.as_str() == other.0.as_str())
     }
 }
 

@@ -1,8 +1,10 @@
 //! Conditions on the request beside the user: platform, address, account, app.
 
+use std::any::Any;
+
 use ipnet::IpNet;
 
-use super::entries::{all_but, doubted, each, joined, several};
+use super::entries::{all_but, doubted, each, is_each_in, is_subset, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::user::exact;
 use crate::address::{self, parse_range};
@@ -59,6 +61,10 @@ impl Kind for Platforms {
     fn reach(&self) -> Reach<'_> {
         Reach::Platforms(&self.0)
     }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
+    }
 }
 
 /// `ClientIps`: the user's address is in one of these ranges. `ClientIP` is personal: a trace does
@@ -98,6 +104,12 @@ impl Kind for ClientIps {
     fn reach(&self) -> Reach<'_> {
         Reach::Addresses(&self.0)
     }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other
+            .downcast_ref::<Self>()
+            .is_some_and(|other| is_each_in(&self.0, &other.0, |own, other| other.contains(own)))
+    }
 }
 
 /// `CustomerServiceIds`: the account that the user wrote to.
@@ -127,6 +139,10 @@ impl Kind for CustomerServiceIds {
 
     fn reach(&self) -> Reach<'_> {
         Reach::Accounts(&self.0)
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
     }
 }
 
@@ -171,5 +187,9 @@ impl Kind for SdkAppIds {
     fn compared(&self, asked: &Asked<'_>) -> Compared {
         let ids = self.0.iter().take(SHOWN_ENTRIES).map(ToString::to_string);
         Compared { expected: joined(ids), found: asked.session.sdk_app_id.to_string() }
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
     }
 }

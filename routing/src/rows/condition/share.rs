@@ -1,5 +1,7 @@
 //! The condition on a sticky share of users.
 
+use std::any::Any;
+
 use chrono::{DateTime, Utc};
 
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
@@ -53,6 +55,12 @@ impl Kind for Percent {
         } else {
             None
         }
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other
+            .downcast_ref::<Self>()
+            .is_some_and(|other| self.split == other.split && self.below <= other.below)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::rows::Patterns;
 use crate::rows::{Context, Defaults, Fact, Finding, Read, customer, row_from_json, rule};
 use crate::session::Session;
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_608_000, 0).unwrap() // Wednesday 2026-11-25 12:00 UTC
 }
 
@@ -31,7 +31,7 @@ fn rule_of(json: &Json) -> (Read<rule::Rule>, Vec<Finding>) {
 }
 
 /// The conditions of a rule; its findings, when it is in error.
-fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
+pub(super) fn conditions(json: &Json) -> Result<Vec<Condition>, Vec<String>> {
     match rule_of(json) {
         (Read::Good(rule), _) => Ok(rule.conditions),
         (_, findings) => Err(findings.iter().map(ToString::to_string).collect()),
@@ -44,7 +44,7 @@ fn holds(rule: &Json, session: &Session, customer: &Fact<Option<super::super::Cu
     conditions[0].holds(&Asked { session, now: now(), customer })
 }
 
-fn customer(json: Json) -> Fact<Option<super::super::Customer>> {
+pub(super) fn customer(json: Json) -> Fact<Option<super::super::Customer>> {
     let mut json = json;
     json["ClientUserId"] = "u1".into();
     let row = row_from_json(json.as_object().unwrap().clone());

@@ -1,11 +1,13 @@
 //! Conditions on the clock: hours and validity.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
-use crate::hours::{self, Zone, is_reversed, parse_end, parse_start};
+use crate::hours::{self, Source, Zone, is_reversed, parse_end, parse_start};
 use crate::rows::reader::{Empty, Reader};
 
 /// What follows from hours that never open.
@@ -51,6 +53,10 @@ impl Kind for ValidFrom {
     fn meaning(&self, zone: Zone) -> Option<String> {
         Some(format!("{} {zone}", local(self.0, zone)))
     }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| other.0 <= self.0)
+    }
 }
 
 /// `ValidUntil`: before this instant.
@@ -92,6 +98,10 @@ impl Kind for ValidUntil {
 
     fn meaning(&self, zone: Zone) -> Option<String> {
         Some(format!("before {} {zone}", local(self.0, zone)))
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| self.0 <= other.0)
     }
 }
 
@@ -160,6 +170,17 @@ impl Kind for Hours {
 
     fn at(&self, now: DateTime<Utc>) -> Option<String> {
         self.0.open_by_itself(now)
+    }
+
+    /// By what stands in the row: rules have no dates of their own that differ.
+    fn is_within(&self, other: &dyn Any) -> bool {
+        let Some(Self(other)) = other.downcast_ref() else { return false };
+        let same = |own: &Source, other: &Source| match (own, other) {
+            (Source::Text(own), Source::Text(other)) => own.text == other.text,
+            (Source::Calendar(own, _), Source::Calendar(other, _)) => own == other,
+            _ => false,
+        };
+        is_each_in(self.0.sources(), other.sources(), same)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Conditions on the user's id, letter by letter.
 
-use super::entries::{all_but, joined, several};
+use std::any::Any;
+
+use super::entries::{all_but, is_each_in, is_subset, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
 use crate::rows::limits::MAX_ENTRIES;
@@ -39,6 +41,13 @@ impl Kind for ClientUserIds {
     fn reach(&self) -> Reach<'_> {
         Reach::Users(&self.0)
     }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        if let Some(ClientUserIdPrefixes(other)) = other.downcast_ref() {
+            return is_each_in(&self.0, other, |id, prefix| id.starts_with(prefix.as_ref()));
+        }
+        other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
+    }
 }
 
 /// `ClientUserIdPrefixes`: how the id begins.
@@ -67,6 +76,12 @@ impl Kind for ClientUserIdPrefixes {
 
     fn reach(&self) -> Reach<'_> {
         Reach::Prefixes(&self.0)
+    }
+
+    fn is_within(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| {
+            is_each_in(&self.0, &other.0, |own, other| own.starts_with(other.as_ref()))
+        })
     }
 }
 

@@ -211,3 +211,27 @@ fn each_finding_by_an_example() {
         assert_eq!(found.len(), 1, "{what}: {found:#?}");
     }
 }
+
+/// Each rule is told of each roster that nobody is on, also when an earlier rule was; of very many
+/// rules, some.
+#[test]
+fn every_rule_is_told_of_every_empty_roster() {
+    let found = after(|rows| {
+        let rules = rows["rules"].as_array_mut().unwrap();
+        for (id, rosters) in [("a", ["one", "two"]), ("b", ["two", "three"])] {
+            rules.insert(0, json!({ "RuleId": id, "Priority": 0, "ClientUserIds": [id], "Rosters": rosters, "AgentGroupId": 7, "IfNobody": "group" }));
+        }
+    });
+    for (rule, roster) in [("a", "one"), ("a", "two"), ("b", "two"), ("b", "three")] {
+        let is_it = |finding: &&String| {
+            finding.contains(&format!("rules `{rule}`, `Rosters`"))
+                && finding.contains(&format!("the roster `{roster}`: no agent is on it"))
+        };
+        assert_eq!(found.iter().filter(is_it).count(), 1, "{found:#?}");
+    }
+    let many: Vec<Json> = (0..300)
+        .map(|n| json!({ "RuleId": n.to_string(), "Priority": n, "ClientUserIds": [n.to_string()], "Rosters": ["none"], "AgentGroupId": 7, "IfNobody": "group" }))
+        .collect();
+    let found = findings(&json!({ "rules": many }), Some(7));
+    assert_eq!(found.len(), 100, "{found:#?}");
+}

@@ -3,6 +3,7 @@
 mod examples;
 mod holes;
 mod meant;
+mod vain;
 
 use chrono::{TimeZone, Utc};
 use serde_json::{Value as Json, json};
