@@ -22,7 +22,7 @@ pub enum Version {
     /// A webhook in this process.
     Webhook(Box<Running>),
     /// The webhook's binary.
-    Process(Function),
+    Process(Box<Function>),
     /// This answer.
     Answers(Value),
     /// The function ends with this error.

@@ -290,7 +290,7 @@ async fn the_shipped_hook_asks_the_shipped_webhook() {
     let tables = store(rules()).await;
     let parameters = ParameterStore::start(TOKEN).await;
     let webhook = Function::start_loaded(variables(&tables.endpoint())).await;
-    let deploying = Deploying::start(vec![Version::Process(webhook)], 0).await;
+    let deploying = Deploying::start(vec![Version::Process(Box::new(webhook))], 0).await;
     let binary = std::env::var("DESK_PROBE_BIN")
         .unwrap_or_else(|_| testing::program("desk-probe").display().to_string());
     let variables = [
