@@ -69,10 +69,10 @@ impl ProbeSettings {
             set(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| set("AWS_ENDPOINT_URL"))
         };
         Self {
-            asked: Asked::read(&set),
             region: set("AWS_REGION"),
             lambda_endpoint: endpoint("LAMBDA"),
             code_deploy_endpoint: endpoint("CODEDEPLOY"),
+            asked: Asked::read(set),
         }
     }
 }

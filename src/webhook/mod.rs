@@ -7,6 +7,7 @@ mod current;
 mod facts;
 mod memory;
 mod probe;
+mod probed;
 mod refusals;
 mod release;
 #[cfg(test)]
@@ -34,7 +35,7 @@ pub use budgets::Budgets;
 use config::Config;
 pub use facts::{Sources, TableFacts};
 pub use memory::Memory;
-pub use probe::Probed;
+pub use probed::Probed;
 use refusals::{Pause, Refusals};
 pub use release::{Codec, Decode};
 

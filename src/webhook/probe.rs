@@ -9,21 +9,10 @@ use tokio::time::Instant;
 use routing::decide::{Decision, Outcome, Question, Reason, Tracing, run};
 use routing::session::Session;
 
-use super::{Webhook, guarded};
+use super::{Probed, Webhook, guarded};
 use crate::report::Progress;
 use crate::store::DryFacts;
 use crate::tencent::{Answer, RawCallback, Received};
-
-/// What comes of a probe: the answer, and what else its sender is told.
-#[derive(Debug)]
-pub struct Probed {
-    /// As Tencent would get it.
-    pub answer: Answer,
-    /// What kind of answer.
-    pub outcome: Outcome,
-    /// Why.
-    pub reason: Reason,
-}
 
 impl Webhook {
     /// Answers a probe. Always answers, by the deadline.

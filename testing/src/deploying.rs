@@ -20,9 +20,9 @@ pub const VERSION: &str = "arn:aws:lambda:us-east-1:123456789012:function:desk-r
 /// What an invocation of the version meets.
 pub enum Version {
     /// A webhook in this process.
-    Webhook(Running),
+    Webhook(Box<Running>),
     /// The webhook's binary.
-    Process(Function),
+    Process(Box<Function>),
     /// This answer.
     Answers(Value),
     /// The function ends with this error.

@@ -73,9 +73,9 @@ def event(token, user="u"):
     }
 
 
-def answers(emulator, binary, variables, events, secrets=()):
+def answers(emulator, binary, variables, events, secrets=(), log=None):
     """What the function answers to events, each an answer as API Gateway gets it. None of the
-    secrets may be in its log.
+    secrets may be in its log, which is added to `log`.
     """
     taken, runtime = free_port(), free_port()
     addresses = ["--runtime-interface-emulator-address", f"127.0.0.1:{taken}", "--runtime-api-address", f"127.0.0.1:{runtime}"]
@@ -88,7 +88,7 @@ def answers(emulator, binary, variables, events, secrets=()):
                 url = f"http://127.0.0.1:{taken}/2015-03-31/functions/function/invocations"
                 sent = urllib.request.Request(url, data=json.dumps(each).encode())
                 try:
-                    with urllib.request.urlopen(sent, timeout=20) as answer:
+                    with urllib.request.urlopen(sent, timeout=60) as answer:
                         given.append(json.load(answer))
                 except urllib.error.HTTPError as error:
                     given.append({"statusCode": error.code, "body": "{}"})
@@ -97,7 +97,9 @@ def answers(emulator, binary, variables, events, secrets=()):
             process.wait()
         output.seek(0)
         logged = output.read().decode()
-        if any(answer["statusCode"] >= 500 for answer in given):
+        if log is not None:
+            log.append(logged)
+        if any(answer.get("statusCode", 0) >= 500 for answer in given):
             print(logged)
     assert not any(secret in logged for secret in secrets), "a secret is in the log"
     return given

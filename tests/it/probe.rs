@@ -100,7 +100,7 @@ async fn a_version_that_works_is_accepted_and_remembers_nothing() {
     ] {
         let tables = store(rules()).await;
         let running = Running::start(&tables.endpoint(), &webhook_locks).await.until_loaded().await;
-        let deploying = Deploying::start(vec![Version::Webhook(running)], 0).await;
+        let deploying = Deploying::start(vec![Version::Webhook(Box::new(running))], 0).await;
         let times = Times { invoke: Duration::from_secs(60), ..TIMES };
         let said = verdict(&deploying, &hook_locks, times).await;
         assert_eq!(said, ("Succeeded".to_owned(), String::new()), "{hook_locks:?}");
@@ -202,7 +202,7 @@ async fn a_webhook_that_cannot_decide_or_has_other_tokens_is_refused() {
         (tables.endpoint(), [path, ("SDK_APP_IDS", "1")], "(sdk_app_id)"),
     ] {
         let running = Running::start_in_time(&endpoint, &locks).await;
-        let deploying = Deploying::start(vec![Version::Webhook(running)], 0).await;
+        let deploying = Deploying::start(vec![Version::Webhook(Box::new(running))], 0).await;
         let times = Times { invoke: Duration::from_secs(60), ..TIMES };
         let (status, why) = verdict(&deploying, &[path], times).await;
         assert_eq!(status, "Failed");
@@ -216,7 +216,8 @@ async fn what_may_pass_is_tried_again() {
     let tables = store(rules()).await;
     let path = [("PATH_SECRET_HASHES", PATH_SECRET_HASH), ("CALLBACK_TOKENS", "")];
     let running = Running::start(&tables.endpoint(), &path).await.until_loaded().await;
-    let versions = vec![Version::Refused(403), Version::Refused(429), Version::Webhook(running)];
+    let versions =
+        vec![Version::Refused(403), Version::Refused(429), Version::Webhook(Box::new(running))];
     let deploying = Deploying::start(versions, 2).await;
     let times = Times { invoke: Duration::from_secs(60), ..TIMES };
     let (status, why) = verdict(&deploying, &path[..1], times).await;
@@ -289,7 +290,7 @@ async fn the_shipped_hook_asks_the_shipped_webhook() {
     let tables = store(rules()).await;
     let parameters = ParameterStore::start(TOKEN).await;
     let webhook = Function::start_loaded(variables(&tables.endpoint())).await;
-    let deploying = Deploying::start(vec![Version::Process(webhook)], 0).await;
+    let deploying = Deploying::start(vec![Version::Process(Box::new(webhook))], 0).await;
     let binary = std::env::var("DESK_PROBE_BIN")
         .unwrap_or_else(|_| testing::program("desk-probe").display().to_string());
     let variables = [
