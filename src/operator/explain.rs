@@ -34,11 +34,6 @@ impl Operator {
             .on_platform(text("Platform"))
             .from_ip(text("ClientIP"))
             .with_customer_service(text("CustomerServiceId").map(str::to_owned));
-        if let (Some(address), None) = (text("ClientIP"), session.client_ip) {
-            return Err(format!(
-                "`ClientIP` is `{address}`, which is no address; write one, such as `203.0.113.7` or `2001:db8::1`"
-            ));
-        }
         let defaults = &self.settings.defaults;
         let (release, settled) = match self.live().await? {
             Some((number, live)) => (Some(number), live),

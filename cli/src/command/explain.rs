@@ -15,6 +15,7 @@ use routing::inspect::{CustomerRows, Explanation, RowFacts, Turns, explain};
 use routing::rows::Table;
 use routing::session::Session;
 use routing::snapshot::Snapshot;
+use routing::text::cut;
 use serde_json::{Map, Value};
 
 use crate::requests;
@@ -36,7 +37,7 @@ pub struct Options {
     #[arg(long)]
     platform: Option<String>,
     /// ClientIP: the user's address
-    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    #[arg(long, value_name = "ADDRESS")]
     ip: Option<String>,
     /// CustomerServiceId
     #[arg(long, value_name = "ID")]
@@ -63,16 +64,6 @@ fn id(text: &str) -> Result<String, String> {
     match text.trim() {
         "" => Err("it is empty; write an id, such as `user-1`".to_owned()),
         _ => Ok(text.to_owned()),
-    }
-}
-
-/// A user's address, by which `ClientIps` can hold.
-fn address(text: &str) -> Result<String, String> {
-    match Session::new("", "", 0, 0).from_ip(Some(text)).client_ip {
-        Some(_) => Ok(text.to_owned()),
-        None => {
-            Err("it is no address; write one, such as `203.0.113.7` or `2001:db8::1`".to_owned())
-        }
     }
 }
 
@@ -153,6 +144,12 @@ fn of_options(options: &Options, deployment: &Deployment) -> Result<Asked> {
         .from_ip(options.ip.as_deref())
         .with_customer_service(options.customer_service.clone());
     let mut notes = Vec::new();
+    if let (Some(ip), None) = (&options.ip, session.client_ip) {
+        notes.push(format!(
+            "`--ip` is `{}`, which is no address (`203.0.113.7` is one): it is in no range, as in a callback",
+            cut(ip)
+        ));
+    }
     if options.session.is_none() {
         notes.push(format!(
             "no `--session` was given, so it is `{MADE_UP}`; whom `hash`, `all` and `best_skill` put first depends on it"
