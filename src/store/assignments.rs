@@ -12,8 +12,6 @@
 
 mod items;
 
-use std::collections::HashMap;
-
 use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
@@ -21,23 +19,18 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditi
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::tables::{Requests, TableError, Tables, table_error};
+use items::{EXPIRES_AT, Item, KEY};
 use items::{decision_item, event_key, expires_at, last_agent, milliseconds, position, recorded};
 use items::{rotation_key, seconds, text, user_key};
 use routing::decide::{Decision, LastAgent, Rotation};
 use routing::session::Session;
 
-const KEY: &str = "Key";
-const EXPIRES_AT: &str = "ExpiresAt";
-/// How long a decision is repeated for its event.
-const EVENT_KEPT: TimeDelta = TimeDelta::hours(24);
 /// How long a rotation stays where it is without a turn.
 const ROTATION_KEPT: TimeDelta = TimeDelta::days(90);
 /// Longest attempt and longest request, in milliseconds.
 const ATTEMPT_MS: u64 = 110;
 const OPERATION_MS: u64 = 240;
 const REMEMBERING: &str = "remembering an agent in";
-
-type Item = HashMap<String, AttributeValue>;
 
 impl Tables {
     /// The decision recorded for the session's event, if there is one from the last 24 hours.

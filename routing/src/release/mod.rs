@@ -42,7 +42,7 @@ mod words;
 pub(crate) mod tests;
 
 pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};
-pub(crate) use bytes::{Rest, each_row, version};
+pub(crate) use bytes::{each_row, version};
 pub use candidate::Candidate;
 pub use order::{Order, Outcome};
 pub(crate) use parts::MAX_PARTS;
@@ -52,7 +52,7 @@ pub use publish::{PublishError, Rows, carry_out};
 pub use retention::{Cleaned, clean_up};
 pub use settle::settle;
 pub use settled::{Aside, AsideState, Settled};
-pub(crate) use settled::{asides, of_complete_rows, priority};
+pub(crate) use settled::{Rest, asides, of_complete_rows, priority};
 pub use store::{Content, Store};
 pub use time::{for_people, to_the_second};
 pub use words::InWords;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Counts, Rest, version};
+use super::Counts;
 use crate::hours::Zone;
 use crate::rows::{Defaults, Finding, Row, Severity, Table, Value};
 
@@ -22,6 +22,14 @@ pub struct Settled {
     /// Agents that are not in force, and whether that is because they are disabled.
     pub(super) agents_out: BTreeMap<String, bool>,
     pub(super) asides: Vec<Aside>,
+}
+
+/// What is known beside the rows.
+pub(crate) struct Rest {
+    pub(crate) agents_out: BTreeMap<String, bool>,
+    pub(crate) asides: Vec<Aside>,
+    /// A short hash of the rows in force.
+    pub(crate) version: String,
 }
 
 impl Settled {
@@ -52,15 +60,6 @@ impl Settled {
     /// The rules that are in error, disabled, or an earlier version of their rows, by id.
     pub fn asides(&self) -> &[Aside] {
         &self.asides
-    }
-
-    /// What is known beside the rows.
-    pub(crate) fn rest(&self) -> Rest {
-        Rest {
-            agents_out: self.agents_out.clone(),
-            asides: self.asides.clone(),
-            version: version(self),
-        }
     }
 
     /// How much is in force.

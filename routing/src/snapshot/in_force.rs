@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::hours::Interner;
 use crate::release::{Aside, AsideState, BytesError, Rest, Settled};
-use crate::release::{asides, each_row, of_complete_rows, priority};
+use crate::release::{asides, each_row, of_complete_rows, priority, version};
 use crate::rows::agent::{self, Agent};
 use crate::rows::rule::{self, Rule};
 use crate::rows::{Context, Defaults, Finding, Patterns, Read, Row, Severity, Table, calendar};
@@ -120,7 +120,12 @@ impl InForce {
                 reading.take(table, id, row);
             }
         }
-        reading.finish(settled.rest())
+        let agents_out = settled.agents_out().map(|(id, disabled)| (id.to_owned(), disabled));
+        reading.finish(Rest {
+            agents_out: agents_out.collect(),
+            asides: settled.asides().to_vec(),
+            version: version(settled),
+        })
     }
 
     /// Reads a release, row by row as it is decoded.

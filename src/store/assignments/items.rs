@@ -10,7 +10,12 @@ use routing::rows::rule::{Preference, Strategy};
 use routing::session::Session;
 use sha2::{Digest, Sha256};
 
-use super::{EVENT_KEPT, EXPIRES_AT, Item, KEY};
+pub(super) const KEY: &str = "Key";
+pub(super) const EXPIRES_AT: &str = "ExpiresAt";
+/// How long a decision is repeated for its event.
+const EVENT_KEPT: TimeDelta = TimeDelta::hours(24);
+
+pub(super) type Item = HashMap<String, AttributeValue>;
 
 pub(super) fn event_key(session: &Session) -> String {
     // The time is a number, so what follows its `#` is the session's id whatever that contains.

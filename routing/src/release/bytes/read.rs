@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::format::{BytesError, MAGIC, MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 use super::write::version_of;
-use super::{BytesError, MAGIC, MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 use crate::release::Settled;
-use crate::release::settled::{Aside, AsideState};
+use crate::release::settled::{Aside, AsideState, Rest};
 use crate::rows::{Row, Table, Value};
 
 /// Attributes that a row usually has at most.
@@ -29,14 +29,6 @@ pub fn decode(bytes: &[u8]) -> Result<Settled, BytesError> {
     })?;
     let [calendars, agents, rules] = rows.map(BTreeMap::from_iter);
     Ok(Settled { calendars, agents, rules, agents_out: rest.agents_out, asides: rest.asides })
-}
-
-/// What stands behind the rows.
-pub(crate) struct Rest {
-    pub(crate) agents_out: BTreeMap<String, bool>,
-    pub(crate) asides: Vec<Aside>,
-    /// As [`version`](super::version) gives it.
-    pub(crate) version: String,
 }
 
 /// Gives the rows one by one, each with its key, so that they need not all be in memory: calendars,

@@ -4,7 +4,7 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher24;
 
-use super::{BytesError, MAGIC, MAX_BYTES, MAX_DEPTH, MAX_VALUES};
+use super::format::{BytesError, MAGIC, MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 use crate::release::Settled;
 use crate::release::settled::AsideState;
 use crate::rows::{Row, Value};
