@@ -11,7 +11,7 @@ use crate::rows::{Row, Table, Value};
 /// Attributes that a row usually has at most.
 const USUAL_ATTRIBUTES: usize = 12;
 
-/// What is in force, out of bytes of [`FORMAT`]. Takes at most 64 MB and some millions of values,
+/// What is in force, out of bytes of [`FORMAT`](super::FORMAT). Takes at most 64 MB and some millions of values,
 /// whatever the bytes are.
 ///
 /// # Errors

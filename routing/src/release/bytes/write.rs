@@ -12,7 +12,7 @@ use crate::rows::{Row, Value};
 /// How hard to deflate, of 10: more takes twice the time for some percent.
 const LEVEL: u8 = 6;
 
-/// What is in force as bytes of [`FORMAT`]. Equal rows in force, equal bytes.
+/// What is in force as bytes of [`FORMAT`](super::FORMAT). Equal rows in force, equal bytes.
 ///
 /// # Errors
 /// The rows are too large for a release.
