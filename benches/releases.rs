@@ -25,11 +25,11 @@ use testing::operating::Operating;
 use testing::running::{BY_RELEASES, publish};
 use testing::{assign_event, tls};
 
-const STARTS: usize = 15;
+const STARTS: usize = 9;
 const RELEASES: usize = 12;
 const ANSWERS: u32 = 2_000;
 const INSTANCES: usize = 20;
-const EDITS: usize = 15;
+const EDITS: usize = 10;
 
 type Variables = Vec<(String, String)>;
 
