@@ -32,6 +32,10 @@ const AND: [&str; 9] = ["&&", " and ", " und ", " et ", " & ", " + ", " 그리�
 /// assert_eq!(logic("vip or gold"), Some(Logic::Any(vec!["vip".into(), "gold".into()])));
 /// ```
 pub(crate) fn logic(entry: &str) -> Option<Logic> {
+    // Nearly every entry is one word without a sign of logic, and all are looked at.
+    if !entry.bytes().any(|b| !b.is_ascii() || b" !<|&".contains(&b)) {
+        return None;
+    }
     let text = plain(entry.trim());
     // As long as the text itself, so that places in one are places in the other.
     let small = text.to_ascii_lowercase();
