@@ -147,6 +147,13 @@ async fn main() {
         stores.push((name, store));
     }
     println!(
+        "\n{:<30}{:>12}{:>12}{:>12}",
+        "edit to answer, 20 instances", "median", "p99", "longest"
+    );
+    for ttl in ["2", "5"] {
+        edits(&programs, ttl).await;
+    }
+    println!(
         "\n{:<30}{:>12}{:>12}{:>12}{:>12}{:>12}",
         "callback", "looks not", "unchanged", "new, median", "new, p90", "MiB"
     );
@@ -154,13 +161,6 @@ async fn main() {
         for share in [None, share.as_deref()] {
             callbacks(&programs, name, store, share).await;
         }
-    }
-    println!(
-        "\n{:<30}{:>12}{:>12}{:>12}",
-        "edit to answer, 20 instances", "median", "p99", "longest"
-    );
-    for ttl in ["2", "5"] {
-        edits(&programs, ttl).await;
     }
 }
 
@@ -215,8 +215,10 @@ async fn callbacks(programs: &Programs, name: &str, store: &Embedded, share: Opt
     }
     drop(never);
     let unchanged = processor[1].saturating_sub(processor[0]);
+    // Publishing the largest takes the operator function half a minute here, verdicts included.
+    let releases = if name.starts_with("10,000") { RELEASES / 4 } else { RELEASES };
     let (mut took, mut number) = (Vec::new(), 0);
-    while took.len() < RELEASES {
+    while took.len() < releases {
         number += 1;
         let rule = json!({ "RuleId": "edited", "Priority": 1_000_000, "ClientUserIds": ["nobody"], "AgentGroupId": 1_000 + number });
         store.put(&testing::rows(json!({ "rules": [rule] }))).await.unwrap();

@@ -14,14 +14,16 @@ use desk_router::store::{Releases, Tables, fresh_id};
 use desk_router::webhook::{Budgets, Codec};
 use routing::hours::Zone;
 use routing::release::{
-    Candidate, Counts, Order, Outcome, PART_BYTES, Rows, Store, carry_out, clean_up,
+    Candidate, Counts, Order, Outcome, PART_BYTES, Rows, Store, carry_out, clean_up, decode,
+    encode, settle,
 };
 use routing::rows::{Defaults, row_from_json};
 use routing::snapshot::Snapshot;
 use serde_json::{Value, json};
 
 use testing::bad_tables::{FAULTS, Fault, Proxy};
-use testing::patience::within;
+use testing::large::large_of;
+use testing::patience::{processor_time, within};
 use testing::running::Running;
 
 /// The tests' form of a release: a group, and as many bytes as the release is to have.
@@ -280,4 +282,26 @@ async fn without_a_release_the_tables_are_read() {
     publish(&releases(&store.endpoint()), 7).await;
     let (answer, record) = running.ask("u").await;
     assert_eq!((group(&answer), &record["release"]), (7, &json!(1)));
+}
+
+/// Looking for mistakes in rows that have none must cost little: they were looked for when the
+/// release was made, and each instance reads all of them again.
+#[test]
+fn a_release_is_read_in_little_more_time_than_its_bytes() {
+    let now = DateTime::from_timestamp(1_795_608_000, 0).unwrap();
+    let defaults = testing::settings(&[("HOLIDAY_COUNTRY", "KR")]).defaults;
+    let rows = large_of(1_000, 0).for_snapshot();
+    let (settled, _) = settle(&rows, None, &defaults, now);
+    let bytes = encode(&settled).unwrap();
+    let least = |work: &dyn Fn()| {
+        let timed = (0..9).map(|_| {
+            let started = processor_time();
+            work();
+            processor_time() - started
+        });
+        timed.min().unwrap()
+    };
+    let decoded = least(&|| drop(decode(&bytes).unwrap()));
+    let read = least(&|| drop(Snapshot::of_release(&bytes, now).unwrap()));
+    assert!(read < decoded * 6, "{read:?} to read what takes {decoded:?} to decode");
 }
