@@ -82,7 +82,10 @@ pub(crate) fn typed(value: &Value, kind: Text, dice: &mut Dice) -> Value {
         },
         Value::List(entries) | Value::Set(entries) => {
             let each: Vec<Value> = entries.iter().map(|entry| typed(entry, kind, dice)).collect();
-            let texts: Vec<&str> = each.iter().filter_map(Value::as_text).collect();
+            // Whoever leaves an entry out of one text means the others alone.
+            let is_there = |text: &&str| !text.trim().is_empty();
+            let texts: Vec<&str> =
+                each.iter().filter_map(Value::as_text).filter(is_there).collect();
             let separator = *dice.one(&[",", "，", ";", "；", "、", "\n", ", ", "\t", "/"]);
             match dice.below(8) {
                 0 => Value::Set(each),
