@@ -11,6 +11,7 @@ use super::own::{
 };
 use crate::rows::customer::{Customer as Row, ours};
 use crate::rows::limits::MAX_ENTRIES;
+use crate::rows::notes::is_note;
 use crate::rows::reader::{Empty, Reader};
 use crate::rows::{Decimal, Own, OwnValues, Unmet, Value};
 use crate::text::{Entries, cut, entries, name_key, plain};
@@ -192,6 +193,9 @@ impl Customer {
 fn wanted(place: Place<'_>, value: &Value) -> Result<Vec<Match>, String> {
     if let Some(message) = instead_of_name(place) {
         return Err(message);
+    }
+    if is_note(place.name) {
+        return Err("is a note, which no rule reads; give customers the value under another name, and write that here".to_owned());
     }
     if let Some(ours) = ours(place.name) {
         return Err(match ours {

@@ -175,6 +175,7 @@ pub(super) fn found(asked: &Asked<'_>, show: impl Fn(&Customer) -> String) -> St
     match asked.customer {
         Fact::Is(Some(customer)) => show(customer),
         Fact::Is(None) => "no customer row".to_owned(),
-        Fact::Unknown | Fact::NotRead => "unknown: the customer could not be read".to_owned(),
+        Fact::Unknown => "unknown: the customer could not be read".to_owned(),
+        Fact::NotRead => "not asked: nothing depends on the customer here".to_owned(),
     }
 }

@@ -238,6 +238,29 @@ fn a_text_that_was_meant_as_more_is_doubted() {
     }
 }
 
+/// A row that was not needed is no row that could not be read.
+#[test]
+fn what_was_not_asked_for_is_no_failure() {
+    let session = Session::new("s", "u1", 1, 1);
+    let conditions = conditions(&json!({ "Segments": ["vip"] })).unwrap();
+    for (customer, said) in [
+        (Fact::NotRead, "not asked: nothing depends on the customer here"),
+        (Fact::Unknown, "unknown: the customer could not be read"),
+        (Fact::Is(None), "no customer row"),
+    ] {
+        let asked = Asked { session: &session, now: now(), customer: &customer };
+        assert_eq!(conditions[0].compared(&asked).found, said);
+    }
+}
+
+#[test]
+fn a_note_of_a_customer_cannot_be_asked_for() {
+    for name in ["Notes", "Description", "_Plan"] {
+        let findings = conditions(&json!({ "NotCustomer": { name: "gold" } })).unwrap_err();
+        assert!(findings[0].contains("is a note, which no rule reads"), "{findings:?}");
+    }
+}
+
 #[test]
 fn any_map_will_do() {
     let on = |platform| Session::new("s", "corp-1", 1, 1).on_platform(Some(platform));
