@@ -80,7 +80,7 @@ fn alternates(weeks: &[Weeks]) -> Option<u8> {
 
 pub(super) fn never_open(pattern: &Pattern, today: NaiveDate) -> String {
     if pattern.parts.iter().all(|part| part.off) {
-        return "never opens, since it only says `off`; write when it is open, such as `Mo-Fr 09:00-18:00; PH off`".to_owned();
+        return "never opens, since it only says `off`, and it closes no other entry; write when it is open, with the `off` behind, such as `Mo-Fr 09:00-18:00; PH off`".to_owned();
     }
     let past = |part: &Part| {
         !part.days.years.is_empty()
