@@ -17,13 +17,9 @@ pub(crate) fn number_meant(text: &str) -> Option<String> {
         Some(body) => ("-", body),
         None => ("", bare),
     };
-    let grouped = |separator: char| {
+    let grouped = |mark: char| {
         let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
-        let mut groups = whole.split(separator);
-        let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-        let rest = groups.all(|group| group.len() == 3);
-        (first && rest && is_digits(&whole.replace(separator, "")) && all_digits(fraction))
-            .then(|| body.replace(separator, ""))
+        (all_digits(fraction) && ungrouped(whole, mark).is_some()).then(|| body.replace(mark, ""))
     };
     let body = if is_decimal(body) {
         body.to_owned()
@@ -44,14 +40,21 @@ pub(crate) fn number_meant(text: &str) -> Option<String> {
     (meant != text).then_some(meant)
 }
 
-/// The digits of a number whose thousands may be grouped by one mark.
+/// The digits of a number whose thousands are grouped by this mark: `1'000` as `1000`.
+fn ungrouped(whole: &str, mark: char) -> Option<String> {
+    let (first, rest) = whole.split_once(mark)?;
+    let is_grouped =
+        (1..=3).contains(&first.len()) && rest.split(mark).all(|group| group.len() == 3);
+    let digits = whole.replace(mark, "");
+    (is_grouped && is_digits(&digits)).then_some(digits)
+}
+
+/// The same by whatever mark; a number without one as it stands.
 fn without_groups(whole: &str) -> Option<String> {
-    let Some(mark) = [' ', '\'', '_', '.'].into_iter().find(|mark| whole.contains(*mark)) else {
-        return Some(whole.to_owned());
-    };
-    let mut groups = whole.split(mark);
-    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-    (first && groups.all(|group| group.len() == 3)).then(|| whole.replace(mark, ""))
+    match [' ', '\'', '_', '.'].into_iter().find(|mark| whole.contains(*mark)) {
+        Some(mark) => ungrouped(whole, mark),
+        None => Some(whole.to_owned()),
+    }
 }
 
 /// The two numbers that a text may mean: `1.500` is 1500 where a dot groups thousands, and 1.5
@@ -73,14 +76,9 @@ pub(crate) fn two_numbers(text: &str) -> Option<(String, String)> {
     Some((format!("{whole}{fraction}"), decimal))
 }
 
-/// `1.200.000`
+/// `1.200.000`. One dot alone may be that of a decimal.
 fn dotted_thousands(body: &str) -> Option<String> {
-    let mut groups = body.split('.');
-    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-    let rest: Vec<&str> = groups.collect();
-    let grouped = first && rest.len() > 1 && rest.iter().all(|group| group.len() == 3);
-    let joined = body.replace('.', "");
-    (grouped && is_digits(&joined)).then_some(joined)
+    ungrouped(body, '.').filter(|_| body.matches('.').count() > 1)
 }
 
 fn is_decimal(text: &str) -> bool {
