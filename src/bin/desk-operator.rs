@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use chrono::Utc;
 use desk_router::operator::Operator;
-use desk_router::report::Log;
+use desk_router::report::{Log, log_panics_by_place};
 use desk_router::settings::Settings;
 use desk_router::store::Tables;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
@@ -12,6 +12,7 @@ use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    log_panics_by_place();
     let settings = match Settings::without_locks(|name| std::env::var(name).ok()) {
         Ok(settings) => settings,
         Err(error) => {

@@ -3,19 +3,14 @@
 use std::process::ExitCode;
 
 use desk_router::probe::{Probe, ProbeSettings};
-use desk_router::report::Log;
+use desk_router::report::{Log, log_panics_by_place};
 use desk_router::store::environment_credentials;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
 use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    // As the webhook's: a message may repeat data, so only its place is logged.
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let message = format!("a bug at {place}; please report it");
-        Log::stderr().error("panic", &message, None);
-    }));
+    log_panics_by_place();
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         eprintln!(
             "this is a Lambda function and runs there only; `cargo desk send` sends a test callback"

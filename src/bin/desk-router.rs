@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use desk_router::lambda;
-use desk_router::report::Log;
+use desk_router::report::{Log, log_panics_by_place};
 use desk_router::settings::Settings;
 use desk_router::store::{Tables, environment_credentials};
 use desk_router::tokens::Parameter;
@@ -11,13 +11,7 @@ use desk_router::webhook::Webhook;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    // A panic is answered like any other fault. Its message may repeat data of the caller, so only
-    // its place is logged.
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let message = format!("a bug at {place}; please report it");
-        Log::stderr().error("panic", &message, None);
-    }));
+    log_panics_by_place();
     let settings = match Settings::from_env() {
         Ok(settings) => settings,
         Err(error) => {

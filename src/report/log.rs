@@ -70,6 +70,16 @@ struct FindingLine<'a> {
     finding: Finding,
 }
 
+/// From now on a panic is one line with its place. Its message may repeat data of a caller or a
+/// row, and is not logged. Every binary that ships begins so.
+pub fn log_panics_by_place() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let message = format!("a bug at {place}; please report it");
+        Log::stderr().error("panic", &message, None);
+    }));
+}
+
 impl Log {
     /// A log to `sink`; without `log_user_ids`, findings about customers do not name them.
     pub fn new(sink: Sink, log_user_ids: bool) -> Self {

@@ -8,7 +8,7 @@ mod record;
 mod recorded;
 
 pub use explanation::explanation_json;
-pub use log::{Level, Log, Sink};
+pub use log::{Level, Log, Sink, log_panics_by_place};
 pub use metrics::{
     Metrics, NAMESPACE, Numbers, OPERATOR_NUMBERS, operator_line, webhook_definitions,
 };
