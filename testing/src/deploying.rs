@@ -57,9 +57,7 @@ impl Deploying {
             refuses: Mutex::new(refuses),
         });
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        let address = crate::serve(app).await;
         Self { address, shared }
     }
 

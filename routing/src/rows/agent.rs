@@ -288,6 +288,25 @@ mod tests {
     use crate::rows::{Defaults, Patterns, row_from_json};
 
     #[test]
+    fn a_level_behind_a_name() {
+        for (typed, meant) in [
+            ("german:3", Some("german")),
+            ("german： 3", Some("german")),
+            ("german (3)", Some("german")),
+            ("german>=3", Some("german")),
+            ("german=3+", Some("german")),
+            ("german>3", None),
+            ("german 3", None),
+            ("german:9", None),
+            ("a:b:3", None),
+            (":3", None),
+            ("tier2", None),
+        ] {
+            assert_eq!(leveled(typed).map(|(name, _)| name).as_deref(), meant, "{typed}");
+        }
+    }
+
+    #[test]
     fn which_leave_and_until_when() {
         let entries = [
             "2026-11-24 13:00..18:00",
