@@ -12,36 +12,29 @@ use crate::snapshot::{Member, Standing};
 /// Why an agent is not eligible.
 #[derive(Debug, Clone)]
 pub(super) enum Dropped<'a> {
-    InError,
-    Disabled,
-    Excepted,
-    WeightZero,
-    OtherGroup(&'a [i64]),
-    Skill {
-        name: &'a str,
-        has: u32,
-        needs: u32,
-    },
+    /// Whatever the time.
+    Unfit(Unfit<'a>),
     /// By what, and until when, is said only to whom a trace is shown.
     Away(&'a Agent, DateTime<Utc>),
     /// Why, and until when, are said only to whom a trace is shown.
     OffShift(Option<&'a Hours>, DateTime<Utc>),
 }
 
+/// Why an agent may never be answered for a rule, whatever the time.
+#[derive(Debug, Clone)]
+pub(crate) enum Unfit<'a> {
+    InError,
+    Disabled,
+    Excepted,
+    WeightZero,
+    OtherGroup(&'a [i64]),
+    Skill { name: &'a str, has: u32, needs: u32 },
+}
+
 impl fmt::Display for Dropped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::InError => write!(f, "the agent's row is in error"),
-            Self::Disabled => write!(f, "`Enabled` is false"),
-            Self::Excepted => write!(f, "the rule excepts the agent (`ExceptAgents`)"),
-            Self::WeightZero => write!(f, "`Weight` is 0: only when preferred"),
-            Self::OtherGroup(groups) => {
-                write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group")
-            }
-            Self::Skill { name, has: 0, .. } => write!(f, "does not have the skill `{name}`"),
-            Self::Skill { name, has, needs } => {
-                write!(f, "the skill `{name}` is {has}, the rule needs {needs}")
-            }
+            Self::Unfit(unfit) => unfit.fmt(f),
             Self::Away(agent, now) => {
                 write!(f, "is away (`Away`)")?;
                 let why = agent.why_away(*now);
@@ -56,6 +49,24 @@ impl fmt::Display for Dropped<'_> {
     }
 }
 
+impl fmt::Display for Unfit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InError => write!(f, "the agent's row is in error"),
+            Self::Disabled => write!(f, "`Enabled` is false"),
+            Self::Excepted => write!(f, "the rule excepts the agent (`ExceptAgents`)"),
+            Self::WeightZero => write!(f, "`Weight` is 0: only when preferred"),
+            Self::OtherGroup(groups) => {
+                write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group")
+            }
+            Self::Skill { name, has: 0, .. } => write!(f, "does not have the skill `{name}`"),
+            Self::Skill { name, has, needs } => {
+                write!(f, "the skill `{name}` is {has}, the rule needs {needs}")
+            }
+        }
+    }
+}
+
 /// Why the agent may not be answered for this rule now; `None` = eligible. A preferred agent needs
 /// no weight.
 pub(super) fn dropped<'a>(
@@ -64,9 +75,8 @@ pub(super) fn dropped<'a>(
     now: DateTime<Utc>,
     preferred: bool,
 ) -> Option<Dropped<'a>> {
-    let unfit = unfit(member, rule, preferred);
-    if unfit.is_some() {
-        return unfit;
+    if let Some(unfit) = unfit(member, rule, preferred) {
+        return Some(Dropped::Unfit(unfit));
     }
     let agent: &Agent = &member.agent;
     if agent.is_away(now) {
@@ -83,29 +93,30 @@ pub(crate) fn may_serve(member: &Member, rule: &Rule) -> bool {
     unfit(member, rule, false).is_none()
 }
 
-/// Why the agent may never be answered for this rule, whatever the time.
-fn unfit<'a>(member: &'a Member, rule: &'a Rule, preferred: bool) -> Option<Dropped<'a>> {
+/// Why the agent may never be answered for this rule, whatever the time. A preferred agent needs no
+/// weight.
+pub(crate) fn unfit<'a>(member: &'a Member, rule: &'a Rule, preferred: bool) -> Option<Unfit<'a>> {
     match member.standing {
-        Standing::InError => return Some(Dropped::InError),
-        Standing::Disabled => return Some(Dropped::Disabled),
+        Standing::InError => return Some(Unfit::InError),
+        Standing::Disabled => return Some(Unfit::Disabled),
         Standing::Ready => {}
     }
     let agent: &Agent = &member.agent;
     if rule.except_agents.binary_search(&agent.id).is_ok() {
-        return Some(Dropped::Excepted);
+        return Some(Unfit::Excepted);
     }
     if agent.weight == 0 && !preferred {
-        return Some(Dropped::WeightZero);
+        return Some(Unfit::WeightZero);
     }
     if let (Some(group), Some(only)) = (rule.group, &agent.only_with_groups)
         && !only.contains(&group)
     {
-        return Some(Dropped::OtherGroup(only));
+        return Some(Unfit::OtherGroup(only));
     }
     for (name, needs) in &rule.need_skills {
         let has = agent.proficiency(name);
         if has < *needs {
-            return Some(Dropped::Skill { name, has, needs: *needs });
+            return Some(Unfit::Skill { name, has, needs: *needs });
         }
     }
     None

@@ -22,7 +22,7 @@ mod try_rule;
 
 pub(crate) use candidates::eligible_agents;
 pub use decision::{Decision, Outcome, Reason, Remember};
-pub(crate) use eligible::may_serve;
+pub(crate) use eligible::{Unfit, may_serve, unfit};
 pub use first_match::decide;
 pub use known::{Known, LastAgent, Step, Wanted};
 pub use question::Question;

@@ -14,12 +14,15 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use routing::decide::{
     FactSource, Known, Question, Rotation, Step, Tracer, Tracing, Wanted, decide, run_ready,
 };
 use routing::hours::Country;
-use routing::rows::{Customer, Defaults, Fact, Row, Rows, Severity, customer, row_from_json};
+use routing::inspect::check::{Input, check};
+use routing::rows::{
+    Customer, Defaults, Fact, Finding, Row, Rows, Severity, Table, customer, row_from_json,
+};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::Value;
@@ -104,11 +107,25 @@ fn decided(world: &World, snapshot: &Snapshot, request: &Request) -> Answer {
     }
 }
 
+/// The rules of which `check` says that they are never reached, or that nobody can answer for them.
+fn vain(world: &World, rows: &Rows, now: DateTime<Utc>) -> Vec<(String, String)> {
+    let defaults = &defaults(world);
+    let (live, customers, default_group) = (None, None, world.default_group);
+    let findings = check(Input { rows, customers, live, defaults, default_group, now, from: now });
+    let is_it = |finding: &Finding| {
+        let of_rule = finding.severity == Severity::Warning && finding.table == Table::Rules;
+        let vain = ["is never reached", "none of the rule's agents can ever answer"];
+        of_rule && vain.iter().any(|said| finding.message.contains(said))
+    };
+    findings.into_iter().filter(is_it).map(|finding| (finding.key, finding.message)).collect()
+}
+
 #[test]
 fn decisions_are_those_of_a_naive_evaluator() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let first = number("NAIVE_SEED").unwrap_or(0);
     let (mut with_agents, mut with_group, mut without, mut closed) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let mut told = 0_u64;
     for seed in first..first + number("NAIVE_WORLDS").unwrap_or(WORLDS) {
         let world = world(seed);
         let all = Rows {
@@ -123,6 +140,8 @@ fn decisions_are_those_of_a_naive_evaluator() {
                 || finding.attribute.as_deref() == Some("Bad");
             assert!(expected, "seed {seed}: {finding}");
         }
+        let vain = vain(&world, &all, now);
+        told += vain.len() as u64;
         for request in &world.requests {
             // What is asked again in a minute is answered by what was found out before.
             for _ in 0..2 {
@@ -136,6 +155,11 @@ fn decisions_are_those_of_a_naive_evaluator() {
                 && found.most == naive.most
                 && found.agents.is_subset(&naive.agents);
             assert!(same, "seed {seed}: {found:?}, naively {naive:?}\n{request:#?}\n{world:#?}");
+            let own = vain.iter().filter(|(rule, _)| Some(rule) == found.rule.as_ref());
+            for (_, message) in own {
+                let reached = message.contains("is never reached");
+                assert!(!reached && found.agents.is_empty(), "seed {seed}: {message}\n{world:#?}");
+            }
             match (&naive.rule, naive.agents.is_empty()) {
                 (None, _) => without += 1,
                 (Some(_), true) => with_group += 1,
@@ -145,8 +169,9 @@ fn decisions_are_those_of_a_naive_evaluator() {
             closed += u64::from(world.agents.iter().any(|agent| shut(&agent)));
         }
     }
+    println!("{told} rules never reached or without agents for ever");
     println!("{with_agents} with agents, {with_group} with a group, {without} without a rule");
-    for count in [with_agents, with_group, without, closed] {
+    for count in [with_agents, with_group, without, closed, told] {
         assert!(count > 0, "{with_agents} {with_group} {without} {closed}");
     }
 }

@@ -1,7 +1,7 @@
 //! Times of the coming week at which a rule is open and nobody answers: none of its agents is
 //! eligible, no other rule takes over, and there is no default group. Exact to the minute.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
@@ -14,7 +14,8 @@ use crate::rows::{Finding, Table};
 /// How far ahead is looked.
 const WEEK: TimeDelta = TimeDelta::days(7);
 
-pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
+/// Of rules in `told`, of which no agent can ever answer, it is said already.
+pub(super) fn find(checked: &Checked<'_>, told: &HashSet<&str>, findings: &mut Vec<Finding>) {
     if checked.input.default_group.is_some() {
         return;
     }
@@ -50,7 +51,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         })
         .collect();
     for ((linked, holes), sets) in checked.snapshot.rules().iter().zip(holes).zip(&sets) {
-        if holes.is_empty() {
+        if holes.is_empty() || told.contains(&*linked.rule.id) {
             continue;
         }
         let covered = sets.iter().filter_map(|set| by_set.get(set));

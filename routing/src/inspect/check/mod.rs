@@ -10,6 +10,7 @@ mod customers;
 mod holes;
 mod keys;
 mod names;
+mod nobody;
 mod reach;
 mod vain;
 
@@ -60,7 +61,8 @@ pub(super) fn check_settled<'a>(
     vain::find(&checked, &mut findings);
     names::find(&checked, &mut findings);
     customers::find(&checked, &mut findings);
-    holes::find(&checked, &mut findings);
+    let nobody = nobody::find(&checked, &mut findings);
+    holes::find(&checked, &nobody, &mut findings);
     findings.sort();
     findings.dedup();
     (checked, findings)

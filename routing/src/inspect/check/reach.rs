@@ -4,20 +4,27 @@ use std::collections::{HashMap, HashSet};
 
 use super::checked::{Checked, warning};
 use super::conditions::{ConditionSet, all_condition_sets};
-use crate::rows::condition::{Condition, Reach};
+use crate::rows::condition::{Condition, Reach, is_map_within};
+use crate::rows::rule::Rule;
 use crate::rows::{Finding, Severity, Table};
+
+/// Most entries of conditions that are compared to find rules that are never reached: bounds the
+/// time of a check. With more, only rules with equal conditions are found.
+const MAX_ENTRIES_COMPARED: usize = 5_000_000;
 
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let segments = Segments::of(checked);
     // The first rule that answers whenever its conditions hold, by its conditions.
     let mut earlier: HashMap<ConditionSet, &str> = HashMap::new();
+    let mut wider = Wider::default();
     let mut has_catch_all = false;
     for linked in checked.snapshot.rules() {
         let rule = &linked.rule;
         let id = rule.id.as_ref();
         let value = |attribute: &str| checked.value(Table::Rules, id, attribute);
         let sets = all_condition_sets(checked, linked);
-        if let Some(first) = sets.iter().find_map(|set| earlier.get(set)) {
+        let same = sets.iter().find_map(|set| earlier.get(set).copied());
+        if let Some(first) = same.or_else(|| wider.first_before(rule)) {
             let message = format!(
                 "is never reached: rule `{first}` is tried first and answers all these users; give this one a lower `Priority`, or that one more conditions",
             );
@@ -25,6 +32,9 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
             findings.push(warning(Table::Rules, id, Some("Priority"), found, message));
         }
         let always_answers = !rule.names_agents() || rule.group_if_nobody;
+        if always_answers {
+            wider.add(rule);
+        }
         if let Some(own) = sets.into_iter().next().filter(|_| always_answers) {
             has_catch_all |= own.is_empty();
             earlier.entry(own).or_insert(id);
@@ -40,6 +50,39 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         let message = "no rule answers everybody and there is no default group, so some callbacks will fail; add a last rule with an `AgentGroupId` and no conditions, or set DEFAULT_AGENT_GROUP_ID";
         findings.push(Finding::new(Severity::Warning, Table::Rules, "(all)", None, None, message));
     }
+}
+
+/// The rules so far that answer whenever their conditions hold.
+#[derive(Default)]
+struct Wider<'a> {
+    rules: Vec<(&'a Rule, usize)>,
+    compared: usize,
+}
+
+impl<'a> Wider<'a> {
+    fn add(&mut self, rule: &'a Rule) {
+        self.rules.push((rule, entries(rule)));
+    }
+
+    /// The first of them whose conditions all hold whenever those of `rule` do.
+    fn first_before(&mut self, rule: &Rule) -> Option<&'a str> {
+        let own = entries(rule);
+        for (first, entries) in &self.rules {
+            self.compared = self.compared.saturating_add(own.saturating_add(*entries));
+            if self.compared > MAX_ENTRIES_COMPARED {
+                return None;
+            }
+            if is_map_within(&rule.conditions, &first.conditions) {
+                return Some(first.id.as_ref());
+            }
+        }
+        None
+    }
+}
+
+/// How many entries the conditions of a rule have, those without a list as one.
+fn entries(rule: &Rule) -> usize {
+    rule.conditions.iter().flat_map(Condition::each).map(Condition::entries).sum()
 }
 
 /// The segments that customers are or were in.

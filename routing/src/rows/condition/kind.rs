@@ -88,6 +88,19 @@ pub enum Reach<'a> {
 }
 
 impl Reach<'_> {
+    /// How many entries it lists; 1 for what is no list.
+    fn entries(&self) -> usize {
+        match self {
+            Self::Users(all) | Self::Prefixes(all) | Self::Accounts(all) | Self::Segments(all) => {
+                all.len()
+            }
+            Self::Addresses(all) => all.len(),
+            Self::Platforms(all) => all.len(),
+            Self::Anyone => 1,
+            Self::Any(reaches) => reaches.iter().map(Self::entries).sum(),
+        }
+    }
+
     /// How narrow it usually is: 0 is the narrowest.
     pub fn width(&self) -> u8 {
         match self {
@@ -298,6 +311,11 @@ impl Condition {
     /// Whether what is tested here is within what `other` tests, whichever is negated.
     pub(crate) fn is_within(&self, other: &Self) -> bool {
         self.test.kind().is_within(other.test.kind())
+    }
+
+    /// How many entries it lists; 1 for what is no list.
+    pub(crate) fn entries(&self) -> usize {
+        self.test.kind().reach().entries()
     }
 
     /// Which requests it leaves. A negated condition leaves too many for an index.

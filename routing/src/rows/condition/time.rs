@@ -175,9 +175,13 @@ impl Kind for Hours {
     /// By what stands in the row: rules have no dates of their own that differ.
     fn is_within(&self, other: &dyn Any) -> bool {
         let Some(Self(other)) = other.downcast_ref() else { return false };
+        let zones = (self.0.zone(), other.zone());
         let same = |own: &Source, other: &Source| match (own, other) {
-            (Source::Text(own), Source::Text(other)) => own.text == other.text,
-            (Source::Calendar(own, _), Source::Calendar(other, _)) => own == other,
+            // In another zone, or with another country's holidays, a text means other hours.
+            (Source::Text(own), Source::Text(other)) => {
+                zones.0 == zones.1 && own.text == other.text && own.country == other.country
+            }
+            (Source::Calendar(_, own), Source::Calendar(_, other)) => Arc::ptr_eq(own, other),
             _ => false,
         };
         is_each_in(self.0.sources(), other.sources(), same)

@@ -42,6 +42,41 @@ fn each_finding_by_an_example() {
             "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
         ),
         (
+            "never reached: fewer and wider conditions before",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Platforms": ["iOS", "Web"], "NotCustomerServiceIds": "shop", "AgentGroupId": 7 }));
+                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Platforms": "web", "NotCustomerServiceIds": ["shop", "bank"], "Percent": 10, "AgentGroupId": 7 }));
+            }),
+            "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
+        ),
+        (
+            "never reached: a beginning of ids before",
+            after(|rows| {
+                let rules = rows["rules"].as_array_mut().unwrap();
+                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "ClientUserIdPrefixes": "gold-", "Rosters": "desk", "AgentGroupId": 7, "IfNobody": "group" }));
+                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "ClientUserIds": "gold-1", "AgentGroupId": 7 }));
+            }),
+            "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
+        ),
+        (
+            "every agent excepted",
+            rule(
+                json!({ "Rosters": "desk", "ExceptAgents": ["ann"], "IfNobody": "group", "ClientUserIds": "x" }),
+            ),
+            "rules `new`, `ExceptAgents` is `[ann]`: none of the rule's agents can ever answer: 1 is in `ExceptAgents`; change that, or name other agents",
+        ),
+        (
+            "no agent with all skills",
+            rule(json!({ "Rosters": "desk", "NeedSkills": "billing>=2", "ClientUserIds": "x" })),
+            "rules `new`, `NeedSkills` is `billing>=2`: none of the rule's agents can ever answer: 1 does not have all of `NeedSkills`",
+        ),
+        (
+            "no agent for the group",
+            rule(json!({ "AgentIds": ["ann"], "AgentGroupId": 8, "ClientUserIds": "x" })),
+            "none of the rule's agents can ever answer: 1 has `OnlyWithGroups` without this group",
+        ),
+        (
             "no catch-all",
             after(|rows| drop(rows["rules"].as_array_mut().unwrap().pop())),
             "rules `(all)`: no rule answers everybody and there is no default group",
