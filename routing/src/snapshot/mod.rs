@@ -321,7 +321,11 @@ impl Snapshot {
     /// The known ids in a text that holds several, or one with something else.
     fn ids_in(&self, text: &str) -> Option<String> {
         let is_between = |c: char| c.is_whitespace() || "/&+|<>()・:".contains(c);
-        let parts = || text.split(is_between).filter(|part| !part.is_empty());
+        let is_joint = |part: &str| ["or", "and", "oder", "und"].contains(&part);
+        let parts = || {
+            let parts = text.split(is_between).filter(|part| !part.is_empty());
+            parts.filter(|part| !is_joint(part) || self.by_id.contains_key(*part))
+        };
         let known: Vec<&str> = parts().filter(|part| self.by_id.contains_key(*part)).collect();
         let certain = known.len() == 1 || known.len() == parts().count();
         let shown = |id: &&str| format!("`{}`", cut(id));

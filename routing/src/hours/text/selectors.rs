@@ -92,6 +92,9 @@ impl Parser<'_> {
                     self.nths(weekday, &mut days.nths)?;
                 }
                 Some(Kind::Nth(_)) => self.ordinals(days)?,
+                Some(Kind::Weekday(from)) if in_list && self.is_pair_of_days() => {
+                    self.pair_of_days(from, days);
+                }
                 Some(Kind::Weekday(from)) => {
                     let to = match (self.kind(1), self.kind(2)) {
                         (Some(Kind::Dash), Some(Kind::Weekday(to))) => {

@@ -139,6 +139,7 @@ const TYPED: &[(&str, &str)] = &[
     ("Mo Fr 09:00-18:00", "Mo,Fr 09:00-18:00 | Mo-Fr 09:00-18:00"),
     ("Tu Th 10-12", "Tu,Th 10:00-12:00 | Tu-Th 10:00-12:00"),
     ("周二 周四 10-12", "Tu,Th 10:00-12:00 | Tu-Th 10:00-12:00"),
+    ("Sa, Mo Fr 10:00-12:00", "Mo,Fr-Sa 10:00-12:00 | Mo-Sa 10:00-12:00"),
     ("Mon Wed Fri 9-18", "Mo,We,Fr 09:00-18:00"),
     ("Sat Sun 10-14", "Sa-Su 10:00-14:00"),
     // A clock of twelve hours or of 24.

@@ -184,6 +184,15 @@ fn each_finding_by_an_example() {
             "no agent row has the id `Ann <ann>`, so it is nobody; write `ann`, each as an entry",
         ),
         (
+            "a list of agents in words",
+            after(|rows| {
+                let agents = rows["agents"].as_array_mut().unwrap();
+                agents.push(json!({ "AgentId": "bob", "Rosters": ["desk"] }));
+                rows["rules"][0]["AgentIds"] = json!("ann or bob");
+            }),
+            "no agent row has the id `ann or bob`, so it is nobody; write `ann`, `bob`, each as an entry of its own",
+        ),
+        (
             "an excepted agent without a row",
             rule(json!({ "Rosters": ["desk"], "ExceptAgents": ["anne"] })),
             "rules `new`, `ExceptAgents` is `anne`: no agent row has the id `anne`, so it excepts nobody",
