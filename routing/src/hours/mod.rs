@@ -22,7 +22,7 @@ mod zone_names;
 pub use country::Country;
 pub use dates::{Closed, Interval, parse_end, parse_start};
 pub(crate) use dates::{
-    closed_to_write, intervals_to_write, is_reversed, parse_day, parse_first_week,
+    closed_to_write, end_meant, intervals_to_write, is_reversed, parse_day, parse_first_week,
 };
 pub use holidays::Holiday;
 pub use interner::{Interner, Wrong};

@@ -42,6 +42,11 @@ impl Zone {
         self.0.name
     }
 
+    /// Places that keep the time of an abbreviation or of a zone that is no place (`EST`, `KST`).
+    pub(crate) fn places_of(name: &str) -> Option<String> {
+        zone_names::places_of(name)
+    }
+
     /// Whether the zone is an offset instead of a place. `UTC` is meant as it is.
     pub(crate) fn is_fixed_offset(self) -> bool {
         let of_etc = self

@@ -5,7 +5,7 @@ use super::names::{folded, half_width, zone_of_country, zone_of_place};
 use super::zone_data::names;
 
 /// Abbreviations, with the zones that use them. IANA has `EST`, `MST`, `HST`, `CET` and the like.
-const ABBREVIATIONS: [(&str, &[&str]); 58] = [
+pub(super) const ABBREVIATIONS: [(&str, &[&str]); 60] = [
     ("acdt", &["Australia/Adelaide"]),
     ("acst", &["Australia/Adelaide", "Australia/Darwin"]),
     ("adt", &["America/Halifax"]),
@@ -36,6 +36,8 @@ const ABBREVIATIONS: [(&str, &[&str]); 58] = [
     ("jst", &["Asia/Tokyo"]),
     ("kst", &["Asia/Seoul"]),
     ("mdt", &["America/Denver"]),
+    ("mesz", &["Europe/Berlin", "Europe/Vienna", "Europe/Zurich"]),
+    ("mez", &["Europe/Berlin", "Europe/Vienna", "Europe/Zurich"]),
     ("monterey", &["America/Los_Angeles", "America/Monterrey"]),
     ("msk", &["Europe/Moscow"]),
     ("mt", &["America/Denver", "America/Phoenix"]),
@@ -66,15 +68,40 @@ const ABBREVIATIONS: [(&str, &[&str]); 58] = [
     ("z", &["UTC"]),
 ];
 
-/// Offsets that one or two big zones have all year round.
-const OFFSETS: [(i32, &[&str]); 7] = [
+/// Zones of IANA that are abbreviations, with the places that keep such a time.
+pub(super) const NOT_PLACES: [(&str, &[&str]); 6] = [
+    ("CET", &["Europe/Berlin", "Europe/Paris", "Europe/Madrid"]),
+    ("EET", &["Europe/Athens", "Europe/Helsinki", "Europe/Kyiv"]),
+    ("EST", &["America/New_York"]),
+    ("HST", &["Pacific/Honolulu"]),
+    ("MST", &["America/Denver", "America/Phoenix"]),
+    ("UTC", &["UTC", "Europe/London"]),
+];
+
+/// Offsets, with big zones that have them in winter at least.
+pub(super) const OFFSETS: [(i32, &[&str]); 22] = [
+    (-10 * 60, &["Pacific/Honolulu"]),
+    (-8 * 60, &["America/Los_Angeles"]),
+    (-7 * 60, &["America/Denver", "America/Phoenix"]),
+    (-6 * 60, &["America/Chicago", "America/Mexico_City"]),
+    (-5 * 60, &["America/New_York", "America/Bogota", "America/Lima"]),
+    (-4 * 60, &["America/Halifax", "America/Caracas"]),
+    (-3 * 60, &["America/Sao_Paulo", "America/Argentina/Buenos_Aires"]),
+    (0, &["UTC", "Europe/London"]),
+    (60, &["Europe/Berlin", "Europe/Paris", "Africa/Lagos"]),
+    (2 * 60, &["Europe/Athens", "Africa/Cairo", "Africa/Johannesburg"]),
     (3 * 60, &["Asia/Riyadh", "Europe/Moscow", "Europe/Istanbul"]),
     (4 * 60, &["Asia/Dubai"]),
+    (5 * 60, &["Asia/Karachi", "Asia/Tashkent"]),
     (5 * 60 + 30, &["Asia/Kolkata"]),
+    (6 * 60, &["Asia/Dhaka"]),
+    (6 * 60 + 30, &["Asia/Yangon"]),
     (7 * 60, &["Asia/Bangkok", "Asia/Ho_Chi_Minh", "Asia/Jakarta"]),
     (8 * 60, &["Asia/Shanghai", "Asia/Singapore", "Asia/Taipei"]),
     (9 * 60, &["Asia/Seoul", "Asia/Tokyo"]),
-    (0, &["UTC", "Europe/London"]),
+    (9 * 60 + 30, &["Australia/Adelaide", "Australia/Darwin"]),
+    (10 * 60, &["Australia/Sydney", "Australia/Brisbane"]),
+    (12 * 60, &["Pacific/Auckland"]),
 ];
 
 /// The regions of IANA names; `US` and the like are old names of zones in them.
@@ -126,6 +153,18 @@ pub(super) fn explain(text: &str) -> String {
         Some(zone) => format!("is no IANA time zone: write `{zone}`"),
         None => UNKNOWN.to_owned(),
     }
+}
+
+/// Places that keep the time of a zone that is an abbreviation or an offset: `EST`, `Etc/GMT-9`.
+pub(super) fn places_of(zone: &str) -> Option<String> {
+    let of_etc = || {
+        // There the sign says how far west it is.
+        let west: i32 = zone.strip_prefix("Etc/GMT")?.parse().ok()?;
+        OFFSETS.iter().find(|(minutes, _)| *minutes == -60 * west)
+    };
+    let all = NOT_PLACES.iter().chain(&ABBREVIATIONS);
+    let known = all.clone().find(|(name, _)| name.eq_ignore_ascii_case(zone));
+    known.map(|(_, zones)| any_of(zones)).or_else(|| of_etc().map(|(_, zones)| any_of(zones)))
 }
 
 fn any_of(zones: &[&str]) -> String {

@@ -117,7 +117,7 @@ fn in_year(year: i32, from: (Yearly, u32), until: (Yearly, u32), zone: Zone) -> 
 }
 
 /// Reads what holds in every year; `None` = the text has another form.
-fn yearly(text: &str) -> Result<Option<Closed>, String> {
+pub(super) fn yearly(text: &str) -> Result<Option<Closed>, String> {
     let (from, until) = match text.split_once("..") {
         Some((from, until)) => (from.trim(), Some(until.trim())),
         None => (text, None),
@@ -182,6 +182,6 @@ fn day_and_time(text: &str) -> Result<Option<(Yearly, Option<Clock>)>, String> {
     match clock(time) {
         Ok(time) => Ok(Some(((month, day), Some(time)))),
         Err(Wrong::Impossible(why)) => Err(why),
-        Err(_) => Err(instead::expected_closed()),
+        Err(_) => Err(instead::of_month_and_day(text).unwrap_or_else(instead::expected_closed)),
     }
 }

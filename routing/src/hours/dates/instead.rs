@@ -3,7 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::clean::clean;
-use super::loose::{self, Guess, Guessed};
+use super::closed::yearly;
+use super::loose::{self, Guess, Guessed, Half};
 use super::read::{Clock, Wrong};
 
 const POINT: &str = "expected a date `2026-12-24`, a time `2026-12-24 13:00`, or RFC 3339";
@@ -24,6 +25,17 @@ pub(super) fn of_start(text: &str, wrong: &Wrong) -> String {
 /// Instead of a date or time where something ends.
 pub(super) fn of_end(text: &str, wrong: &Wrong) -> String {
     of_point(text, wrong, |_, until| until)
+}
+
+/// The date or time at which something ends, as it should be typed; `None` = it cannot be told.
+pub(super) fn end_to_write(text: &str) -> Option<String> {
+    match loose::guess(&clean(text)) {
+        Guessed::One(Guess::Range(None, Some(until))) => Some(written(&until.into())),
+        Guessed::One(guess @ (Guess::Day(_) | Guess::Time(_))) | Guessed::Excel(guess) => {
+            Some(written(&guess))
+        }
+        _ => None,
+    }
 }
 
 /// Instead of a date or time; of a range, which side counts.
@@ -113,11 +125,45 @@ pub(super) fn each(parts: &[&str], good: impl Fn(&str) -> bool) -> Option<Vec<St
 
 /// Instead of a range.
 pub(super) fn of_range(text: &str, wrong: &Wrong) -> String {
+    if *wrong == Wrong::Form
+        && let Guessed::One(guess @ Guess::Time(time)) = loose::guess(&clean(text))
+    {
+        return of_time_alone_or_open(&written(&guess), time.time());
+    }
     say(text, wrong, RANGE, |_| true)
+}
+
+/// Instead of a time alone, which may also be a beginning.
+pub(super) fn of_time_alone_or_open(from: &str, time: NaiveTime) -> String {
+    format!("{}, or `{from}..` for no end", of_time_alone(from, time))
 }
 
 /// Instead of a day of every year that is written otherwise; `None` = it does not look like one.
 pub(super) fn of_yearly(text: &str) -> Option<String> {
+    match loose::of_every_year(text) {
+        Some(rest) if matches!(yearly(&rest), Ok(Some(_))) => Some(format!("write `{rest}`")),
+        Some(rest) => of_month_and_day(&rest),
+        None => of_month_and_day(text),
+    }
+}
+
+/// The same without a word that says "every year".
+pub(super) fn of_month_and_day(text: &str) -> Option<String> {
+    if let Some((day, word)) = text.split_once(' ')
+        && loose::is_off(word)
+        && matches!(yearly(day), Ok(Some(_)))
+    {
+        return Some(format!("write `{day}`"));
+    }
+    if let Some(((month, day), loose::Point::Time(from), loose::Point::Time(until))) =
+        loose::hours_of_every_year(text)
+    {
+        return Some(format!(
+            "hours of every year are month, day and times; write `{month:02}-{day:02} {}..{}`",
+            from.format("%H:%M"),
+            until.format("%H:%M")
+        ));
+    }
     match loose::guess(text) {
         Guessed::NoYear(days) => Some(match days.as_slice() {
             [(month, day)] => {
@@ -214,8 +260,12 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
             "a time without its date; {expected}{}",
             if expected == POINT { "" } else { ", with the date first" }
         ),
-        Guessed::HalfDay(day) => {
-            format!("write from when to when, as in `{day} 13:00..18:00`")
+        Guessed::HalfDay(day, half) => {
+            let hours = match half {
+                Half::Morning => "09:00..13:00",
+                Half::Either | Half::Afternoon => "13:00..18:00",
+            };
+            format!("write from when to when, as in `{day} {hours}`")
         }
         Guessed::Weekday => format!(
             "a day of every week is no date; leave it out of the hours (`Shifts`, `Hours`); {expected}"

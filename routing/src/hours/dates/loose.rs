@@ -8,8 +8,8 @@ mod words;
 
 use chrono::{NaiveDate, TimeDelta};
 use day::Found;
-pub(super) use guessed::{Guess, Guessed, Point};
-use words::{BETWEEN, FROM, HALVES, HOLIDAYS, ONWARDS, TODAY, UNTIL, UP_TO, WHOLE};
+pub(super) use guessed::{Guess, Guessed, Half, Point};
+use words::{BETWEEN, FROM, HALVES, HOLIDAYS, OFF, ONWARDS, TODAY, UNTIL, UP_TO, WHOLE, YEARLY};
 
 /// Longest text that is guessed at, in characters.
 const LONGEST: usize = 80;
@@ -48,7 +48,7 @@ pub(super) fn guess(text: &str) -> Guessed {
     if let Some((from, until)) = range(text) {
         let guess = Guess::Range(from, until);
         if let Some(day) = time::unsure_at_twelve(text, from, until) {
-            return Guessed::HalfDay(day);
+            return Guessed::HalfDay(day, Half::Either);
         }
         return match time::of_twelve_hours(text, from, until) {
             Some((from, until)) => Guessed::Either(Guess::Range(Some(from), Some(until)), guess),
@@ -137,8 +137,43 @@ fn are_several(text: &str, between: &str) -> bool {
 fn half_day(text: &str) -> Option<Guessed> {
     let (date, half) = text.split_once(' ')?;
     match point(date)? {
-        Point::Day(day) if HALVES.contains(&half.trim()) => Some(Guessed::HalfDay(day)),
-        Point::Day(day) if WHOLE.contains(&half.trim()) => Some(Guessed::One(Guess::Day(day))),
+        Point::Day(day) => {
+            let word = half.trim();
+            let half = HALVES.iter().find(|(known, _)| *known == word);
+            let is_whole = WHOLE.contains(&word) || is_off(word);
+            match half {
+                Some((_, half)) => Some(Guessed::HalfDay(day, *half)),
+                None => is_whole.then_some(Guessed::One(Guess::Day(day))),
+            }
+        }
+        Point::Time(_) => None,
+    }
+}
+
+/// Whether the text only says that somebody is away, or something is closed: `휴무`, `(sick)`.
+pub(super) fn is_off(text: &str) -> bool {
+    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    OFF.contains(&bare.unwrap_or(text).trim())
+}
+
+/// What stands behind `every year`; `None` = it does not say so.
+pub(super) fn of_every_year(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    YEARLY.iter().find_map(|word| text.strip_prefix(word)).map(|rest| rest.trim().to_owned())
+}
+
+/// The hours of a day of every year, as month, day, and the two times: `12/24 13:00~18:00`.
+pub(super) fn hours_of_every_year(text: &str) -> Option<((u32, u32), Point, Point)> {
+    let (day, times) = text.split_once(' ')?;
+    let Guessed::NoYear(days) = day::without_year(day.trim()) else { return None };
+    let [(month, day)] = days.as_slice() else { return None };
+    // In a year with a 29 February.
+    let dated = format!("2028-{month:02}-{day:02} {}", times.trim());
+    match guess(&dated) {
+        Guessed::One(Guess::Range(
+            Some(from @ Point::Time(start)),
+            Some(until @ Point::Time(end)),
+        )) if start.date() == end.date() => Some(((*month, *day), from, until)),
         _ => None,
     }
 }

@@ -11,6 +11,8 @@ mod range;
 mod read;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -44,6 +46,11 @@ pub fn parse_start(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
 pub fn parse_end(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     let point = read(&clean(text), Role::End);
     point.map(|point| point.as_end(zone)).map_err(|wrong| instead::of_end(text, &wrong))
+}
+
+/// Where something ends by a text that is no date as it stands, when it leaves no doubt.
+pub(crate) fn end_meant(text: &str, zone: Zone) -> Option<DateTime<Utc>> {
+    parse_end(&instead::end_to_write(text)?, zone).ok()
 }
 
 /// Reads a day that stands for its week.

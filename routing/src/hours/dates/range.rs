@@ -65,10 +65,7 @@ impl Ends {
         let Some((from, until)) = cleaned.split_once("..") else {
             return match read(&cleaned, Role::Start).map_err(wrong)? {
                 day @ Point::Day(_) => Ok(Self { from: Some(day), until: Some(day) }),
-                Point::Local(time) => Err(format!(
-                    "{}, or `{cleaned}..` for no end",
-                    instead::of_time_alone(&cleaned, time.time())
-                )),
+                Point::Local(time) => Err(instead::of_time_alone_or_open(&cleaned, time.time())),
                 Point::Instant(_) => Err(format!(
                     "a time alone has no end; write the end too, with its offset, or `{cleaned}..` for no end"
                 )),

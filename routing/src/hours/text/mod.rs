@@ -20,8 +20,8 @@ mod words;
 
 use chrono::NaiveDate;
 
-use super::Country;
 use super::pattern::{HolidayKind, Part, Pattern};
+use super::{Country, Zone};
 use kind::Kind;
 use parser::{Fill, Outcome, Problem, Reading};
 pub(crate) use warn::Search;
@@ -106,8 +106,9 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
     let tokens = token::tokens(&cleaned);
     if let Some((_, word)) = &tokens.unreadable {
         if ZONES.contains(&word.as_str()) {
+            let places = Zone::places_of(word).unwrap_or_else(|| "`Asia/Seoul`".to_owned());
             return Err(format!(
-                "`{word}` is a time zone: leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`"
+                "`{word}` is a time zone: leave it out here, and set `TimeZone` to a name such as {places}"
             ));
         }
         return Err(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars())));

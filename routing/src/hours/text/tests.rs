@@ -249,6 +249,7 @@ fn what_does_not_say_whether_it_is_open_is_an_error() {
         ("Mo-Fr 09:00-18:00 apart from holidays", "", "`apart`"),
         ("Mo-Fr 09:00-18:00 KST", "", "`TimeZone`"),
         ("Mo-Fr 09:00-18:00 Asia/Seoul", "", "`TimeZone`"),
+        ("Mo-Fr 09:00-18:00 MEZ", "", "`TimeZone` to a name such as `Europe/Berlin`"),
         ("Mo-Fr 09:00-18:00+09:00", "", "`TimeZone`"),
         ("geschlossen 9-18 Uhr", "", "only says when it is closed"),
         ("12:00-13:00 break", "", "expected opening hours"),

@@ -1,3 +1,4 @@
+use super::super::zone_names::{ABBREVIATIONS, NOT_PLACES, OFFSETS};
 use super::*;
 
 fn zone(name: &str) -> Zone {
@@ -102,6 +103,36 @@ fn offsets_are_told() {
     }
 }
 
+#[test]
+fn places_are_told_for_what_is_no_place() {
+    for (name, places) in [
+        ("EST", Some("`America/New_York`")),
+        ("MST", Some("`America/Denver` or `America/Phoenix`")),
+        ("HST", Some("`Pacific/Honolulu`")),
+        ("Etc/GMT-9", Some("`Asia/Seoul` or `Asia/Tokyo`")),
+        ("Etc/GMT+5", Some("`America/New_York`, `America/Bogota` or `America/Lima`")),
+        ("Etc/GMT+11", None),
+        ("mez", Some("`Europe/Berlin`, `Europe/Vienna` or `Europe/Zurich`")),
+        ("jst", Some("`Asia/Tokyo`")),
+    ] {
+        assert_eq!(Zone::places_of(name).as_deref(), places, "{name}");
+    }
+    let every = NOT_PLACES.iter().chain(&ABBREVIATIONS).flat_map(|(_, zones)| *zones);
+    for name in every.chain(OFFSETS.iter().flat_map(|(_, zones)| *zones)) {
+        assert!(Zone::parse(name).is_ok(), "{name}");
+    }
+    for (minutes, zones) in OFFSETS {
+        let winter = ["2026-01-15T12:00:00Z", "2026-07-15T12:00:00Z"].map(|at| at.parse().unwrap());
+        for name in zones {
+            // South of the equator winter is in July.
+            let has_it = winter.iter().any(|at: &DateTime<Utc>| {
+                (zone(name).local(*at) - at.naive_utc()).num_minutes() == i64::from(minutes)
+            });
+            assert!(has_it, "{name} is not at {minutes}");
+        }
+    }
+}
+
 fn error(text: &str) -> String {
     Zone::parse(text).unwrap_err()
 }
@@ -173,7 +204,10 @@ fn what_may_be_several_is_said() {
         ("GMT+9", "such as `Asia/Seoul` or `Asia/Tokyo`"),
         ("GMT+8", "such as `Asia/Shanghai`, `Asia/Singapore` or `Asia/Taipei`"),
         ("UTC+05:30", "such as `Asia/Kolkata`"),
-        ("UTC-5", "is an offset, which has no daylight saving: write a place"),
+        (
+            "UTC-5",
+            "daylight saving: write a place, such as `America/New_York`, `America/Bogota` or `America/Lima`",
+        ),
         ("UTC+0", "such as `UTC` or `Europe/London`"),
     ] {
         assert!(error(text).ends_with(names), "{text}: {}", error(text));

@@ -3,15 +3,17 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::hours::parse_end;
+use crate::hours::{end_meant, parse_end};
 use crate::rows::Defaults;
 use crate::rows::reader::{Empty, Reader, whole_text};
 use crate::rows::value::Value;
+use crate::text::number_meant;
 
-/// Seconds until the year 2242: whatever is larger is in smaller units.
-const MOST_SECONDS: i64 = 8_589_934_590;
-/// Milliseconds and microseconds in a second.
-const FINER: [i64; 2] = [1_000, 1_000_000];
+/// Seconds until the end of the year 9999, which says "never" in many databases. As milliseconds
+/// these would lie before 1979: whatever is larger is in smaller units.
+const MOST_SECONDS: i64 = 253_402_300_800;
+/// Milliseconds, microseconds and nanoseconds in a second.
+const FINER: [i64; 3] = [1_000, 1_000_000, 1_000_000_000];
 /// Days of a spreadsheet from 1954 to 2119. As seconds they are all on the first day of 1970.
 const SPREADSHEET_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 
@@ -28,7 +30,8 @@ pub(super) fn read(
     };
     let Some(seconds) = whole_text(text) else {
         let Ok(end) = parse_end(text, defaults.time_zone) else {
-            reader.error(NAME, expected(now));
+            let meant = end_meant(text, defaults.time_zone);
+            reader.error(NAME, meant.map_or_else(|| of_number(text, now), of_date));
             return None;
         };
         reader.warn(
@@ -55,12 +58,13 @@ pub(super) fn read(
         reader.error(NAME, expected(now));
         return None;
     };
-    if let Some(last_day) = of_spreadsheet(seconds) {
+    let day = of_spreadsheet(seconds).map(|day| ("a spreadsheet's day", day));
+    if let Some((what, last_day)) = day.or_else(|| of_digits(seconds).map(|day| ("a date", day))) {
         let meant = parse_end(&last_day.to_string(), defaults.time_zone).ok();
         let number = meant.map(|end| end.timestamp().to_string()).unwrap_or_default();
         reader.warn(
             NAME,
-            format!("is a moment in 1970, so the row has ended; as a spreadsheet's day it is {last_day}: write the number (N) `{number}`"),
+            format!("is a moment in 1970, so the row has ended; as {what} it is {last_day}: write the number (N) `{number}`"),
         );
     } else if end <= now {
         reader.warn(
@@ -87,11 +91,31 @@ fn expected(now: DateTime<Utc>) -> String {
     )
 }
 
+/// Instead of a date that is not written as ours are.
+fn of_date(end: DateTime<Utc>) -> String {
+    format!(
+        "is a date, and the end is a number (N) of seconds since 1970; write `{}`",
+        end.timestamp()
+    )
+}
+
+/// Instead of a number that is not written as DynamoDB writes them (`1,830,297,600`).
+fn of_number(text: &str, now: DateTime<Utc>) -> String {
+    let bare = number_meant(text).unwrap_or_else(|| text.to_owned());
+    let whole = bare.split('.').next().unwrap_or_default();
+    match whole.parse::<i64>() {
+        Ok(seconds) if seconds > now.timestamp() && seconds <= MOST_SECONDS => {
+            format!("expected a number (N) of whole seconds since 1970; write `{seconds}`")
+        }
+        _ => expected(now),
+    }
+}
+
 fn in_a_year(now: DateTime<Utc>) -> i64 {
     now.checked_add_signed(TimeDelta::days(365)).unwrap_or(now).timestamp()
 }
 
-/// An instant of this century that was typed in milliseconds or microseconds.
+/// An instant that was typed in milliseconds, microseconds or nanoseconds.
 fn in_smaller_units(number: i64) -> Option<DateTime<Utc>> {
     if number <= MOST_SECONDS {
         return None;
@@ -108,4 +132,12 @@ fn of_spreadsheet(days: i64) -> Option<NaiveDate> {
         .contains(&days)
         .then(|| NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(days)))
         .flatten()
+}
+
+/// The date of eight digits, `20271231`.
+fn of_digits(number: i64) -> Option<NaiveDate> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let field = |number: i64| u32::try_from(number).ok();
+    let year = i32::try_from(year).ok().filter(|year| (1990..2200).contains(year))?;
+    NaiveDate::from_ymd_opt(year, field(month)?, field(day)?)
 }

@@ -109,7 +109,34 @@ fn ends_that_are_no_number_of_seconds_get_the_number() {
         assert_eq!(customer.expires_at, DateTime::from_timestamp(1_830_297_600, 0), "{end}");
         assert!(findings.len() == 1 && findings[0].contains(write), "{findings:?}");
     }
+    // Numbers that say "never" are seconds of a year far away.
+    for never in
+        [8_589_934_592_i64, 9_999_999_999, 99_999_999_999, 253_402_300_799, 253_402_300_800]
+    {
+        let (known, findings) = read_at(json!({ "ExpiresAt": never }));
+        let Fact::Is(Some(customer)) = known else { panic!("{never} {findings:?}") };
+        assert_eq!(customer.expires_at, DateTime::from_timestamp(never, 0));
+        assert_eq!(findings, [""; 0], "{never}");
+    }
+    for end in [
+        json!("2027/12/31"),
+        json!("2027. 12. 31."),
+        json!("31.12.2027"),
+        json!("12/31/2027"),
+        json!("2027년 12월 31일"),
+        json!("2027年12月31日"),
+        json!("Dec 31, 2027"),
+        json!("2027-12-31까지"),
+        json!("1,830,297,600"),
+        json!("1830297600.5"),
+    ] {
+        let (known, findings) = read_at(json!({ "ExpiresAt": end }));
+        assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{end}");
+        assert!(findings[0].contains("write `1830297600`"), "{end} {findings:?}");
+    }
     for (end, write) in [
+        (json!(20_271_231), "as a date it is 2027-12-31: write the number (N) `1830297600`"),
+        (json!("20271231"), "as a date it is 2027-12-31: write the number (N) `1830297600`"),
         (json!(46752), "2027-12-31: write the number (N) `1830297600`"),
         (json!(1_700_000_000), "is 2023-11-14 22:13 UTC, which has passed"),
         (json!(0), "which has passed"),

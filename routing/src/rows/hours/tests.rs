@@ -169,6 +169,18 @@ fn what_is_wrong_with_an_agents_hours() {
         });
         assert!(found, "{more}: {findings:?}");
     }
+    // A comma inside a date makes no two entries.
+    for (typed, write) in [
+        (json!(["Dec 24, 2026"]), "`2026-12-24`"),
+        (json!("Dec 24, 2026"), "`2026-12-24`"),
+        (json!(["Dec 24-26, 2026"]), "`2026-12-24..2026-12-26`"),
+        (json!("Dec 24-26, 2026"), "`2026-12-24..2026-12-26`"),
+        (json!(["2026-12-24, 13:00..18:00"]), "`2026-12-24 13:00..18:00`"),
+    ] {
+        let (read, findings) = read_agent(json!({ "Away": typed }), &mut interner());
+        assert!(matches!(read, Read::Bad) && findings.len() == 1, "{typed}: {findings:?}");
+        assert!(findings[0].message.contains(write), "{typed}: {findings:?}");
+    }
     let entries = json!({ "Away": ["2026-12-01", "2026-12-24~2026-12-26", "2027-01-01"] });
     let (_, findings) = read_agent(entries, &mut interner());
     assert_eq!(findings.len(), 1);

@@ -274,7 +274,14 @@ impl<'r> Reader<'r> {
     pub(crate) fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
         let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
         if self.has("TimeZone") && zone.is_fixed_offset() {
-            self.warn("TimeZone", "is a fixed offset, which has no daylight saving, and in `Etc/GMT+9` the sign is reversed; write a place, such as `Asia/Seoul`");
+            let reversed = if zone.name().starts_with("Etc/") {
+                ", and the sign is reversed in such names"
+            } else {
+                ""
+            };
+            let places = Zone::places_of(zone.name());
+            let such = places.map(|places| format!(", such as {places}")).unwrap_or_default();
+            self.warn("TimeZone", format!("is a fixed offset, which has no daylight saving{reversed}; write a place in that zone{such}"));
         }
         let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
         (zone, country)

@@ -133,6 +133,14 @@ impl<'r> Reader<'r> {
             self.error(attribute, message);
             return None;
         }
+        // `Dec 24, 2026` is one date.
+        if let Value::Text(text) = value
+            && read.len() > 1
+            && let Some(one) = one_to_write(text, write)
+        {
+            self.error(attribute, format!("write `{one}`"));
+            return None;
+        }
         if read.is_empty() {
             self.error(attribute, "has no entry; write at least one");
             return None;
@@ -254,6 +262,14 @@ pub(crate) fn wrong_entry(entry: &str) -> Option<String> {
     wrong(entry, true, &as_they_stand)
 }
 
+/// What to write for an entry that only seems to be several.
+fn one_to_write(entry: &str, write: Write<'_>) -> Option<String> {
+    match write(&[entry])?.as_slice() {
+        [one] if one != entry => Some(one.clone()),
+        _ => None,
+    }
+}
+
 /// What is wrong with an entry.
 fn wrong(entry: &str, in_list: bool, write: Write<'_>) -> Option<String> {
     if is_plain(entry) {
@@ -270,6 +286,9 @@ fn wrong(entry: &str, in_list: bool, write: Write<'_>) -> Option<String> {
     }
     let bare = unquoted(entry);
     if let Some(parts) = entries_in_one(bare).filter(|_| in_list) {
+        if let Some(one) = one_to_write(bare, write).filter(|_| parts.len() > 1) {
+            return Some(format!("write `{one}`"));
+        }
         let parts: Vec<&str> = parts.into_iter().map(unquoted).collect();
         let shown = write(&parts).map(|texts| {
             texts.iter().map(|text| format!("`{}`", cut(text))).collect::<Vec<_>>().join(", ")

@@ -39,7 +39,7 @@ pub(in super::super) enum Guessed {
     /// A time alone.
     NoDate,
     /// A date, and only which half of the day.
-    HalfDay(NaiveDate),
+    HalfDay(NaiveDate, Half),
     /// A day of every week.
     Weekday,
     /// Public holidays.
@@ -52,6 +52,15 @@ pub(in super::super) enum Guessed {
     Several,
     /// Nothing.
     Nothing,
+}
+
+/// Which half of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Half {
+    /// It does not say.
+    Either,
+    Morning,
+    Afternoon,
 }
 
 impl From<Point> for Guess {

@@ -1,5 +1,7 @@
 //! Words that people put around dates.
 
+use super::guessed::Half;
+
 /// Words between two ends, those that hold others first.
 pub(super) const BETWEEN: &[&str] = &[
     "...",
@@ -78,30 +80,72 @@ pub(super) const UNTIL: &[&str] = &[
 ];
 pub(super) const UP_TO: &[&str] = &["까지", "まで", "为止", "為止", "止"];
 /// Words for half a day.
-pub(super) const HALVES: &[&str] = &[
-    "오전",
-    "오후",
-    "반차",
-    "오전 반차",
-    "오후 반차",
-    "반일",
-    "上午",
-    "下午",
-    "半天",
-    "半日",
-    "午前",
-    "午後",
-    "半休",
-    "午前休",
-    "午後休",
-    "am",
-    "pm",
-    "morning",
-    "afternoon",
-    "half day",
-    "half-day",
-    "vormittag",
-    "nachmittag",
+pub(super) const HALVES: &[(&str, Half)] = &[
+    ("오전", Half::Morning),
+    ("오후", Half::Afternoon),
+    ("반차", Half::Either),
+    ("오전 반차", Half::Morning),
+    ("오후 반차", Half::Afternoon),
+    ("오전반차", Half::Morning),
+    ("오후반차", Half::Afternoon),
+    ("반일", Half::Either),
+    ("上午", Half::Morning),
+    ("下午", Half::Afternoon),
+    ("半天", Half::Either),
+    ("半日", Half::Either),
+    ("午前", Half::Morning),
+    ("午後", Half::Afternoon),
+    ("半休", Half::Either),
+    ("午前休", Half::Morning),
+    ("午後休", Half::Afternoon),
+    ("am", Half::Morning),
+    ("pm", Half::Afternoon),
+    ("morning", Half::Morning),
+    ("afternoon", Half::Afternoon),
+    ("half day", Half::Either),
+    ("half-day", Half::Either),
+    ("vormittag", Half::Morning),
+    ("nachmittag", Half::Afternoon),
+];
+/// Words beside a date for a whole day that is closed, or on which somebody is away.
+pub(super) const OFF: &[&str] = &[
+    "off",
+    "closed",
+    "holiday",
+    "leave",
+    "vacation",
+    "sick",
+    "pto",
+    "휴무",
+    "휴가",
+    "휴일",
+    "연차",
+    "공휴일",
+    "병가",
+    "休み",
+    "休業",
+    "休息",
+    "休假",
+    "放假",
+    "请假",
+    "frei",
+    "urlaub",
+    "krank",
+    "geschlossen",
+];
+/// Words before a date of every year.
+pub(super) const YEARLY: &[&str] = &[
+    "매년 ",
+    "매해 ",
+    "每年",
+    "毎年",
+    "every year ",
+    "yearly ",
+    "annually ",
+    "jedes jahr ",
+    "jährlich ",
+    "*-",
+    "--",
 ];
 pub(super) const TODAY: &[&str] = &[
     "today",
