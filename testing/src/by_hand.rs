@@ -2,7 +2,8 @@
 
 use reqwest::{Client, RequestBuilder};
 
-const SIGNATURE: &str = "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+const SIGNATURE: &str = "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/\
+     aws4_request, SignedHeaders=host, Signature=0";
 
 /// A request for this target (`DynamoDB_20120810.GetItem`).
 pub(crate) fn request(

@@ -199,7 +199,7 @@ impl Shared {
         answered
     }
 
-    /// Does some of a batch, of each table one write at least, and leaves the rest to be sent again.
+    /// Does some of a batch, of each table one write at least, and leaves the rest undone.
     async fn write_partly(&self, mut json: Value) -> (StatusCode, Bytes) {
         let mut left = Map::new();
         for (table, writes) in json["RequestItems"].as_object_mut().unwrap() {

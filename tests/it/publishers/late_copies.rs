@@ -34,11 +34,17 @@ const SCRIPT: usize = 3;
 fn large(n: usize, random: &mut fastrand::Rng) -> Value {
     let ids: Vec<String> =
         (0..7_000).map(|_| (0..40).map(|_| random.alphanumeric()).collect()).collect();
-    json!({ "RuleId": format!("large-{n}"), "Priority": 100 + n, "ClientUserIds": ids, "AgentGroupId": 1 })
+    json!({
+        "RuleId": format!("large-{n}"), "Priority": 100 + n, "ClientUserIds": ids,
+        "AgentGroupId": 1,
+    })
 }
 
 fn rule(user: usize, group: usize) -> Value {
-    json!({ "RuleId": format!("r{user}"), "Priority": user, "ClientUserIds": [format!("u{user}")], "AgentGroupId": group })
+    let ids = [format!("u{user}")];
+    json!({
+        "RuleId": format!("r{user}"), "Priority": user, "ClientUserIds": ids, "AgentGroupId": group,
+    })
 }
 
 fn row(json: Value) -> Row {

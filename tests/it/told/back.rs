@@ -14,12 +14,14 @@ async fn an_earlier_release_made_live_again_is_told_by_the_row_the_tool_the_log_
     assert_eq!(desk.pointer().await.number(), 2);
     let published = desk.lines.lock().unwrap().len();
     let back = desk.handle(json!({ "Publish": { "Release": 1, "By": "lee" } })).await;
-    let text = "release 3 is live: it is release 1 again, and held; `desk publish` publishes the rows and ends the hold";
+    let text = "release 3 is live: it is release 1 again, and held; \
+                `desk publish` publishes the rows and ends the hold";
     assert_eq!((&back["Text"], &back["Release"]), (&json!(text), &json!(3)));
 
     let since = minutes_from(desk.now, 0);
     let held = format!(
-        "release 3 stays live, held by lee since {since}: release 1 is live again; `desk publish` ends the hold"
+        "release 3 stays live, held by lee since {since}: \
+         release 1 is live again; `desk publish` ends the hold"
     );
     for (table, key) in [(Table::Rules, "all"), (Table::Agents, "agent-2")] {
         assert_eq!(said(&desk, table, key).await, format!("ok, WAITS: {held}"), "{key}");

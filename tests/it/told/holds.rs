@@ -23,7 +23,9 @@ async fn a_hold_is_told_by_the_row_the_tool_the_log_and_the_alarm() {
     let row = said(&desk, Table::Rules, "all").await;
     assert!(row.contains(&format!("WAITS: release 1 stays live, {held}")), "{row}");
     let tool = format!(
-        "Release 1 is live.\nHELD by kim since {since}: we move a team\n  Edits wait. `cargo desk publish` publishes the rows and ends the hold.\n  `cargo desk releases --diff live rows` shows what would change.\n"
+        "Release 1 is live.\nHELD by kim since {since}: we move a team\n\
+         \x20 Edits wait. `cargo desk publish` publishes the rows and ends the hold.\n\
+         \x20 `cargo desk releases --diff live rows` shows what would change.\n"
     );
     let listed = releases(&store, &[]).await;
     assert!(listed.starts_with(&tool), "{listed}");

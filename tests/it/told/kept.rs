@@ -60,7 +60,8 @@ async fn releases_that_are_kept_no_longer_leave_the_list_and_the_table() {
     assert_eq!(logged(&desk, "releases_not_removed"), None);
     assert_eq!(numbers(&desk), [Some(0), Some(0), Some(1)]);
     let gone = desk.handle(json!({ "Publish": { "Release": second.number } })).await;
-    let text = "release 2 is not kept, or its parts are damaged: `desk releases` lists those that are kept";
+    let text = "release 2 is not kept, or its parts are damaged: \
+                `desk releases` lists those that are kept";
     assert_eq!((&gone["Outcome"], &gone["Text"]), (&json!("NoSuchRelease"), &json!(text)));
 
     // After a week only the last of each day is kept beside the last 50, and after 90 days none.

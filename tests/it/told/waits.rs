@@ -20,14 +20,17 @@ async fn lost() -> (Embedded, Operating) {
 async fn a_loss_that_waits_is_told_by_the_row_the_tool_the_log_and_the_alarm() {
     let (store, desk) = lost().await;
     let why = format!(
-        "7 of 12 agents are gone, which looks like an accident; it goes live after {} if the rows stay so, or at once by `desk publish --force`",
+        "7 of 12 agents are gone, which looks like an accident; \
+         it goes live after {} if the rows stay so, \
+         or at once by `desk publish --force`",
         minutes_from(desk.now, 15)
     );
     let row = format!("ok, WAITS: release 1 stays live: {why}");
     assert_eq!(said(&desk, Table::Rules, "all").await, row);
     assert_eq!(said(&desk, Table::Agents, "agent-11").await, "ok", "nothing of it waits");
     let tool = format!(
-        "Release 1 is live.\nThe rows WAIT since {}: {why}.\n  `cargo desk releases --diff live rows` shows what would change.\n",
+        "Release 1 is live.\nThe rows WAIT since {}: {why}.\n\
+         \x20 `cargo desk releases --diff live rows` shows what would change.\n",
         minutes_from(desk.now, 0)
     );
     let listed = releases(&store, &[]).await;
@@ -90,7 +93,8 @@ async fn a_total_loss_says_that_only_force_ends_it() {
     desk.pump().await;
     desk.wait_minutes(24 * 60);
     desk.handle(json!({ "Look": {} })).await;
-    let why = "no agents are left of 2, which looks like an accident; it goes live only by `desk publish --force`";
+    let why = "no agents are left of 2, which looks like an accident; \
+               it goes live only by `desk publish --force`";
     let row = said(&desk, Table::Rules, "all").await;
     let waits = format!("ok, WAITS: release 1 stays live: {why}; but `Rosters`: ");
     assert!(row.starts_with(&waits), "{row}");

@@ -22,8 +22,18 @@ fn rows() -> usize {
 async fn filled(rows: usize) -> Embedded {
     let store = Embedded::start(0).await.unwrap();
     let rules = rows * 2 / 5;
-    let rule = |n: usize| json!({ "RuleId": format!("r{n:05}"), "Priority": n, "ClientUserIds": [format!("u{n}")], "Rosters": [format!("roster-{}", n % 500)] });
-    let agent = |n: usize| json!({ "AgentId": format!("a{n:05}"), "Rosters": [format!("roster-{}", n % 500)], "Shifts": "Mo-Fr 09:00-18:00" });
+    let roster = |n: usize| format!("roster-{}", n % 500);
+    let rule = |n: usize| {
+        json!({
+            "RuleId": format!("r{n:05}"), "Priority": n, "ClientUserIds": [format!("u{n}")],
+            "Rosters": [roster(n)],
+        })
+    };
+    let agent = |n: usize| {
+        json!({
+            "AgentId": format!("a{n:05}"), "Rosters": [roster(n)], "Shifts": "Mo-Fr 09:00-18:00",
+        })
+    };
     write(&store, Table::Rules, (0..rules).map(rule)).await;
     write(&store, Table::Agents, (rules..rows).map(agent)).await;
     store
