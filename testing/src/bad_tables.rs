@@ -136,7 +136,14 @@ pub struct Proxy {
     address: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
     held: Arc<Mutex<Vec<(Instant, Instant)>>>,
-    asked: Arc<Mutex<Asked>>,
+    noted: Arc<Mutex<Noted>>,
+}
+
+/// What was asked for, and how often.
+#[derive(Debug, Clone, Default)]
+struct Noted {
+    asked: Asked,
+    counts: BTreeMap<String, usize>,
 }
 
 /// What was asked for: each action, as IAM names it, with the attributes that its expressions name.
@@ -166,10 +173,10 @@ impl Proxy {
             address: listener.local_addr().unwrap(),
             behaviour: Arc::default(),
             held: Arc::default(),
-            asked: Arc::default(),
+            noted: Arc::default(),
         };
         let (behaviour, held) = (Arc::clone(&proxy.behaviour), Arc::clone(&proxy.held));
-        let asked = Arc::clone(&proxy.asked);
+        let noted = Arc::clone(&proxy.noted);
         tokio::spawn(async move {
             loop {
                 let (connection, _) = listener.accept().await.unwrap();
@@ -178,7 +185,7 @@ impl Proxy {
                     upstream,
                     Arc::clone(&behaviour),
                     Arc::clone(&held),
-                    Arc::clone(&asked),
+                    Arc::clone(&noted),
                 ));
             }
         });
@@ -233,7 +240,12 @@ impl Proxy {
 
     /// What was asked for so far.
     pub fn asked(&self) -> Asked {
-        self.asked.lock().unwrap().clone()
+        self.noted.lock().unwrap().asked.clone()
+    }
+
+    /// How often this was asked for so far: an action, as IAM names it.
+    pub fn count(&self, action: &str) -> usize {
+        self.noted.lock().unwrap().counts.get(action).copied().unwrap_or_default()
     }
 
     /// How many of the requests held up since the last call came one after the other: those at the
@@ -271,7 +283,7 @@ fn next(behaviour: &Mutex<Behaviour>) -> (Option<Fault>, Duration) {
 }
 
 /// Notes what a request asks for.
-fn note(request: &[u8], asked: &Mutex<Asked>) {
+fn note(request: &[u8], noted: &Mutex<Noted>) {
     let text = String::from_utf8_lossy(request);
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return };
     let target = head.lines().find_map(|line| line.strip_prefix("x-amz-target: DynamoDB_"));
@@ -279,7 +291,10 @@ fn note(request: &[u8], asked: &Mutex<Asked>) {
     let body: Value = serde_json::from_str(body).unwrap_or_default();
     let names = body["ExpressionAttributeNames"].as_object().into_iter().flatten();
     let names = names.map(|(_, name)| name.as_str().unwrap().to_owned());
-    asked.lock().unwrap().entry(format!("dynamodb:{action}")).or_default().extend(names);
+    let action = format!("dynamodb:{action}");
+    let mut noted = noted.lock().unwrap();
+    *noted.counts.entry(action.clone()).or_default() += 1;
+    noted.asked.entry(action).or_default().extend(names);
 }
 
 async fn forward(
@@ -287,7 +302,7 @@ async fn forward(
     upstream: SocketAddr,
     behaviour: Arc<Mutex<Behaviour>>,
     held: Arc<Mutex<Vec<(Instant, Instant)>>>,
-    asked: Arc<Mutex<Asked>>,
+    noted: Arc<Mutex<Noted>>,
 ) {
     let Ok(mut server) = TcpStream::connect(upstream).await else { return };
     let number = {
@@ -306,7 +321,7 @@ async fn forward(
                 }
                 // The rest of a request comes along with its beginning.
                 let (fault, delay) = if sent.starts_with(b"POST ") {
-                    note(&sent[..length], &asked);
+                    note(&sent[..length], &noted);
                     next(&behaviour)
                 } else {
                     Default::default()

@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod bad_tables;
+mod by_hand;
+pub mod copies;
 pub mod deciding;
 pub mod deploying;
 mod emulator;

@@ -4,6 +4,8 @@ use desk_cli::embedded::{Embedded, table_name};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
+use crate::by_hand;
+
 /// A table's stream, read from where it was last.
 pub struct Stream {
     endpoint: String,
@@ -29,16 +31,9 @@ impl Stream {
     }
 
     async fn call(&self, operation: &str, body: Value) -> Value {
-        let request = reqwest::Client::new()
-            .post(&self.endpoint)
-            .header("x-amz-target", format!("DynamoDBStreams_20120810.{operation}"))
-            .header("content-type", "application/x-amz-json-1.0")
-            .header(
-                "authorization",
-                "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-            )
-            .header("x-amz-date", "20261124T000000Z")
-            .body(body.to_string());
+        let target = format!("DynamoDBStreams_20120810.{operation}");
+        let request =
+            by_hand::request(&reqwest::Client::new(), &self.endpoint, &target, body.to_string());
         let text = request.send().await.unwrap().text().await.unwrap();
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{operation}: {error}: {text}"))
     }

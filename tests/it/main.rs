@@ -27,5 +27,6 @@ mod storms;
 mod tables;
 mod template;
 mod tokens;
+mod told;
 mod verdicts;
 mod worlds;

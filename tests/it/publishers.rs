@@ -1,6 +1,8 @@
 //! Two processes of the operator function at the same rows, as Lambda runs one for each stream:
 //! with requests that fail at random, batches in any pieces, and one killed half-way.
 
+mod late_copies;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;

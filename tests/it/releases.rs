@@ -1,6 +1,9 @@
 //! Releases through the real SDK client: published by two at once, read by a webhook, with faults
 //! at each request.
 
+mod late_copies;
+mod unusable;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,8 +1,11 @@
 //! What rows tell their editors, through the operator function: `_Check`, and what it keeps of
 //! before.
 
+mod kept_back;
+mod many;
+mod still;
+
 use std::collections::HashMap;
-use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::embedded::{Embedded, HISTORY_TABLE};
@@ -333,40 +336,4 @@ async fn without_releases_rows_are_judged_too() {
     assert_eq!(became(&store, "rules/rest").await[1], None);
     let error = desk.operator.handle(&json!({ "Publish": {} }), desk.now).await.unwrap_err();
     assert!(error.starts_with("RELEASES_TABLE is not set"), "{error}");
-}
-
-/// Many rows: all are told within two looks. The number can be set from outside.
-#[tokio::test(flavor = "multi_thread")]
-async fn many_rows_are_told_within_two_looks() {
-    let count = std::env::var("DESK_ROWS").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
-    let rules = (0..count).map(|n| json!({ "RuleId": format!("r{n:05}"), "Priority": n, "ClientUserIds": [format!("u{n}")], "Rosters": [format!("roster-{}", n % 500)], "Notes": "n".repeat(700) }));
-    let agents = (0..count).map(|n| json!({ "AgentId": format!("a{n:05}"), "Rosters": [format!("roster-{}", n % 500)], "Shifts": "Mo-Fr 09:00-18:00", "Notes": "n".repeat(700) }));
-    let store =
-        store(json!({ "rules": rules.collect::<Vec<_>>(), "agents": agents.collect::<Vec<_>>() }))
-            .await;
-    let desk = Operating::start(&store).await;
-    let started = std::time::Instant::now();
-    let mut looks = Vec::new();
-    for _ in 0..2 {
-        desk.handle(json!({ "Look": {} })).await;
-        looks.push(started.elapsed());
-        let told = async |name: &str| {
-            let scan =
-                store.client().scan().table_name(name).filter_expression("attribute_exists(#c)");
-            let mut pages =
-                scan.expression_attribute_names("#c", "_Check").into_paginator().items().send();
-            let mut told = 0;
-            while let Some(row) = pages.next().await {
-                row.unwrap();
-                told += 1;
-            }
-            told
-        };
-        if told("desk-rules").await == count && told("desk-agents").await == count {
-            eprintln!("{count} rules and {count} agents told after {looks:?}");
-            assert!(looks.iter().all(|look| *look < Duration::from_secs(300)));
-            return;
-        }
-    }
-    panic!("not told after {looks:?}");
 }

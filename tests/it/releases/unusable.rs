@@ -1,0 +1,99 @@
+//! What is live cannot be used, through the real client: the answer is valid, and marked.
+
+use desk_cli::embedded::Embedded;
+use desk_router::store::fresh_id;
+use routing::release::{Content, Store};
+use routing::rows::Table;
+use serde_json::{Value, json};
+
+use testing::operating::Operating;
+use testing::running::{BY_RELEASES, Running, store};
+
+/// A format that no version knows yet.
+const LATER_FORMAT: u32 = 99;
+
+async fn publish(desk: &Operating, group: u64) {
+    desk.edit(Table::Rules, json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": group })).await;
+    assert_eq!(desk.handle(json!({ "Look": {} })).await["Outcome"], "Published");
+}
+
+/// The next release, of a form that is unknown here, as a publisher of a later version makes it
+/// live while a deploy is under way.
+async fn publish_later_format(desk: &Operating) {
+    let (store, mut pointer) = (desk.releases(), desk.pointer().await);
+    let mut live = pointer.live.take().unwrap();
+    let parts = store.parts(&live).await.unwrap();
+    let parts: Vec<Vec<u8>> = parts.into_iter().map(Option::unwrap).collect();
+    store.list(&live).await.unwrap();
+    let (id, basis) = (fresh_id(), pointer.revision);
+    let note =
+        Content { id, basis, parts: parts.len(), noted_at: live.published_at, is_gone: false };
+    assert!(store.register(&note).await.unwrap());
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    store.write_parts(&note.id, &parts).await.unwrap();
+    live.number += 1;
+    live.format = LATER_FORMAT;
+    live.content = note.id;
+    pointer.live = Some(live);
+    pointer.revision += 1;
+    assert!(store.write_pointer(&pointer).await.unwrap());
+}
+
+async fn ask(running: &Running) -> (Value, Value, Value) {
+    let (answer, record) = running.ask("u").await;
+    (answer["AgentGroupId"].clone(), record["release"].clone(), record["degraded"].clone())
+}
+
+async fn begin() -> (Embedded, Operating) {
+    let store = store(json!({})).await;
+    let desk = Operating::start(&store).await;
+    (store, desk)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_an_unknown_format_the_newest_release_of_a_known_one_is_used() {
+    let (store, desk) = begin().await;
+    let start = async || Running::start(&store.endpoint(), &[BY_RELEASES]).await;
+    publish(&desk, 1).await;
+    let warm = start().await;
+    publish(&desk, 2).await;
+    publish_later_format(&desk).await;
+    publish_later_format(&desk).await;
+    let degraded = (json!(2), json!(2), json!(["config"]));
+    for running in [&warm, &start().await] {
+        assert_eq!(ask(running).await, degraded, "not the one it had, and not the latest");
+    }
+    // The publisher of this version publishes what it can read, and says what it could not.
+    publish(&desk, 5).await;
+    assert_eq!(desk.lines("release_unreadable").len(), 1);
+    for running in [&warm, &start().await] {
+        assert_eq!(ask(running).await, (json!(5), json!(5), json!([])));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_an_unknown_format_alone_a_start_has_nothing_and_answers_the_default() {
+    let (store, desk) = begin().await;
+    publish(&desk, 1).await;
+    let warm = Running::start(&store.endpoint(), &[BY_RELEASES]).await;
+    desk.handle(json!({ "Hold": { "Why": "a deploy" } })).await;
+    publish_later_format(&desk).await;
+    desk.handle(json!({ "Erase": { "Release": 1 } })).await;
+    assert_eq!(ask(&warm).await, (json!(1), json!(1), json!(["config"])), "it keeps what it has");
+    let running = Running::start(&store.endpoint(), &[BY_RELEASES]).await;
+    assert_eq!(ask(&running).await, (json!(1000), Value::Null, json!(["config"])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_table_of_releases_a_start_has_nothing_and_an_instance_keeps_what_it_has() {
+    let (store, desk) = begin().await;
+    publish(&desk, 1).await;
+    let warm = Running::start(&store.endpoint(), &[BY_RELEASES]).await;
+    store.client().delete_table().table_name(BY_RELEASES.1).send().await.unwrap();
+    assert_eq!(ask(&warm).await, (json!(1), json!(1), json!(["config"])));
+    let running = Running::start(&store.endpoint(), &[BY_RELEASES]).await;
+    let (answer, record) = running.ask("u").await;
+    assert_eq!((&answer["AgentGroupId"], &record["outcome"]), (&json!(1000), &json!("fallback")));
+    assert_eq!((&record["reason"], &record["degraded"]), (&json!("no_config"), &json!(["config"])));
+    assert!(!running.lines("config_load_failed").is_empty());
+}
