@@ -143,7 +143,9 @@ pub fn show(changes: &[Change]) -> String {
             }
         }
         if what == "changed" && text.len() == start {
-            text.push_str("    (every value stays; only its kind is another, such as a set for a list)\n");
+            text.push_str(
+                "    (every value stays; only its kind is another, such as a set for a list)\n",
+            );
         }
     }
     text

@@ -67,7 +67,10 @@ impl Operator {
         if let Some(Outcome::Held(pointer)) = &done.outcome
             && let Some(hold) = pointer.hold.as_ref().filter(|hold| hold.is_left_behind(now))
         {
-            self.log.warn("release_held", &format!("{}; it should have ended by now", InWords(hold, zone)));
+            self.log.warn(
+                "release_held",
+                &format!("{}; it should have ended by now", InWords(hold, zone)),
+            );
         }
         let answer = done.outcome.as_ref().map(|outcome| to_json(outcome, zone));
         Ok(answer.unwrap_or_else(|| json!({ "Done": true })))

@@ -131,7 +131,11 @@ async fn customers_without_a_table_are_refused() {
         let mut command = command(Some(&endpoint), &arguments);
         let done = done(command.env_remove("CUSTOMERS_TABLE").output().await.unwrap());
         assert_eq!(done.code, 1, "{}", done.out);
-        assert!(done.err.contains("nothing was written: CUSTOMERS_TABLE is not set"), "{}", done.err);
+        assert!(
+            done.err.contains("nothing was written: CUSTOMERS_TABLE is not set"),
+            "{}",
+            done.err
+        );
         assert_eq!(done.err.contains("take `customers.json` away"), is_folder, "{}", done.err);
     }
 }

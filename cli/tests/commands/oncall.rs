@@ -251,7 +251,10 @@ async fn a_stopped_import_stays_held() {
     assert!(count().await < 2_006);
     let rest = desk.good(&["import", edits.path(), "--yes"]).await;
     assert!(rest.contains("The live release is already held by kim since "), "{rest}");
-    assert!(rest.contains("import of 2000 rows; it ends with that, or by `desk publish`"), "{rest}");
+    assert!(
+        rest.contains("import of 2000 rows; it ends with that, or by `desk publish`"),
+        "{rest}"
+    );
     assert_eq!(count().await, 2_006);
     let published = desk.good(&["publish"]).await;
     assert_eq!(published, "Release 2 is live: 2 rules, 2006 agents.\n");

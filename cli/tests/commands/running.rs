@@ -105,10 +105,8 @@ pub(super) fn timeless(text: &str) -> String {
                 kind => byte == kind,
             })
     };
-    let shapes = [
-        ("dddd-dd-dd dd:dd:dd", "2026-11-24 10:00:00"),
-        ("dddd-dd-dd dd:dd", "2026-11-24 10:00"),
-    ];
+    let shapes =
+        [("dddd-dd-dd dd:dd:dd", "2026-11-24 10:00:00"), ("dddd-dd-dd dd:dd", "2026-11-24 10:00")];
     let mut out = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
