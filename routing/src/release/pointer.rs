@@ -16,8 +16,10 @@ const MAX_WHY_BYTES: usize = 400;
 const MAX_NAME_BYTES: usize = 100;
 /// A hold that stands for so long may have been forgotten.
 const LONG_HOLD: TimeDelta = TimeDelta::hours(4);
+/// Most brief holds end before that; until then nobody needs to be told of them.
+const PASSING: TimeDelta = TimeDelta::minutes(2);
 /// A brief hold ends before that, unless whoever began it stopped half-way.
-const BRIEF_HOLD: TimeDelta = TimeDelta::minutes(2);
+const LEFT_BEHIND: TimeDelta = TimeDelta::minutes(10);
 
 /// The pointer: what is live, how far it covers the edits, whether it is held or something waits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -125,14 +127,14 @@ impl Hold {
         Self { id, why, since, by, brief: false }
     }
 
-    /// Whether it is brief and began just now, so that whoever began it is still at work.
+    /// Whether it is brief and began just now: looks leave it to whoever began it.
     pub fn is_passing(&self, now: DateTime<Utc>) -> bool {
-        self.brief && now - self.since < BRIEF_HOLD
+        self.brief && now - self.since < PASSING
     }
 
     /// Whether it is brief and should have ended: whoever began it stopped half-way.
     pub fn is_left_behind(&self, now: DateTime<Utc>) -> bool {
-        self.brief && !self.is_passing(now)
+        self.brief && now - self.since >= LEFT_BEHIND
     }
 
     /// Whether it stands for 4 hours or more, which is worth an alarm.

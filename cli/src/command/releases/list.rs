@@ -32,12 +32,12 @@ pub(super) fn text(
     if let Some(hold) = &pointer.hold {
         let (by, why) = (on_one_line(&hold.by), on_one_line(&hold.why));
         let held = format!("HELD by {by} since {}: {why}", for_people(hold.since, zone));
-        if hold.is_passing(now) {
-            line(&format!("{held}, under way"));
-            line("  It ends by itself when the rows are written. Edits wait until then.");
-        } else if hold.is_left_behind(now) {
+        if hold.is_left_behind(now) {
             line(&format!("{held}, which did not end"));
             line("  Edits wait. Run it again, or leave it; at the end `cargo desk publish`.");
+        } else if hold.brief {
+            line(&format!("{held}, under way"));
+            line("  It ends by itself when the rows are written. Edits wait until then.");
         } else {
             line(&held);
             line("  Edits wait. `cargo desk publish` publishes the rows and ends the hold.");
