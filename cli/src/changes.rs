@@ -129,20 +129,34 @@ pub fn show(changes: &[Change]) -> String {
             .chain(after.keys())
             .filter(|name| *name != table.key_attribute())
             .collect();
+        let start = text.len();
         for name in names {
             match (before.get(name), after.get(name)) {
                 (Some(old), Some(new)) if same_attribute(*table, name, old, new) => {}
                 (old, new) => {
                     for (sign, value) in [('-', old), ('+', new)] {
                         if let Some(value) = value {
-                            let _ = writeln!(text, "    {sign} {name}: {}", print_value(value));
+                            let _ = writeln!(text, "    {sign} {name}: {}", in_words(value));
                         }
                     }
                 }
             }
         }
+        if what == "changed" && text.len() == start {
+            text.push_str(
+                "    (every value stays; only its kind is another, such as a set for a list)\n",
+            );
+        }
     }
     text
+}
+
+/// A value as files have it; a set, which they cannot show, with its name.
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Set(_) => format!("the set {}", print_value(value)),
+        _ => print_value(value),
+    }
 }
 
 /// The same of the first changes of each table, and how many more there are.
@@ -217,7 +231,13 @@ mod tests {
         before[0].insert("Rosters".into(), set(["a", "b"]));
         let all = changes(Table::Rules, &before, &after, true);
         assert_eq!(all.len(), 1);
-        assert!(show(&all).contains("Rosters"), "{}", show(&all));
+        assert_eq!(
+            show(&all),
+            "~ rules `r` changed\n    - Rosters: the set [\"a\", \"b\"]\n    + Rosters: [\"a\", \"b\"]\n"
+        );
+        // The history keeps files' kinds, so it cannot tell which value it was.
+        let kind = Change { before: Some(after[0].clone()), ..all[0].clone() };
+        assert!(show(&[kind]).contains("only its kind is another"));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! A DynamoDB in this process (`dynoxide`), on a port of its own, with the deployment's tables.
 
+mod database;
+
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
 use aws_sdk_dynamodb::types::{
@@ -51,12 +53,7 @@ impl Embedded {
     /// # Errors
     /// The port is taken, or the file is none of ours.
     pub async fn open(port: u16, file: Option<&Path>) -> Result<Self> {
-        let database = match file {
-            Some(path) => dynoxide::Database::new(&path.to_string_lossy())
-                .map_err(|error| anyhow!("`{}` cannot be used: {error}", path.display()))?,
-            None => dynoxide::Database::memory()
-                .map_err(|error| anyhow!("the embedded DynamoDB does not start: {error}"))?,
-        };
+        let database = database::open(file)?;
         let is_new = database.table_count().unwrap_or_default() == 0;
         let listener = listen(port, "the embedded DynamoDB", "--dynamodb-port").await?;
         let address = listener.local_addr()?;

@@ -24,7 +24,7 @@ enum Command {
     Serve(serve::Options),
     /// Find errors in the rows, and what is legal but surely not meant
     Check(check::Options),
-    /// Show who would be answered and why: every rule, every agent. Nothing is written
+    /// Show who would be answered and why: every rule asked, every agent. Nothing is written
     Explain(explain::Options),
     /// Show a week to the minute: who answers, who is on duty, where nobody is
     Coverage(coverage::Options),

@@ -92,6 +92,14 @@ impl OperatorFunction {
         self.order(&json!({ "Hold": { "Why": why, "By": whoever() } })).await
     }
 
+    /// Keeps the live release while some rows are written; whoever asks for that publishes them.
+    ///
+    /// # Errors
+    /// The function cannot be reached, or fails.
+    pub async fn hold_briefly(&self, why: &str) -> Result<Answer> {
+        self.order(&json!({ "Hold": { "Why": why, "By": whoever(), "Brief": true } })).await
+    }
+
     /// Erases a release that is not live.
     ///
     /// # Errors

@@ -36,7 +36,7 @@ pub async fn write_as_one(
         return Ok(Some(when_live(live, settings, rows).await));
     };
     let why = format!("{doing} of {}", counted(rows, "row"));
-    let answer = operator.hold(&why).await.context("nothing was written")?;
+    let answer = operator.hold_briefly(&why).await.context("nothing was written")?;
     let Some(own) = own_hold(&answer) else {
         write(live, changes).await?;
         if answer.hold.is_some() {

@@ -1,6 +1,6 @@
 //! What would be wrong with the rows after a change, known before anything is written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use anyhow::{Result, bail};
 use desk_router::settings::Settings;
@@ -49,23 +49,28 @@ pub(crate) fn refuse_errors(
 ) -> Result<()> {
     let then = rows_after(now, changes);
     let mut findings = check_of(&then, settings, beside);
+    // How many rows have each key, as findings name it.
+    let mut keys: HashMap<(Table, String), usize> = HashMap::new();
+    for (table, key) in written.keys() {
+        *keys.entry((table, routing::text::cut(key))).or_default() += 1;
+    }
+    let same = |finding: &Finding| keys.get(&(finding.table, finding.key.clone())).copied();
     // Rows without a key are in no change; a row twice is one change.
+    let is_about_keys = |finding: &Finding| same(finding) != Some(1);
     let own: Vec<Finding> = check_of(written, settings, None)
         .into_iter()
-        .filter(|finding| finding.severity == Severity::Error && is_about_keys(finding, written))
+        .filter(|finding| finding.severity == Severity::Error && is_about_keys(finding))
         .collect();
     findings.extend(own);
     findings.sort();
     findings.dedup();
-    let keys: HashSet<(Table, String)> =
-        written.keys().map(|(table, key)| (table, routing::text::cut(key))).collect();
+    let keyless: Vec<Table> = Table::ALL
+        .into_iter()
+        .filter(|table| written.rows(*table).iter().any(|row| table.key_of(row).is_none()))
+        .collect();
     let is_written = |finding: &Finding| {
-        let is_it = |row: &Row| {
-            let table = finding.table;
-            table.key_of(row).is_none_or(|key| finding.is_about(table, key))
-        };
-        keys.contains(&(finding.table, finding.key.clone()))
-            || finding.severity == Severity::Error && written.rows(finding.table).iter().any(is_it)
+        same(finding).is_some()
+            || finding.severity == Severity::Error && keyless.contains(&finding.table)
     };
     let (of_written, others): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(is_written);
@@ -105,15 +110,4 @@ fn check_of(rows: &RowFiles, settings: &Settings, beside: Option<&Settled>) -> V
         default_group: settings.default_group,
         now,
     })
-}
-
-/// Whether a finding is about the keys themselves: a row has none, or two have the same.
-fn is_about_keys(finding: &Finding, rows: &RowFiles) -> bool {
-    let table = finding.table;
-    let same = rows
-        .rows(table)
-        .iter()
-        .filter(|row| table.key_of(row).is_some_and(|key| finding.is_about(table, key)))
-        .count();
-    same != 1
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::store::{attribute, item};
-use futures_util::future::join_all;
+use futures_util::stream::{self, StreamExt};
 use routing::rows::{Row, Table, Value, condition};
 
 use crate::changes::{Change, same_attribute};
@@ -14,8 +14,8 @@ use crate::failure::sentence;
 use crate::live::Live;
 use crate::terminal;
 
-/// Most rows written at the same time.
-const AT_ONCE: usize = 16;
+/// Most rows written at the same time: at 50 ms a write, ten thousand take a quarter of a minute.
+const AT_ONCE: usize = 32;
 /// From so many rows on there is a progress bar.
 const MANY: usize = 50;
 /// Most rows named that somebody else changed.
@@ -42,27 +42,28 @@ pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
     for (changes, table) in stages {
         let of_table: Vec<&Change> =
             changes.iter().filter(|change| change.table == *table).collect();
-        for part in of_table.chunks(AT_ONCE) {
-            let writes = join_all(part.iter().map(|change| write_one(live, change)));
-            let done = tokio::select! {
-                done = writes => done,
+        let mut running = stream::iter(of_table)
+            .map(|change| async move { (change, write_one(live, change).await) })
+            .buffer_unordered(AT_ONCE);
+        loop {
+            let next = tokio::select! {
+                next = running.next() => next,
                 _ = &mut stopped => bail!(
                     "interrupted: {} of {total} rows are written, or a few more; repeat the command to continue",
                     bar.position()
                 ),
             };
-            for (change, done) in part.iter().zip(done) {
-                let done = done.map_err(|why| {
-                    anyhow!(
-                        "{} of {total} rows are written, then {why}; repeat the command to continue",
-                        bar.position()
-                    )
-                })?;
-                if !done {
-                    moved.push(format!("{} `{}`", change.table.name(), change.key));
-                }
-                bar.inc(1);
+            let Some((change, done)) = next else { break };
+            let done = done.map_err(|why| {
+                anyhow!(
+                    "{} of {total} rows are written, or a few more, then {why}; repeat the command to continue",
+                    bar.position()
+                )
+            })?;
+            if !done {
+                moved.push(format!("{} `{}`", change.table.name(), change.key));
             }
+            bar.inc(1);
         }
     }
     bar.finish_and_clear();

@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_event() {
-        let hold = Order::Hold { why: "moving".to_owned(), by: "kim".to_owned() };
+        let hold = Order::Hold { why: "moving".to_owned(), by: "kim".to_owned(), brief: false };
         for (event, expected) in [
             (json!({ "Records": [] }), Event::Records(&[])),
             (json!({ "source": "aws.events", "detail-type": "Scheduled Event" }), Event::Look),

@@ -34,7 +34,13 @@ impl Operator {
         let zone = self.settings.defaults.time_zone;
         let answer = done.outcome.as_ref().map(|outcome| to_json(outcome, zone));
         let answer = answer.unwrap_or_default();
-        if matches!(done.outcome, Some(Outcome::Back(..) | Outcome::HoldBegan(_))) {
+        let may_wait = match &done.outcome {
+            Some(Outcome::Back(..)) => true,
+            // What waits for a passing hold is told when it ends.
+            Some(Outcome::HoldBegan(hold)) => !hold.brief,
+            _ => false,
+        };
+        if may_wait {
             // Such an order reads no rows; a look finds which of them wait now. If it fails, the
             // next one does it.
             match self.carry_out(&Order::Look, now).await {
@@ -58,6 +64,14 @@ impl Operator {
         }
         self.tell(&done, &HashSet::new(), TELLING, now).await;
         let zone = self.settings.defaults.time_zone;
+        if let Some(Outcome::Held(pointer)) = &done.outcome
+            && let Some(hold) = pointer.hold.as_ref().filter(|hold| hold.is_left_behind(now))
+        {
+            self.log.warn(
+                "release_held",
+                &format!("{}; it should have ended by now", InWords(hold, zone)),
+            );
+        }
         let answer = done.outcome.as_ref().map(|outcome| to_json(outcome, zone));
         Ok(answer.unwrap_or_else(|| json!({ "Done": true })))
     }
@@ -115,6 +129,10 @@ impl Operator {
             Outcome::Back(..) => {
                 self.log.warn("release_back", &text());
                 numbers.insert("ReleasePublished".to_owned(), json!(1));
+            }
+            // Nothing anybody must do: whoever began it ends it, or says why not.
+            Outcome::HoldBegan(hold) if hold.brief => {
+                self.log.info("release_held", &InWords(hold, zone).to_string());
             }
             Outcome::HoldBegan(hold) => {
                 self.log.warn("release_held", &InWords(hold, zone).to_string())

@@ -96,6 +96,35 @@ async fn a_hold_of_ones_own_is_ended_and_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_brief_hold_warns_nobody_unless_it_is_left_behind() {
+    let store = desk(2).await;
+    let mut desk = Operating::start(&store).await;
+    desk.pump().await;
+    let levels = |desk: &Operating| -> Vec<String> {
+        let lines = desk.lines("release_held");
+        lines.iter().map(|line| line["level"].as_str().unwrap().to_owned()).collect()
+    };
+    let hold = json!({ "Hold": { "Why": "import of 2 rows", "By": "kim", "Brief": true } });
+    assert_eq!(desk.handle(hold).await["Outcome"], "HoldBegan");
+    // What comes meanwhile is kept, but neither looked at nor told.
+    desk.edit(Table::Agents, agent(2)).await;
+    desk.pump().await;
+    assert!(!desk.row(Table::Agents, "agent-2").await.unwrap().contains_key("_Check"));
+    assert_eq!((desk.pointer().await.is_behind(), levels(&desk)), (true, vec!["INFO".to_owned()]));
+    // It takes long: told as under any hold. It stopped half-way: a warning at each look.
+    for (minutes, warnings) in [(3, 0), (6, 0), (2, 1), (5, 2)] {
+        desk.wait_minutes(minutes);
+        desk.handle(json!({ "Look": {} })).await;
+        let warned = levels(&desk).iter().filter(|level| *level == "WARN").count();
+        assert_eq!(warned, warnings, "after {minutes} more");
+    }
+    let check = desk.check(Table::Agents, "agent-2").await;
+    assert!(check.starts_with("ok, WAITS: release 1 stays live, held by kim"), "{check}");
+    assert!(!desk.pointer().await.is_behind());
+    assert_eq!(desk.handle(json!({ "Publish": {} })).await["Outcome"], "Published");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_looks_like_an_accident_waits() {
     let store = desk(12).await;
     let mut desk = Operating::start(&store).await;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use desk_router::store::{HISTORY_KEPT, Tables, WentLive};
-use routing::release::{Cause, Release, Store};
+use routing::release::{Cause, Release, State, Store};
 use routing::rows::{Row, Table, without_underscores};
 
 use crate::changes::{Change, show};
@@ -60,16 +60,29 @@ pub async fn history(options: &History) -> Result<()> {
         entries.into_iter().filter(|entry| which.has(entry.table, &entry.key)).collect();
     let changed = changes_of(&meant, &now)?;
     let waited = changed.iter().any(|dated| matches!(dated.live, Some(WentLive::Waited(_))));
-    let releases = if waited { releases(&live.tables(&settings).await?).await } else { Vec::new() };
+    let releases = match waited {
+        true => releases(&live.tables(&settings).await?).await,
+        false => Releases::default(),
+    };
     terminal::print(&text(changed, options, settings.defaults.time_zone, &releases));
     Ok(())
 }
 
-/// The releases that are kept, the first one first; none when they cannot be read, because history
-/// says enough without them.
-async fn releases(tables: &Tables) -> Vec<Release> {
-    let Some(releases) = tables.releases() else { return Vec::new() };
-    let Ok(pointer) = releases.pointer().await else { return Vec::new() };
+/// What can be said of releases.
+#[derive(Default)]
+struct Releases {
+    /// Those that are kept, the first one first.
+    kept: Vec<Release>,
+    /// Whether the live one is what the rows say: nobody holds it, and no row waits.
+    are_rows: bool,
+}
+
+/// The releases that are kept; none when they cannot be read, because history says enough without
+/// them.
+async fn releases(tables: &Tables) -> Releases {
+    let Some(releases) = tables.releases() else { return Releases::default() };
+    let Ok(pointer) = releases.pointer().await else { return Releases::default() };
+    let are_rows = pointer.state() == State::Live && !pointer.is_behind();
     let mut all: Vec<Release> = pointer.live.into_iter().collect();
     while let Some(last) = all.last() {
         match releases.listed_before(last.number, PAGE).await {
@@ -78,12 +91,13 @@ async fn releases(tables: &Tables) -> Vec<Release> {
         }
     }
     all.reverse();
-    all
+    Releases { kept: all, are_rows }
 }
 
 /// What became of a change. One that waited went live with the next release that came of rows,
 /// unless the row had changed again by then (`until`).
-fn went_live(live: WentLive, until: Option<DateTime<Utc>>, releases: &[Release]) -> String {
+fn went_live(live: WentLive, until: Option<DateTime<Utc>>, releases: &Releases) -> String {
+    let Releases { kept: releases, are_rows } = releases;
     let waited = match live {
         WentLive::With(release) => return format!(", live with release {release}"),
         WentLive::Waited(release) => release,
@@ -102,6 +116,11 @@ fn went_live(live: WentLive, until: Option<DateTime<Utc>>, releases: &[Release])
         Some((place, Some(next))) if next.number - waited == place as u64 + 1 => {
             format!(", waited, live with release {}", next.number)
         }
+        // Such as notes, which no release holds: when the hold ended there was nothing to publish.
+        None if *are_rows => match releases.last() {
+            Some(last) => format!(", waited, live with release {}", last.number),
+            None => String::new(),
+        },
         None if !releases.is_empty() => ", waits".to_owned(),
         _ => format!(", waited while release {waited} was live"),
     }
@@ -136,7 +155,7 @@ fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
     Ok(changed)
 }
 
-fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &[Release]) -> String {
+fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &Releases) -> String {
     let at = |time: DateTime<Utc>| to_the_second(time, zone);
     let mut text = String::new();
     if changed.is_empty() {
@@ -218,8 +237,11 @@ mod tests {
             // The release that came first is not kept any more.
             (waited, &[release(50, "edits")], ", waited while release 41 was live"),
         ] {
-            assert_eq!(went_live(live, None, releases), expected);
+            let releases = Releases { kept: releases.to_vec(), are_rows: false };
+            assert_eq!(went_live(live, None, &releases), expected);
         }
+        let ended = Releases { kept: live.to_vec(), are_rows: true };
+        assert_eq!(went_live(waited, None, &ended), ", waited, live with release 41");
     }
 
     #[test]
@@ -235,7 +257,8 @@ mod tests {
             (at("2026-11-24T01:01:00Z"), &next, ", waited, live with release 42"),
             (at("2026-11-24T00:59:00Z"), &[], again),
         ] {
-            assert_eq!(went_live(waited, until, releases), expected, "{until:?}");
+            let releases = Releases { kept: releases.to_vec(), are_rows: false };
+            assert_eq!(went_live(waited, until, &releases), expected, "{until:?}");
         }
     }
 }

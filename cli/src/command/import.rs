@@ -50,11 +50,14 @@ pub async fn import(options: &Import) -> Result<()> {
             None => table == Table::Customers,
         };
         if is_wanted {
+            let or = match &files {
+                Some(_) => format!(", or take `{}.json` away", table.name()),
+                None => String::new(),
+            };
             bail!(
-                "nothing was written: {} is not set, and there are {} to write; set it to the table's name, or take `{}.json` away",
+                "nothing was written: {} is not set, and there are {} to write; set it to the table's name{or}",
                 table.variable(),
                 table.name(),
-                table.name()
             );
         }
     }

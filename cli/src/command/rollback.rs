@@ -61,12 +61,12 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
     let (all, left) = changes_back(&meant, &now, to, asks_customers, today)?;
     if left.customers > 0 {
         say!(
-            "{} changed since and stay as they are; `--customers` puts them back too.",
+            "Left as they are: {} changed since; `--customers` puts them back too.",
             counted(left.customers, "customer")
         );
     }
     if left.expired > 0 {
-        say!("{} expired since (`ExpiresAt`) and stay away.", counted(left.expired, "customer"));
+        say!("Not put back: {} expired since (`ExpiresAt`).", counted(left.expired, "customer"));
     }
     if all.is_empty() {
         let of = options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default();

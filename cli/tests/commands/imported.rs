@@ -116,6 +116,30 @@ async fn import_refuses_a_folder_with_an_error() {
     );
 }
 
+/// Nothing is written where one of the tables is not there; the way out is one that helps.
+#[tokio::test(flavor = "multi_thread")]
+async fn customers_without_a_table_are_refused() {
+    let store = sample_store().await;
+    let folder = Folder::new("no-table", &[("customers.json", json!([{ "ClientUserId": "u" }]))]);
+    let csv = folder.0.join("vips.csv");
+    std::fs::write(&csv, "ClientUserId,Segments\nu,vip\n").unwrap();
+    let endpoint = store.endpoint();
+    for (arguments, is_folder) in [
+        (vec!["import", folder.path(), "--yes"], true),
+        (vec!["import", "--csv", csv.to_str().unwrap(), "--yes"], false),
+    ] {
+        let mut command = command(Some(&endpoint), &arguments);
+        let done = done(command.env_remove("CUSTOMERS_TABLE").output().await.unwrap());
+        assert_eq!(done.code, 1, "{}", done.out);
+        assert!(
+            done.err.contains("nothing was written: CUSTOMERS_TABLE is not set"),
+            "{}",
+            done.err
+        );
+        assert_eq!(done.err.contains("take `customers.json` away"), is_folder, "{}", done.err);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn customers_from_csv_are_merged() {
     let store = sample_store().await;

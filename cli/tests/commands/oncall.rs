@@ -61,6 +61,31 @@ fn times(text: &str) -> Vec<String> {
     after
 }
 
+/// What import holds it ends itself: nobody is warned, and no row says that it waits.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_imports_own_hold_alarms_nobody() {
+    let folder = rows("own-hold");
+    let mut desk = Desk::start(&["--rows", folder.path()]).await;
+    let mut lines = BufReader::new(desk.process.stderr.take().unwrap()).lines();
+    let agents = json!([{ "AgentId": "gil", "Rosters": ["desk"] }, { "AgentId": "hui", "Rosters": ["desk"] }]);
+    let folder = Folder::new("own-hold-two", &[("agents.json", agents)]);
+    let out = desk.good(&["import", folder.path(), "--yes"]).await;
+    assert!(out.contains("\nRelease 2 is live: 2 rules, 8 agents.\n2 rows written.\n"), "{out}");
+    let mut said = Vec::new();
+    until("both are told", async || {
+        said.push(lines.next_line().await.unwrap().unwrap());
+        let is_told = |id: &str| said.iter().any(|line| line.contains(id));
+        (is_told("`gil` _Check: ok") && is_told("`hui` _Check: ok")).then_some(())
+    })
+    .await;
+    let held = said.iter().filter(|line| line.contains("held by kim"));
+    let held: Vec<&String> = held.collect();
+    assert!(matches!(held[..], [line] if line.contains("import of 2 rows")), "{said:?}");
+    assert!(!said.iter().any(|line| line.contains("WARN") || line.contains("WAITS")), "{said:?}");
+    let history = desk.good(&["history", "gil"]).await;
+    assert!(history.contains("live with release 2"), "{history}");
+}
+
 /// One row is written without a hold; what it says is when it counts, or what keeps it.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_row_says_when_it_goes_live() {
@@ -206,8 +231,8 @@ async fn a_long_import_shows_how_far_it_is_and_goes_on() {
 async fn a_stopped_import_stays_held() {
     let folder = rows("stopped");
     let desk = Desk::start(&["--rows", folder.path()]).await;
-    let agents: Vec<Value> = (0..800)
-        .map(|n| json!({ "AgentId": format!("new-{n:03}"), "Rosters": ["desk"] }))
+    let agents: Vec<Value> = (0..2_000)
+        .map(|n| json!({ "AgentId": format!("new-{n:04}"), "Rosters": ["desk"] }))
         .collect();
     let edits = Folder::new("stopped-edits", &[("agents.json", agents.into())]);
     let client = super::running::client_of(&desk.endpoint);
@@ -221,13 +246,16 @@ async fn a_stopped_import_stays_held() {
     until("some rows", async || (count().await > 60).then_some(())).await;
     std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
     let stopped = done(process.wait_with_output().await.unwrap());
-    let held = "repeat the command to continue; the live release stays held (`import of 800 rows`), and edits wait: at the end `cargo desk publish`";
+    let held = "repeat the command to continue; the live release stays held (`import of 2000 rows`), and edits wait: at the end `cargo desk publish`";
     assert!(stopped.code == 1 && stopped.err.contains(held), "{}", stopped.err);
-    assert!(count().await < 806);
+    assert!(count().await < 2_006);
     let rest = desk.good(&["import", edits.path(), "--yes"]).await;
     assert!(rest.contains("The live release is already held by kim since "), "{rest}");
-    assert!(rest.contains("import of 800 rows; `desk publish` ends the hold"), "{rest}");
-    assert_eq!(count().await, 806);
+    assert!(
+        rest.contains("import of 2000 rows; it ends with that, or by `desk publish`"),
+        "{rest}"
+    );
+    assert_eq!(count().await, 2_006);
     let published = desk.good(&["publish"]).await;
-    assert_eq!(published, "Release 2 is live: 2 rules, 806 agents.\n");
+    assert_eq!(published, "Release 2 is live: 2 rules, 2006 agents.\n");
 }

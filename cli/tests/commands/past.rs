@@ -110,7 +110,12 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     }
     let to = ["rollback", "--to", "2026-11-24 10:30", "--yes"];
     let done = desk(Some(&endpoint), &to).await;
-    assert!(done.out.contains("1 customer changed since and stay"), "{} {}", done.out, done.err);
+    assert!(
+        done.out.contains("Left as they are: 1 customer changed since"),
+        "{} {}",
+        done.out,
+        done.err
+    );
     assert!(rows_of(&store, "desk-customers", "ClientUserId", "erased").await.is_none());
     let done = desk(Some(&endpoint), &[&to[..], &["--customers"]].concat()).await;
     assert!(

@@ -96,19 +96,22 @@ pub(super) fn client_of(endpoint: &str) -> aws_sdk_dynamodb::Client {
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
-/// Times of the clock become one time.
+/// Times of the clock become one time, to the minute or to the second.
 pub(super) fn timeless(text: &str) -> String {
-    let shape = "dddd-dd-dd dd:dd";
+    let is_a = |text: &str, shape: &str| {
+        text.len() >= shape.len()
+            && text.bytes().zip(shape.bytes()).all(|(byte, kind)| match kind {
+                b'd' => byte.is_ascii_digit(),
+                kind => byte == kind,
+            })
+    };
+    let shapes =
+        [("dddd-dd-dd dd:dd:dd", "2026-11-24 10:00:00"), ("dddd-dd-dd dd:dd", "2026-11-24 10:00")];
     let mut out = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let is_time = rest.len() >= shape.len()
-            && rest.bytes().zip(shape.bytes()).all(|(byte, kind)| match kind {
-                b'd' => byte.is_ascii_digit(),
-                kind => byte == kind,
-            });
-        if is_time {
-            out.push_str("2026-11-24 10:00");
+        if let Some((shape, time)) = shapes.iter().find(|(shape, _)| is_a(rest, shape)) {
+            out.push_str(time);
             rest = &rest[shape.len()..];
         } else {
             out.push(first);

@@ -229,6 +229,31 @@ impl Trace {
     }
 }
 
+/// The rules that stand after the one that won, in their order, so that nobody asked whether they
+/// match; with what else is with those that are not in force. None when no rule won.
+pub fn not_asked(trace: &Trace, snapshot: &Snapshot) -> Vec<(String, Option<&'static str>)> {
+    let is_last = |rule: &&RuleTrace| matches!(rule.verdict, Verdict::Won | Verdict::Repeated);
+    let Some(last) = trace.rules.iter().find(is_last) else { return Vec::new() };
+    let rules = snapshot.rules().iter();
+    let in_force =
+        rules.map(|linked| (Some(linked.rule.priority), linked.rule.id.to_string(), None));
+    let asides = snapshot.asides().iter().filter_map(|aside| {
+        let why = match aside.state {
+            AsideState::Disabled => "disabled",
+            AsideState::InError => "in error",
+            AsideState::Kept => return None,
+        };
+        Some((aside.priority, aside.id.to_string(), Some(why)))
+    });
+    let mut all: Vec<_> = in_force.chain(asides).collect();
+    all.sort_by(|(a, a_id, _), (b, b_id, _)| {
+        order(*a, a_id).partial_cmp(&order(*b, b_id)).unwrap_or(Ordering::Equal)
+    });
+    let after = all.into_iter().skip_while(|(_, id, _)| *id != last.rule_id).skip(1);
+    // Without a priority nobody knows the place: such a rule is in the trace already.
+    after.filter(|(priority, ..)| priority.is_some()).map(|(_, id, why)| (id, why)).collect()
+}
+
 /// By what rules are put in order; without a priority last.
 fn order(priority: Option<f64>, id: &str) -> (bool, f64, &str) {
     (priority.is_none(), priority.unwrap_or_default(), id)

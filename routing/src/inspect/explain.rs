@@ -8,10 +8,13 @@ use chrono::{DateTime, Utc};
 
 use crate::decide::{
     Decision, FactSource, Outcome, PartTrace, Question, Reason, RuleTrace, Trace, Tracing, Verdict,
-    run,
+    not_asked, run,
 };
 use crate::rows::Fact;
 use crate::session::Session;
+
+/// Most rules named that were not asked.
+const NAMED: usize = 20;
 
 /// A dry decision.
 #[derive(Debug, Clone)]
@@ -20,6 +23,8 @@ pub struct Explanation {
     pub decision: Decision,
     /// Every rule tried.
     pub trace: Trace,
+    /// The rules after the one that won, and why those of them are not in force that are not.
+    pub not_asked: Vec<(String, Option<&'static str>)>,
     /// The customer's segments, when the customer was read.
     pub segments: Option<Vec<String>>,
     /// The request.
@@ -39,9 +44,12 @@ pub async fn explain(question: &Question<'_>, source: &mut impl FactSource) -> E
         }
         Fact::Is(None) | Fact::NotRead | Fact::Unknown => None,
     };
+    let trace = decided.trace.unwrap_or_default();
+    let not_asked = not_asked(&trace, question.snapshot);
     Explanation {
         decision: decided.decision,
-        trace: decided.trace.unwrap_or_default(),
+        trace,
+        not_asked,
         segments,
         session: question.session.clone(),
         at: question.now,
@@ -84,12 +92,27 @@ impl Explanation {
         if self.trace.rules.is_empty() {
             let _ = writeln!(text, "There is no rule.");
         }
+        if !self.not_asked.is_empty() {
+            let _ = writeln!(text, "\nNot asked any more: {}.", self.others());
+        }
         let _ = writeln!(text, "\n{}", self.verdict());
         for note in notes {
             let _ = writeln!(text, "Note: {note}.");
         }
         let _ = writeln!(text, "Answer: {}", answer);
         text
+    }
+
+    /// The rules after the one that won.
+    fn others(&self) -> String {
+        let named = |(id, why): &(String, Option<&str>)| match why {
+            Some(why) => format!("`{id}` ({why})"),
+            None => format!("`{id}`"),
+        };
+        let names: Vec<String> = self.not_asked.iter().take(NAMED).map(named).collect();
+        let more = self.not_asked.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        names.join(", ") + &more
     }
 
     fn verdict(&self) -> String {

@@ -31,6 +31,8 @@ pub enum Order {
         why: String,
         /// Who wants it.
         by: String,
+        /// Whether they end it themselves, as soon as some rows are written.
+        brief: bool,
     },
     /// Erase one release that is not live.
     Erase {
@@ -62,6 +64,8 @@ struct Publish {
 struct HoldEvent {
     why: String,
     by: Option<String>,
+    #[serde(default)]
+    brief: bool,
 }
 
 #[derive(Deserialize)]
@@ -103,7 +107,9 @@ impl Order {
             Event::Hold(HoldEvent { why, .. }) if why.trim().is_empty() => {
                 Err(format!("`Why` is empty: {EXPECTED}"))
             }
-            Event::Hold(HoldEvent { why, by: who }) => Ok(Some(Self::Hold { why, by: by(who) })),
+            Event::Hold(HoldEvent { why, by: who, brief }) => {
+                Ok(Some(Self::Hold { why, by: by(who), brief }))
+            }
             Event::Erase(Erase { release: number }) => Ok(Some(Self::Erase { number })),
         }
     }
@@ -118,7 +124,7 @@ pub enum Outcome {
     Unchanged(Pointer, Option<Hold>),
     /// Somebody else read the rows later, and did what was to be done.
     Covered(Pointer),
-    /// The rows were read, and a hold keeps the live release: the pointer.
+    /// A hold keeps the live release: the pointer. The rows were read, unless the hold is passing.
     Held(Pointer),
     /// The rows look like an accident: the pointer, and what waits.
     Waits(Pointer, Waiting),

@@ -16,6 +16,10 @@ const MAX_WHY_BYTES: usize = 400;
 const MAX_NAME_BYTES: usize = 100;
 /// A hold that stands for so long may have been forgotten.
 const LONG_HOLD: TimeDelta = TimeDelta::hours(4);
+/// Most brief holds end before that; until then nobody needs to be told of them.
+const PASSING: TimeDelta = TimeDelta::minutes(2);
+/// A brief hold ends before that, unless whoever began it stopped half-way.
+const LEFT_BEHIND: TimeDelta = TimeDelta::minutes(10);
 
 /// The pointer: what is live, how far it covers the edits, whether it is held or something waits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -111,12 +115,26 @@ pub struct Hold {
     pub since: DateTime<Utc>,
     /// Who, as they called themselves.
     pub by: String,
+    /// Whether whoever began it ends it too, as soon as some rows are written.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub brief: bool,
 }
 
 impl Hold {
-    /// A hold. Long texts are cut.
+    /// A hold that somebody else will end. Long texts are cut.
     pub fn new(id: String, why: &str, by: &str, since: DateTime<Utc>) -> Self {
-        Self { id, why: cut(why, MAX_WHY_BYTES), since, by: cut(by, MAX_NAME_BYTES) }
+        let (why, by) = (cut(why, MAX_WHY_BYTES), cut(by, MAX_NAME_BYTES));
+        Self { id, why, since, by, brief: false }
+    }
+
+    /// Whether it is brief and began just now: looks leave it to whoever began it.
+    pub fn is_passing(&self, now: DateTime<Utc>) -> bool {
+        self.brief && now - self.since < PASSING
+    }
+
+    /// Whether it is brief and should have ended: whoever began it stopped half-way.
+    pub fn is_left_behind(&self, now: DateTime<Utc>) -> bool {
+        self.brief && now - self.since >= LEFT_BEHIND
     }
 
     /// Whether it stands for 4 hours or more, which is worth an alarm.
@@ -282,6 +300,11 @@ impl Pointer {
     pub(super) fn next(&self) -> Self {
         Self { revision: self.revision.saturating_add(1), ..self.clone() }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde passes it")]
+fn is_no(flag: &bool) -> bool {
+    !flag
 }
 
 /// White space and control characters become one space, so that JSON is not longer than the text;

@@ -84,9 +84,10 @@ pub async fn carry_out<S: Store, R: Rows>(
 ) -> Done<S, R> {
     let publisher = Publisher { order, store, now: to_the_millisecond(now), fresh_id };
     match order {
-        Order::Look | Order::Publish { .. } => publisher.look(rows).await,
+        Order::Look => publisher.look(rows).await,
+        Order::Publish { .. } => publisher.publish(rows).await,
         Order::Back { number, by } => publisher.back::<R>(*number, by).await,
-        Order::Hold { why, by } => publisher.hold::<R>(why, by).await,
+        Order::Hold { why, by, brief } => publisher.hold::<R>(why, by, *brief).await,
         Order::Erase { number } => erase(store, *number, now).await.map_err(PublishError::Store),
     }
 }
@@ -99,9 +100,31 @@ struct Publisher<'a, S, F> {
 }
 
 impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
+    /// Looks that found a passing hold left their edits to whoever ends it. Those that came after
+    /// our raise may have been edited after we read the rows, so these are read once more.
+    async fn publish<R: Rows>(&self, rows: &mut R) -> Done<S, R> {
+        let outcome = self.look(rows).await?;
+        let is_left = |pointer: &Pointer| pointer.hold.is_none() && pointer.is_behind();
+        // If this fails, the next look does it.
+        if !self.store.pointer().await.is_ok_and(|pointer| is_left(&pointer)) {
+            return Ok(outcome);
+        }
+        let after = Publisher { order: &Order::Look, fresh_id: self.fresh_id, ..*self };
+        match after.look(rows).await {
+            Ok(last @ Outcome::Published(_)) => Ok(last),
+            _ => Ok(outcome),
+        }
+    }
+
     async fn look<R: Rows>(&self, rows: &mut R) -> Done<S, R> {
         let mut pointer = self.store.raise().await.map_err(PublishError::Store)?;
         let ours = pointer.wanted;
+        let is_passing = pointer.hold.as_ref().is_some_and(|hold| hold.is_passing(self.now));
+        if *self.order == Order::Look && is_passing {
+            // Whoever holds it is about to publish, and reads the rows for that; until then the
+            // edits are wanted, and not covered.
+            return Ok(Outcome::Held(pointer));
+        }
         for _ in 0..MOST_LOOKS {
             let (next, outcome) = self.look_once(&pointer, rows).await?;
             if self.store.write_pointer(&next).await.map_err(PublishError::Store)? {
@@ -266,8 +289,8 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         Ok(bytes.map(|bytes| Candidate { format: release.format, bytes, counts: release.counts }))
     }
 
-    async fn hold<R: Rows>(&self, why: &str, by: &str) -> Done<S, R> {
-        let hold = Hold::new((self.fresh_id)(), why, by, self.now);
+    async fn hold<R: Rows>(&self, why: &str, by: &str, brief: bool) -> Done<S, R> {
+        let hold = Hold { brief, ..Hold::new((self.fresh_id)(), why, by, self.now) };
         for _ in 0..MOST_LOOKS {
             let pointer = self.store.pointer().await.map_err(PublishError::Store)?;
             if pointer.live.is_none() {

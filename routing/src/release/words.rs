@@ -40,9 +40,13 @@ struct ByWhom<'a>(&'a Hold, Zone);
 
 impl fmt::Display for ByWhom<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(Hold { by, since, why, .. }, zone) = self;
+        let Self(Hold { by, since, why, brief, .. }, zone) = self;
         let since = for_people(*since, *zone);
-        write!(f, "by {by} since {since}: {why}; `desk publish` ends the hold")
+        write!(f, "by {by} since {since}: {why}; ")?;
+        f.write_str(match brief {
+            true => "it ends with that, or by `desk publish` if that stopped half-way",
+            false => "`desk publish` ends the hold",
+        })
     }
 }
 

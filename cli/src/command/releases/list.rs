@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use routing::hours::Zone;
 use routing::release::{Cause, InWords, Outcome, Pointer, Release};
 
-use crate::clock::{ago, for_people, local};
+use crate::clock::{ago, for_people, local, to_the_second};
 use crate::terminal::{on_one_line, sentence};
 
 /// Releases shown, unless all are wanted.
@@ -31,8 +31,17 @@ pub(super) fn text(
     }
     if let Some(hold) = &pointer.hold {
         let (by, why) = (on_one_line(&hold.by), on_one_line(&hold.why));
-        line(&format!("HELD by {by} since {}: {why}", for_people(hold.since, zone)));
-        line("  Edits wait. `cargo desk publish` publishes the rows and ends the hold.");
+        let held = format!("HELD by {by} since {}: {why}", for_people(hold.since, zone));
+        if hold.is_left_behind(now) {
+            line(&format!("{held}, which did not end"));
+            line("  Edits wait. Run it again, or leave it; at the end `cargo desk publish`.");
+        } else if hold.brief {
+            line(&format!("{held}, under way"));
+            line("  It ends by itself when the rows are written. Edits wait until then.");
+        } else {
+            line(&held);
+            line("  Edits wait. `cargo desk publish` publishes the rows and ends the hold.");
+        }
     } else if let Some(waiting) = &pointer.waiting {
         let since = for_people(waiting.since, zone);
         line(&format!("The rows WAIT since {since}: {}.", InWords(waiting, zone)));
@@ -45,8 +54,9 @@ pub(super) fn text(
     if let Some(checked) = pointer.checked_at {
         line(&format!("Last compared with the rows {}.", ago(now - checked)));
     }
-    // The head of the column names the zone.
-    let at = |time| local(zone, time).format("%Y-%m-%d %H:%M");
+    // To the second, as in the history and in records: several may go live within a minute. The
+    // head of the column names the zone.
+    let at = |time| local(zone, time).format("%Y-%m-%d %H:%M:%S");
     let shown = if is_whole { all.len() } else { SHOWN };
     if !all.is_empty() {
         let since = format!("live since ({zone})");
@@ -87,7 +97,7 @@ pub(super) fn erasing(number: u64, all: &[Release], zone: Zone) -> Erasing {
         return refused(&Outcome::IsLive(number));
     };
     let (from, until) =
-        (for_people(release.published_at, zone), for_people(next.published_at, zone));
+        (to_the_second(release.published_at, zone), to_the_second(next.published_at, zone));
     let (rules, agents) = (release.counts.rules, release.counts.agents);
     Erasing::Asks(format!(
         "Release {number} was live from {from} to {until}: {rules} rules, {agents} agents ({}).\n\

@@ -21,8 +21,14 @@ use crate::terminal;
 const PAUSE: Duration = Duration::from_millis(100);
 /// How long to wait before records are tried again.
 const AGAIN: Duration = Duration::from_secs(1);
-/// Most records handed over at once, as the template sets it.
-const BATCH: usize = 100;
+/// Most records handed over at once, as the template sets it: rows of a release are looked at
+/// together, customers each by itself.
+const fn batch(table: Table) -> usize {
+    match table {
+        Table::Customers => 100,
+        _ => 1_000,
+    }
+}
 
 /// The streams of the tables that people edit, and how far each was read.
 pub(super) struct Feed {
@@ -93,8 +99,10 @@ impl Feed {
     async fn once(&mut self, operator: &Operator, zone: Option<Zone>) -> bool {
         let mut any = false;
         for stream in &mut self.streams {
-            let request =
-                GetRecordsRequest { shard_iterator: stream.iterator.clone(), limit: Some(BATCH) };
+            let request = GetRecordsRequest {
+                shard_iterator: stream.iterator.clone(),
+                limit: Some(batch(stream.table)),
+            };
             let records = match self.database.get_records(request) {
                 Ok(records) => records,
                 Err(error) => {

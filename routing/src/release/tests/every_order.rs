@@ -38,9 +38,14 @@ impl Every {
 /// answer at any place. Steps that nobody else sees, such as the writing of parts, go with the step
 /// before. How many there are.
 fn every_interleaving(edits: &[Choice], may_fail: bool) -> u32 {
+    every_interleaving_after(&[], edits, may_fail)
+}
+
+/// The same after some orders, of which the last is the first publisher's.
+fn every_interleaving_after(orders: &[Order], edits: &[Choice], may_fail: bool) -> u32 {
     let (mut every, mut runs) = (Every::default(), 0);
     loop {
-        runs += u32::from(one_interleaving(&mut every, edits, may_fail));
+        runs += u32::from(one_interleaving(&mut every, orders, edits, may_fail));
         if !every.next() {
             return runs;
         }
@@ -48,10 +53,22 @@ fn every_interleaving(edits: &[Choice], may_fail: bool) -> u32 {
 }
 
 /// The next of them; false when it is one that has its own run.
-fn one_interleaving(every: &mut Every, edits: &[Choice], mut may_fail: bool) -> bool {
+fn one_interleaving(
+    every: &mut Every,
+    orders: &[Order],
+    edits: &[Choice],
+    mut may_fail: bool,
+) -> bool {
     let (table, rows) = (Table { is_coarse: true, ..Table::default() }, Edited::default());
     rows.state.lock().unwrap().counts = counts(3, 3);
     let mut world = World::new(&table, &rows, 2);
+    if let Some((last, before)) = orders.split_last() {
+        for order in before {
+            world.carry_out(order.clone());
+        }
+        world.orders = vec![last.clone()].into_iter();
+    }
+    let all_end_well = !may_fail;
     // Up to the first step that others see.
     world.choose(Choice::Step(0));
     world.choose(Choice::Step(1));
@@ -59,6 +76,8 @@ fn one_interleaving(every: &mut Every, edits: &[Choice], mut may_fail: bool) -> 
     loop {
         let running: Vec<usize> = (0..2).filter(|place| world.looks[*place].is_some()).collect();
         if running.is_empty() {
+            let pointer = table.state.lock().unwrap().pointer();
+            assert!(!all_end_well || !pointer.is_behind(), "{pointer:?}");
             world.end();
             return true;
         }
@@ -92,4 +111,11 @@ fn every_interleaving_of_two_looks_and_two_edits() {
 fn every_interleaving_of_two_looks_and_an_edit_with_a_fault_at_any_place() {
     let runs = every_interleaving(&[Choice::EditRules], true);
     assert!(runs > 3_000, "{runs} are not all");
+}
+
+#[test]
+fn every_interleaving_of_a_look_and_the_end_of_a_passing_hold() {
+    let orders = [Order::Look, briefly_by_ann("an import"), publish(false)];
+    let runs = every_interleaving_after(&orders, &[Choice::EditRules, Choice::EditAgents], false);
+    assert!(runs > 500, "{runs} are not all");
 }

@@ -75,7 +75,12 @@ fn publish(force: bool) -> Order {
 }
 
 fn by_ann(why: &str) -> Order {
-    Order::Hold { why: why.to_owned(), by: "ann".to_owned() }
+    Order::Hold { why: why.to_owned(), by: "ann".to_owned(), brief: false }
+}
+
+/// As `import` and `rollback` hold.
+fn briefly_by_ann(why: &str) -> Order {
+    Order::Hold { why: why.to_owned(), by: "ann".to_owned(), brief: true }
 }
 
 fn back(number: u64) -> Order {

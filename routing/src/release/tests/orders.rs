@@ -71,6 +71,29 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
 }
 
 #[test]
+fn a_passing_hold_is_not_looked_at_until_it_ends_or_is_left_behind() {
+    let office = Office::with(20, 10);
+    let Outcome::HoldBegan(hold) = office.order(briefly_by_ann("import of 3 rows"), 1) else {
+        panic!()
+    };
+    office.edit(20, 11);
+    let outcome = office.look(2);
+    assert!(matches!(&outcome, Outcome::Held(pointer) if pointer.is_behind()), "{outcome:?}");
+    let text = said(&outcome);
+    assert!(text.contains("by ann"), "{text}");
+    assert!(text.contains("import of 3 rows; it ends with that, or by `desk publish`"), "{text}");
+    // It takes long, or whoever began it stopped half-way: a hold as any other.
+    let at = |minutes| start() + TimeDelta::minutes(minutes);
+    assert_eq!([2, 3].map(|minutes| hold.is_passing(at(minutes))), [true, false]);
+    assert_eq!([10, 11].map(|minutes| hold.is_left_behind(at(minutes))), [false, true]);
+    assert!(matches!(office.look(3), Outcome::Held(_)));
+    assert_eq!((office.pointer().is_behind(), office.live().0), (false, 1));
+    let own = Order::Publish { force: false, own_hold: Some(hold.id) };
+    assert!(matches!(office.order(own, 4), Outcome::Published(_)));
+    assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
+}
+
+#[test]
 fn nobody_ends_a_hold_that_another_began() {
     let office = Office::with(20, 10);
     let Outcome::HoldBegan(first) = office.order(by_ann("mine"), 1) else { panic!() };

@@ -43,7 +43,8 @@ fn order() -> impl Strategy<Value = Order> {
         4 => Just(Order::Look),
         2 => any::<bool>().prop_map(publish),
         2 => (1..5_u64).prop_map(back),
-        2 => Just(by_ann("a test")),
+        1 => Just(by_ann("a test")),
+        1 => Just(briefly_by_ann("a test")),
         1 => (1..5_u64).prop_map(|number| Order::Erase { number }),
     ]
 }

@@ -76,7 +76,11 @@ fn orders_as_people_give_them() {
         ),
         (r#"{"Publish": {"Release": 40, "By": "ann"}}"#, back(40)),
         (r#"{"Hold": {"Why": "x", "By": "ann"}}"#, by_ann("x")),
-        (r#"{"Hold": {"Why": "x"}}"#, Order::Hold { why: "x".into(), by: "somebody".into() }),
+        (
+            r#"{"Hold": {"Why": "x"}}"#,
+            Order::Hold { why: "x".into(), by: "somebody".into(), brief: false },
+        ),
+        (r#"{"Hold": {"Why": "x", "By": "ann", "Brief": true}}"#, briefly_by_ann("x")),
         (r#"{"Erase": {"Release": 40}}"#, Order::Erase { number: 40 }),
     ] {
         assert_eq!(Order::read(&serde_json::from_str(json).unwrap()), Ok(Some(order)), "{json}");
