@@ -6,6 +6,7 @@
 Prints a line for each thing that holds or does not, and fails when one does not.
 """
 
+import copy
 import json
 import re
 import sys
@@ -14,6 +15,7 @@ import traceback
 
 import hook
 import key
+import pipeline
 from cloudformation import during, read
 from stack import (
     BESIDE, OTHER, PATH, TABLES, TEMPLATE, TOP, allows, configuration, policies, state, table_arn, version,
@@ -142,8 +144,13 @@ def what_costs_is_off_unless_asked_for():
 
 def the_architecture_is_said_once():
     assert "Architecture" not in TEMPLATE["Parameters"], "sam build does not see answers to sam deploy --guided"
-    said = {json.dumps(state().properties(name)["Architectures"]) for name in ["WebhookFunction", "OperatorFunction"]}
-    assert said == {'["x86_64"]'}, said
+    functions = ["WebhookFunction", "OperatorFunction", "ProbeFunction"]
+    for said in [["x86_64"], ["arm64"]]:
+        template = copy.deepcopy(TEMPLATE)
+        template["Globals"]["Function"]["Architectures"] = said
+        built = [state(template).properties(name)["Architectures"] for name in functions]
+        assert built == [said] * len(functions), f"{said} under Globals: {built}"
+    assert TEMPLATE["Globals"]["Function"]["Architectures"] in [["x86_64"], ["arm64"]]
 
 
 def an_attached_policy_does_not_keep_the_stack():
@@ -189,7 +196,7 @@ def sizes_stay_within_limits():
 
 def checks():
     """Every function of the contract that takes nothing."""
-    for module in [sys.modules[__name__], hook, key]:
+    for module in [sys.modules[__name__], hook, key, pipeline]:
         for check in vars(module).values():
             is_own = callable(check) and getattr(check, "__module__", "") == module.__name__
             if is_own and hasattr(check, "__code__") and not check.__code__.co_argcount:
