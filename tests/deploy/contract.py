@@ -13,8 +13,10 @@ import sys
 import tomllib
 import traceback
 
+import alarms
 import hook
 import key
+import people
 import pipeline
 from cloudformation import during, read
 from stack import (
@@ -102,18 +104,6 @@ def the_canary_looks_at_the_new_version_alone():
     assert "AllAtOnce" in str(at_once), at_once
 
 
-def each_alarm_says_when_it_is_over():
-    deployed = state()
-    for name, resource in deployed.resources.items():
-        if resource["Type"] != "AWS::CloudWatch::Alarm" or name.startswith("Canary"):
-            continue
-        properties = deployed.properties(name)
-        tells = properties.get("AlarmActions") or properties.get("InsufficientDataActions")
-        assert tells and tells == properties.get("OKActions"), f"{name}: no OKActions"
-        # A new deployment has no data yet, which is no alarm.
-        assert properties.get("TreatMissingData") != "breaching", f"{name} is on from the first minute"
-
-
 def namespaces_in_searches_are_quoted():
     body = state().properties("Dashboard")["DashboardBody"]
     dashboard = json.loads(body)
@@ -126,6 +116,12 @@ def a_bug_is_answered_in_what_ships():
     profile = tomllib.loads((TOP / "Cargo.toml").read_text())["profile"]["release"]
     # cargo-lambda, and so `sam build`, takes "abort" where nothing is said.
     assert profile.get("panic") == "unwind", profile
+
+
+def a_build_looks_at_what_it_builds():
+    # `cached = true` reads every byte of target/ for its checksums.
+    build = tomllib.loads((TOP / "samconfig.toml").read_text())["default"]["build"]["parameters"]
+    assert build.get("cached") is False, build
 
 
 def what_costs_is_off_unless_asked_for():
@@ -196,7 +192,7 @@ def sizes_stay_within_limits():
 
 def checks():
     """Every function of the contract that takes nothing."""
-    for module in [sys.modules[__name__], hook, key, pipeline]:
+    for module in [sys.modules[__name__], alarms, hook, key, people, pipeline]:
         for check in vars(module).values():
             is_own = callable(check) and getattr(check, "__module__", "") == module.__name__
             if is_own and hasattr(check, "__code__") and not check.__code__.co_argcount:
