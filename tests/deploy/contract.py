@@ -18,6 +18,7 @@ import hook
 import key
 import people
 import pipeline
+import runbooks
 from cloudformation import during, read
 from stack import (
     BESIDE, OTHER, PATH, TABLES, TEMPLATE, TOP, allows, configuration, policies, state, table_arn, version,
@@ -192,7 +193,7 @@ def sizes_stay_within_limits():
 
 def checks():
     """Every function of the contract that takes nothing."""
-    for module in [sys.modules[__name__], alarms, hook, key, people, pipeline]:
+    for module in [sys.modules[__name__], alarms, hook, key, people, pipeline, runbooks]:
         for check in vars(module).values():
             is_own = callable(check) and getattr(check, "__module__", "") == module.__name__
             if is_own and hasattr(check, "__code__") and not check.__code__.co_argcount:

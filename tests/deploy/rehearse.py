@@ -226,7 +226,7 @@ def update_and_roll_back(stack):
     functions.update_alias(FunctionName=name, Name="live", FunctionVersion=after)
     assert before != after and stack.answer(after) == 403, "another app"
     # The order of docs/operate.md.
-    functions.update_alias(FunctionName=name, Name="live", FunctionVersion=before, RoutingConfig={})
+    functions.update_alias(FunctionName=name, Name="live", FunctionVersion=before, RoutingConfig={"AdditionalVersionWeights": {}})
     live = functions.get_alias(FunctionName=name, Name="live")["FunctionVersion"]
     assert live == before and agents(stack.answer(live)) == ["ann"]
     stack.deploy(TableProtection="true")
