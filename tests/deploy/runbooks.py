@@ -9,7 +9,10 @@ import shlex
 import botocore.session
 from botocore import xform_name
 
-from stack import TOP
+from samcli.commands.deploy.deploy_context import DeployContext
+from samcli.commands.deploy.guided_context import GuidedContext
+
+from stack import TEMPLATE, TOP
 
 # Options of every command.
 OF_ALL = {"query", "output", "region", "profile"}
@@ -103,3 +106,13 @@ def an_adopted_table_gets_all_that_the_template_gives():
     text = (TOP / "docs/operate.md").read_text().split("## Restore")[1].split("\n## ")[0]
     for said in ["StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES", "--deletion-protection-enabled", "PointInTimeRecoveryEnabled=true", "Enabled=true,AttributeName=ExpiresAt"]:
         assert said in text, said
+
+
+def what_a_deploy_does_not_name_stays():
+    """What the runbook of an update says of SAM: a plain deploy leaves what it does not name; the
+    guided one offers defaults in its place, whatever the stack has."""
+    sent = DeployContext.merge_parameters(TEMPLATE, {"TableProtection": "true"})
+    changed = [one["ParameterKey"] for one in sent if not one.get("UsePreviousValue")]
+    assert changed == ["TableProtection"] and len(sent) == len(TEMPLATE["Parameters"]), sent
+    offered = GuidedContext._get_parameter_value("AlarmEmail", TEMPLATE["Parameters"]["AlarmEmail"], {})
+    assert offered == "", offered
