@@ -248,7 +248,7 @@ mod tests {
         for log_user_ids in [true, false] {
             let (log, lines) = log(log_user_ids);
             let of_user = finding(Severity::Error, Table::Rules, "rule", "ClientUserIds");
-            log.findings("v", &[of_user.clone()]);
+            log.findings("v", std::slice::from_ref(&of_user));
             log.customer_findings("v", &[of_user]);
             let written = format!("{:?}", lines.lock().unwrap());
             assert!(written.contains("ClientUserIds"), "{written}");
