@@ -1,10 +1,11 @@
-//! desk-router: one AWS Lambda function that answers Tencent Cloud Desk's agent-assignment
-//! callback.
+//! desk-router: answers Tencent Cloud Desk's agent-assignment callback. Three AWS Lambda functions:
+//! the webhook answers, the operator function publishes what people edit and looks at all rows
+//! every five minutes, and the probe asks a new version before it gets callbacks.
 //!
 //! ```text
 //! Lambda event ─tencent─▶ Callback ──────────┐
 //!                                            ├─decide─▶ Decision ─tencent─▶ Response
-//! DynamoDB rows ─store─▶ rows ─▶ Snapshot ───┘   (now, customer, memory passed in)
+//! live release ─store─▶ bytes ─▶ Snapshot ───┘   (now, customer, memory passed in)
 //! ```
 //!
 //! Every arrow is a function from one type to the next. What decides is the crate [`routing`]: no

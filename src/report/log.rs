@@ -8,12 +8,12 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{SecondsFormat, Utc};
 use serde::Serialize;
 
-use routing::rows::{Finding, Severity, Table};
+use routing::rows::{Finding, Severity};
+
+use super::finding::without_user_ids;
 
 /// Most findings written for one `ConfigVersion`, and of customers as many again.
 const MAX_FINDINGS: usize = 20;
-/// What stands in a line in place of what it must not tell.
-const NOT_LOGGED: &str = "(not logged)";
 
 /// Where lines go.
 pub type Sink = Box<dyn Fn(&str) + Send + Sync>;
@@ -179,20 +179,7 @@ impl Log {
     /// A finding as it may be written: without `LOG_USER_IDS`, with no id of a user, and nothing
     /// out of a customer's row.
     pub fn shown(&self, finding: &Finding) -> Finding {
-        let is_of_customer = finding.table == Table::Customers;
-        let attribute = finding.attribute.as_deref().unwrap_or_default();
-        let tells = is_of_customer
-            || ["ClientUserId", "Customer", "AnyOf"].iter().any(|name| attribute.contains(name));
-        if self.log_user_ids || !tells {
-            return finding.clone();
-        }
-        let hidden = || NOT_LOGGED.to_owned();
-        Finding {
-            key: if is_of_customer { hidden() } else { finding.key.clone() },
-            found: finding.found.as_ref().map(|_| hidden()),
-            message: format!("{NOT_LOGGED}: `cargo desk check` and the row's `_Check` say it"),
-            ..finding.clone()
-        }
+        if self.log_user_ids { finding.clone() } else { without_user_ids(finding) }
     }
 }
 
@@ -206,6 +193,7 @@ fn hash(finding: &Finding) -> u64 {
 mod tests {
     use std::sync::Arc;
 
+    use routing::rows::Table;
     use serde_json::Value as Json;
 
     use super::*;
@@ -256,6 +244,19 @@ mod tests {
     }
 
     #[test]
+    fn without_user_ids_findings_tell_none() {
+        for log_user_ids in [true, false] {
+            let (log, lines) = log(log_user_ids);
+            let of_user = finding(Severity::Error, Table::Rules, "rule", "ClientUserIds");
+            log.findings("v", std::slice::from_ref(&of_user));
+            log.customer_findings("v", &[of_user]);
+            let written = format!("{:?}", lines.lock().unwrap());
+            assert!(written.contains("ClientUserIds"), "{written}");
+            assert_eq!(written.contains("user-1"), log_user_ids, "{written}");
+        }
+    }
+
+    #[test]
     fn every_line_has_a_time_and_a_level() {
         let (log, lines) = log(true);
         log.info("a", "b");
@@ -268,26 +269,5 @@ mod tests {
             chrono::DateTime::parse_from_rfc3339(line["timestamp"].as_str().unwrap()).is_ok()
         };
         assert!(lines.iter().all(is_time));
-    }
-
-    #[test]
-    fn without_user_ids_findings_tell_none() {
-        for (table, attribute) in [
-            (Table::Customers, "ExpiresAt"),
-            (Table::Rules, "ClientUserIds"),
-            (Table::Rules, "NotClientUserIdPattern"),
-            (Table::Rules, "Customer"),
-            (Table::Rules, "AnyOf"),
-        ] {
-            let (log, lines) = log(false);
-            let key = if table == Table::Customers { "user-1" } else { "rule" };
-            log.findings("v", &[finding(Severity::Error, table, key, attribute)]);
-            log.customer_findings("v", &[finding(Severity::Error, table, key, attribute)]);
-            let written = format!("{:?}", lines.lock().unwrap());
-            assert!(!written.contains("user-1") && written.contains(attribute), "{written}");
-        }
-        let (log, lines) = log(false);
-        log.findings("v", &[finding(Severity::Error, Table::Agents, "ann", "Shifts")]);
-        assert_eq!(lines.lock().unwrap()[0]["message"], "write `user-1`", "nobody's id");
     }
 }

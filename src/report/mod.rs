@@ -1,6 +1,7 @@
 //! What the functions say: log lines, decision records, metrics.
 
 mod explanation;
+mod finding;
 mod log;
 mod metrics;
 mod progress;

@@ -6,14 +6,19 @@
 Prints a line for each thing that holds or does not, and fails when one does not.
 """
 
+import copy
 import json
 import re
 import sys
 import tomllib
 import traceback
 
+import alarms
 import hook
 import key
+import people
+import pipeline
+import runbooks
 from cloudformation import during, read
 from stack import (
     BESIDE, OTHER, PATH, TABLES, TEMPLATE, TOP, allows, configuration, policies, state, table_arn, version,
@@ -100,18 +105,6 @@ def the_canary_looks_at_the_new_version_alone():
     assert "AllAtOnce" in str(at_once), at_once
 
 
-def each_alarm_says_when_it_is_over():
-    deployed = state()
-    for name, resource in deployed.resources.items():
-        if resource["Type"] != "AWS::CloudWatch::Alarm" or name.startswith("Canary"):
-            continue
-        properties = deployed.properties(name)
-        tells = properties.get("AlarmActions") or properties.get("InsufficientDataActions")
-        assert tells and tells == properties.get("OKActions"), f"{name}: no OKActions"
-        # A new deployment has no data yet, which is no alarm.
-        assert properties.get("TreatMissingData") != "breaching", f"{name} is on from the first minute"
-
-
 def namespaces_in_searches_are_quoted():
     body = state().properties("Dashboard")["DashboardBody"]
     dashboard = json.loads(body)
@@ -124,6 +117,12 @@ def a_bug_is_answered_in_what_ships():
     profile = tomllib.loads((TOP / "Cargo.toml").read_text())["profile"]["release"]
     # cargo-lambda, and so `sam build`, takes "abort" where nothing is said.
     assert profile.get("panic") == "unwind", profile
+
+
+def a_build_looks_at_what_it_builds():
+    # `cached = true` reads every byte of target/ for its checksums.
+    build = tomllib.loads((TOP / "samconfig.toml").read_text())["default"]["build"]["parameters"]
+    assert build.get("cached") is False, build
 
 
 def what_costs_is_off_unless_asked_for():
@@ -142,8 +141,13 @@ def what_costs_is_off_unless_asked_for():
 
 def the_architecture_is_said_once():
     assert "Architecture" not in TEMPLATE["Parameters"], "sam build does not see answers to sam deploy --guided"
-    said = {json.dumps(state().properties(name)["Architectures"]) for name in ["WebhookFunction", "OperatorFunction"]}
-    assert said == {'["x86_64"]'}, said
+    functions = ["WebhookFunction", "OperatorFunction", "ProbeFunction"]
+    for said in [["x86_64"], ["arm64"]]:
+        template = copy.deepcopy(TEMPLATE)
+        template["Globals"]["Function"]["Architectures"] = said
+        built = [state(template).properties(name)["Architectures"] for name in functions]
+        assert built == [said] * len(functions), f"{said} under Globals: {built}"
+    assert TEMPLATE["Globals"]["Function"]["Architectures"] in [["x86_64"], ["arm64"]]
 
 
 def an_attached_policy_does_not_keep_the_stack():
@@ -189,7 +193,7 @@ def sizes_stay_within_limits():
 
 def checks():
     """Every function of the contract that takes nothing."""
-    for module in [sys.modules[__name__], hook, key]:
+    for module in [sys.modules[__name__], alarms, hook, key, people, pipeline, runbooks]:
         for check in vars(module).values():
             is_own = callable(check) and getattr(check, "__module__", "") == module.__name__
             if is_own and hasattr(check, "__code__") and not check.__code__.co_argcount:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The runbooks of docs/operate.md, as far as emulators go: first deploy, update, roll back, restore
-(copy, adopt), move regions, delete, adopt all tables again.
+"""The runbooks of docs/operate.md, as far as emulators go: first deploy, update, roll back, change a
+token and a path secret, restore (copy, adopt), move regions, delete, adopt all tables again.
 
     python tests/deploy/rehearse.py MOTO_SERVER EMULATOR WEBHOOK DESK
 
@@ -23,13 +23,14 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import rotation
 from cloudformation import State, read
 from emulators import APP, REGION, answers, event, moto
 
 SERVER, EMULATOR, WEBHOOK, DESK = sys.argv[1:]
 del sys.argv[1:]
 TOP = Path(__file__).resolve().parent.parent.parent
-TOKEN, PARAMETER = "token-of-the-rehearsal", "/desk-router/tokens"
+TOKEN, PARAMETER = rotation.OLD, "/desk-router/tokens"
 OTHER_REGION = "ap-northeast-2"
 TABLES = ["Rules", "Agents", "Calendars", "Customers"]
 BASE = {
@@ -127,11 +128,14 @@ class Stack:
 
     def answer(self, qualifier=None, token=TOKEN):
         """The answer to a callback of the function with its variables as they are deployed."""
+        (given,) = answers(EMULATOR, WEBHOOK, self.variables(qualifier), [event(token)], [TOKEN])
+        return json.loads(given["body"]) if given["statusCode"] == 200 else given["statusCode"]
+
+    def variables(self, qualifier=None):
+        """The function's variables as they are deployed, or of a version."""
         chosen = {"Qualifier": qualifier} if qualifier else {}
         configuration = self.aws.client("lambda", self.region).get_function_configuration(FunctionName=self.function(), **chosen)
-        variables = {**configuration["Environment"]["Variables"], **self.access(), "AWS_LAMBDA_FUNCTION_NAME": "webhook"}
-        (given,) = answers(EMULATOR, WEBHOOK, variables, [event(token)], [TOKEN])
-        return json.loads(given["body"]) if given["statusCode"] == 200 else given["statusCode"]
+        return {**configuration["Environment"]["Variables"], **self.access(), "AWS_LAMBDA_FUNCTION_NAME": "webhook"}
 
     def access(self):
         return {
@@ -151,16 +155,26 @@ class Stack:
     def tables(self):
         return {table: self.outputs()[f"{table}TableName"] for table in TABLES}
 
+    def active(self, table):
+        """`aws dynamodb wait table-exists`: until another change of the table is taken."""
+        self.dynamodb.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
+
     def ready(self, table):
         """Turns on what an adopted table needs; the label of its stream."""
         stream = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
         described = self.dynamodb.describe_table(TableName=table)["Table"]
         if "LatestStreamLabel" not in described:
             self.dynamodb.update_table(TableName=table, StreamSpecification=stream)
+        self.active(table)
         self.dynamodb.update_table(TableName=table, DeletionProtectionEnabled=True)
+        self.active(table)
         self.dynamodb.update_continuous_backups(
             TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
         )
+        if described["KeySchema"][0]["AttributeName"] == "ClientUserId":
+            expires = {"Enabled": True, "AttributeName": "ExpiresAt"}
+            if self.dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]["TimeToLiveStatus"] == "DISABLED":
+                self.dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=expires)
         return self.dynamodb.describe_table(TableName=table)["Table"]["LatestStreamLabel"]
 
 
@@ -212,11 +226,25 @@ def update_and_roll_back(stack):
     functions.update_alias(FunctionName=name, Name="live", FunctionVersion=after)
     assert before != after and stack.answer(after) == 403, "another app"
     # The order of docs/operate.md.
-    functions.update_alias(FunctionName=name, Name="live", FunctionVersion=before, RoutingConfig={})
+    functions.update_alias(FunctionName=name, Name="live", FunctionVersion=before, RoutingConfig={"AdditionalVersionWeights": {}})
     live = functions.get_alias(FunctionName=name, Name="live")["FunctionVersion"]
     assert live == before and agents(stack.answer(live)) == ["ann"]
     stack.deploy(TableProtection="true")
     assert agents(stack.answer()) == ["ann"]
+
+
+def rotate(stack):
+    """Prints what was done and answered."""
+    parameters = stack.aws.client("ssm")
+    in_one_process = lambda: rotation.the_token(parameters, PARAMETER, EMULATOR, WEBHOOK, stack.variables())
+    told = rotation.patiently(in_one_process)
+    print(f"ok      change the token: {told.let_in} callbacks of good tokens, none refused", *told.lines, sep="\n")
+    parameters.put_parameter(Name=PARAMETER, Type="SecureString", Value=TOKEN, Overwrite=True)
+    secrets = [rotation.parse_secret(stack.desk("secret")) for _ in range(2)]
+    told = rotation.patiently(lambda: rotation.a_path_secret(stack, EMULATOR, WEBHOOK, secrets))
+    print("ok      change a path secret", *told.lines, sep="\n")
+    # moto keeps the value of what is not named.
+    stack.deploy(TableProtection="true", PathSecretHashes="")
 
 
 def restored_rules(stack, name):
@@ -224,6 +252,7 @@ def restored_rules(stack, name):
     stack.dynamodb.restore_table_to_point_in_time(
         SourceTableName=source, TargetTableName=name, UseLatestRestorableTime=True
     )
+    stack.active(name)
     kept = stack.dynamodb.scan(TableName=name)["Items"]
     assert [item["RuleId"]["S"] for item in kept] == ["desk"], kept
 
@@ -296,6 +325,7 @@ def main():
         print("ok      first deploy")
         for step, run in [
             ("update and roll back", lambda: update_and_roll_back(stack)),
+            ("change the token and a path secret", lambda: rotate(stack)),
             ("restore by copy", lambda: restore_by_copy(stack, folder)),
             ("restore by adoption", lambda: restore_by_adoption(stack, folder)),
             ("move to another region", lambda: move_to_another_region(stack, folder)),

@@ -11,7 +11,7 @@ use super::value::Value;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The row is not used; its last good version is, where one is known.
+    /// The row is not used; its version in the live release is, where there is one.
     Error,
     /// The row is used as it is, but it may not mean what its author meant.
     Warning,

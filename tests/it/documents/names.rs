@@ -29,11 +29,16 @@ fn settings_name_every_parameter_and_variable() {
         };
         assert!(row[2].replace('`', "").contains(shown), "{parameter}: {shown}, not {}", row[2]);
     }
-    let function = &template["Resources"]["WebhookFunction"]["Properties"];
-    for variable in function["Environment"]["Variables"].as_mapping().unwrap().keys() {
-        let variable = variable.as_str().unwrap();
-        assert!(text.contains(&format!("`{variable}`")), "the variable {variable}");
+    let mut variables = 0;
+    for function in ["WebhookFunction", "OperatorFunction", "ProbeFunction"] {
+        let function = &template["Resources"][function]["Properties"];
+        for variable in function["Environment"]["Variables"].as_mapping().unwrap().keys() {
+            let variable = variable.as_str().unwrap();
+            assert!(text.contains(&format!("`{variable}`")), "the variable {variable}");
+            variables += 1;
+        }
     }
+    assert!(variables > 30, "{variables}");
 }
 
 /// Every alarm has its line in the runbook, under the name that its description gives.

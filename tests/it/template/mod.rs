@@ -2,6 +2,7 @@
 
 mod monitoring;
 mod parameters;
+mod queries;
 mod releases;
 mod roles;
 
