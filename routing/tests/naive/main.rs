@@ -1,5 +1,6 @@
 //! Random worlds with every attribute, decided twice: by the product, and by a naive evaluator that
-//! shares nothing with it. It has no index, reads the rows' JSON anew for each question, and goes
+//! shares nothing with it. And out of a release, which decides and traces word for word as the rows
+//! do. The evaluator has no index, reads the rows' JSON anew for each question, and goes
 //! day by day. `NAIVE_WORLDS` sets how many worlds, `NAIVE_SEED` the first.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
@@ -14,11 +15,12 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta, Utc};
 use routing::decide::{
     FactSource, Known, Question, Rotation, Step, Tracer, Tracing, Wanted, decide, run_ready,
 };
 use routing::hours::Country;
+use routing::release::{encode_typed, settle};
 use routing::rows::{Customer, Defaults, Fact, Row, Rows, Severity, customer, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -45,6 +47,36 @@ impl FactSource for Facts {
     async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
         Fact::Unknown
     }
+}
+
+/// The snapshot as the webhook has it: out of a release.
+fn released(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>) -> Snapshot {
+    let (settled, _) = settle(rows, None, defaults, now);
+    let typed = encode_typed(&settled, now).unwrap();
+    let later = encode_typed(&settled, now + TimeDelta::days(400)).unwrap();
+    assert!(typed == later, "equal rows in force, equal bytes");
+    Snapshot::of_release(&typed).unwrap()
+}
+
+/// The decision and its trace, whatever the trace shows, in words.
+fn traced(world: &World, snapshot: &Snapshot, request: &Request) -> String {
+    let (session, now) = asked(request);
+    let default_group = world.default_group;
+    let question = Question { snapshot, session: &session, now, default_group };
+    let mut facts = Facts { customer: known(world, request) };
+    let decided = run_ready(&question, &mut facts, Tracing::WithoutRule);
+    let mut tracer = Tracer::on();
+    let step = decide(&question, &decided.known, &mut tracer);
+    format!("{:?} {step:?} {:?}", decided.decision, tracer.finish())
+}
+
+/// Who asks, and when.
+fn asked(request: &Request) -> (Session, DateTime<Utc>) {
+    let session = Session::new("s", &*request.user, 1, request.app)
+        .on_platform(request.platform)
+        .from_ip(request.address)
+        .with_customer_service(request.account.map(str::to_owned));
+    (session, DateTime::from_timestamp(request.now * 60 + 59, 0).unwrap())
 }
 
 /// What is known of the customer who asks.
@@ -79,11 +111,7 @@ fn rows(all: &[Value]) -> Vec<Row> {
 }
 
 fn decided(world: &World, snapshot: &Snapshot, request: &Request) -> Answer {
-    let session = Session::new("s", &*request.user, 1, request.app)
-        .on_platform(request.platform)
-        .from_ip(request.address)
-        .with_customer_service(request.account.map(str::to_owned));
-    let now = DateTime::from_timestamp(request.now * 60 + 59, 0).unwrap();
+    let (session, now) = asked(request);
     let default_group = world.default_group;
     let question = Question { snapshot, session: &session, now, default_group };
     let mut facts = Facts { customer: known(world, request) };
@@ -123,7 +151,10 @@ fn decisions_are_those_of_a_naive_evaluator() {
                 || finding.attribute.as_deref() == Some("Bad");
             assert!(expected, "seed {seed}: {finding}");
         }
+        let released = released(&all, &defaults(&world), now);
         for request in &world.requests {
+            let by_release = traced(&world, &released, request);
+            assert_eq!(by_release, traced(&world, &snapshot, request), "seed {seed}");
             // What is asked again in a minute is answered by what was found out before.
             for _ in 0..2 {
                 decided(&world, &snapshot, request);
