@@ -91,7 +91,7 @@ impl<T: Packed> Packed for Vec<T> {
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
-        from.list()
+        from.list(T::unpack)
     }
 }
 
@@ -105,7 +105,7 @@ impl<K: Packed + Ord, V: Packed> Packed for BTreeMap<K, V> {
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
-        from.list().map(Self::from_iter)
+        from.list(Packed::unpack).map(Self::from_iter)
     }
 }
 

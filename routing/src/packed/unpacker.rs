@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{BytesError, Packed};
+use super::error::BytesError;
 
 /// Most memory that lists and shared values may ask for, in bytes.
 const MAX_MEMORY: usize = 256 << 20;
@@ -112,7 +112,10 @@ impl<'b> Unpacker<'b> {
     }
 
     /// A list, with room for just what is in it.
-    pub(crate) fn list<T: Packed>(&mut self) -> Result<Vec<T>, BytesError> {
+    pub(crate) fn list<T>(
+        &mut self,
+        entry: impl Fn(&mut Self) -> Result<T, BytesError>,
+    ) -> Result<Vec<T>, BytesError> {
         let count = self.count()?;
         if count == 0 {
             return Ok(Vec::new());
@@ -121,7 +124,7 @@ impl<'b> Unpacker<'b> {
         self.depth = self.depth.checked_sub(1).ok_or(BytesError::TooLarge)?;
         let mut list = Vec::with_capacity(count);
         for _ in 0..count {
-            list.push(T::unpack(self)?);
+            list.push(entry(self)?);
         }
         self.depth += 1;
         Ok(list)

@@ -21,6 +21,7 @@ use routing::decide::{
 };
 use routing::hours::Country;
 use routing::release::{encode_typed, settle};
+use routing::rows::condition::{CONDITIONS, Condition};
 use routing::rows::{Customer, Defaults, Fact, Row, Rows, Severity, customer, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -137,6 +138,7 @@ fn decisions_are_those_of_a_naive_evaluator() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let first = number("NAIVE_SEED").unwrap_or(0);
     let (mut with_agents, mut with_group, mut without, mut closed) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let mut asked_for = BTreeSet::new();
     for seed in first..first + number("NAIVE_WORLDS").unwrap_or(WORLDS) {
         let world = world(seed);
         let all = Rows {
@@ -152,6 +154,8 @@ fn decisions_are_those_of_a_naive_evaluator() {
             assert!(expected, "seed {seed}: {finding}");
         }
         let released = released(&all, &defaults(&world), now);
+        let conditions = released.rules().iter().flat_map(|linked| &linked.rule.conditions);
+        asked_for.extend(conditions.flat_map(Condition::each).map(|condition| condition.attribute));
         for request in &world.requests {
             let by_release = traced(&world, &released, request);
             assert_eq!(by_release, traced(&world, &snapshot, request), "seed {seed}");
@@ -177,6 +181,8 @@ fn decisions_are_those_of_a_naive_evaluator() {
         }
     }
     println!("{with_agents} with agents, {with_group} with a group, {without} without a rule");
+    let all = CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]).collect();
+    assert_eq!(asked_for, all, "every condition, out of a release");
     for count in [with_agents, with_group, without, closed] {
         assert!(count > 0, "{with_agents} {with_group} {without} {closed}");
     }

@@ -17,7 +17,8 @@
 //!
 //! Rows and asides stand in order of their keys, each key once. Texts, counts and everything typed
 //! are as [`packed`](crate::packed) writes them; each type's file says what it is made of. Equal
-//! rows in force, equal bytes.
+//! rows in force, equal bytes. A field more, or fields in another order, are another format with a
+//! number of its own; a condition or a variant more is not, but older versions refuse it.
 
 mod format;
 mod read;
