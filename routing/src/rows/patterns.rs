@@ -10,6 +10,8 @@ use crate::packed::{BytesError, Packed, Packer, Unpacker};
 /// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
 /// millisecond for an id of 512 bytes).
 const MAX_PATTERN_BYTES: usize = 32 * 1024;
+/// Longest text of a pattern, in bytes: 256 characters of four.
+const MAX_TEXT_BYTES: usize = 1_024;
 /// Smallest size that is counted for a compiled pattern, in bytes.
 const MIN_PATTERN_BYTES: usize = 512;
 /// Most that all compiled patterns together may take, in bytes: ten thousand of the usual ones, or
@@ -50,7 +52,7 @@ impl Packed for Compiled {
 
     fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
         let (text, bytes) = (Box::<str>::unpack(from)?, from.size()?);
-        if bytes > MAX_PATTERN_BYTES {
+        if bytes > MAX_PATTERN_BYTES || text.len() > MAX_TEXT_BYTES {
             return Err(BytesError::TooLarge);
         }
         from.spend(bytes)?;
@@ -163,5 +165,26 @@ mod tests {
         let bad = |n: usize| patterns.compile(&format!("{n}[")).unwrap_err();
         let last = (0..3_000).map(bad).last().unwrap();
         assert!(last.contains("the limit of 16 MiB"), "{last}");
+    }
+
+    #[test]
+    fn a_packed_pattern_takes_no_more_than_it_says() {
+        let compiled = Patterns::default().compile("gold-[0-9]+").unwrap();
+        let unpacked = |text: &str, bytes: usize| {
+            let mut to = Packer::default();
+            text.to_owned().pack(&mut to);
+            bytes.pack(&mut to);
+            Compiled::unpack(&mut Unpacker::new(&to.finish()))
+        };
+        let back = unpacked(compiled.text(), compiled.bytes).unwrap();
+        assert!(back.matches("gold-7") && !back.matches("gold-7x") && !back.matches("x"));
+        for (text, bytes, wrong) in [
+            ("gold-[0-9]+", 1, BytesError::Kind),
+            ("gold-[", 512, BytesError::Kind),
+            ("gold-[0-9]+", MAX_PATTERN_BYTES + 1, BytesError::TooLarge),
+            (&"a".repeat(MAX_TEXT_BYTES + 1), MAX_PATTERN_BYTES, BytesError::TooLarge),
+        ] {
+            assert_eq!(unpacked(text, bytes).unwrap_err(), wrong, "{bytes}");
+        }
     }
 }

@@ -164,7 +164,6 @@ fn kept_rows_and_their_calendars() {
 }
 
 /// A release that was written in format 1 can be read for as long as the format has a number.
-/// `WRITE_FORMAT` writes the files anew, which nobody may do once a release is out.
 #[test]
 fn files_of_format_1() {
     let rows = all(
@@ -183,12 +182,6 @@ fn files_of_format_1() {
         ],
     );
     let (settled, _) = settled(&rows, None);
-    if std::env::var_os("WRITE_FORMAT").is_some() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/release/tests");
-        let typed = encode_typed(&settled, at(0)).unwrap();
-        std::fs::write(format!("{folder}/format-1-rows.bin"), encode(&settled).unwrap()).unwrap();
-        std::fs::write(format!("{folder}/format-1-typed.bin"), typed).unwrap();
-    }
     assert_eq!(decode(include_bytes!("format-1-rows.bin")).unwrap(), settled);
     let read = Snapshot::of_release(include_bytes!("format-1-typed.bin")).unwrap();
     assert_same(&read, &Snapshot::of(&settled, at(0))).unwrap();
