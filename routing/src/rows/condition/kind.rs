@@ -203,8 +203,7 @@ pub trait Kind: std::fmt::Debug + Boxed + Any + Send + Sync {
     }
 }
 
-/// How a boxed condition is copied and packed; every [`Kind`] that is `Clone` and [`Packed`] has
-/// it.
+/// How a boxed condition is copied and packed; every [`Kind`] that is `Clone` and `Packed` has it.
 pub trait Boxed {
     /// A copy in a box of its own.
     fn copied(&self) -> Box<dyn Kind>;
