@@ -1,5 +1,6 @@
 //! A rule's conditions. Each has one home: a type in a file of this folder that reads it, tests
-//! it, packs it, and says what it compared ([`Kind`]). The list below is the only other place that names it.
+//! it, packs it, and says what it compared ([`Kind`]). The list below is the only other place that
+//! names it.
 
 mod any_of;
 mod attributes;
