@@ -31,7 +31,12 @@ pub enum Closed {
     YearlyHours((Yearly, u32), (Yearly, u32)),
 }
 
-packed_enum!(Closed { 0 = Days(days), 1 = Yearly(first, last), 2 = Hours(interval), 3 = YearlyHours(from, until) });
+packed_enum!(Closed {
+    0 = Days(days),
+    1 = Yearly(first, last),
+    2 = Hours(interval),
+    3 = YearlyHours(from, until),
+});
 
 impl Closed {
     /// Reads `2026-11-30`, `2026-12-24..2026-12-26`, every year `12-25` or `12-24..12-26`, and any

@@ -14,7 +14,9 @@ pub(crate) struct Nth {
     pub(crate) offset: i16,
 }
 
-packed_struct!(Nth { weekday, nth, offset } if |nth| nth.weekday < 7 && (-5..=5).contains(&nth.nth));
+packed_struct!(Nth { weekday, nth, offset } if |nth| {
+    nth.weekday < 7 && (-5..=5).contains(&nth.nth)
+});
 
 impl Nth {
     pub(super) fn contain(self, date: NaiveDate) -> bool {
