@@ -18,7 +18,7 @@ use desk_router::lambda::read_event;
 use desk_router::tencent::{Locks, Received, receive};
 use gungraun::prelude::*;
 use routing::decide::{Known, Step, Tracer, decide};
-use routing::release::{encode, settle};
+use routing::release::{encode_typed, settle};
 use routing::rows::{Defaults, Fact, Read, Rows, customer as customers, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -100,14 +100,14 @@ fn compile(rows: Rows, defaults: Defaults) -> Snapshot {
 
 fn release_of(files: RowFiles) -> Vec<u8> {
     let (settled, _) = settle(&files.for_snapshot(), None, &defaults(), now());
-    encode(&settled).unwrap()
+    encode_typed(&settled, now()).unwrap()
 }
 
 #[library_benchmark]
 #[bench::of_50_and_200(release_of(sample()))]
 #[bench::of_10_000_each(release_of(large()))]
-fn take_release(bytes: Vec<u8>) -> Snapshot {
-    black_box(Snapshot::of_release(&bytes, now()).unwrap())
+fn take_release(typed: Vec<u8>) -> Snapshot {
+    black_box(Snapshot::of_release(&typed).unwrap())
 }
 
 #[library_benchmark]

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::settings::Settings;
 use desk_router::store::Releases as ReleasesTable;
-use routing::release::{FORMATS, Pointer, Release, Settled, Store as _, decode};
+use routing::release::{FORMATS, Form, Pointer, Release, Settled, Store as _, decode};
 use routing::rows::{Row, Table, Value};
 
 use crate::failure::sentence;
@@ -120,8 +120,9 @@ impl Releases {
                 release.format
             );
         }
-        let parts = self.table.parts(&release).await?;
-        let bytes = release.join(parts).map_err(|why| anyhow!("release {number}: {why}"))?;
+        let parts = self.table.parts(&release, Form::Rows).await?;
+        let bytes =
+            release.join(Form::Rows, parts).map_err(|why| anyhow!("release {number}: {why}"))?;
         let settled = decode(&bytes).map_err(|why| anyhow!("release {number}: {why}"))?;
         let is_live = live.is_some_and(|live| live.number == number);
         Ok(Some(Released { release, settled, is_live }))

@@ -21,6 +21,8 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher24;
 
+use crate::packed::packed_wrapper;
+
 const SPLIT: u64 = 1;
 const SESSION: u64 = 2;
 const USER: u64 = 3;
@@ -35,6 +37,8 @@ fn sip(purpose: u64, key: u64, text: &str) -> u64 {
 /// Names one shuffle of all users; rules with the same `PercentKey` share it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SplitKey(u64);
+
+packed_wrapper!(SplitKey);
 
 impl SplitKey {
     /// The shuffle of this `PercentKey`.

@@ -6,11 +6,12 @@
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`text`] | what people type: cleaned, compared, cut, suggested |
+//! | `packed` | typed values as bytes, and back |
 //! | [`address`], [`language`], [`hash`] | IP ranges; language codes; the hashes that never change |
 //! | [`hours`] | opening hours, dates, zones, holidays |
 //! | [`session`] | what rules see of a request |
 //! | [`rows`] | rows as typed → typed rows, with findings |
-//! | [`release`] | what is live: numbered releases, and how they are published |
+//! | [`release`] | what is live, as rows and read: numbered releases, and how they are published |
 //! | [`snapshot`] | rows linked and indexed, so that a decision only compares |
 //! | [`decide`] | the decision, its trace, its driver |
 //! | [`inspect`] | check and explain, for people |
@@ -21,6 +22,7 @@ pub mod hash;
 pub mod hours;
 pub mod inspect;
 pub mod language;
+mod packed;
 pub mod release;
 pub mod rows;
 pub mod session;

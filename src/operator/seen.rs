@@ -4,7 +4,8 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use routing::release::{
-    self, BytesError, Candidate, FORMAT, FORMATS, Settled, Store, decode, encode,
+    self, BytesError, Candidate, FORMAT, FORMATS, Form, Settled, Store, decode, encode,
+    encode_typed,
 };
 use routing::rows::{Defaults, Finding, Rows};
 
@@ -81,8 +82,8 @@ impl Operator {
         let Some(releases) = &self.releases else { return Ok(None) };
         let pointer = releases.pointer().await.map_err(|error| error.to_string())?;
         let Some(live) = pointer.live else { return Ok(None) };
-        let parts = releases.parts(&live).await.map_err(|error| error.to_string())?;
-        let settled = match live.join(parts) {
+        let parts = releases.parts(&live, Form::Rows).await.map_err(|error| error.to_string())?;
+        let settled = match live.join(Form::Rows, parts) {
             Ok(bytes) => settled(live.format, &bytes),
             Err(error) => Err(error.to_string()),
         };
@@ -104,8 +105,13 @@ impl release::Rows for Reader<'_> {
     type Error = ReadError;
 
     async fn settle(&mut self, live: Option<(u32, &[u8])>) -> Result<Candidate, ReadError> {
-        let seen = self.read(live).await.map_err(ReadError::Table)?;
-        let bytes = encode(&seen.settled).map_err(ReadError::Bytes)?;
-        Ok(Candidate { format: FORMAT, bytes, counts: seen.settled.counts() })
+        let now = self.now;
+        let settled = &self.read(live).await.map_err(ReadError::Table)?.settled;
+        Ok(Candidate {
+            format: FORMAT,
+            typed: encode_typed(settled, now).map_err(ReadError::Bytes)?,
+            rows: encode(settled).map_err(ReadError::Bytes)?,
+            counts: settled.counts(),
+        })
     }
 }

@@ -18,7 +18,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use chrono::DateTime;
 use futures_util::future::{join_all, try_join_all};
-use routing::release::{Content, Pointer, Release, Store};
+use routing::release::{Content, Form, Pointer, Release, Store};
 
 use super::tables::table_error;
 use super::{Requests, TableError, Tables};
@@ -186,14 +186,9 @@ impl Releases {
     }
 
     async fn write_part(&self, content: &str, index: usize, part: &[u8]) -> Result<(), TableError> {
-        let put = self
-            .tables
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .item(ID, text(part_id(content)))
-            .item(SORT, text(part_place(index)))
-            .item("Bytes", AttributeValue::B(Blob::new(part)));
+        let put = self.tables.client.put_item().table_name(&self.table);
+        let put = put.item(ID, text(part_id(content))).item(SORT, text(part_place(index)));
+        let put = put.item("Bytes", AttributeValue::B(Blob::new(part)));
         put.send().await.map(drop).map_err(|error| self.failed("writing a part into", error))
     }
 }
@@ -302,10 +297,13 @@ impl Store for Releases {
         Ok(())
     }
 
-    async fn parts(&self, release: &Release) -> Result<Vec<Option<Vec<u8>>>, TableError> {
-        let requests = Requests::default();
-        let reads =
-            (0..release.parts.len()).map(|index| self.read_part(release, index, true, &requests));
+    async fn parts(
+        &self,
+        release: &Release,
+        form: Form,
+    ) -> Result<Vec<Option<Vec<u8>>>, TableError> {
+        let (requests, places) = (Requests::default(), release.places(form));
+        let reads = places.map(|index| self.read_part(release, index, true, &requests));
         join_all(reads).await.into_iter().collect()
     }
 

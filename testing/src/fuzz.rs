@@ -207,6 +207,14 @@ pub fn row(input: &[u8]) {
     if let Ok((_, _, findings)) = customer::read(&customer, defaults, now()) {
         assert!(findings.iter().all(|finding| finding.to_string().len() < 4_000));
     }
+    tried(&snapshot);
+    // What is printed reads as the same row.
+    let (printed, _) = json::print_row(&row, "");
+    assert_eq!(json::parse_row(&printed).unwrap(), row);
+}
+
+/// Decides for some users, with a trace and without one.
+fn tried(snapshot: &Snapshot) {
     for user in ["user-1", "", "\u{0}\u{10ffff}"] {
         let session = Session::new("session", user, 1, 1_400_000_000)
             .on_platform(Some("iOS"))
@@ -217,8 +225,7 @@ pub fn row(input: &[u8]) {
             last_agent: Fact::Unknown,
             turn: Fact::Unknown,
         };
-        let question =
-            Question { snapshot: &snapshot, session: &session, now: now(), default_group: None };
+        let question = Question { snapshot, session: &session, now: now(), default_group: None };
         let step = decide(&question, &known, &mut Tracer::off());
         assert_eq!(
             step,
@@ -227,9 +234,6 @@ pub fn row(input: &[u8]) {
         );
         assert!(matches!(step, Step::Decided(_)));
     }
-    // What is printed reads as the same row.
-    let (printed, _) = json::print_row(&row, "");
-    assert_eq!(json::parse_row(&printed).unwrap(), row);
 }
 
 /// Any hours: refused in words, or open or closed at any time, up to the next change.
@@ -267,33 +271,39 @@ pub fn hours(input: &[u8]) {
     }
 }
 
-/// Any release: bytes as they are (behind a byte 0), or rows that are deflated first, so that what
-/// is in them is met. Refused, or read: the same again, and as a snapshot the same version.
+/// Any release: bytes as they are (behind a byte 0), or what is in it, which is put into a release
+/// first, so that it is met: rows (behind a 1), or what was read out of them (behind a 2). Refused,
+/// or read: the same again, and what was read can be decided by.
 pub fn release(input: &[u8]) {
     let bytes = match input.split_first() {
         Some((0, bytes)) => bytes.to_vec(),
-        Some((_, rows)) => release_of(rows),
+        Some((1, rows)) => release_of(0, rows),
+        Some((_, typed)) => release_of(1, typed),
         None => return,
     };
-    let snapshot = Snapshot::of_release(&bytes, now());
-    let settled = release::decode(&bytes);
-    assert_eq!(settled.as_ref().err(), snapshot.as_ref().err());
-    let (Ok(settled), Ok(snapshot)) = (settled, snapshot) else { return };
-    assert_eq!(Snapshot::of(&settled, now()).version(), snapshot.version());
-    let again = release::encode(&settled).unwrap();
-    assert_eq!(release::decode(&again).unwrap(), settled);
+    if let Ok(settled) = release::decode(&bytes) {
+        let again = release::encode(&settled).unwrap();
+        assert_eq!(release::decode(&again).unwrap(), settled);
+        let typed = release::encode_typed(&settled, now()).unwrap();
+        let snapshot = Snapshot::of_release(&typed).unwrap();
+        assert_eq!(Snapshot::of(&settled, now()).version(), snapshot.version());
+    }
+    if let Ok(snapshot) = Snapshot::of_release(&bytes) {
+        tried(&snapshot);
+    }
 }
 
-/// A release of these rows as they are written, in stored blocks (RFC 1951, 3.2.4).
-fn release_of(rows: &[u8]) -> Vec<u8> {
+/// A release of this form with that inside, in stored blocks (RFC 1951, 3.2.4).
+fn release_of(form: u8, inside: &[u8]) -> Vec<u8> {
     let mut bytes = b"desk\x01".to_vec();
-    let mut left = rows.len();
+    bytes.push(form);
+    let mut left = inside.len();
     while left >= 0x80 {
         bytes.push((left & 0x7f) as u8 | 0x80);
         left >>= 7;
     }
     bytes.push(left as u8);
-    let blocks = rows.chunks(0xffff);
+    let blocks = inside.chunks(0xffff);
     let last = blocks.len().saturating_sub(1);
     for (number, block) in blocks.enumerate() {
         let length = block.len() as u16;

@@ -305,8 +305,9 @@ async fn a_table_that_fails_gives_back_what_it_did_not_keep() {
         desk.edit(Table::Agents, json!({ "AgentId": format!("a{n}"), "Rosters": ["desk"] })).await;
     }
     let records = desk.records().await;
-    // A look makes ten requests: raise, basis, three tables, fullest, note, part, list, pointer.
-    proxy.set_after(10, Some(Fault::NoTable));
+    // A look makes twelve requests: raise, two parts of the basis, three tables, fullest, note, two
+    // parts, list, pointer.
+    proxy.set_after(12, Some(Fault::NoTable));
     let answer = desk.handle(json!({ "Records": records })).await;
     let failed: Vec<&Value> =
         records.iter().map(|record| &record["dynamodb"]["SequenceNumber"]).collect();

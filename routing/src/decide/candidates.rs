@@ -17,7 +17,7 @@ pub(crate) fn eligible_agents<'a>(
     now: DateTime<Utc>,
 ) -> Vec<&'a Agent> {
     let eligible = first_list(snapshot, linked, now, &mut Tracer::off()).1;
-    eligible.into_iter().map(|member| member.agent.as_ref()).collect()
+    eligible.into_iter().map(|member| &member.agent).collect()
 }
 
 /// The first list that has eligible agents, and these.

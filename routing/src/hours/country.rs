@@ -4,6 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::country_names::{self, cleaned};
 use super::holidays::{self, Holiday, YEARS};
+use crate::packed::{BytesError, Packed, Packer, Unpacker};
 
 /// A country or a subdivision of one, for which there may or may not be holidays: its ISO 3166
 /// code, such as `KR` or `DE-BY`.
@@ -80,6 +81,20 @@ impl Country {
             ));
         }
         warnings
+    }
+}
+
+/// By its code, which stands once.
+impl Packed for Country {
+    fn pack(&self, to: &mut Packer) {
+        to.named::<Self>(self.code());
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
+        let named = |from: &mut Unpacker<'_>| {
+            holidays::find(from.text()?).map(Self).ok_or(BytesError::Kind)
+        };
+        from.shared(named).map(|country| *country)
     }
 }
 

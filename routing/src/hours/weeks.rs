@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
+use crate::packed::packed_struct;
+
 /// Every N-th week, Monday to Sunday, counted from one of them. No year's end disturbs the count,
 /// which also goes on backwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,6 +12,8 @@ pub struct EveryWeeks {
     /// The Monday of the week that is counted from.
     monday: NaiveDate,
 }
+
+packed_struct!(EveryWeeks { every, monday } if |weeks| weeks.every >= 2);
 
 impl EveryWeeks {
     /// Every `every`-th week, counted from that of `first`; `None` when that is not 2 or more.

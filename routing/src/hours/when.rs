@@ -11,6 +11,7 @@ use super::pattern::{DAY, Span};
 use super::weeks::EveryWeeks;
 use super::written::Written;
 use super::zone::Zone;
+use crate::packed::{BytesError, Packed, Packer, Unpacker, packed_enum, packed_struct};
 
 /// Opening hours: any of several texts and calendars, with what differs on dates.
 ///
@@ -41,6 +42,23 @@ pub struct Exceptions {
     pub closed: Vec<Closed>,
     /// What these dates have instead, also when they are closed or of an off week.
     pub special: BTreeMap<NaiveDate, Arc<Written>>,
+}
+
+packed_enum!(Source { 0 = Text(written), 1 = Calendar(id, hours) });
+packed_struct!(Exceptions { weeks, closed, special });
+
+/// Without the last answer.
+impl Packed for Hours {
+    fn pack(&self, to: &mut Packer) {
+        let Self { zone, any, exceptions, last: _ } = self;
+        zone.pack(to);
+        any.pack(to);
+        exceptions.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
+        Ok(Self::new(Packed::unpack(from)?, Packed::unpack(from)?, Packed::unpack(from)?))
+    }
 }
 
 impl Exceptions {

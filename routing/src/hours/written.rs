@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::country::Country;
 use super::pattern::{Pattern, Span};
+use crate::packed::{BytesError, Packed, Packer, Unpacker};
 
 /// A text of hours with what it means, read once for all rows that have it.
 #[derive(Debug)]
@@ -37,5 +38,24 @@ impl Written {
     /// How many parts it has.
     pub fn parts(&self) -> usize {
         self.pattern.parts.len()
+    }
+}
+
+/// Without the warnings: they are for the row's editor, and change from day to day.
+impl Packed for Written {
+    fn pack(&self, to: &mut Packer) {
+        let Self { text, country, pattern, warnings: _ } = self;
+        text.pack(to);
+        country.pack(to);
+        pattern.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
+        Ok(Self {
+            text: Packed::unpack(from)?,
+            country: Packed::unpack(from)?,
+            pattern: Packed::unpack(from)?,
+            warnings: Vec::new(),
+        })
     }
 }

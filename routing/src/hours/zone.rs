@@ -8,6 +8,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::zone_data::{self, Data, UTC};
 use super::zone_names;
+use crate::packed::{BytesError, Packed, Packer, Unpacker};
 
 /// A time zone of the IANA data. Copying one copies a pointer.
 #[derive(Clone, Copy)]
@@ -92,6 +93,20 @@ impl Zone {
 
     fn rules(self) -> &'static TimeZone {
         self.0.rules()
+    }
+}
+
+/// By its name, which stands once.
+impl Packed for Zone {
+    fn pack(&self, to: &mut Packer) {
+        to.named::<Self>(self.name());
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
+        let named = |from: &mut Unpacker<'_>| {
+            zone_data::find(from.text()?).map(Self).ok_or(BytesError::Kind)
+        };
+        from.shared(named).map(|zone| *zone)
     }
 }
 

@@ -76,13 +76,13 @@ impl Coverage {
             let (agent, times) = (&member.agent, on_duty(place, member.agent.weight));
             for (roster, _) in &agent.rosters {
                 let on = (Arc::clone(&agent.id), times.stretches().to_vec());
-                rosters.entry(roster.clone()).or_default().push(on);
+                rosters.entry(roster.to_string()).or_default().push(on);
             }
             agents.insert(Arc::clone(&agent.id), times.stretches().to_vec());
         }
         // A roster that a rule names and nobody is on is empty all the time.
         for roster in snapshot.rules().iter().flat_map(|linked| &linked.rule.rosters) {
-            rosters.entry(roster.clone()).or_default();
+            rosters.entry(roster.to_string()).or_default();
         }
         let rosters = rosters
             .into_iter()

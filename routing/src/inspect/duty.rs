@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -19,7 +20,7 @@ const MAX_LOOKS: usize = 20_000_000;
 /// What decides who may serve a rule: its named agents, its rosters, the skills it needs, the
 /// agents it excepts, and its group.
 type ServedKey<'a> =
-    (Vec<&'a str>, &'a [String], &'a [(String, u32)], Option<i64>, &'a [std::sync::Arc<str>]);
+    (Vec<&'a str>, &'a [Arc<str>], &'a [(Arc<str>, u32)], Option<i64>, &'a [Arc<str>]);
 
 /// Answers by one snapshot over one stretch; equal questions are answered once.
 pub(crate) struct Duty<'a> {

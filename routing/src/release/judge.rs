@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::accident::{Accident, accident};
-use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting, hash};
+use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting};
 
 /// What looks like an accident goes live when it stood for so long.
 pub(super) const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
@@ -44,7 +44,7 @@ pub(super) fn judge(
     if is_held(order, pointer.hold.as_ref()) {
         return Verdict::Held;
     }
-    let found = hash(&candidate.bytes);
+    let found = candidate.hash();
     if is_readable && pointer.live.as_ref().is_some_and(|live| live.hash == found) {
         return Verdict::Unchanged;
     }

@@ -8,9 +8,10 @@
 //! | `settled` | which version of every row is in force: what a release holds |
 //! | `settle` | that out of rows and the live release |
 //! | `complete` | a good row made complete: nothing outside changes what it says |
-//! | `bytes` | what is in force as bytes, and back |
+//! | `in_force` | the rows in force, read: what a snapshot is made of |
+//! | `bytes` | both as bytes, and back |
 //! | `pointer` | the pointer and its JSON: what is live, is held, or waits |
-//! | `parts` | bytes in parts, each with its hash |
+//! | `parts` | bytes of both forms in parts, each with its hash |
 //! | `store` | what the table of releases can do |
 //! | `order` | what is asked of a publisher, and what comes of it |
 //! | `words` | that, and what the pointer says, in words |
@@ -26,6 +27,7 @@ mod accident;
 mod bytes;
 mod candidate;
 mod complete;
+mod in_force;
 mod judge;
 mod order;
 mod parts;
@@ -41,18 +43,20 @@ mod words;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};
-pub(crate) use bytes::{each_row, version};
+pub use crate::packed::BytesError;
+pub(crate) use bytes::decode_typed;
+pub use bytes::{FORMAT, FORMATS, decode, encode, encode_typed};
 pub use candidate::Candidate;
+pub(crate) use in_force::{InForce, Standing};
 pub use order::{Order, Outcome};
 pub(crate) use parts::MAX_PARTS;
-pub use parts::{BrokenError, PART_BYTES, hash, split};
+pub use parts::{BrokenError, Form, PART_BYTES, hash, split};
 pub use pointer::{Cause, Counts, Hold, Pointer, PointerError, Release, State, Waiting};
 pub use publish::{PublishError, Rows, carry_out};
 pub use retention::{Cleaned, clean_up};
 pub use settle::settle;
+pub(crate) use settled::of_complete_rows;
 pub use settled::{Aside, AsideState, Settled};
-pub(crate) use settled::{Rest, asides, of_complete_rows, priority};
 pub use store::{Content, Store};
 pub use time::{for_people, to_the_second};
 pub use words::InWords;

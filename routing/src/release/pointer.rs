@@ -52,8 +52,10 @@ pub struct Release {
     pub format: u32,
     /// Where the parts are: a random id, used once.
     pub content: String,
-    /// The SHA-256 of each part, in order.
+    /// The SHA-256 of each part, in order: first those of what was read, then those of the rows.
     pub parts: Vec<String>,
+    /// How many parts hold what was read.
+    pub typed: usize,
     /// The SHA-256 of the whole. Equal content, equal hash.
     pub hash: String,
     /// What is in force by it.

@@ -15,8 +15,8 @@ use super::judge::{Verdict, is_held, judge};
 use super::retention::erase;
 use super::time::to_the_millisecond;
 use super::{
-    Candidate, Cause, Content, Counts, Hold, MAX_PARTS, Order, Outcome, Pointer, Release, Store,
-    hash, split,
+    BrokenError, Candidate, Cause, Content, Counts, Form, Hold, MAX_PARTS, Order, Outcome, Pointer,
+    Release, Store, hash,
 };
 
 /// Most looks for one order. Each lost look was won by another one, and those that were under way
@@ -33,7 +33,7 @@ pub trait Rows: Send {
     type Error: Display + Send;
 
     /// Reads the rows whole and consistently, and settles which version of each is in force, with
-    /// the live release (its format and bytes) for those in error.
+    /// the live release (its format, and its rows as bytes) for those in error.
     fn settle(
         &mut self,
         live: Option<(u32, &[u8])>,
@@ -183,18 +183,28 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         Ok((next, outcome))
     }
 
-    /// The live release's bytes, and whether they are whole; else those of the release before.
+    /// The live release's rows, and whether all of it is whole; else those of the release before.
     async fn basis(&self, pointer: &Pointer) -> Result<(Option<(u32, Vec<u8>)>, bool), S::Error> {
         let Some(live) = &pointer.live else { return Ok((None, true)) };
-        if let Ok(bytes) = live.join(self.store.parts(live).await?) {
-            return Ok((Some((live.format, bytes)), true));
+        if let Ok(rows) = self.whole(live, Form::Rows).await? {
+            let is_typed = self.whole(live, Form::Typed).await?.is_ok();
+            return Ok((Some((live.format, rows)), is_typed));
         }
         for older in self.store.listed_before(live.number, OLDER_TRIED).await? {
-            if let Ok(bytes) = older.join(self.store.parts(&older).await?) {
-                return Ok((Some((older.format, bytes)), false));
+            if let Ok(rows) = self.whole(&older, Form::Rows).await? {
+                return Ok((Some((older.format, rows)), false));
             }
         }
         Ok((None, false))
+    }
+
+    /// The bytes of a release's form, or what is wrong with its parts.
+    async fn whole(
+        &self,
+        release: &Release,
+        form: Form,
+    ) -> Result<Result<Vec<u8>, BrokenError>, S::Error> {
+        Ok(release.join(form, self.store.parts(release, form).await?))
     }
 
     async fn fullest(&self, pointer: &Pointer) -> Result<Counts, S::Error> {
@@ -222,7 +232,7 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         candidate: &Candidate,
         cause: Cause,
     ) -> Result<Release, PublishError<S::Error, E>> {
-        let parts = split(&candidate.bytes, S::PART_BYTES);
+        let (parts, typed) = candidate.parts(S::PART_BYTES);
         if parts.len() > MAX_PARTS {
             return Err(PublishError::TooLarge(parts.len()));
         }
@@ -241,7 +251,8 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             format: candidate.format,
             content: content.id,
             parts: parts.iter().map(|part| hash(part)).collect(),
-            hash: hash(&candidate.bytes),
+            typed,
+            hash: candidate.hash(),
             counts: candidate.counts,
             published_at: self.now,
             cause,
@@ -285,8 +296,11 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             }
         };
         let Some(release) = release else { return Ok(None) };
-        let bytes = release.join(self.store.parts(&release).await?).ok();
-        Ok(bytes.map(|bytes| Candidate { format: release.format, bytes, counts: release.counts }))
+        let Release { format, counts, .. } = release;
+        let (rows, typed) =
+            (self.whole(&release, Form::Rows).await?, self.whole(&release, Form::Typed).await?);
+        let both = rows.ok().zip(typed.ok());
+        Ok(both.map(|(rows, typed)| Candidate { format, typed, rows, counts }))
     }
 
     async fn hold<R: Rows>(&self, why: &str, by: &str, brief: bool) -> Done<S, R> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Counts;
 use crate::hours::Zone;
+use crate::packed::{packed_enum, packed_struct};
 use crate::rows::{Defaults, Finding, Row, Severity, Table, Value};
 
 /// The rows in force, and for traces those that are not. Made by [`settle`](super::settle) or
@@ -22,14 +23,6 @@ pub struct Settled {
     /// Agents that are not in force, and whether that is because they are disabled.
     pub(super) agents_out: BTreeMap<String, bool>,
     pub(super) asides: Vec<Aside>,
-}
-
-/// What is known beside the rows.
-pub(crate) struct Rest {
-    pub(crate) agents_out: BTreeMap<String, bool>,
-    pub(crate) asides: Vec<Aside>,
-    /// A short hash of the rows in force.
-    pub(crate) version: String,
 }
 
 impl Settled {
@@ -99,6 +92,9 @@ pub enum AsideState {
     /// `Enabled` is false.
     Disabled,
 }
+
+packed_struct!(Aside { id, priority, state, why });
+packed_enum!(AsideState { 0 = InError, 1 = Kept, 2 = Disabled });
 
 /// The rules that do not count as they stand, out of their states in order of keys, and the
 /// priorities of the rows as they stand.

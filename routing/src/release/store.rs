@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 
-use super::{PART_BYTES, Pointer, Release};
+use super::{Form, PART_BYTES, Pointer, Release};
 
 /// A content that somebody began to write: what its parts belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +57,11 @@ pub trait Store: Sync {
         parts: &[&[u8]],
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// The parts of a release that are there, in order.
+    /// The parts of a release's form that are there, in order.
     fn parts(
         &self,
         release: &Release,
+        form: Form,
     ) -> impl Future<Output = Result<Vec<Option<Vec<u8>>>, Self::Error>> + Send;
 
     /// Marks the note of a content as gone, removes the parts, then the note.

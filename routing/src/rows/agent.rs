@@ -9,6 +9,7 @@ use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader, one_or_several, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone, intervals_to_write};
+use crate::packed::packed_struct;
 use crate::text::{cut, name_key, number_meant, plain, two_numbers};
 
 /// Highest proficiency of a skill.
@@ -20,13 +21,13 @@ pub struct Agent {
     /// The agent's id in Desk, as Tencent knows it.
     pub id: Arc<str>,
     /// Rosters by name, each with the tier there.
-    pub rosters: Vec<(String, u32)>,
+    pub rosters: Vec<(Arc<str>, u32)>,
     /// The tier when named by `AgentIds`; 1 is tried first.
     pub tier: u32,
     /// Share of sessions; 0 = only when preferred.
     pub weight: u32,
     /// Skills by name, with proficiencies 1–5.
-    pub skills: Vec<(String, u32)>,
+    pub skills: Vec<(Arc<str>, u32)>,
     /// When on shift; `None` = always.
     pub shifts: Option<Arc<Hours>>,
     /// Leave.
@@ -44,6 +45,19 @@ pub(crate) struct Leave {
     /// As typed, for people.
     text: Box<str>,
 }
+
+packed_struct!(Agent {
+    id,
+    rosters,
+    tier,
+    weight,
+    skills,
+    shifts,
+    away,
+    zone,
+    only_with_groups,
+} if |agent| agent.weight <= 100);
+packed_struct!(Leave { interval, text });
 
 impl Agent {
     /// An agent whose row could not be read: nothing is known but the id, on no roster.
@@ -110,7 +124,7 @@ impl Agent {
 
     /// The agent's proficiency in a skill (by its compared name), 0 without it.
     pub(crate) fn proficiency(&self, skill: &str) -> u32 {
-        self.skills.iter().find(|(name, _)| name == skill).map_or(0, |(_, level)| *level)
+        self.skills.iter().find(|(name, _)| **name == *skill).map_or(0, |(_, level)| *level)
     }
 }
 
@@ -180,13 +194,13 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
             id: key.into(),
             rosters: rosters
                 .iter()
-                .map(|(name, tier)| Some((name_key(name), small(*tier)?)))
+                .map(|(name, tier)| Some((name_key(name).into(), small(*tier)?)))
                 .collect::<Option<_>>()?,
             tier: small(tier)?,
             weight: small(weight)?,
             skills: skills
                 .iter()
-                .map(|(name, level)| Some((name_key(name), small(*level)?)))
+                .map(|(name, level)| Some((name_key(name).into(), small(*level)?)))
                 .collect::<Option<_>>()?,
             shifts,
             away,

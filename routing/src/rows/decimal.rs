@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::packed::packed_struct;
 use crate::text::plain;
 
 /// Longest number, in characters; DynamoDB keeps 38 digits.
@@ -25,6 +26,11 @@ pub struct Decimal {
     digits: Box<[u8]>,
     exponent: i32,
 }
+
+packed_struct!(Decimal { negative, digits, exponent } if |number| {
+    let exponents = -2 * LARGEST_EXPONENT..=2 * LARGEST_EXPONENT;
+    exponents.contains(&number.exponent) && number.digits.iter().all(u8::is_ascii_digit)
+});
 
 impl Decimal {
     /// Reads `1000`, `-0.5`, `+3`, `1e3`, also in full-width digits. `None` for what is no number.

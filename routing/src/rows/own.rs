@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::decimal::Decimal;
 use super::limits::MAX_ENTRIES;
 use super::value::Value;
+use crate::packed::packed_struct;
 use crate::text::{Entries, entries, name_key, number_meant};
 
 /// Longest text that is compared, in bytes: no rule may ask for a longer one.
@@ -20,6 +21,8 @@ pub struct Own {
     /// Whether it was typed as a number.
     is_number: bool,
 }
+
+packed_struct!(Own { name, number, is_number });
 
 impl Own {
     /// A text, a number or a BOOL; `None` for other kinds, and for what is too long or blank.

@@ -1,12 +1,17 @@
 //! Regular expressions compiled once, and bounded in all.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use regex_lite::{Regex, RegexBuilder};
+
+use crate::packed::{BytesError, Packed, Packer, Unpacker};
 
 /// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
 /// millisecond for an id of 512 bytes).
 const MAX_PATTERN_BYTES: usize = 32 * 1024;
+/// Longest text of a pattern, in bytes: 256 characters of four.
+const MAX_TEXT_BYTES: usize = 1_024;
 /// Smallest size that is counted for a compiled pattern, in bytes.
 const MIN_PATTERN_BYTES: usize = 512;
 /// Most that all compiled patterns together may take, in bytes: ten thousand of the usual ones, or
@@ -15,11 +20,52 @@ const MAX_BYTES_OF_ALL: usize = 16 * 1024 * 1024;
 /// Most that is spent on patterns that cannot be compiled, in bytes: a bound on the time of a load.
 const MAX_BYTES_IN_VAIN: usize = 64 * 1024 * 1024;
 
+/// A pattern for the whole id, compiled.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    /// As typed.
+    text: Box<str>,
+    regex: Regex,
+    /// Bytes that it takes at most.
+    bytes: usize,
+}
+
+impl Compiled {
+    /// The pattern as typed.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the id is as the pattern says.
+    pub(super) fn matches(&self, id: &str) -> bool {
+        self.regex.is_match(id)
+    }
+}
+
+/// By its text, and how much it may take, so that it is compiled once.
+impl Packed for Compiled {
+    fn pack(&self, to: &mut Packer) {
+        let Self { text, regex: _, bytes } = self;
+        text.pack(to);
+        bytes.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Result<Self, BytesError> {
+        let (text, bytes) = (Box::<str>::unpack(from)?, from.size()?);
+        if bytes > MAX_PATTERN_BYTES || text.len() > MAX_TEXT_BYTES {
+            return Err(BytesError::TooLarge);
+        }
+        from.spend(bytes)?;
+        let regex = build(&whole(&text), bytes).map_err(|_| BytesError::Kind)?;
+        Ok(Self { text, regex, bytes })
+    }
+}
+
 /// Patterns compiled so far. Equal ones are compiled once, and all together are bounded: neither
 /// one row nor many may cost more than their share of memory and time.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    known: HashMap<String, Result<Regex, String>>,
+    known: HashMap<String, Result<Arc<Compiled>, String>>,
     /// Bytes that they take, rounded up.
     bytes: usize,
     /// Bytes spent on those that cannot be compiled.
@@ -36,7 +82,7 @@ impl Patterns {
     }
 
     /// Compiles a pattern for the whole id; otherwise says what is wrong with it.
-    pub(super) fn compile(&mut self, text: &str) -> Result<Regex, String> {
+    pub(super) fn compile(&mut self, text: &str) -> Result<Arc<Compiled>, String> {
         if let Some(known) = self.known.get(text) {
             return known.clone();
         }
@@ -51,7 +97,7 @@ impl Patterns {
         }
         let built = sized(text).map_err(|error| told(&error)).map(|(regex, bytes)| {
             self.bytes = self.bytes.saturating_add(bytes);
-            regex
+            Arc::new(Compiled { text: text.into(), regex, bytes })
         });
         if built.is_err() {
             self.in_vain = self.in_vain.saturating_add(MAX_PATTERN_BYTES);
@@ -65,7 +111,7 @@ impl Patterns {
 /// limit that it passes.
 fn sized(text: &str) -> Result<(Regex, usize), regex_lite::Error> {
     build(text, MAX_PATTERN_BYTES)?;
-    let whole = format!("^(?:{text})$");
+    let whole = whole(text);
     let mut bytes = MIN_PATTERN_BYTES;
     loop {
         match build(&whole, bytes) {
@@ -73,6 +119,10 @@ fn sized(text: &str) -> Result<(Regex, usize), regex_lite::Error> {
             built => return Ok((built?, bytes)),
         }
     }
+}
+
+fn whole(text: &str) -> String {
+    format!("^(?:{text})$")
 }
 
 fn build(text: &str, bytes: usize) -> Result<Regex, regex_lite::Error> {
@@ -115,5 +165,26 @@ mod tests {
         let bad = |n: usize| patterns.compile(&format!("{n}[")).unwrap_err();
         let last = (0..3_000).map(bad).last().unwrap();
         assert!(last.contains("the limit of 16 MiB"), "{last}");
+    }
+
+    #[test]
+    fn a_packed_pattern_takes_no_more_than_it_says() {
+        let compiled = Patterns::default().compile("gold-[0-9]+").unwrap();
+        let unpacked = |text: &str, bytes: usize| {
+            let mut to = Packer::default();
+            text.to_owned().pack(&mut to);
+            bytes.pack(&mut to);
+            Compiled::unpack(&mut Unpacker::new(&to.finish()))
+        };
+        let back = unpacked(compiled.text(), compiled.bytes).unwrap();
+        assert!(back.matches("gold-7") && !back.matches("gold-7x") && !back.matches("x"));
+        for (text, bytes, wrong) in [
+            ("gold-[0-9]+", 1, BytesError::Kind),
+            ("gold-[", 512, BytesError::Kind),
+            ("gold-[0-9]+", MAX_PATTERN_BYTES + 1, BytesError::TooLarge),
+            (&"a".repeat(MAX_TEXT_BYTES + 1), MAX_PATTERN_BYTES, BytesError::TooLarge),
+        ] {
+            assert_eq!(unpacked(text, bytes).unwrap_err(), wrong, "{bytes}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod skills;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::cleaned::Cleaned;
@@ -9,6 +10,7 @@ use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, r
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table};
+use crate::packed::{packed_enum, packed_struct};
 use crate::text::{closest, name_key};
 use skills::need_skills;
 
@@ -35,6 +37,8 @@ pub enum Strategy {
     /// Exact weighted rotation, with its state in the assignments table.
     RoundRobin,
 }
+
+packed_enum!(Strategy { 0 = All, 1 = Hash, 2 = Sticky, 3 = BestSkill, 4 = RoundRobin });
 
 impl Strategy {
     /// Every strategy.
@@ -67,6 +71,8 @@ pub enum Preference {
     LastAgent,
 }
 
+packed_enum!(Preference { 0 = Owner, 1 = LastAgent });
+
 impl Preference {
     /// The preference of this name.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -96,11 +102,11 @@ pub struct Rule {
     /// Agents named one by one, tried before the rosters; each once.
     pub agent_ids: Vec<Arc<str>>,
     /// Rosters by compared name, in order; each once.
-    pub rosters: Vec<String>,
+    pub rosters: Vec<Arc<str>>,
     /// Agents never answered by this rule; sorted.
     pub except_agents: Vec<Arc<str>>,
     /// Skills by compared name, with the least proficiency.
-    pub need_skills: Vec<(String, u32)>,
+    pub need_skills: Vec<(Arc<str>, u32)>,
     /// How to choose.
     pub strategy: Strategy,
     /// Most agents answered.
@@ -114,7 +120,28 @@ pub struct Rule {
     pub group_if_nobody: bool,
 }
 
+packed_struct!(Rule {
+    id,
+    priority,
+    conditions,
+    group,
+    agent_ids,
+    rosters,
+    except_agents,
+    need_skills,
+    strategy,
+    max_agents,
+    prefer,
+    last_agent_days,
+    group_if_nobody,
+} if |rule| rule.last_agent_days <= MAX_LAST_AGENT_DAYS);
+
 impl Rule {
+    /// Which of two rules is tried first.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        self.priority.total_cmp(&other.priority).then_with(|| self.id.cmp(&other.id))
+    }
+
     /// Whether the rule names agents, by id or roster.
     pub fn names_agents(&self) -> bool {
         !self.agent_ids.is_empty() || !self.rosters.is_empty()
@@ -164,7 +191,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     );
     let rosters = reader.ordered_list("Rosters", Empty::IsError).unwrap_or_default();
     super::rosters::check(&mut reader, rosters.iter().copied());
-    let rosters = unique(rosters.into_iter().map(name_key));
+    let rosters = unique(rosters.into_iter().map(|name| name_key(name).into()));
     let except_agents = except_agents(&mut reader);
     let has = |name: &str| reader.has(name) || reader.is_misspelt(name);
     let names_agents = has("AgentIds") || has("Rosters");

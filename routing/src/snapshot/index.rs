@@ -189,8 +189,8 @@ mod tests {
         };
         let snapshot =
             Snapshot::compile(&Rows { rules: rules.collect(), ..Rows::default() }, &defaults, now);
-        let index = Index::new(snapshot.rules().iter().map(|linked| linked.rule.as_ref()));
-        let rule = |place: usize| Some(snapshot.rules().get(place)?.rule.as_ref());
+        let index = Index::new(snapshot.rules().iter().map(|linked| &linked.rule));
+        let rule = |place: usize| Some(&snapshot.rules().get(place)?.rule);
         let with = |segments: &[(&str, i64)]| {
             let until = |seconds| DateTime::from_timestamp(1_795_000_000 + seconds, 0);
             let segments = segments

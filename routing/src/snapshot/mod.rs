@@ -1,7 +1,6 @@
 //! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only
 //! compares.
 
-mod in_force;
 mod index;
 mod places;
 
@@ -11,15 +10,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::hash::AgentHash;
+pub(crate) use crate::release::Standing;
 pub use crate::release::{Aside, AsideState};
-use crate::release::{BytesError, Settled, settle};
+use crate::release::{BytesError, InForce, Settled, decode_typed, settle};
 use crate::rows::agent::Agent;
 use crate::rows::rule::Rule;
 use crate::rows::{Customer, Defaults, Fact, Finding, Rows, Severity, Table, Value};
 use crate::session::Session;
 use crate::text::{closest_id, cut};
-pub(crate) use in_force::Standing;
-use in_force::{Agents, InForce};
 use index::Index;
 
 /// For how many ids without a row a near one is looked for.
@@ -41,20 +39,23 @@ pub struct Snapshot {
     asides: Vec<Aside>,
 }
 
+/// The agents on each roster, by tier.
+type Rosters = HashMap<Arc<str>, Arc<[Candidate]>>;
+
 /// A rule with its agents looked up.
 #[derive(Debug)]
 pub struct LinkedRule {
     /// The rule.
-    pub rule: Arc<Rule>,
+    pub rule: Rule,
     named: Vec<Candidate>,
-    rosters: Vec<(String, Arc<[Candidate]>)>,
+    rosters: Vec<(Arc<str>, Arc<[Candidate]>)>,
 }
 
 impl LinkedRule {
     /// The lists of candidates in the order in which they are tried, each by its tiers.
     pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[Candidate])> {
         std::iter::once(("AgentIds", self.named.as_slice())).chain(
-            self.rosters.iter().map(|(name, candidates)| (name.as_str(), candidates.as_ref())),
+            self.rosters.iter().map(|(name, candidates)| (name.as_ref(), candidates.as_ref())),
         )
     }
 }
@@ -70,7 +71,7 @@ pub(crate) struct Candidate {
 #[derive(Debug)]
 pub struct Member {
     /// The agent.
-    pub agent: Arc<Agent>,
+    pub agent: Agent,
     pub(crate) hash: AgentHash,
     pub(crate) standing: Standing,
 }
@@ -98,12 +99,12 @@ impl Snapshot {
         Self::linked(InForce::of(settled, now))
     }
 
-    /// The same of a release's bytes, of which not all rows are in memory at once.
+    /// The same of a release's typed bytes: what was read out of the rows.
     ///
     /// # Errors
     /// They are no such bytes.
-    pub fn of_release(bytes: &[u8], now: DateTime<Utc>) -> Result<Self, BytesError> {
-        InForce::of_release(bytes, now).map(Self::linked)
+    pub fn of_release(typed: &[u8]) -> Result<Self, BytesError> {
+        decode_typed(typed).map(Self::linked)
     }
 
     fn linked(in_force: InForce) -> Self {
@@ -167,7 +168,7 @@ impl Snapshot {
         customer: &Fact<Option<Customer>>,
         now: DateTime<Utc>,
     ) -> impl Iterator<Item = &'a LinkedRule> {
-        let rule = |place: usize| self.rules.get(place).map(|linked| linked.rule.as_ref());
+        let rule = |place: usize| self.rules.get(place).map(|linked| &linked.rule);
         let places = self.index.candidates(session, customer, now, rule);
         places.filter_map(|place| self.rules.get(place))
     }
@@ -211,26 +212,29 @@ impl Snapshot {
     }
 
     /// Makes members of the agents; the rosters that they are on, by name.
-    fn take_agents(&mut self, agents: Agents) -> HashMap<String, Arc<[Candidate]>> {
-        let mut rosters: HashMap<String, Vec<Candidate>> = HashMap::new();
-        for (id, (agent, standing)) in agents {
-            let agent = agent.unwrap_or_else(|| Arc::new(Agent::unread(Arc::clone(&id))));
+    fn take_agents(&mut self, agents: Vec<(Agent, Standing)>) -> Rosters {
+        let mut rosters: HashMap<Arc<str>, Vec<Candidate>> = HashMap::new();
+        self.members.reserve_exact(agents.len());
+        self.by_id.reserve(agents.len());
+        for (agent, standing) in agents {
             let index = self.members.len();
             for (roster, tier) in &agent.rosters {
-                rosters
-                    .entry(roster.clone())
-                    .or_default()
-                    .push(Candidate { member: index, tier: *tier });
+                let candidate = Candidate { member: index, tier: *tier };
+                match rosters.get_mut(roster) {
+                    Some(candidates) => candidates.push(candidate),
+                    None => drop(rosters.insert(Arc::clone(roster), vec![candidate])),
+                }
             }
-            self.by_id.insert(Arc::clone(&id), index);
-            self.members.push(Member { agent, hash: AgentHash::new(&id), standing });
+            self.by_id.insert(Arc::clone(&agent.id), index);
+            let hash = AgentHash::new(&agent.id);
+            self.members.push(Member { agent, hash, standing });
         }
         rosters.into_iter().map(|(name, candidates)| (name, by_tier(candidates).into())).collect()
     }
 
     /// Puts the rules in order, and looks up their agents.
-    fn link(&mut self, mut rules: Vec<Arc<Rule>>, rosters: &HashMap<String, Arc<[Candidate]>>) {
-        rules.sort_by(|a, b| a.priority.total_cmp(&b.priority).then_with(|| a.id.cmp(&b.id)));
+    fn link(&mut self, mut rules: Vec<Rule>, rosters: &Rosters) {
+        rules.sort_by(|a, b| a.order(b));
         for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
             if first.priority == second.priority {
                 let message = format!(
@@ -254,6 +258,7 @@ impl Snapshot {
             .max();
         let none: Arc<[Candidate]> = Arc::new([]);
         let mut searches = MAX_SEARCHES;
+        self.rules.reserve_exact(rules.len());
         for rule in rules {
             let named = rule
                 .agent_ids
@@ -268,11 +273,11 @@ impl Snapshot {
             let rosters = rule
                 .rosters
                 .iter()
-                .map(|name| (name.clone(), Arc::clone(rosters.get(name).unwrap_or(&none))))
+                .map(|name| (Arc::clone(name), Arc::clone(rosters.get(name).unwrap_or(&none))))
                 .collect();
             self.rules.push(LinkedRule { named: by_tier(named), rosters, rule });
         }
-        self.index = Index::new(self.rules.iter().map(|linked| linked.rule.as_ref()));
+        self.index = Index::new(self.rules.iter().map(|linked| &linked.rule));
     }
 
     /// An agent named by a rule. An id without an agent row is nobody: deleting a leaver's row is

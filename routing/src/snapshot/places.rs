@@ -202,7 +202,7 @@ mod tests {
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         let now = at("2026-11-24T17:59:00Z");
         let snapshot = Snapshot::compile(&rows, &defaults, now);
-        let rule = |place: usize| Some(snapshot.rules().get(place)?.rule.as_ref());
+        let rule = |place: usize| Some(&snapshot.rules().get(place)?.rule);
         let mut places = Places::default();
         (0..20).for_each(|place| places.push(place));
         let left = |now: &str| {

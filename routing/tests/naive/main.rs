@@ -1,5 +1,6 @@
 //! Random worlds with every attribute, decided twice: by the product, and by a naive evaluator that
-//! shares nothing with it. It has no index, reads the rows' JSON anew for each question, and goes
+//! shares nothing with it. And out of a release, which decides and traces word for word as the rows
+//! do. The evaluator has no index, reads the rows' JSON anew for each question, and goes
 //! day by day. `NAIVE_WORLDS` sets how many worlds, `NAIVE_SEED` the first.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
@@ -14,12 +15,14 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use routing::decide::{
     FactSource, Known, Question, Rotation, Step, Tracer, Tracing, Wanted, decide, run_ready,
 };
 use routing::hours::Country;
 use routing::inspect::check::{Input, check};
+use routing::release::{encode_typed, settle};
+use routing::rows::condition::{CONDITIONS, Condition};
 use routing::rows::{
     Customer, Defaults, Fact, Finding, Row, Rows, Severity, Table, customer, row_from_json,
 };
@@ -48,6 +51,36 @@ impl FactSource for Facts {
     async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
         Fact::Unknown
     }
+}
+
+/// The snapshot as the webhook has it: out of a release.
+fn released(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>) -> Snapshot {
+    let (settled, _) = settle(rows, None, defaults, now);
+    let typed = encode_typed(&settled, now).unwrap();
+    let later = encode_typed(&settled, now + TimeDelta::days(400)).unwrap();
+    assert!(typed == later, "equal rows in force, equal bytes");
+    Snapshot::of_release(&typed).unwrap()
+}
+
+/// The decision and its trace, whatever the trace shows, in words.
+fn traced(world: &World, snapshot: &Snapshot, request: &Request) -> String {
+    let (session, now) = asked(request);
+    let default_group = world.default_group;
+    let question = Question { snapshot, session: &session, now, default_group };
+    let mut facts = Facts { customer: known(world, request) };
+    let decided = run_ready(&question, &mut facts, Tracing::WithoutRule);
+    let mut tracer = Tracer::on();
+    let step = decide(&question, &decided.known, &mut tracer);
+    format!("{:?} {step:?} {:?}", decided.decision, tracer.finish())
+}
+
+/// Who asks, and when.
+fn asked(request: &Request) -> (Session, DateTime<Utc>) {
+    let session = Session::new("s", &*request.user, 1, request.app)
+        .on_platform(request.platform)
+        .from_ip(request.address)
+        .with_customer_service(request.account.map(str::to_owned));
+    (session, DateTime::from_timestamp(request.now * 60 + 59, 0).unwrap())
 }
 
 /// What is known of the customer who asks.
@@ -82,11 +115,7 @@ fn rows(all: &[Value]) -> Vec<Row> {
 }
 
 fn decided(world: &World, snapshot: &Snapshot, request: &Request) -> Answer {
-    let session = Session::new("s", &*request.user, 1, request.app)
-        .on_platform(request.platform)
-        .from_ip(request.address)
-        .with_customer_service(request.account.map(str::to_owned));
-    let now = DateTime::from_timestamp(request.now * 60 + 59, 0).unwrap();
+    let (session, now) = asked(request);
     let default_group = world.default_group;
     let question = Question { snapshot, session: &session, now, default_group };
     let mut facts = Facts { customer: known(world, request) };
@@ -126,6 +155,7 @@ fn decisions_are_those_of_a_naive_evaluator() {
     let first = number("NAIVE_SEED").unwrap_or(0);
     let (mut with_agents, mut with_group, mut without, mut closed) = (0_u64, 0_u64, 0_u64, 0_u64);
     let mut told = 0_u64;
+    let mut asked_for = BTreeSet::new();
     for seed in first..first + number("NAIVE_WORLDS").unwrap_or(WORLDS) {
         let world = world(seed);
         let all = Rows {
@@ -142,7 +172,12 @@ fn decisions_are_those_of_a_naive_evaluator() {
         }
         let vain = vain(&world, &all, now);
         told += vain.len() as u64;
+        let released = released(&all, &defaults(&world), now);
+        let conditions = released.rules().iter().flat_map(|linked| &linked.rule.conditions);
+        asked_for.extend(conditions.flat_map(Condition::each).map(|condition| condition.attribute));
         for request in &world.requests {
+            let by_release = traced(&world, &released, request);
+            assert_eq!(by_release, traced(&world, &snapshot, request), "seed {seed}");
             // What is asked again in a minute is answered by what was found out before.
             for _ in 0..2 {
                 decided(&world, &snapshot, request);
@@ -171,6 +206,8 @@ fn decisions_are_those_of_a_naive_evaluator() {
     }
     println!("{told} rules never reached or without agents for ever");
     println!("{with_agents} with agents, {with_group} with a group, {without} without a rule");
+    let all = CONDITIONS.iter().flat_map(|(plain, not)| [*plain, *not]).collect();
+    assert_eq!(asked_for, all, "every condition, out of a release");
     for count in [with_agents, with_group, without, closed, told] {
         assert!(count > 0, "{with_agents} {with_group} {without} {closed}");
     }

@@ -1,11 +1,11 @@
-//! A release's bytes, read part by part, all at the same time. What arrived is kept until the
+//! A release's typed bytes, read part by part, all at the same time. What arrived is kept until the
 //! release is taken, so that a load which was cut short goes on where it stood, and ends some time.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::join_all;
-use routing::release::{BrokenError, Release};
+use routing::release::{BrokenError, Form, Release};
 
 use super::source::Source;
 use super::unusable::Unusable;
@@ -25,7 +25,7 @@ impl Fetched {
         *self.lock() = Default::default();
     }
 
-    /// The release's bytes. A part that is missing or damaged is read again consistently.
+    /// The release's typed bytes. A part that is missing or damaged is read again consistently.
     pub(super) async fn bytes(
         &self,
         source: &impl Source,
@@ -38,8 +38,8 @@ impl Fetched {
                 *fetched = (release.content.clone(), BTreeMap::new());
             }
         }
-        let parts =
-            (0..release.parts.len()).map(|index| self.part(source, release, index, requests));
+        let places = release.places(Form::Typed);
+        let parts = places.map(|index| self.part(source, release, index, requests));
         for part in join_all(parts).await {
             part?;
         }

@@ -37,25 +37,24 @@ const OLDER_LISTED: usize = 20;
 /// So many of them are tried.
 const OLDER_TRIED: usize = 3;
 
-/// Bytes of this format as a snapshot to decide by from a time on, or what is wrong with them.
-pub type Decode = dyn Fn(u32, &[u8], DateTime<Utc>) -> Result<Snapshot, String> + Send + Sync;
+/// Typed bytes of this format as a snapshot, or what is wrong with them.
+pub type Decode = dyn Fn(u32, &[u8]) -> Result<Snapshot, String> + Send + Sync;
 
 /// What makes a snapshot of a release's bytes.
 #[derive(Clone)]
 pub struct Codec {
     /// The formats that it reads.
     pub formats: &'static [u32],
-    /// Bytes of this format as a snapshot, or what is wrong with them. Called only with bytes whose
-    /// hash is right.
+    /// Typed bytes of this format as a snapshot, or what is wrong with them. Called only with bytes
+    /// whose hash is right.
     pub decode: Arc<Decode>,
 }
 
 /// Reads what the operator function publishes.
 impl Default for Codec {
     fn default() -> Self {
-        let decode = |_: u32, bytes: &[u8], now: DateTime<Utc>| {
-            Snapshot::of_release(bytes, now).map_err(|error| error.to_string())
-        };
+        let decode =
+            |_: u32, typed: &[u8]| Snapshot::of_release(typed).map_err(|error| error.to_string());
         Self { formats: release::FORMATS, decode: Arc::new(decode) }
     }
 }
@@ -248,7 +247,7 @@ impl<S: Source> Reader<S> {
         if is_refused && has_any {
             return Ok(Look::Kept(format!("release {} cannot be used", live.number)));
         }
-        let why = match self.take(&live, now, decode_until, requests, log).await {
+        let why = match self.take(&live, decode_until, requests, log).await {
             Ok(true) => return Ok(Look::Good(Box::new(pointer))),
             Ok(false) => return Ok(Look::Later),
             Err(Unusable::NotRead(why)) => return Err(why),
@@ -256,7 +255,7 @@ impl<S: Source> Reader<S> {
         };
         let knows_it = self.codec.formats.contains(&live.format);
         if !knows_it || !has_any {
-            self.take_older(&live, now, decode_until, requests, log).await?;
+            self.take_older(&live, decode_until, requests, log).await?;
         }
         self.state().refused = Some((live.content.clone(), now + REFUSED_FOR));
         Ok(Look::Kept(format!("release {} cannot be used: {why}", live.number)))
@@ -278,7 +277,6 @@ impl<S: Source> Reader<S> {
     async fn take(
         &self,
         release: &Release,
-        now: DateTime<Utc>,
         decode_until: Instant,
         requests: &Requests,
         log: &Log,
@@ -291,7 +289,7 @@ impl<S: Source> Reader<S> {
         if Instant::now() > decode_until && self.state().in_force.is_some() {
             return Ok(false);
         }
-        let decode = || (self.codec.decode)(release.format, &bytes, now);
+        let decode = || (self.codec.decode)(release.format, &bytes);
         let snapshot = catch_unwind(AssertUnwindSafe(decode))
             .unwrap_or_else(|_| Err("a bug; please report it".to_owned()));
         self.fetched.forget();
@@ -311,7 +309,6 @@ impl<S: Source> Reader<S> {
     async fn take_older(
         &self,
         live: &Release,
-        now: DateTime<Utc>,
         decode_until: Instant,
         requests: &Requests,
         log: &Log,
@@ -322,7 +319,7 @@ impl<S: Source> Reader<S> {
             release.number > least && self.codec.formats.contains(&release.format)
         });
         for release in later.take(OLDER_TRIED) {
-            match self.take(release, now, decode_until, requests, log).await {
+            match self.take(release, decode_until, requests, log).await {
                 Ok(_) => return Ok(()),
                 Err(Unusable::NotRead(why)) => return Err(why),
                 Err(Unusable::Bad(_)) => {}

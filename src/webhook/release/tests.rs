@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use routing::release::{Cause, Counts, hash};
+use routing::release::{Cause, Counts, Form, hash};
 use routing::rows::{Defaults, Rows, row_from_json};
 use serde_json::json;
 
@@ -35,13 +35,15 @@ impl Table {
         self.0.lock().unwrap()
     }
 
-    /// Makes a release live, as a publisher would.
+    /// Makes a release live, as a publisher would: with these typed parts, and rows that no reader
+    /// asks for.
     fn publish(&self, number: u64, format: u32, parts: &[&str]) -> Release {
         let release = Release {
             number,
             format,
             content: format!("content-{number}"),
-            parts: parts.iter().map(|part| hash(part.as_bytes())).collect(),
+            parts: parts.iter().chain(&["rows"]).map(|part| hash(part.as_bytes())).collect(),
+            typed: parts.len(),
             hash: hash(parts.concat().as_bytes()),
             counts: Counts::default(),
             published_at: start(),
@@ -96,6 +98,7 @@ impl Source for Table {
         _: &Requests,
     ) -> Result<Option<Vec<u8>>, String> {
         let delay = self.content().delay;
+        assert!(release.places(Form::Typed).contains(&index), "it asks for rows: {index}");
         self.request(format!("{}.{index}", release.number), is_consistent).await?;
         tokio::time::sleep(delay).await;
         let (content, key) = (self.content(), (release.content.clone(), index));
@@ -123,7 +126,7 @@ fn start() -> DateTime<Utc> {
 }
 
 /// Bytes are a group, and formats 1 and 2 are known.
-fn decode(_: u32, bytes: &[u8], now: DateTime<Utc>) -> Result<Snapshot, String> {
+fn decode(_: u32, bytes: &[u8]) -> Result<Snapshot, String> {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     assert_ne!(text, "bug", "a bug in the codec");
     let group: u64 = text.trim().parse().map_err(|_| format!("`{text}` is no release"))?;
@@ -135,7 +138,7 @@ fn decode(_: u32, bytes: &[u8], now: DateTime<Utc>) -> Result<Snapshot, String> 
         customers: false,
         assignments: false,
     };
-    Ok(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, now))
+    Ok(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, start()))
 }
 
 fn reader() -> (Reader<Table>, Table, Log) {

@@ -49,12 +49,10 @@ fn the_attributes_that_choose() {
         (json!({ "IfNobody": "Group" }), |rule| rule.group_if_nobody),
         (json!({ "IfNobody": "next" }), |rule| !rule.group_if_nobody),
         (json!({ "NeedSkills": ["A", "b >= 3"] }), |rule| {
-            rule.need_skills == [("a".to_owned(), 1), ("b".to_owned(), 3)]
+            rule.need_skills == [("a".into(), 1), ("b".into(), 3)]
         }),
-        (json!({ "NeedSkills": ["a>=5", "A>=2"] }), |rule| {
-            rule.need_skills == [("a".to_owned(), 5)]
-        }),
-        (json!({ "NeedSkills": { "a": 5 } }), |rule| rule.need_skills == [("a".to_owned(), 5)]),
+        (json!({ "NeedSkills": ["a>=5", "A>=2"] }), |rule| rule.need_skills == [("a".into(), 5)]),
+        (json!({ "NeedSkills": { "a": 5 } }), |rule| rule.need_skills == [("a".into(), 5)]),
         (json!({ "ValidFrom": "2026-12-02" }), |rule| rule.conditions.len() == 1),
         (json!({ "ValidFrom": "2026-12-02", "ValidUntil": "2026-12-02" }), |rule| {
             rule.conditions.len() == 2

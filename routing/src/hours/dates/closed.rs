@@ -10,6 +10,7 @@ use super::instead;
 use super::point::Point;
 use super::range::{Ends, Interval};
 use super::read::{Clock, Wrong, clock, number};
+use crate::packed::packed_enum;
 
 /// A day of every year: month and day.
 type Yearly = (u32, u32);
@@ -29,6 +30,13 @@ pub enum Closed {
     /// These hours of every year: a day and its minute, until another.
     YearlyHours((Yearly, u32), (Yearly, u32)),
 }
+
+packed_enum!(Closed {
+    0 = Days(days),
+    1 = Yearly(first, last),
+    2 = Hours(interval),
+    3 = YearlyHours(from, until),
+});
 
 impl Closed {
     /// Reads `2026-11-30`, `2026-12-24..2026-12-26`, every year `12-25` or `12-24..12-26`, and any

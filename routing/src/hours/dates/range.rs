@@ -7,6 +7,7 @@ use super::clean::clean;
 use super::instead;
 use super::point::Point;
 use super::read::{Clock, Role, Wrong, clock, read};
+use crate::packed::packed_struct;
 
 /// A stretch of time, from `from` (inclusive) until `until` (exclusive); open where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Interval {
     pub(super) from: Option<DateTime<Utc>>,
     pub(super) until: Option<DateTime<Utc>>,
 }
+
+packed_struct!(Interval { from, until });
 
 impl Interval {
     /// Reads `2026-12-24`, `2026-12-24..2027-01-02`, `2026-11-24 13:00..18:00`, times in place of

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::nth::{Nth, days_of_month};
+use crate::packed::packed_enum;
 
 /// A day of any year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,17 @@ pub(crate) enum DateRange {
     /// year, and a range may go over the year's end.
     Days { year: Option<i32>, from: Point, to_year: Option<i32>, to: Point, step: u16 },
 }
+
+packed_enum!(Point { 0 = Day { month, day }, 1 = Easter { offset }, 2 = Nth { month, nth } });
+packed_enum!(DateRange {
+    0 = Months { from, to },
+    1 = Days { year, from, to_year, to, step },
+} if |range| match range {
+    DateRange::Months { .. } => true,
+    DateRange::Days { year, to_year, .. } => {
+        [year, to_year].into_iter().flatten().all(|year| (0..=9999).contains(year))
+    }
+});
 
 /// A date as numbers that are in the order of time; the day may be one that its month lacks.
 type Key = (i32, u32, u32);

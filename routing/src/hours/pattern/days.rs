@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use super::super::Country;
 use super::dates::DateRange;
 use super::nth::Nth;
+use crate::packed::{packed_enum, packed_struct};
 
 /// All days of the week, as bits.
 pub(crate) const WEEK: u8 = 0b0111_1111;
@@ -55,6 +56,12 @@ pub(crate) struct Holiday {
     pub(crate) kind: HolidayKind,
     pub(crate) offset: i16,
 }
+
+packed_struct!(Days { years, dates, weeks, weekdays, nths, or_holidays, and_holidays });
+packed_struct!(Years { from, to, step } if |years| (0..=9999).contains(&years.from));
+packed_struct!(Weeks { from, to, step });
+packed_enum!(HolidayKind { 0 = Public, 1 = School });
+packed_struct!(Holiday { kind, offset });
 
 impl Days {
     /// Whether no day is named, so that every day is meant.

@@ -19,6 +19,7 @@ pub(crate) use spans::{DAY, Span, without};
 use spans::{merge, subtract};
 
 use super::Country;
+use crate::packed::{packed_enum, packed_struct};
 
 /// How a part joins the parts before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,12 @@ pub(crate) struct Part {
     pub(crate) spans: Vec<Span>,
     pub(crate) off: bool,
 }
+
+packed_enum!(Joint { 0 = Replace, 1 = Add, 2 = Fallback });
+packed_struct!(Part { joint, days, spans, off } if |part| {
+    part.spans.iter().all(|span| span.start <= span.end && span.end <= 2 * DAY)
+});
+packed_struct!(Pattern { parts, country });
 
 impl Part {
     /// Whether the part closes dates, not hours.

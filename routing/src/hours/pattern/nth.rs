@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
+use crate::packed::packed_struct;
+
 /// `Mo[1]`, `Fr[-1]`, `Sa[2] +1 day`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Nth {
@@ -11,6 +13,10 @@ pub(crate) struct Nth {
     pub(crate) nth: i8,
     pub(crate) offset: i16,
 }
+
+packed_struct!(Nth { weekday, nth, offset } if |nth| {
+    nth.weekday < 7 && (-5..=5).contains(&nth.nth)
+});
 
 impl Nth {
     pub(super) fn contain(self, date: NaiveDate) -> bool {

@@ -1,52 +1,47 @@
-//! What the bytes begin with, their bounds, and what may be wrong with them.
+//! What the bytes begin with, and how they are deflated.
 
-use std::fmt;
+use crate::packed::{BytesError, MAX_BYTES, Packer, Unpacker};
 
-/// The number of the form that [`encode`](super::encode) writes.
+/// The number of the form that is written.
 pub const FORMAT: u32 = 1;
-/// The forms that [`decode`](super::decode) reads.
+/// The forms that are read.
 pub const FORMATS: &[u32] = &[FORMAT];
 
-pub(super) const MAGIC: &[u8] = b"desk\x01";
-/// Most bytes before deflating.
-pub(super) const MAX_BYTES: usize = 64 << 20;
-/// Most values in all: a bound on the memory that few bytes can ask for.
-pub(super) const MAX_VALUES: usize = 4_000_000;
-/// Deepest nesting: the row itself, and what a row may hold.
-pub(super) const MAX_DEPTH: usize = 33;
+/// What every release begins with: the format's number stands last.
+const MAGIC: [u8; 5] = *b"desk\x01";
+/// How hard to deflate, of 10: more takes twice the time for some percent.
+const LEVEL: u8 = 6;
 
-/// Bytes that are no release, or rows that are too many for one.
+/// Which of the two forms bytes are: behind what they begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BytesError {
-    /// It does not begin as a release of this format.
-    Unknown,
-    /// It does not inflate to what it says.
-    Deflated,
-    /// It ends too early, or goes on after its end.
-    Length,
-    /// A text is not UTF-8, or a kind is none.
-    Kind,
-    /// Keys are missing, twice, or not in order.
-    Order,
-    /// More bytes, values or nesting than a release may have.
-    TooLarge,
+pub(super) enum Inside {
+    Rows = 0,
+    Typed = 1,
 }
 
-impl fmt::Display for BytesError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown => f.write_str("it does not begin as a release"),
-            Self::Deflated => f.write_str("it cannot be inflated"),
-            Self::Length => f.write_str("it ends at the wrong place"),
-            Self::Kind => f.write_str("it holds a value of no known kind"),
-            Self::Order => f.write_str("its keys are not in order"),
-            Self::TooLarge => write!(
-                f,
-                "the rows are too large for a release: at most {} MB and {MAX_VALUES} values are allowed",
-                MAX_BYTES >> 20
-            ),
-        }
+/// What is inside, deflated, behind what a release begins with.
+pub(super) fn deflated(inside: Inside, bytes: &[u8]) -> Result<Vec<u8>, BytesError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(BytesError::TooLarge);
     }
+    let mut whole = Packer::default();
+    whole.raw(&MAGIC);
+    whole.byte(inside as u8);
+    whole.count(bytes.len());
+    whole.raw(&miniz_oxide::deflate::compress_to_vec(bytes, LEVEL));
+    Ok(whole.finish())
 }
 
-impl std::error::Error for BytesError {}
+/// What is inside.
+pub(super) fn inflated(inside: Inside, bytes: &[u8]) -> Result<Vec<u8>, BytesError> {
+    let rest = bytes.strip_prefix(&MAGIC).ok_or(BytesError::Unknown)?;
+    let mut head = Unpacker::new(rest.strip_prefix(&[inside as u8]).ok_or(BytesError::Unknown)?);
+    let length = head.size()?;
+    if length > MAX_BYTES {
+        return Err(BytesError::TooLarge);
+    }
+    let deflated = head.bytes(head.left())?;
+    let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(deflated, length)
+        .map_err(|_| BytesError::Deflated)?;
+    if bytes.len() == length { Ok(bytes) } else { Err(BytesError::Length) }
+}

@@ -1,7 +1,9 @@
-//! What is in force as bytes, and back: format 1.
+//! What is in force as bytes, and back: format 1. Two strings of bytes: the rows, for whoever
+//! settles, compares and shows them; and what was read out of them, for whoever decides by them.
 //!
 //! ```text
-//! release    = 4 bytes "desk", the format (1 byte), the length of `rows` (number), `rows` deflated
+//! release    = 4 bytes "desk", the format (1 byte), 0 rows | 1 typed (1 byte),
+//!              the length of what is inside (number), that deflated
 //! rows       = calendars, agents, rules (each: count, map…), agents out, asides
 //! agents out = count, (text, 0 in error | 1 disabled)…
 //! asides     = count, (text, priority as text or empty, 0 in error | 1 kept | 2 disabled, why)…
@@ -9,18 +11,23 @@
 //! value      = a byte for the kind, and what is in it:
 //!              0 text, 1 number (as text), 2 false, 3 true, 4 null, 5 binary (nothing in it),
 //!              6 list (count, value…), 7 map, 8 set (count, value…)
-//! text       = length in bytes, UTF-8
-//! number, count, length = LEB128, at most 10 bytes
+//! typed      = version (text), agents (each with 0 ready | 1 disabled | 2 in error), rules in the
+//!              order in which they are tried, asides
 //! ```
 //!
-//! Rows and asides stand in order of their keys, each key once: equal rows in force, equal bytes.
+//! Rows and asides stand in order of their keys, each key once. Texts, counts and everything typed
+//! are as [`packed`](crate::packed) writes them; each type's file says what it is made of. Equal
+//! rows in force, equal bytes. A field more, or fields in another order, are another format with a
+//! number of its own; a condition or a variant more is not, but older versions refuse it.
 
 mod format;
 mod read;
+mod typed;
 mod write;
 
-pub use format::{BytesError, FORMAT, FORMATS};
+pub use format::{FORMAT, FORMATS};
 pub use read::decode;
-pub(crate) use read::each_row;
+pub(crate) use typed::decode_typed;
+pub use typed::encode_typed;
 pub use write::encode;
 pub(crate) use write::version;

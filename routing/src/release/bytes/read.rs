@@ -1,100 +1,44 @@
-//! Bytes as what is in force.
+//! Bytes as the rows in force.
 
 use std::collections::BTreeMap;
 
-use super::format::{BytesError, MAGIC, MAX_BYTES, MAX_DEPTH, MAX_VALUES};
-use super::write::version_of;
-use crate::release::Settled;
-use crate::release::settled::{Aside, AsideState, Rest};
+use super::format::{Inside, inflated};
+use crate::packed::{BytesError, MAX_VALUES, Packed, Unpacker};
+use crate::release::settled::{Aside, Settled};
 use crate::rows::{Row, Table, Value};
 
+/// Deepest nesting: the row itself, and what a row may hold.
+pub(super) const MAX_DEPTH: usize = 33;
 /// Attributes that a row usually has at most.
 const USUAL_ATTRIBUTES: usize = 12;
 
-/// What is in force, out of bytes of [`FORMAT`](super::FORMAT). Takes at most 64 MB and some millions of values,
-/// whatever the bytes are.
+/// The rows in force, out of bytes of [`FORMAT`](super::FORMAT). Takes at most 64 MB and some
+/// millions of values, whatever the bytes are.
 ///
 /// # Errors
 /// They are no such bytes.
 pub fn decode(bytes: &[u8]) -> Result<Settled, BytesError> {
-    let mut rows: [Vec<(String, Row)>; 3] = Default::default();
-    let [calendars, agents, rules] = &mut rows;
-    let rest = each_row(bytes, |table, key, row| {
-        let of_table = match table {
-            Table::Calendars => &mut *calendars,
-            Table::Agents => &mut *agents,
-            Table::Rules | Table::Customers => &mut *rules,
-        };
-        of_table.push((key, row));
-    })?;
-    let [calendars, agents, rules] = rows.map(BTreeMap::from_iter);
-    Ok(Settled { calendars, agents, rules, agents_out: rest.agents_out, asides: rest.asides })
+    let bytes = inflated(Inside::Rows, bytes)?;
+    let mut reader = Reader { from: Unpacker::new(&bytes), values: 0 };
+    let settled = Settled {
+        calendars: reader.rows(Table::Calendars)?,
+        agents: reader.rows(Table::Agents)?,
+        rules: reader.rows(Table::Rules)?,
+        agents_out: reader.agents_out()?,
+        asides: reader.asides()?,
+    };
+    reader.from.finish()?;
+    Ok(settled)
 }
 
-/// Gives the rows one by one, each with its key, so that they need not all be in memory: calendars,
-/// agents, rules, each table in order of keys. What was given counts only when no error follows.
-///
-/// # Errors
-/// As [`decode`].
-pub(crate) fn each_row(
-    bytes: &[u8],
-    mut take: impl FnMut(Table, String, Row),
-) -> Result<Rest, BytesError> {
-    let mut head = Bytes { left: bytes.strip_prefix(MAGIC).ok_or(BytesError::Unknown)?, values: 0 };
-    let length = head.number()?;
-    if length > MAX_BYTES {
-        return Err(BytesError::TooLarge);
-    }
-    let rows = miniz_oxide::inflate::decompress_to_vec_with_limit(head.left, length)
-        .map_err(|_| BytesError::Deflated)?;
-    if rows.len() != length {
-        return Err(BytesError::Length);
-    }
-    let mut reader = Bytes { left: &rows, values: 0 };
-    for table in [Table::Calendars, Table::Agents, Table::Rules] {
-        reader.rows(table, &mut take)?;
-    }
-    let written = rows.len() - reader.left.len();
-    let version = version_of(rows.get(..written).unwrap_or_default());
-    let rest = Rest { agents_out: reader.agents_out()?, asides: reader.asides()?, version };
-    if reader.left.is_empty() { Ok(rest) } else { Err(BytesError::Length) }
-}
-
-struct Bytes<'b> {
-    left: &'b [u8],
+struct Reader<'b> {
+    from: Unpacker<'b>,
     values: usize,
 }
 
-impl Bytes<'_> {
-    fn byte(&mut self) -> Result<u8, BytesError> {
-        let (first, rest) = self.left.split_first().ok_or(BytesError::Length)?;
-        self.left = rest;
-        Ok(*first)
-    }
-
-    fn number(&mut self) -> Result<usize, BytesError> {
-        let mut number = 0_u64;
-        for shift in (0..63).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return usize::try_from(number).map_err(|_| BytesError::TooLarge);
-            }
-        }
-        Err(BytesError::TooLarge)
-    }
-
-    /// A count of things that take a byte each at least.
-    fn count(&mut self) -> Result<usize, BytesError> {
-        let count = self.number()?;
-        if count > self.left.len() { Err(BytesError::Length) } else { Ok(count) }
-    }
-
+impl Reader<'_> {
     fn text(&mut self) -> Result<String, BytesError> {
-        let length = self.number()?;
-        let (text, rest) = self.left.split_at_checked(length).ok_or(BytesError::Length)?;
-        self.left = rest;
-        std::str::from_utf8(text).map(str::to_owned).map_err(|_| BytesError::Kind)
+        self.from.text().map(str::to_owned)
     }
 
     /// Entries in order of their names, each once.
@@ -102,7 +46,7 @@ impl Bytes<'_> {
         &mut self,
         mut entry: impl FnMut(&mut Self) -> Result<(String, T), BytesError>,
     ) -> Result<BTreeMap<String, T>, BytesError> {
-        let count = self.count()?;
+        let count = self.from.count()?;
         // Not more is reserved than a row usually has, whatever the bytes say.
         let mut entries: Vec<(String, T)> = Vec::with_capacity(count.min(USUAL_ATTRIBUTES));
         for _ in 0..count {
@@ -115,27 +59,16 @@ impl Bytes<'_> {
         Ok(entries.into_iter().collect())
     }
 
-    fn rows(
-        &mut self,
-        table: Table,
-        take: &mut impl FnMut(Table, String, Row),
-    ) -> Result<(), BytesError> {
-        let mut last: Option<String> = None;
-        for _ in 0..self.count()? {
-            let row = self.map(0)?;
-            let key = table.key_of(&row).ok_or(BytesError::Order)?;
-            if last.as_deref().is_some_and(|last| last >= key) {
-                return Err(BytesError::Order);
-            }
-            let key = key.to_owned();
-            last = Some(key.clone());
-            take(table, key, row);
-        }
-        Ok(())
+    fn rows(&mut self, table: Table) -> Result<BTreeMap<String, Row>, BytesError> {
+        self.in_order(|reader| {
+            let row = reader.map(0)?;
+            let key = table.key_of(&row).ok_or(BytesError::Order)?.to_owned();
+            Ok((key, row))
+        })
     }
 
     fn map(&mut self, depth: usize) -> Result<Row, BytesError> {
-        self.in_order(|bytes| Ok((bytes.text()?, bytes.value(depth + 1)?)))
+        self.in_order(|reader| Ok((reader.text()?, reader.value(depth + 1)?)))
     }
 
     fn value(&mut self, depth: usize) -> Result<Value, BytesError> {
@@ -143,7 +76,7 @@ impl Bytes<'_> {
         if depth > MAX_DEPTH || self.values > MAX_VALUES {
             return Err(BytesError::TooLarge);
         }
-        Ok(match self.byte()? {
+        Ok(match self.from.byte()? {
             0 => Value::Text(self.text()?),
             1 => Value::Number(self.text()?),
             2 => Value::Bool(false),
@@ -158,7 +91,7 @@ impl Bytes<'_> {
     }
 
     fn entries(&mut self, depth: usize) -> Result<Vec<Value>, BytesError> {
-        let count = self.count()?;
+        let count = self.from.count()?;
         // Nothing is reserved by what the bytes say alone.
         let mut entries = Vec::new();
         for _ in 0..count {
@@ -168,33 +101,21 @@ impl Bytes<'_> {
     }
 
     fn agents_out(&mut self) -> Result<BTreeMap<String, bool>, BytesError> {
-        self.in_order(|bytes| {
-            let id = bytes.text()?;
-            match bytes.byte()? {
-                0 => Ok((id, false)),
-                1 => Ok((id, true)),
-                _ => Err(BytesError::Kind),
-            }
-        })
+        self.in_order(|reader| Ok((reader.text()?, bool::unpack(&mut reader.from)?)))
     }
 
     fn asides(&mut self) -> Result<Vec<Aside>, BytesError> {
-        let asides = self.in_order(|bytes| {
-            let id = bytes.text()?;
-            let priority = match bytes.text()?.as_str() {
+        let asides = self.in_order(|reader| {
+            let id = reader.text()?;
+            let priority = match reader.from.text()? {
                 "" => None,
                 text => match text.parse::<f64>() {
                     Ok(priority) if priority.is_finite() => Some(priority),
                     _ => return Err(BytesError::Kind),
                 },
             };
-            let state = match bytes.byte()? {
-                0 => AsideState::InError,
-                1 => AsideState::Kept,
-                2 => AsideState::Disabled,
-                _ => return Err(BytesError::Kind),
-            };
-            let why = bytes.text()?;
+            let state = Packed::unpack(&mut reader.from)?;
+            let why = reader.text()?;
             let aside = Aside { id: id.as_str().into(), priority, state, why };
             Ok((id, aside))
         })?;

@@ -1,48 +1,36 @@
-//! What is in force as bytes.
+//! The rows in force as bytes.
 
 use std::hash::Hasher;
 
 use siphasher::sip::SipHasher24;
 
-use super::format::{BytesError, MAGIC, MAX_BYTES, MAX_DEPTH, MAX_VALUES};
-use crate::release::Settled;
-use crate::release::settled::AsideState;
+use super::format::{Inside, deflated};
+use super::read::MAX_DEPTH;
+use crate::packed::{BytesError, MAX_BYTES, MAX_VALUES, Packed, Packer};
+use crate::release::settled::Settled;
 use crate::rows::{Row, Value};
 
-/// How hard to deflate, of 10: more takes twice the time for some percent.
-const LEVEL: u8 = 6;
-
-/// What is in force as bytes of [`FORMAT`](super::FORMAT). Equal rows in force, equal bytes.
+/// The rows in force as bytes of [`FORMAT`](super::FORMAT). Equal rows in force, equal bytes.
 ///
 /// # Errors
 /// The rows are too large for a release.
 pub fn encode(settled: &Settled) -> Result<Vec<u8>, BytesError> {
     let mut writer = Writer::default();
     writer.rows(settled)?;
-    writer.number(settled.agents_out.len());
+    let mut to = writer.to;
+    to.count(settled.agents_out.len());
     for (id, disabled) in &settled.agents_out {
-        writer.text(id);
-        writer.bytes.push(u8::from(*disabled));
+        to.text(id);
+        disabled.pack(&mut to);
     }
-    writer.number(settled.asides.len());
+    to.count(settled.asides.len());
     for aside in &settled.asides {
-        writer.text(&aside.id);
-        writer.text(&aside.priority.map(|priority| priority.to_string()).unwrap_or_default());
-        writer.bytes.push(match aside.state {
-            AsideState::InError => 0,
-            AsideState::Kept => 1,
-            AsideState::Disabled => 2,
-        });
-        writer.text(&aside.why);
+        to.text(&aside.id);
+        to.text(&aside.priority.map(|priority| priority.to_string()).unwrap_or_default());
+        aside.state.pack(&mut to);
+        to.text(&aside.why);
     }
-    if writer.bytes.len() > MAX_BYTES || writer.values > MAX_VALUES {
-        return Err(BytesError::TooLarge);
-    }
-    let mut head = Writer { bytes: MAGIC.to_vec(), values: 0 };
-    head.number(writer.bytes.len());
-    let mut bytes = head.bytes;
-    bytes.extend(miniz_oxide::deflate::compress_to_vec(&writer.bytes, LEVEL));
-    Ok(bytes)
+    deflated(Inside::Rows, &to.finish())
 }
 
 /// A short hash of the rows in force: equal rows, equal version. Rows that are too large for a
@@ -51,26 +39,21 @@ pub(crate) fn version(settled: &Settled) -> String {
     let mut writer = Writer::default();
     // What was written until then is hashed.
     let _ = writer.rows(settled);
-    version_of(&writer.bytes)
-}
-
-/// The version, of the rows as they are written.
-pub(super) fn version_of(rows: &[u8]) -> String {
     let mut hasher = SipHasher24::new();
-    hasher.write(rows);
+    hasher.write(&writer.to.finish());
     format!("{:012x}", hasher.finish() >> 16)
 }
 
 #[derive(Default)]
 struct Writer {
-    bytes: Vec<u8>,
+    to: Packer,
     values: usize,
 }
 
 impl Writer {
     fn rows(&mut self, settled: &Settled) -> Result<(), BytesError> {
         for rows in [&settled.calendars, &settled.agents, &settled.rules] {
-            self.number(rows.len());
+            self.to.count(rows.len());
             for row in rows.values() {
                 self.map(row, 0)?;
             }
@@ -78,24 +61,10 @@ impl Writer {
         Ok(())
     }
 
-    fn number(&mut self, number: usize) {
-        let mut left = number;
-        while left >= 0x80 {
-            self.bytes.push((left & 0x7f) as u8 | 0x80);
-            left >>= 7;
-        }
-        self.bytes.push(left as u8);
-    }
-
-    fn text(&mut self, text: &str) {
-        self.number(text.len());
-        self.bytes.extend_from_slice(text.as_bytes());
-    }
-
     fn map(&mut self, map: &Row, depth: usize) -> Result<(), BytesError> {
-        self.number(map.len());
+        self.to.count(map.len());
         for (name, value) in map {
-            self.text(name);
+            self.to.text(name);
             self.value(value, depth + 1)?;
         }
         Ok(())
@@ -103,7 +72,7 @@ impl Writer {
 
     fn value(&mut self, value: &Value, depth: usize) -> Result<(), BytesError> {
         self.values += 1;
-        if depth > MAX_DEPTH || self.values > MAX_VALUES || self.bytes.len() > MAX_BYTES {
+        if depth > MAX_DEPTH || self.values > MAX_VALUES || self.to.len() > MAX_BYTES {
             return Err(BytesError::TooLarge);
         }
         let kind = match value {
@@ -117,12 +86,12 @@ impl Writer {
             Value::Map(_) => 7,
             Value::Set(_) => 8,
         };
-        self.bytes.push(kind);
+        self.to.byte(kind);
         match value {
-            Value::Text(text) | Value::Number(text) => self.text(text),
+            Value::Text(text) | Value::Number(text) => self.to.text(text),
             Value::Bool(_) | Value::Null | Value::Binary => {}
             Value::List(entries) | Value::Set(entries) => {
-                self.number(entries.len());
+                self.to.count(entries.len());
                 for entry in entries {
                     self.value(entry, depth + 1)?;
                 }

@@ -2,6 +2,7 @@
 //! by one.
 
 mod accidents;
+mod any_bytes;
 mod content;
 mod every_order;
 mod model;

@@ -43,13 +43,17 @@ impl State {
         }
     }
 
+    /// A release's rows, when both forms are whole; they are of the same rows.
     pub(super) fn bytes(&self, release: &Release) -> Result<Vec<u8>, BrokenError> {
-        release.join(self.parts_of(release))
+        let whole = |form| release.join(form, self.parts_of(release, form));
+        let (typed, rows) = (whole(Form::Typed)?, whole(Form::Rows)?);
+        assert_eq!(typed, typed_of(held_by(&rows)));
+        Ok(rows)
     }
 
-    fn parts_of(&self, release: &Release) -> Vec<Option<Vec<u8>>> {
+    fn parts_of(&self, release: &Release, form: Form) -> Vec<Option<Vec<u8>>> {
         let part = |index| self.parts.get(&(release.content.clone(), index)).cloned();
-        (0..release.parts.len()).map(part).collect()
+        release.places(form).map(part).collect()
     }
 }
 
@@ -120,8 +124,12 @@ impl Store for Table {
         Ok(())
     }
 
-    async fn parts(&self, release: &Release) -> Result<Vec<Option<Vec<u8>>>, Infallible> {
-        Ok(self.step(false, |state| state.parts_of(release)).await)
+    async fn parts(
+        &self,
+        release: &Release,
+        form: Form,
+    ) -> Result<Vec<Option<Vec<u8>>>, Infallible> {
+        Ok(self.step(false, |state| state.parts_of(release, form)).await)
     }
 
     async fn erase(&self, content: &Content) -> Result<(), Infallible> {
@@ -221,6 +229,11 @@ pub(super) fn held_by(bytes: &[u8]) -> (u64, u64) {
     (rules.parse().unwrap(), agents.parse().unwrap())
 }
 
+/// What was read out of these rows.
+fn typed_of((rules, agents): (u64, u64)) -> Vec<u8> {
+    format!("read {rules} {agents}").into_bytes()
+}
+
 impl Rows for &Edited {
     type Error = Infallible;
 
@@ -231,7 +244,8 @@ impl Rows for &Edited {
         Pause(false).await;
         let agents = *self.state.lock().unwrap();
         let rules_in_force = if rules.rules_are_bad { live.0 } else { rules.rules };
-        let bytes = format!("rules and agents {rules_in_force} {}", agents.agents).into_bytes();
-        Ok(Candidate { format: 1, bytes, counts: agents.counts })
+        let rows = format!("rules and agents {rules_in_force} {}", agents.agents).into_bytes();
+        let typed = typed_of((rules_in_force, agents.agents));
+        Ok(Candidate { format: 1, typed, rows, counts: agents.counts })
     }
 }

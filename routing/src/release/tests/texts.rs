@@ -15,6 +15,7 @@ fn a_pointer_reads_as_it_prints_and_is_never_long() {
             format: 1,
             content: "0".repeat(32),
             parts: vec![hash(b""); MAX_PARTS],
+            typed: MAX_PARTS - 1,
             hash: hash(b""),
             counts: counts(u64::MAX, u64::MAX),
             published_at: start(),
@@ -49,19 +50,29 @@ fn parts_are_taken_only_whole() {
     assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [30, 30, 30, 10]);
     assert_eq!(split(&[], 30), [b"".as_slice()]);
     let office = Office::with(1, 1);
-    let release = Release {
-        parts: parts.iter().map(|part| hash(part)).collect(),
-        ..office.pointer().live.unwrap()
+    let live = office.pointer().live.unwrap();
+    let parts_of = |form| {
+        let typed = if form == Form::Typed { parts.len() } else { 1 };
+        let other = (form == Form::Rows).then_some(b"typed".as_slice());
+        let parts = other.into_iter().chain(parts.iter().copied()).map(hash).collect();
+        Release { parts, typed, ..live.clone() }
     };
     let good: Vec<_> = parts.iter().map(|part| Some(part.to_vec())).collect();
-    assert_eq!(release.join(good.clone()).unwrap(), bytes);
-    let mut missing = good.clone();
-    missing[2] = None;
-    assert_eq!(release.join(missing), Err(BrokenError::Missing(2)));
-    assert_eq!(release.join(good[..3].to_vec()), Err(BrokenError::Missing(3)));
-    let mut swapped = good;
-    swapped.swap(0, 1);
-    assert_eq!(release.join(swapped), Err(BrokenError::Corrupt(0)));
+    for (form, first) in [(Form::Typed, 0), (Form::Rows, 1)] {
+        let release = parts_of(form);
+        assert_eq!(release.join(form, good.clone()).unwrap(), bytes);
+        let mut missing = good.clone();
+        missing[2] = None;
+        assert_eq!(release.join(form, missing), Err(BrokenError::Missing(first + 2)));
+        let short = good[..3].to_vec();
+        assert_eq!(release.join(form, short), Err(BrokenError::Missing(first + 3)));
+        let mut swapped = good.clone();
+        swapped.swap(0, 1);
+        assert_eq!(release.join(form, swapped), Err(BrokenError::Corrupt(first)));
+    }
+    // More typed parts than there are parts.
+    let odd = Release { typed: 9, ..parts_of(Form::Typed) };
+    assert_eq!((odd.places(Form::Typed), odd.places(Form::Rows)), (0..4, 4..4));
     assert_eq!(hash(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 

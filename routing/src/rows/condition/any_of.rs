@@ -8,6 +8,7 @@ use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Condition, Holds, Kind, Reach, Reading, read_listed};
 use super::time::check_validity;
 use crate::hours::Zone;
+use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, Reader};
 use crate::rows::value::Value;
 
@@ -17,6 +18,8 @@ const MAX_MAPS: usize = 100;
 /// `AnyOf`: all conditions of one of these maps hold.
 #[derive(Debug, Clone)]
 pub(super) struct AnyOf(Vec<Vec<Condition>>);
+
+packed_wrapper!(AnyOf);
 
 impl AnyOf {
     pub(super) fn read(

@@ -9,6 +9,7 @@ use super::own::{
     LIST, Place, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
     of_numbers,
 };
+use crate::packed::{packed_enum, packed_struct, packed_wrapper};
 use crate::rows::customer::{Customer as Row, ours};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::notes::is_note;
@@ -48,6 +49,11 @@ enum Sign {
     AtMost,
     Below,
 }
+
+packed_wrapper!(Customer);
+packed_struct!(Wanted { name, key, any });
+packed_enum!(Match { 0 = Is(own), 1 = Than(sign, number, typed) });
+packed_enum!(Sign { 0 = AtLeast, 1 = Above, 2 = AtMost, 3 = Below });
 
 impl Sign {
     const ALL: [(&'static str, Self); 8] = [

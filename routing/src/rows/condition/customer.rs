@@ -5,6 +5,7 @@ use std::any::Any;
 use super::entries::{all_but, doubted, is_each_in, is_subset, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
+use crate::packed::packed_wrapper;
 use crate::rows::Fact;
 use crate::rows::customer::Customer;
 use crate::rows::reader::Reader;
@@ -13,6 +14,8 @@ use crate::text::{Logic, cut, logic, name_key};
 /// `Segments`: the customer is in one of them, by [`name_key`].
 #[derive(Debug, Clone)]
 pub(super) struct Segments(pub Vec<Box<str>>);
+
+packed_wrapper!(Segments, Languages);
 
 impl Segments {
     pub(super) fn read(

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 
 use crate::hours::{self, Country, Zone};
+use crate::packed::{BytesError, Packed, Packer, Unpacker};
 use crate::rows::context::Context;
 use crate::rows::customer::Customer;
 use crate::rows::fact::Fact;
@@ -131,7 +132,7 @@ pub(in crate::rows) struct Reading<'c, 'a> {
 }
 
 /// One kind of condition.
-pub trait Kind: std::fmt::Debug + Copied + Any + Send + Sync {
+pub trait Kind: std::fmt::Debug + Boxed + Any + Send + Sync {
     /// Whether it holds.
     fn holds(&self, asked: &Asked<'_>) -> Holds;
 
@@ -215,21 +216,28 @@ pub trait Kind: std::fmt::Debug + Copied + Any + Send + Sync {
     }
 }
 
-/// How a boxed condition is copied; every [`Kind`] that is `Clone` has it.
-pub trait Copied {
+/// How a boxed condition is copied and packed; every [`Kind`] that is `Clone` and `Packed` has it.
+pub trait Boxed {
     /// A copy in a box of its own.
     fn copied(&self) -> Box<dyn Kind>;
+
+    /// Writes it.
+    fn pack_boxed(&self, to: &mut Packer);
 }
 
-impl<K: Kind + Clone + 'static> Copied for K {
+impl<K: Kind + Clone + Packed + 'static> Boxed for K {
     fn copied(&self) -> Box<dyn Kind> {
         Box::new(self.clone())
+    }
+
+    fn pack_boxed(&self, to: &mut Packer) {
+        self.pack(to);
     }
 }
 
 /// What a condition tests.
 #[derive(Debug)]
-pub struct Test(Box<dyn Kind>);
+pub struct Test(pub(super) Box<dyn Kind>);
 
 impl Clone for Test {
     fn clone(&self) -> Self {
@@ -255,6 +263,8 @@ pub(in crate::rows) struct Listed {
     pub(super) names: (&'static str, &'static str),
     /// Reads either.
     pub(super) read: ReadKind,
+    /// Reads what was packed of either.
+    pub(super) unpack: fn(&mut Unpacker<'_>) -> Result<Box<dyn Kind>, BytesError>,
 }
 
 /// One condition of a rule.

@@ -1,8 +1,10 @@
 //! A rule's conditions. Each has one home: a type in a file of this folder that reads it, tests
-//! it, and says what it compared ([`Kind`]). The list below is the only other place that names it.
+//! it, packs it, and says what it compared ([`Kind`]). The list below is the only other place that
+//! names it.
 
 mod any_of;
 mod attributes;
+mod bytes;
 mod customer;
 mod entries;
 mod kind;
@@ -20,11 +22,12 @@ mod together;
 #[cfg(test)]
 mod typed;
 
+use crate::packed::Packed;
 use any_of::AnyOf;
 pub(crate) use any_of::is_map_within;
 use attributes::Customer;
 use customer::{Languages, Segments};
-pub use kind::{Asked, Compared, Condition, Copied, Holds, Kind, Reach, Test};
+pub use kind::{Asked, Boxed, Compared, Condition, Holds, Kind, Reach, Test};
 pub(super) use kind::{Listed, Reading, read_listed};
 use pattern::ClientUserIdPattern;
 use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
@@ -47,6 +50,7 @@ macro_rules! conditions {
             read: |reader, attribute, reading| {
                 Some(Box::new($name::read(reader, attribute, reading)?))
             },
+            unpack: |from| Ok(Box::new($name::unpack(from)?)),
         }),*];
     };
 }

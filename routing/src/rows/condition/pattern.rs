@@ -1,10 +1,11 @@
 //! The condition that is a regular expression for the user's whole id.
 
 use std::any::Any;
-
-use regex_lite::Regex;
+use std::sync::Arc;
 
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use crate::packed::packed_wrapper;
+use crate::rows::patterns::Compiled;
 use crate::rows::reader::{Empty, Reader};
 use crate::text::{cut, plain};
 
@@ -15,7 +16,9 @@ const SPECIAL: [char; 14] = ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', 
 
 /// `ClientUserIdPattern`: a regular expression for the whole id.
 #[derive(Debug, Clone)]
-pub(super) struct ClientUserIdPattern(Regex);
+pub(super) struct ClientUserIdPattern(Arc<Compiled>);
+
+packed_wrapper!(ClientUserIdPattern);
 
 impl ClientUserIdPattern {
     pub(super) fn read(
@@ -42,7 +45,7 @@ impl ClientUserIdPattern {
         // The pattern must be one by itself: `a)|(b` would escape the brackets that make it match
         // the whole id.
         match reading.context.patterns.compile(text) {
-            Ok(regex) => Some(Self(regex)),
+            Ok(compiled) => Some(Self(compiled)),
             Err(message) => {
                 reader.error(attribute, message);
                 None
@@ -220,20 +223,16 @@ fn anchored_at_one_end(text: &str) -> Option<String> {
 
 impl Kind for ClientUserIdPattern {
     fn holds(&self, asked: &Asked<'_>) -> Holds {
-        self.0.is_match(&asked.session.client_user_id).into()
+        self.0.matches(&asked.session.client_user_id).into()
     }
 
     fn compared(&self, asked: &Asked<'_>) -> Compared {
-        let pattern = self.0.as_str();
-        let typed = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$"));
-        Compared {
-            expected: cut(typed.unwrap_or(pattern)),
-            found: asked.session.client_user_id.clone(),
-        }
+        let found = asked.session.client_user_id.clone();
+        Compared { expected: cut(self.0.text()), found }
     }
 
     fn is_within(&self, other: &dyn Any) -> bool {
-        other.downcast_ref::<Self>().is_some_and(|other| self.0.as_str() == other.0.as_str())
+        other.downcast_ref::<Self>().is_some_and(|other| self.0.text() == other.0.text())
     }
 }
 

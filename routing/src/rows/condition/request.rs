@@ -8,6 +8,7 @@ use super::entries::{all_but, doubted, each, is_each_in, is_subset, joined, seve
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::user::exact;
 use crate::address::{self, parse_range};
+use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader, one_or_several};
 use crate::session::{platform_doubt, platform_key};
@@ -19,6 +20,8 @@ const SHOWN_ENTRIES: usize = 10;
 /// `Platforms`: `OptPlatform`, by [`platform_key`].
 #[derive(Debug, Clone)]
 pub(super) struct Platforms(pub Vec<String>);
+
+packed_wrapper!(Platforms, ClientIps, CustomerServiceIds, SdkAppIds);
 
 impl Platforms {
     pub(super) fn read(

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use crate::hash::SplitKey;
+use crate::packed::packed_struct;
 use crate::rows::reader::{Empty, Reader};
 
 /// `Percent`: the user's place on the line that `split` cuts is below this share.
@@ -16,6 +17,8 @@ pub(super) struct Percent {
     /// Which shuffle of users.
     pub split: SplitKey,
 }
+
+packed_struct!(Percent { below, split });
 
 impl Percent {
     pub(super) fn read(

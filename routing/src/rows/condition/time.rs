@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Holds, Kind, Reading};
 use crate::hours::{self, Source, Zone, is_reversed, parse_end, parse_start};
+use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, Reader};
 
 /// What follows from hours that never open.
@@ -16,6 +17,8 @@ const NEVER_MATCHES: &str = "so the rule never matches; change the hours, or dis
 /// `ValidFrom`: not before this instant.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ValidFrom(pub DateTime<Utc>);
+
+packed_wrapper!(ValidFrom, ValidUntil, Hours);
 
 impl ValidFrom {
     pub(super) fn read(

@@ -5,6 +5,7 @@ use std::any::Any;
 use super::entries::{all_but, is_each_in, is_subset, joined, several};
 use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
+use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
 use crate::text::{Logic, cut, logic};
@@ -15,6 +16,8 @@ const MAX_USER_IDS: usize = 10_000;
 /// `ClientUserIds`: the exact id; sorted.
 #[derive(Debug, Clone)]
 pub(super) struct ClientUserIds(pub Vec<Box<str>>);
+
+packed_wrapper!(ClientUserIds, ClientUserIdPrefixes);
 
 impl ClientUserIds {
     pub(super) fn read(

@@ -1,5 +1,7 @@
 //! `NeedSkills`: skills, each with the least proficiency.
 
+use std::sync::Arc;
+
 use crate::rows::agent::{MAX_PROFICIENCY, leveled};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader};
@@ -7,7 +9,7 @@ use crate::rows::value::Value;
 use crate::text::{Logic, logic, name_key, plain};
 
 /// The skills by compared name. Notes every finding.
-pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
+pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(Arc<str>, u32)> {
     const EXPECTED: &str = "expected skills such as `billing` or `billing>=3` (1 to 5)";
     let read: Option<Vec<(&str, i64)>> = match reader.value("NeedSkills", Empty::IsError) {
         Some(Value::Map(_)) => {
@@ -63,9 +65,10 @@ pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(String, u32)> {
         None => None,
     };
     // The same skill twice asks for the higher proficiency: all must hold.
-    let mut skills: Vec<(String, u32)> = Vec::new();
+    let mut skills: Vec<(Arc<str>, u32)> = Vec::new();
     for (name, level) in read.unwrap_or_default() {
-        let (name, level) = (name_key(name), u32::try_from(level).unwrap_or(u32::MAX));
+        let name: Arc<str> = name_key(name).into();
+        let level = u32::try_from(level).unwrap_or(u32::MAX);
         match skills.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = level.max(*known),
             None => skills.push((name, level)),
