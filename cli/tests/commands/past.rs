@@ -101,6 +101,13 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
             "expired",
             json!({ "ClientUserId": "expired", "Segments": ["vip"], "ExpiresAt": 1_000_000_000 }),
         ),
+        // A decision, too, knows no such customer: the end is this moment, or written otherwise.
+        (
+            Table::Customers,
+            "now",
+            json!({ "ClientUserId": "now", "ExpiresAt": now.timestamp_millis().to_string() }),
+        ),
+        (Table::Customers, "date", json!({ "ClientUserId": "date", "ExpiresAt": "2026-01-31" })),
     ] {
         let before = row(before);
         let at = "2026-11-24T02:00:00.000Z#1";
@@ -120,7 +127,12 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
         done.err
     );
     assert!(rows_of(&store, "desk-customers", "ClientUserId", "erased").await.is_some());
-    assert!(rows_of(&store, "desk-customers", "ClientUserId", "expired").await.is_none());
+    let stay = "3 customers have expired (`ExpiresAt`) and are not put back";
+    assert!(done.out.contains(stay), "{}", done.out);
+    for expired in ["expired", "now", "date"] {
+        let row = rows_of(&store, "desk-customers", "ClientUserId", expired).await;
+        assert!(row.is_none(), "{expired}");
+    }
     // A rule whose calendar is gone would be in error.
     let rule = json!({ "RuleId": "old", "Priority": 5, "Hours": "@gone", "AgentGroupId": 1 });
     let at = "2026-11-24T02:00:00.000Z#1";
