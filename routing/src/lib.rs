@@ -1,7 +1,8 @@
 //! What decides: rows as people type them become a snapshot, and a snapshot decides sessions.
 //!
 //! Rooms from the ground up; a room uses only rooms listed before it. Nothing here reads a clock,
-//! the environment, a file or a network: what a decision needs is passed in.
+//! the environment, a file or a network (`clippy.toml` of this crate): what a decision needs is
+//! passed in.
 //!
 //! | room | what it holds |
 //! | --- | --- |

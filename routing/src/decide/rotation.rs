@@ -268,6 +268,7 @@ mod tests {
 
     /// The processor time that this thread has used; where the system does not say, the time since
     /// the first call.
+    #[expect(clippy::disallowed_methods, reason = "the system says there what time a test took")]
     fn processor_time() -> Duration {
         static START: LazyLock<Instant> = LazyLock::new(Instant::now);
         let used = std::fs::read_to_string("/proc/thread-self/schedstat").ok().and_then(|text| {

@@ -121,6 +121,7 @@ fn vain(world: &World, rows: &Rows, now: DateTime<Utc>) -> Vec<(String, String)>
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long to try is set from outside")]
 fn decisions_are_those_of_a_naive_evaluator() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let first = number("NAIVE_SEED").unwrap_or(0);

@@ -164,6 +164,7 @@ proptest! {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test of the time taken")]
 fn the_longest_texts_are_quick() {
     let start = std::time::Instant::now();
     for bit in BITS {
