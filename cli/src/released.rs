@@ -152,7 +152,7 @@ impl Released {
 /// What is settled as rows that say the same in any deployment: those that name no zone go by UTC.
 pub fn rows_of(settled: &Settled) -> RowFiles {
     let mut files = RowFiles::default();
-    for table in [Table::Calendars, Table::Agents, Table::Rules] {
+    for table in Table::RELEASED {
         let rows = settled.rows(table).into_iter().flat_map(|rows| rows.values());
         let complete = |row: &Row| {
             let mut row = row.clone();

@@ -158,9 +158,8 @@ impl Deployment {
 /// Everything that is wrong with them.
 pub fn settings(are_files: bool, variable: impl Fn(&str) -> Option<String>) -> Result<Settings> {
     let settings = Settings::without_locks(|name| match name {
-        "RULES_TABLE" | "AGENTS_TABLE" | "CALENDARS_TABLE" | "CUSTOMERS_TABLE"
-        | "ASSIGNMENTS_TABLE"
-            if are_files =>
+        name if are_files
+            && (name == "ASSIGNMENTS_TABLE" || Table::from_variable(name).is_some()) =>
         {
             Some(name.to_owned())
         }

@@ -1,5 +1,7 @@
 //! What the hook must know: which version to ask, and by which locks.
 
+use routing::rows::Table;
+
 use crate::settings::Settings;
 
 /// The settings of the hook.
@@ -54,7 +56,9 @@ impl Asked {
         let version = version.ok_or("WEBHOOK_VERSION: expected the ARN of a function's version")?;
         let webhook = Settings::read(|name| match name {
             // It reads no table.
-            "RULES_TABLE" | "AGENTS_TABLE" => Some("none".to_owned()),
+            name if [Table::Rules, Table::Agents].map(Table::variable).contains(&name) => {
+                Some("none".to_owned())
+            }
             _ => set(name),
         });
         Ok(Self { version, webhook: webhook.map_err(|error| error.to_string())? })

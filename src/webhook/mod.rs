@@ -5,6 +5,7 @@ mod cache;
 mod config;
 mod current;
 mod facts;
+mod lost_rows;
 mod memory;
 mod probe;
 mod probed;

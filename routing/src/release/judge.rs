@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::accident::{Accident, accident};
 use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting, hash};
 
-/// What looks like an accident goes live when it stood for so long.
-pub(super) const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
+/// What looks like an accident goes live when the rows stay so for this long.
+pub const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
 
 /// What one look comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(super) fn judge(
     }
 }
 
-/// Waits, unless every look of the last 15 minutes found the same and something is left.
+/// Waits, unless every look for [`BELIEVED_AFTER`] found the same and something is left.
 fn wait(
     accident: &Accident,
     before: Option<&Waiting>,

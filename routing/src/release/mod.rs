@@ -44,6 +44,7 @@ pub(crate) mod tests;
 pub use bytes::{BytesError, FORMAT, FORMATS, decode, encode};
 pub(crate) use bytes::{each_row, version};
 pub use candidate::Candidate;
+pub use judge::BELIEVED_AFTER;
 pub use order::{Order, Outcome};
 pub(crate) use parts::MAX_PARTS;
 pub use parts::{BrokenError, PART_BYTES, hash, split};

@@ -32,6 +32,9 @@ impl Table {
     /// Every table, in order.
     pub const ALL: [Self; 4] = [Self::Calendars, Self::Agents, Self::Customers, Self::Rules];
 
+    /// Those that a release holds, in order. Customers are read when they ask.
+    pub const RELEASED: [Self; 3] = [Self::Calendars, Self::Agents, Self::Rules];
+
     fn facts(self) -> Facts {
         match self {
             Self::Calendars => Facts {
@@ -69,6 +72,11 @@ impl Table {
     /// The table with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|table| table.name() == name)
+    }
+
+    /// The table that this environment variable names.
+    pub fn from_variable(variable: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.variable() == variable)
     }
 
     /// The name of the key attribute.
