@@ -13,6 +13,8 @@ use crate::text::{cut, name_key, number_meant, plain, two_numbers};
 
 /// Highest proficiency of a skill.
 pub(crate) const MAX_PROFICIENCY: i64 = 5;
+/// The attribute that holds the agent's hours.
+pub(super) const SHIFTS: &str = "Shifts";
 
 /// A person who may be answered.
 #[derive(Debug, Clone)]
@@ -208,15 +210,15 @@ fn shifts(
     let blank = |name: &str, reader: &mut Reader<'_>| reader.value(name, Empty::IsAbsent).is_none();
     let usual = ["SpecialDates", "EveryWeeks", "FirstWeek"].iter().all(|name| blank(name, reader));
     if usual {
-        let (hours, never_opens) = hours::read(reader, "Shifts", zone, country, context)?;
+        let (hours, never_opens) = hours::read(reader, SHIFTS, zone, country, context)?;
         if never_opens {
-            hours::warn_never_open(reader, "Shifts", &hours, NEVER);
+            hours::warn_never_open(reader, SHIFTS, &hours, NEVER);
         }
         return Some(hours);
     }
     let mut cost = hours::Cost::new();
-    let sources = if reader.has("Shifts") {
-        hours::sources(reader, "Shifts", country, context, &mut cost)
+    let sources = if reader.has(SHIFTS) {
+        hours::sources(reader, SHIFTS, country, context, &mut cost)
     } else {
         // Without shifts the agent is always there, but for what the other attributes say.
         context.hours.written("24/7", None).ok().map(|always| vec![Source::Text(always)])
@@ -226,7 +228,7 @@ fn shifts(
     let exceptions = Exceptions { weeks, closed: Vec::new(), special };
     let hours = Hours::new(zone, sources?, exceptions);
     if context.hours.never_opens(&hours) {
-        hours::warn_never_open(reader, "Shifts", &hours, NEVER);
+        hours::warn_never_open(reader, SHIFTS, &hours, NEVER);
     }
     Some(Arc::new(hours))
 }

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::customer::{found, of_customer};
 use super::entries::is_each_in;
-use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use super::own::{
     LIST, Place, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
     of_numbers,
@@ -150,6 +150,8 @@ impl Wanted {
 }
 
 impl Customer {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,

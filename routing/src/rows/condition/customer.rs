@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use super::entries::{all_but, doubted, is_each_in, is_subset, joined, several};
-use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
+use super::entries::{all_but, doubted, is_each_in, is_subset, joined, negates, several};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
 use crate::rows::Fact;
 use crate::rows::customer::Customer;
@@ -15,6 +15,8 @@ use crate::text::{Logic, cut, logic, name_key};
 pub(super) struct Segments(pub Vec<Box<str>>);
 
 impl Segments {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -35,7 +37,7 @@ fn no_segment(entry: &str, attribute: &str) -> Option<String> {
     let shown = cut(entry.trim_start_matches(['=', '＝']).trim());
     match logic(entry) {
         Some(Logic::Unlike(name)) => {
-            let place = if attribute == "Segments" { " into `NotSegments`" } else { "" };
+            let place = if negates(attribute).is_none() { " into `NotSegments`" } else { "" };
             Some(format!("has a sign that does not work here; write `{}`{place}", cut(&name)))
         }
         _ if entry.trim() == "*" => {
@@ -55,7 +57,7 @@ fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
             "`*` stands for no other letters here; write the whole name of each segment".to_owned(),
         );
     }
-    let negated = attribute != "Segments";
+    let negated = negates(attribute).is_some();
     let write = match logic(entry)? {
         Logic::Unlike(_) => return None,
         Logic::Not(name) if negated => format!("for users not in it write `{}`", cut(&name)),
@@ -118,6 +120,8 @@ impl Kind for Segments {
 pub(super) struct Languages(pub Vec<String>);
 
 impl Languages {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,

@@ -4,7 +4,8 @@ use std::any::Any;
 
 use regex_lite::Regex;
 
-use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::entries::negates;
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::rows::reader::{Empty, Reader};
 use crate::text::{cut, plain};
 
@@ -18,6 +19,8 @@ const SPECIAL: [char; 14] = ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', 
 pub(super) struct ClientUserIdPattern(Regex);
 
 impl ClientUserIdPattern {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -77,7 +80,7 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
         ));
     }
     if let Some(inner) = look_around(text) {
-        let other = match attribute.strip_prefix("Not") {
+        let other = match negates(attribute) {
             Some(plain) => plain.to_owned(),
             None => format!("Not{attribute}"),
         };
@@ -245,7 +248,7 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
         return None;
     }
     let sign = if entry.contains('*') { '*' } else { '^' };
-    let not = if attribute.starts_with("Not") { "Not" } else { "" };
+    let not = if negates(attribute).is_some() { "Not" } else { "" };
     let beginning = entry.strip_suffix(".*").or_else(|| entry.strip_suffix('*')).unwrap_or(entry);
     let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
     let lists_users = attribute.contains("ClientUserId");

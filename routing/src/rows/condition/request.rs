@@ -5,7 +5,7 @@ use std::any::Any;
 use ipnet::IpNet;
 
 use super::entries::{all_but, doubted, each, is_each_in, is_subset, joined, several};
-use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use super::user::exact;
 use crate::address::{self, parse_range};
 use crate::rows::limits::MAX_ENTRIES;
@@ -21,6 +21,8 @@ const SHOWN_ENTRIES: usize = 10;
 pub(super) struct Platforms(pub Vec<String>);
 
 impl Platforms {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -73,6 +75,8 @@ impl Kind for Platforms {
 pub(super) struct ClientIps(pub Vec<IpNet>);
 
 impl ClientIps {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -117,6 +121,8 @@ impl Kind for ClientIps {
 pub(super) struct CustomerServiceIds(pub Vec<Box<str>>);
 
 impl CustomerServiceIds {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -151,6 +157,8 @@ impl Kind for CustomerServiceIds {
 pub(super) struct SdkAppIds(pub Vec<u64>);
 
 impl SdkAppIds {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use chrono::{DateTime, Utc};
 
-use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::hash::SplitKey;
 use crate::rows::reader::{Empty, Reader};
 
@@ -18,6 +18,8 @@ pub(super) struct Percent {
 }
 
 impl Percent {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
