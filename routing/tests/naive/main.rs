@@ -9,8 +9,10 @@ mod clock;
 mod conditions;
 mod dice;
 mod hours;
+mod maker;
 mod opposites;
 mod world;
+mod worlds;
 
 use std::collections::BTreeSet;
 
@@ -28,7 +30,8 @@ use routing::snapshot::Snapshot;
 use serde_json::Value;
 
 use agents::{Answer, answer};
-use world::{Request, World, world};
+use world::{Request, World};
+use worlds::world;
 
 /// Worlds tried, unless the variable says otherwise.
 const WORLDS: u64 = 400;
