@@ -71,7 +71,7 @@ impl Operator {
             let text = |place: &str| record.pointer(place).map(ToString::to_string);
             let stream = text("/eventSourceARN").unwrap_or_default();
             let sequence = text("/dynamodb/SequenceNumber").unwrap_or_default();
-            let message = format!("record {sequence} of {stream} is no edit of a row");
+            let message = format!("record {sequence} of {stream} is not an edit of a row");
             self.log.warn("record_not_read", &message);
         }
         edit

@@ -148,7 +148,7 @@ pub fn row_before(item: &HashMap<String, AttributeValue>) -> Result<Option<Row>,
             String::from_utf8(inflated).map_err(|error| error.to_string())?
         }
         (None, None) => return Ok(None),
-        _ => return Err("`Row` is no text".to_owned()),
+        _ => return Err("`Row` is not text".to_owned()),
     };
     parse_row(&text).map(Some).map_err(|error| error.to_string())
 }

@@ -53,7 +53,7 @@ async fn explain_over_tables_has_no_effect() {
     assert_eq!(first["response"]["AgentIdList"], first["agent_ids"]);
     assert_eq!(first["trace"]["rules"].as_array().unwrap().len(), 3);
     let note =
-        "the clock alone is set back: rows, customers, last agents and turns are those of today";
+        "only the time is in the past: rows, customers, last agents and turns are those of today";
     assert_eq!(first["notes"], json!([note]));
     assert_eq!(json("somebody").await["agent_ids"], first["agent_ids"], "no turn was taken");
     let stored = store.client().scan().table_name("desk-assignments").send().await.unwrap();

@@ -9,7 +9,8 @@ pub(super) fn check<'r>(reader: &mut Reader<'_>, rosters: impl Iterator<Item = &
     for roster in rosters {
         match logic(roster) {
             Some(Logic::Unlike(_)) => {
-                let message = "a roster is named or not; remove the entry, or write the name alone";
+                let message =
+                    "`false` is not possible here; remove the entry, or write the name alone";
                 reader.error_at("Rosters", roster, message);
                 good = false;
             }

@@ -41,7 +41,7 @@ fn no_segment(entry: &str, attribute: &str) -> Option<String> {
             Some(format!("has a sign that does not work here; write `{}`{place}", cut(&name)))
         }
         _ if entry.trim() == "*" => {
-            Some("would be any segment, which no rule can ask for; write their names".to_owned())
+            Some("means any segment; a rule cannot ask for that; write their names".to_owned())
         }
         _ if entry.starts_with(['=', '＝']) && !shown.is_empty() => {
             Some(format!("needs no sign; write `{shown}`"))
@@ -130,7 +130,7 @@ impl Languages {
         let read = |entry: &str| {
             language::parse(entry).map_err(|message| match logic(entry) {
                 Some(Logic::Unlike(code) | Logic::Not(code)) if language::parse(&code).is_ok() => {
-                    format!("is no language code; for all others {}", all_but(&code, attribute))
+                    format!("is not a language code; for all others {}", all_but(&code, attribute))
                 }
                 _ => several(entry, |code| language::parse(code).err()).unwrap_or(message),
             })

@@ -130,7 +130,7 @@ pub(super) fn instead_of_comparison(text: &str, place: Place<'_>) -> String {
         ("=>", Some(number)) => format!("has its signs reversed; write `>= {number}`"),
         ("=<", Some(number)) => format!("has its signs reversed; write `<= {number}`"),
         (sign @ (">=" | ">" | "<=" | "<"), Some(number)) => {
-            format!("is no number as it stands; write `{sign} {number}`")
+            format!("is not a number as it stands; write `{sign} {number}`")
         }
         ("≥" | "≧", Some(number)) => format!("write `>= {number}`"),
         ("≤" | "≦", Some(number)) => format!("write `<= {number}`"),

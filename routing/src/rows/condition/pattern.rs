@@ -66,7 +66,7 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
         return Some(format!("has full-width signs; write `{}`", cut(&plain)));
     }
     if let Some(inner) = in_quotes(text) {
-        return Some(format!("is in quotes, which are no part of it; write `{}`", cut(inner)));
+        return Some(format!("is in quotes, which are not part of it; write `{}`", cut(inner)));
     }
     if let Some(patterns) = several(text) {
         return Some(format!(
@@ -76,7 +76,7 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
     }
     if text.chars().all(|c| matches!(c, '^' | '$')) {
         return Some(format!(
-            "is nothing but ends, and matches no id; to ask for all users, remove `{attribute}`"
+            "has only `^` and `$`, so it matches no id; to ask for all users, remove `{attribute}`"
         ));
     }
     if let Some(inner) = look_around(text) {
@@ -100,7 +100,7 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
     {
         let flags = if flags.contains('i') { "(?i)" } else { "" };
         return Some(format!(
-            "is between slashes, which are no part of it; write `{flags}{inner}`"
+            "is between slashes, which are not part of it; write `{flags}{inner}`"
         ));
     }
     if let Some(pattern) = of_glob(text) {
@@ -213,7 +213,7 @@ fn anchored_at_one_end(text: &str) -> Option<String> {
     };
     let where_ = if begins { "begin" } else { "end" };
     Some(if pieces(text, |c| c == '|').len() > 1 {
-        "has an end of its own in one alternative, but the whole id must match; write each alternative for the whole id, such as `gold-.*|vip-.*`".to_owned()
+        "has `^` or `$` inside one part of `a|b`, but the whole id must match; write each part for the whole id, such as `gold-.*|vip-.*`".to_owned()
     } else {
         format!(
             "must match the whole id; write `{part}` for ids that {where_} so, or `{whole}` for the whole id"
@@ -253,7 +253,9 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
     let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
     let lists_users = attribute.contains("ClientUserId");
     Some(if beginning.is_empty() {
-        format!("is no id, and would be every one; to ask for all of them, remove `{attribute}`")
+        format!(
+            "is not an id, and would mean every id; to ask for all of them, remove `{attribute}`"
+        )
     } else if !beginning.contains(SPECIAL) && (entry.ends_with('*') || anchored) && lists_users {
         if attribute.ends_with("Prefixes") {
             format!("is taken letter by letter, `{sign}` too; write `{}`", cut(beginning))
@@ -289,7 +291,7 @@ mod tests {
             ("*@x.com", "write `.*@x\\.com`"),
             ("^gold-", "write `gold-.*` for ids that begin so, or `gold-`"),
             ("@x\\.com$", "write `.*@x\\.com` for ids that end so"),
-            ("^a|b", "each alternative"),
+            ("^a|b", "each part"),
             ("^(gold|vip)-", "write `(gold|vip)-.*` for ids that begin so"),
             ("gold-.*, vip-.*", "write `gold-.*|vip-.*`"),
             ("gold-[0-9]+；vip-[a,b]{1,2}", "write `gold-[0-9]+|vip-[a,b]{1,2}`"),

@@ -37,7 +37,7 @@ impl Platforms {
         let doubt = |entry: &str| match logic(entry)? {
             Logic::Unlike(_) => None,
             Logic::Not(name) => {
-                Some(format!("is no platform; for all others {}", all_but(&name, attribute)))
+                Some(format!("is not a platform; for all others {}", all_but(&name, attribute)))
             }
             Logic::Any(_) | Logic::All(_) => several(entry, platform_doubt),
         };
@@ -181,8 +181,10 @@ fn app_id(entry: &str) -> Result<u64, String> {
         let digits = if joined.is_empty() { &*plain } else { &joined };
         let digits = digits.strip_suffix(".0").unwrap_or(digits).trim_start_matches(['0', '+']);
         match digits.parse::<u64>() {
-            Ok(meant) if meant > 0 => format!("is no app id as Tencent writes it; write `{meant}`"),
-            _ => "is no app id; write the number of the app, such as `1400000000`".to_owned(),
+            Ok(meant) if meant > 0 => {
+                format!("is not an app id as Tencent writes it; write `{meant}`")
+            }
+            _ => "is not an app id; write the number of the app, such as `1400000000`".to_owned(),
         }
     })
 }
