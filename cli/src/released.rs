@@ -131,7 +131,7 @@ impl Releases {
     ///
     /// # Errors
     /// It is not kept, cannot be read, or is damaged.
-    pub async fn read_kept(&self, wanted: Wanted) -> Result<Released> {
+    pub(crate) async fn read_kept(&self, wanted: Wanted) -> Result<Released> {
         let found = self.read(wanted).await?;
         found.ok_or_else(|| match wanted {
             Wanted::Live => anyhow!("no release is live yet"),

@@ -118,7 +118,7 @@ fn of_release(pointer: &Pointer, released: &Released, zone: Zone) -> String {
 
 impl Deployment {
     /// Rows that are from no table.
-    pub fn of_files(rows: RowFiles, settings: Settings) -> Self {
+    pub(crate) fn of_files(rows: RowFiles, settings: Settings) -> Self {
         Self { settings, rows, live: None, released: None, beside: None, notes: Vec::new() }
     }
 
@@ -134,7 +134,7 @@ impl Deployment {
     }
 
     /// What to say where its rows came to this, and something else is live.
-    pub fn beside_note(&self, settled: &Settled) -> Option<String> {
+    pub(crate) fn beside_note(&self, settled: &Settled) -> Option<String> {
         let differs = self.beside.as_ref().is_some_and(|live| live != settled);
         differs.then(|| {
             "the rows are not what is live: with `--release live` you see what is".to_owned()

@@ -7,7 +7,7 @@
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`text`] | what people type: cleaned, compared, cut, suggested |
-//! | [`address`], [`language`], [`hash`] | IP ranges; language codes; the hashes that never change |
+//! | [`address`], [`language`], [`hash`] | IP ranges; language codes; hashes that never change |
 //! | [`hours`] | opening hours, dates, zones, holidays |
 //! | [`session`] | what rules see of a request |
 //! | [`rows`] | rows as typed → typed rows, with findings |

@@ -30,7 +30,7 @@ pub struct Asked {
 /// A published version of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// The function's name.
+    /// Letters, digits, `-` and `_`; out of the ARN.
     pub function: String,
     /// The version's number.
     pub number: u64,

@@ -20,7 +20,7 @@ pub struct Record<'a> {
     pub time: String,
     /// What kind of answer.
     pub outcome: &'static str,
-    /// Why.
+    /// Why, as one of the codes of `docs/operate.md`.
     pub reason: &'static str,
     /// The rule that won.
     pub rule_id: Option<&'a str>,
@@ -123,7 +123,7 @@ impl<'a> Record<'a> {
 }
 
 /// Why each of the first rules did not match: `vip: Segments`, `day: nobody eligible`.
-pub fn short_trace(trace: &Trace) -> Vec<String> {
+pub(crate) fn short_trace(trace: &Trace) -> Vec<String> {
     let rules = trace.rules.iter();
     rules
         .map(|rule| match (&rule.condition, rule.verdict) {

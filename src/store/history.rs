@@ -46,9 +46,9 @@ pub struct History {
 /// One change of one row.
 #[derive(Debug)]
 pub struct Change<'a> {
-    /// The row's table.
+    /// One of the four that people edit.
     pub table: Table,
-    /// Its key.
+    /// As it stands in the row.
     pub key: &'a str,
     /// When it changed, with the stream's number.
     pub at: &'a str,

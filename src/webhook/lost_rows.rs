@@ -1,5 +1,5 @@
-//! Rows that are gone whole, where there are no releases: a mistake, maybe, so the earlier ones stay
-//! in force for a while. (A release that looks like an accident waits: `routing::release`.)
+//! All rules or all agents gone, where there are no releases: a mistake, maybe, so the earlier rows
+//! stay in force for a while. (A release that looks like an accident waits: `routing::release`.)
 
 use chrono::{DateTime, Utc};
 

@@ -177,7 +177,7 @@ pub fn app(webhook: Webhook) -> IntoMakeServiceWithConnectInfo<Router, SocketAdd
 }
 
 /// The same, and beside it the operator function, where Lambda's API has it.
-pub fn with_operator(
+pub(crate) fn with_operator(
     webhook: Webhook,
     operator: Arc<Operator>,
 ) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {

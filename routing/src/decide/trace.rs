@@ -14,14 +14,14 @@ use crate::snapshot::{Aside, AsideState, Snapshot};
 /// Every rule tried, in order, up to the one that won.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Trace {
-    /// The rules.
+    /// In the order tried; also those in error and disabled, where they would stand.
     pub rules: Vec<RuleTrace>,
 }
 
 /// One rule tried.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleTrace {
-    /// The rule.
+    /// `RuleId`, as in the row.
     pub rule_id: String,
     /// What came of it.
     pub verdict: Verdict,
@@ -60,7 +60,7 @@ pub enum Verdict {
 /// A condition that failed, with the values compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConditionTrace {
-    /// The attribute.
+    /// Its name in the row, with `Not` when negated.
     pub attribute: &'static str,
     /// What the rule asks for, cut at 100 characters.
     pub expected: String,
@@ -74,7 +74,7 @@ pub struct ConditionTrace {
 /// A condition in a map, with the values compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartTrace {
-    /// The attribute.
+    /// Its name in the map, with `Not` when negated.
     pub attribute: &'static str,
     /// `yes`, `no` or `unknown`.
     pub holds: &'static str,
@@ -101,9 +101,9 @@ impl PartTrace {
 pub struct CandidateTrace {
     /// `AgentIds`, or the roster.
     pub list: String,
-    /// The agent.
+    /// `AgentId`, as Desk knows the agent.
     pub agent_id: String,
-    /// The agent's tier in the list.
+    /// The agent's tier in the list; 1 is tried first.
     pub tier: u32,
     /// Why the agent is not eligible; absent when eligible.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -24,7 +24,7 @@ pub struct Explanation {
     pub segments: Option<Vec<String>>,
     /// The request.
     pub session: Session,
-    /// The moment.
+    /// The moment that all hours and dates go by.
     pub at: DateTime<Utc>,
     /// The version of the rows that decided.
     pub version: String,
