@@ -6,11 +6,12 @@ mod config;
 mod current;
 mod facts;
 mod lost_rows;
-mod memory;
+
 mod probe;
 mod probed;
 mod refusals;
 mod release;
+mod schedules;
 #[cfg(test)]
 mod tests;
 
@@ -35,10 +36,10 @@ use crate::tokens::{Parameter, Tokens, Why};
 pub use budgets::Budgets;
 use config::Config;
 pub use facts::{Sources, TableFacts};
-pub use memory::Memory;
 pub use probed::Probed;
 use refusals::{Pause, Refusals};
 pub use release::{Codec, Decode};
+pub use schedules::Schedules;
 
 /// Kept free before the deadline for deciding and answering.
 const RESERVE: Duration = Duration::from_millis(50);
@@ -56,7 +57,7 @@ pub struct Webhook {
     tokens: Tokens,
     tables: Tables,
     config: Config,
-    memory: Memory,
+    schedules: Schedules,
     metrics: Metrics,
     log: Log,
     is_first: AtomicBool,
@@ -75,7 +76,7 @@ impl Webhook {
             budgets: Budgets::default(),
             tokens: Tokens::new(&settings, None),
             config: Config::new(&settings, &tables, Codec::default()),
-            memory: Memory::default(),
+            schedules: Schedules::default(),
             metrics: Metrics::new(
                 settings.function.as_deref(),
                 settings.function_version.as_deref(),
@@ -284,7 +285,7 @@ impl Webhook {
     fn sources<'a>(&'a self, snapshot: &'a Snapshot) -> Sources<'a> {
         Sources {
             tables: &self.tables,
-            memory: &self.memory,
+            schedules: &self.schedules,
             log: &self.log,
             defaults: &self.settings.defaults,
             budgets: self.budgets,
