@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::check::{Checked, Input, check_settled};
-use super::verdict::{Facts, State, Verdict};
+use super::check_text::{Facts, State, Verdict};
 use crate::hours::Interner;
 use crate::release::{Settled, of_complete_rows};
 use crate::rows::agent::Agent;
