@@ -4,7 +4,6 @@ mod budgets;
 mod cache;
 mod config;
 mod current;
-mod facts;
 mod lost_rows;
 
 mod probe;
@@ -12,6 +11,7 @@ mod probed;
 mod refusals;
 mod release;
 mod schedules;
+mod table_facts;
 #[cfg(test)]
 mod tests;
 
@@ -35,11 +35,11 @@ use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, rec
 use crate::tokens::{Parameter, Tokens, Why};
 pub use budgets::Budgets;
 use config::Config;
-pub use facts::{Sources, TableFacts};
 pub use probed::Probed;
 use refusals::{Pause, Refusals};
 pub use release::{Codec, Decode};
 pub use schedules::Schedules;
+pub use table_facts::{Sources, TableFacts};
 
 /// Kept free before the deadline for deciding and answering.
 const RESERVE: Duration = Duration::from_millis(50);
@@ -247,7 +247,8 @@ impl Webhook {
             let Some(snapshot) = self.snapshot(now, deadline, &progress).await else {
                 return false;
             };
-            facts::learn(self.sources(&snapshot), served, now, before(deadline), &progress).await
+            table_facts::learn(self.sources(&snapshot), served, now, before(deadline), &progress)
+                .await
         };
         let reason = match guarded(deadline, learning).await {
             Ok(true) => Reason::AgentLearned,
