@@ -6,12 +6,12 @@ mod check_texts;
 mod coverage;
 mod duty;
 mod explain;
-mod facts;
 pub mod replay;
+mod row_facts;
 mod times;
 
 pub use check_text::{Verdict, verdict_of_customer};
 pub use check_texts::{Live, Told, verdicts};
 pub use coverage::{Answered, Coverage, OnDuty};
 pub use explain::{Explanation, explain};
-pub use facts::{CustomerRows, RowFacts, Turns};
+pub use row_facts::{CustomerRows, RowFacts, Turns};
