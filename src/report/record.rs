@@ -8,7 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::Progress;
-use routing::decide::{Decision, Trace, Verdict};
+use routing::decide::{Decision, RuleResult, Trace};
 use routing::rows::rule::{Preference, Strategy};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -128,7 +128,7 @@ pub(crate) fn short_trace(trace: &Trace) -> Vec<String> {
     rules
         .map(|rule| match (&rule.condition, rule.verdict) {
             (Some(condition), _) => format!("{}: {}", rule.rule_id, condition.attribute),
-            (None, Verdict::Won) => format!("{}: won", rule.rule_id),
+            (None, RuleResult::Won) => format!("{}: won", rule.rule_id),
             (None, _) => format!("{}: nobody eligible", rule.rule_id),
         })
         .collect()

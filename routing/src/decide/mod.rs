@@ -28,4 +28,4 @@ pub use known::{Known, LastAgent, Step, Wanted};
 pub use question::Question;
 pub use rotation::{Rotation, Schedule};
 pub use run::{Decided, FactSource, Tracing, run, run_ready};
-pub use trace::{CandidateTrace, ConditionTrace, PartTrace, RuleTrace, Trace, Tracer, Verdict};
+pub use trace::{CandidateTrace, ConditionTrace, PartTrace, RuleResult, RuleTrace, Trace, Tracer};

@@ -24,7 +24,7 @@ pub struct RuleTrace {
     /// `RuleId`, as in the row.
     pub rule_id: String,
     /// What came of it.
-    pub verdict: Verdict,
+    pub verdict: RuleResult,
     /// What is with the row, when it does not count as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
@@ -42,7 +42,7 @@ pub struct RuleTrace {
 /// What came of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum RuleResult {
     /// A condition did not hold.
     ConditionFailed,
     /// All conditions hold, but no agent is eligible.
@@ -178,13 +178,13 @@ impl Tracer {
                 let maps = maps.map(|map| map.iter().map(part).collect()).collect();
                 let attribute = condition.attribute;
                 let condition = ConditionTrace { attribute, expected, found, maps };
-                (Verdict::ConditionFailed, Some(condition))
+                (RuleResult::ConditionFailed, Some(condition))
             }
-            Tried::Passed(Passed::NobodyEligible) => (Verdict::NobodyEligible, None),
+            Tried::Passed(Passed::NobodyEligible) => (RuleResult::NobodyEligible, None),
             Tried::Won(decision) if decision.reason == Reason::EventRepeated => {
-                (Verdict::Repeated, None)
+                (RuleResult::Repeated, None)
             }
-            Tried::Won(_) => (Verdict::Won, None),
+            Tried::Won(_) => (RuleResult::Won, None),
         };
         let rule_id = rule_id.to_owned();
         trace.rules.push(RuleTrace { rule_id, verdict, row: None, condition, empty, candidates });
@@ -198,7 +198,7 @@ impl Trace {
         let has_won = self
             .rules
             .last()
-            .is_some_and(|rule| matches!(rule.verdict, Verdict::Won | Verdict::Repeated));
+            .is_some_and(|rule| matches!(rule.verdict, RuleResult::Won | RuleResult::Repeated));
         let mut asides: Vec<&Aside> = snapshot.asides().iter().collect();
         asides.sort_by(|a, b| {
             order(a.priority, &a.id)
@@ -236,8 +236,8 @@ fn order(priority: Option<f64>, id: &str) -> (bool, f64, &str) {
 
 fn set_aside(aside: &Aside) -> RuleTrace {
     let (verdict, row) = match aside.state {
-        AsideState::Disabled => (Verdict::Disabled, None),
-        AsideState::InError | AsideState::Kept => (Verdict::InError, Some(aside.why.clone())),
+        AsideState::Disabled => (RuleResult::Disabled, None),
+        AsideState::InError | AsideState::Kept => (RuleResult::InError, Some(aside.why.clone())),
     };
     let rule_id = aside.id.to_string();
     RuleTrace { rule_id, verdict, row, condition: None, empty: Vec::new(), candidates: Vec::new() }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use crate::decide::{
-    Decision, FactSource, Outcome, PartTrace, Question, Reason, RuleTrace, Trace, Tracing, Verdict,
-    run,
+    Decision, FactSource, Outcome, PartTrace, Question, Reason, RuleResult, RuleTrace, Trace,
+    Tracing, run,
 };
 use crate::rows::Fact;
 use crate::session::Session;
@@ -133,8 +133,8 @@ fn listed(names: &[String]) -> String {
 
 fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
     let verdict = match (&rule.condition, rule.verdict) {
-        (_, Verdict::Disabled) => "is not in force: `Enabled` is false".to_owned(),
-        (_, Verdict::InError) => format!(
+        (_, RuleResult::Disabled) => "is not in force: `Enabled` is false".to_owned(),
+        (_, RuleResult::InError) => format!(
             "is not in force: its row is in error: {}",
             rule.row.as_deref().unwrap_or_default()
         ),
@@ -142,14 +142,14 @@ fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
             "no: `{}` wants {}, found {}",
             condition.attribute, condition.expected, condition.found
         ),
-        (None, Verdict::Won) => "yes".to_owned(),
-        (None, Verdict::Repeated) => "the same event was decided before".to_owned(),
-        (None, Verdict::ConditionFailed | Verdict::NobodyEligible) => {
+        (None, RuleResult::Won) => "yes".to_owned(),
+        (None, RuleResult::Repeated) => "the same event was decided before".to_owned(),
+        (None, RuleResult::ConditionFailed | RuleResult::NobodyEligible) => {
             "matches, but nobody is eligible".to_owned()
         }
     };
     let _ = writeln!(text, "{number:>3}. `{}` {verdict}", rule.rule_id);
-    if let (Some(row), true) = (&rule.row, rule.verdict != Verdict::InError) {
+    if let (Some(row), true) = (&rule.row, rule.verdict != RuleResult::InError) {
         let _ = writeln!(text, "       ({row})");
     }
     write_maps(text, rule);
