@@ -45,7 +45,7 @@ pub struct History {
 
 /// One change of one row.
 #[derive(Debug)]
-pub struct Change<'a> {
+pub struct Changed<'a> {
     /// One of the four that people edit.
     pub table: Table,
     /// As it stands in the row.
@@ -84,7 +84,7 @@ impl History {
     ///
     /// # Errors
     /// The table could not be written.
-    pub async fn append(&self, change: &Change<'_>, now: DateTime<Utc>) -> Result<(), TableError> {
+    pub async fn append(&self, change: &Changed<'_>, now: DateTime<Utc>) -> Result<(), TableError> {
         let number = |number: u64| AttributeValue::N(number.to_string());
         let row_key = row_key(change.table, change.key);
         let expires = (now + HISTORY_KEPT).timestamp().to_string();

@@ -1,6 +1,6 @@
 //! `desk history`, `rollback` and `import`: what rows were, and what they will be.
 
-use desk_router::store::{Change, WentLive};
+use desk_router::store::{Changed, WentLive};
 use serde_json::json;
 
 use super::*;
@@ -41,7 +41,7 @@ async fn history_and_rollback() {
         (Table::Agents, "noor@example.com", "2026-11-24T02:30:00.000Z#3", None, None),
         (Table::Calendars, "gone", "2026-11-24T02:40:00.000Z#4", Some(row(calendar)), None),
     ] {
-        let change = Change { table, key, at, before: before.as_ref(), live };
+        let change = Changed { table, key, at, before: before.as_ref(), live };
         kept.append(&change, now).await.unwrap();
     }
     let done = desk(Some(&endpoint), &["history", "jun@example.com"]).await;
@@ -111,7 +111,7 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     ] {
         let before = row(before);
         let at = "2026-11-24T02:00:00.000Z#1";
-        kept.append(&Change { table, key, at, before: Some(&before), live: None }, now)
+        kept.append(&Changed { table, key, at, before: Some(&before), live: None }, now)
             .await
             .unwrap();
     }
@@ -137,7 +137,7 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     let rule = json!({ "RuleId": "old", "Priority": 5, "Hours": "@gone", "AgentGroupId": 1 });
     let at = "2026-11-24T02:00:00.000Z#1";
     let before = row(rule);
-    let change = Change { table: Table::Rules, key: "old", at, before: Some(&before), live: None };
+    let change = Changed { table: Table::Rules, key: "old", at, before: Some(&before), live: None };
     kept.append(&change, now).await.unwrap();
     let done = desk(Some(&endpoint), &to).await;
     assert!(done.code == 1 && done.err.contains("nothing was written"), "{}", done.err);
