@@ -27,7 +27,7 @@ impl Country {
             return Ok(Self(position));
         }
         let code = cleaned(text);
-        holidays::find(&code).map(Self).ok_or_else(|| country_names::explain(&code))
+        holidays::find(&code).map(Self).ok_or_else(|| country_names::what_to_write(&code))
     }
 
     /// All codes: each country's, then those of its subdivisions.

@@ -23,7 +23,7 @@ const LONGEST: usize = 200;
 const UNKNOWN: &str = "is not a country: write its two-letter ISO code, such as `KR`, or that of a part with holidays of its own, such as `DE-BY`";
 
 /// What to write instead of a cleaned text that is no code.
-pub(super) fn explain(text: &str) -> String {
+pub(super) fn what_to_write(text: &str) -> String {
     if text.len() > LONGEST {
         return UNKNOWN.to_owned();
     }

@@ -106,7 +106,7 @@ const UNKNOWN: &str = "is not an IANA time zone: write the region and the neares
 const LONGEST: usize = 200;
 
 /// What to write instead of a cleaned text that is no zone.
-pub(super) fn explain(text: &str) -> String {
+pub(super) fn what_to_write(text: &str) -> String {
     if text.len() > LONGEST {
         return UNKNOWN.to_owned();
     }
