@@ -163,7 +163,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
             );
         }
     }
-    super::rosters::check(&mut reader, rosters.iter().map(|(name, _)| *name));
+    super::rosters::are_names(&mut reader, rosters.iter().map(|(name, _)| *name));
     for (roster, _) in &rosters {
         if let Some((name, tier)) = leveled(roster) {
             reader.warn_at(

@@ -4,7 +4,10 @@ use super::reader::Reader;
 use crate::text::{Logic, cut, logic};
 
 /// Tells of entries of `Rosters` with logic in them (`support or night`); false = one is an error.
-pub(super) fn check<'r>(reader: &mut Reader<'_>, rosters: impl Iterator<Item = &'r str>) -> bool {
+pub(super) fn are_names<'r>(
+    reader: &mut Reader<'_>,
+    rosters: impl Iterator<Item = &'r str>,
+) -> bool {
     let mut good = true;
     for roster in rosters {
         match logic(roster) {
