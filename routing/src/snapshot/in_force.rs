@@ -115,7 +115,7 @@ impl InForce {
     /// Reads what is settled.
     pub(super) fn of(settled: &Settled, now: DateTime<Utc>) -> Self {
         let mut reading = Reading::new(now);
-        for table in [Table::Calendars, Table::Agents, Table::Rules] {
+        for table in Table::RELEASED {
             for (id, row) in settled.rows(table).into_iter().flatten() {
                 reading.take(table, id, row);
             }

@@ -11,8 +11,8 @@ use crate::rows::{Row, Table, Value};
 /// Attributes that a row usually has at most.
 const USUAL_ATTRIBUTES: usize = 12;
 
-/// What is in force, out of bytes of [`FORMAT`](super::FORMAT). Takes at most 64 MB and some millions of values,
-/// whatever the bytes are.
+/// What is in force, out of bytes of [`FORMAT`](super::FORMAT). Takes at most 64 MB and some
+/// millions of values, whatever the bytes are.
 ///
 /// # Errors
 /// They are no such bytes.
@@ -51,7 +51,7 @@ pub(crate) fn each_row(
         return Err(BytesError::Length);
     }
     let mut reader = Bytes { left: &rows, values: 0 };
-    for table in [Table::Calendars, Table::Agents, Table::Rules] {
+    for table in Table::RELEASED {
         reader.rows(table, &mut take)?;
     }
     let written = rows.len() - reader.left.len();
