@@ -12,8 +12,7 @@ pub(super) fn are_names<'r>(
     for roster in rosters {
         match logic(roster) {
             Some(Logic::Unlike(_)) => {
-                let message =
-                    "`false` is not possible here; remove the entry, or write the name alone";
+                let message = "a sign for `not` (such as `!`) is not possible here; remove the entry, or write the name alone";
                 reader.error_at("Rosters", roster, message);
                 good = false;
             }
