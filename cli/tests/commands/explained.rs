@@ -133,7 +133,7 @@ async fn what_is_no_request() {
     }
     for (ip, is_told) in [("2001:db8::1", false), ("999", true)] {
         let done = desk(None, &[&base[..], &["--user", "u", "--ip", ip]].concat()).await;
-        let told = done.out.contains("which is no address");
+        let told = done.out.contains("which is not an IP address");
         assert_eq!((done.code, told), (0, is_told), "{} {}", done.out, done.err);
     }
 }
