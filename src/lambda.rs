@@ -21,9 +21,9 @@ use crate::tencent::{Answer, MAX_BODY_BYTES, RawCallback};
 use crate::webhook::{Probed, Webhook};
 
 /// What marks an event as a probe: a field beside those of API Gateway, which never sends it.
-pub const PROBE_FIELD: &str = "deskRouterProbe";
+pub(crate) const PROBE_FIELD: &str = "deskRouterProbe";
 /// What the answer to a probe says beside the answer: outcome and reason.
-pub const PROBE_HEADER: &str = "x-desk-router-probe";
+pub(crate) const PROBE_HEADER: &str = "x-desk-router-probe";
 
 /// Reads an event; `None` when it is not one of an HTTP API.
 pub fn read_event(event: &str) -> Option<RawCallback> {

@@ -103,7 +103,7 @@ impl LockSettings {
     }
 
     /// Whether callbacks must be signed, even while no token is known.
-    pub fn wants_signature(&self) -> bool {
+    pub(crate) fn wants_signature(&self) -> bool {
         !self.tokens.is_empty() || self.tokens_parameter.is_some()
     }
 }

@@ -85,7 +85,7 @@ pub(crate) async fn show_ask_write(
 ///
 /// # Errors
 /// Nobody can be asked.
-pub fn confirm(question: &str) -> Result<bool> {
+pub(crate) fn confirm(question: &str) -> Result<bool> {
     if !std::io::stdin().is_terminal() {
         bail!("nobody can be asked here; look at the changes above, and repeat with `--yes`");
     }

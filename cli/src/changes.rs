@@ -12,9 +12,9 @@ const IN_ORDER: [&str; 2] = ["Rosters", "Prefer"];
 /// One row that changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// Its table.
+    /// One of the four that people edit.
     pub table: Table,
-    /// Its key.
+    /// As typed in the row; no change is without one.
     pub key: String,
     /// As it is; `None` = there is none.
     pub before: Option<Row>,
@@ -160,7 +160,7 @@ fn in_words(value: &Value) -> String {
 }
 
 /// The same of the first changes of each table, and how many more there are.
-pub fn show_some(changes: &[Change], of_each: usize) -> String {
+pub(crate) fn show_some(changes: &[Change], of_each: usize) -> String {
     let mut text = String::new();
     for table in tables(changes) {
         let of_table: Vec<Change> =

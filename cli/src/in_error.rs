@@ -38,7 +38,7 @@ impl InError {
     }
 
     /// A sentence for each kind that there is.
-    pub fn sentences(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = String> {
         let kinds = [
             (&self.broken, "in error and not used"),
             (&self.kept, "in error and used as in the live release"),

@@ -7,9 +7,9 @@ use routing::text::closest;
 /// A row by its table and key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// Its table.
+    /// One of the four that people edit.
     pub table: Table,
-    /// Its key.
+    /// As typed in the row.
     pub key: String,
 }
 

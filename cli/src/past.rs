@@ -18,9 +18,9 @@ use crate::terminal::Counter;
 /// What a row was before a change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// The row's table.
+    /// One of the four that people edit.
     pub table: Table,
-    /// Its key.
+    /// As typed in the row; there may be no such row now.
     pub key: String,
     /// When it changed, with the stream's number, so that it sorts.
     pub at: String,

@@ -22,7 +22,7 @@ const MANY: usize = 500;
 ///
 /// # Errors
 /// The function cannot be invoked, a row cannot be written, or the rows are written but not live.
-pub async fn write_as_one(
+pub(crate) async fn write_as_one(
     live: &Live,
     settings: &Settings,
     changes: Vec<Change>,
@@ -94,7 +94,7 @@ async fn when_live(live: &Live, settings: &Settings, rows: usize) -> String {
 ///
 /// # Errors
 /// The releases cannot be read.
-pub async fn standstill(live: &Live, settings: &Settings) -> Result<Option<String>> {
+pub(crate) async fn standstill(live: &Live, settings: &Settings) -> Result<Option<String>> {
     if settings.tables.releases.is_none() {
         return Ok(None);
     }

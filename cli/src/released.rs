@@ -132,7 +132,7 @@ impl Releases {
     ///
     /// # Errors
     /// It is not kept, cannot be read, or is damaged.
-    pub async fn read_kept(&self, wanted: Wanted) -> Result<Released> {
+    pub(crate) async fn read_kept(&self, wanted: Wanted) -> Result<Released> {
         let found = self.read(wanted).await?;
         found.ok_or_else(|| match wanted {
             Wanted::Live => anyhow!("no release is live yet"),
@@ -153,7 +153,7 @@ impl Released {
 /// What is settled as rows that say the same in any deployment: those that name no zone go by UTC.
 pub fn rows_of(settled: &Settled) -> RowFiles {
     let mut files = RowFiles::default();
-    for table in [Table::Calendars, Table::Agents, Table::Rules] {
+    for table in Table::RELEASED {
         let rows = settled.rows(table).into_iter().flat_map(|rows| rows.values());
         let complete = |row: &Row| {
             let mut row = row.clone();

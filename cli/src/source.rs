@@ -118,7 +118,7 @@ fn of_release(pointer: &Pointer, released: &Released, zone: Zone) -> String {
 
 impl Deployment {
     /// Rows that are from no table.
-    pub fn of_files(rows: RowFiles, settings: Settings) -> Self {
+    pub(crate) fn of_files(rows: RowFiles, settings: Settings) -> Self {
         Self { settings, rows, live: None, released: None, beside: None, notes: Vec::new() }
     }
 
@@ -134,7 +134,7 @@ impl Deployment {
     }
 
     /// What to say where its rows came to this, and something else is live.
-    pub fn beside_note(&self, settled: &Settled) -> Option<String> {
+    pub(crate) fn beside_note(&self, settled: &Settled) -> Option<String> {
         let differs = self.beside.as_ref().is_some_and(|live| live != settled);
         differs.then(|| {
             "the rows are not what is live: with `--release live` you see what is".to_owned()
@@ -158,9 +158,8 @@ impl Deployment {
 /// Everything that is wrong with them.
 pub fn settings(are_files: bool, variable: impl Fn(&str) -> Option<String>) -> Result<Settings> {
     let settings = Settings::without_locks(|name| match name {
-        "RULES_TABLE" | "AGENTS_TABLE" | "CALENDARS_TABLE" | "CUSTOMERS_TABLE"
-        | "ASSIGNMENTS_TABLE"
-            if are_files =>
+        name if are_files
+            && (name == "ASSIGNMENTS_TABLE" || Table::from_variable(name).is_some()) =>
         {
             Some(name.to_owned())
         }

@@ -26,7 +26,7 @@ pub fn parse_range(text: &str) -> Result<IpNet, String> {
     let text = clean(text);
     let text = plain(&text);
     read(&text).map(|range| range.trunc()).ok_or_else(|| match meant::ranges(&text) {
-        Some(meant) => format!("is no address and no range; write {meant}"),
+        Some(meant) => format!("is not an address or a range; write {meant}"),
         None => EXPECTED.to_owned(),
     })
 }

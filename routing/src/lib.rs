@@ -1,13 +1,14 @@
 //! What decides: rows as people type them become a snapshot, and a snapshot decides sessions.
 //!
 //! Rooms from the ground up; a room uses only rooms listed before it. Nothing here reads a clock,
-//! the environment, a file or a network: what a decision needs is passed in.
+//! the environment, a file or a network (`clippy.toml` of this crate): what a decision needs is
+//! passed in.
 //!
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`text`] | what people type: cleaned, compared, cut, suggested |
 //! | `packed` | typed values as bytes, and back |
-//! | [`address`], [`language`], [`hash`] | IP ranges; language codes; the hashes that never change |
+//! | [`address`], [`language`], [`hash`] | IP ranges; language codes; hashes that never change |
 //! | [`hours`] | opening hours, dates, zones, holidays |
 //! | [`session`] | what rules see of a request |
 //! | [`rows`] | rows as typed → typed rows, with findings |

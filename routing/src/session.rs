@@ -24,11 +24,11 @@ pub(crate) fn platform_doubt(typed: &str) -> Option<String> {
     if PLATFORMS.iter().any(|known| platform_key(Some(known)) == key) {
         return None;
     }
-    let doubt = "is no platform that Tencent documents, so perhaps no user ever has it";
+    let doubt = "is not a platform that Tencent documents, so perhaps no user ever has it";
     Some(match platform_meant(&key).or_else(|| closest(&key, PLATFORMS)) {
         Some(meant) => format!("{doubt}; write `{meant}`"),
         None if matches!(key.as_str(), "all" | "any" | "*" | "전체" | "모두" | "全部" | "所有") => {
-            "is no platform; to ask for all of them, remove the condition".to_owned()
+            "is not a platform; to ask for all of them, remove the condition".to_owned()
         }
         None => match platforms_meant(typed) {
             Some(several) => format!("{doubt}; write each as an entry of its own: {several}"),

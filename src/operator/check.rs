@@ -13,7 +13,7 @@ use crate::store::{Requests, TableError};
 const MAX_LOGGED: usize = 200;
 
 impl Operator {
-    pub(super) async fn check(&self, now: DateTime<Utc>) -> Result<Json, TableError> {
+    pub(super) async fn check_all_rows(&self, now: DateTime<Utc>) -> Result<Json, TableError> {
         let rows = self.tables.load(&Requests::default()).await?;
         // What cannot be read is told by each look; without it, rows in error have no version.
         let live = self.live().await.ok().flatten().map(|(_, live)| live);

@@ -54,7 +54,9 @@ impl Operator {
             Event::Records(records) => Ok(Box::pin(self.records(records, now)).await),
             Event::Look => Box::pin(self.look(now)).await,
             Event::Order(order) => Box::pin(self.order(&order, now)).await,
-            Event::Check => Box::pin(self.check(now)).await.map_err(|error| error.to_string()),
+            Event::Check => {
+                Box::pin(self.check_all_rows(now)).await.map_err(|error| error.to_string())
+            }
             Event::Explain(request) => Box::pin(self.explain(request, now)).await,
         }
     }

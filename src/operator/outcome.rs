@@ -5,8 +5,8 @@ use routing::release::{Hold, InWords, Outcome, Pointer};
 use serde_json::{Value as Json, json};
 
 /// `Done`: whether what was asked for was done. `Outcome`: what came of it, in one word. `Text`:
-/// the same as a sentence, with times of `zone`. `Release`: the live release's number, where it is known. `Hold`: the
-/// hold that stands, with its `Id`.
+/// the same as a sentence, with times of `zone`. `Release`: the live release's number, where it is
+/// known. `Hold`: the hold that stands, with its `Id`.
 pub(super) fn to_json(outcome: &Outcome, zone: Zone) -> Json {
     json!({
         "Done": outcome.is_done(),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Operator;
 use super::outcome::{pointer, to_json};
-use super::seen::{Reader, Seen};
+use super::seen::{LookReader, Seen};
 use crate::store::{Releases, fresh_id};
 
 /// How long a look writes verdicts; the next one goes on.
@@ -85,7 +85,7 @@ impl Operator {
         order: &Order,
         now: DateTime<Utc>,
     ) -> Result<Done, String> {
-        let mut rows = Reader::new(&self.tables, &self.settings.defaults, now);
+        let mut rows = LookReader::new(&self.tables, &self.settings.defaults, now);
         let outcome = match &self.releases {
             Some(releases) => match carry_out(order, releases, &mut rows, now, &fresh_id).await {
                 Ok(outcome) => Some(outcome),

@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use super::Operator;
 use super::edit::Edit;
 use super::publish::Done;
-use crate::store::{Before, Change, History, TableError, WentLive};
+use crate::store::{Before, Changed, History, TableError, WentLive};
 
 /// Records written at the same time.
 const AT_ONCE: usize = 16;
@@ -71,7 +71,7 @@ impl Operator {
             let text = |place: &str| record.pointer(place).map(ToString::to_string);
             let stream = text("/eventSourceARN").unwrap_or_default();
             let sequence = text("/dynamodb/SequenceNumber").unwrap_or_default();
-            let message = format!("record {sequence} of {stream} is no edit of a row");
+            let message = format!("record {sequence} of {stream} is not an edit of a row");
             self.log.warn("record_not_read", &message);
         }
         edit
@@ -93,7 +93,7 @@ impl Operator {
             let live = done.and_then(|done| went_live(done, edit));
             let write = async move {
                 let Edit { table, key, at, before, .. } = edit;
-                let change = Change { table: *table, key, at, before: before.as_ref(), live };
+                let change = Changed { table: *table, key, at, before: before.as_ref(), live };
                 history.append(&change, now).await
             };
             writes.push((place, edit, write.boxed()));

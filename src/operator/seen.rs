@@ -13,7 +13,7 @@ use super::Operator;
 use crate::store::{TableError, Tables};
 
 /// Reads the rows, and keeps what it read last.
-pub(super) struct Reader<'a> {
+pub(super) struct LookReader<'a> {
     tables: &'a Tables,
     defaults: &'a Defaults,
     now: DateTime<Utc>,
@@ -55,7 +55,7 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-impl<'a> Reader<'a> {
+impl<'a> LookReader<'a> {
     /// Of these tables, at `now`.
     pub(super) fn new(tables: &'a Tables, defaults: &'a Defaults, now: DateTime<Utc>) -> Self {
         Self { tables, defaults, now, seen: None }
@@ -101,7 +101,7 @@ fn settled(format: u32, bytes: &[u8]) -> Result<Settled, String> {
     decode(bytes).map_err(|error| error.to_string())
 }
 
-impl release::Rows for Reader<'_> {
+impl release::Rows for LookReader<'_> {
     type Error = ReadError;
 
     async fn settle(&mut self, live: Option<(u32, &[u8])>) -> Result<Candidate, ReadError> {

@@ -68,6 +68,7 @@ mod tests {
     use crate::lambda::read_event;
     use crate::tencent::{Locks, Received, receive};
     use routing::decide::Reason;
+    use routing::rows::Table;
 
     /// Whatever the locks, the webhook takes the one and refuses the other.
     #[test]
@@ -81,7 +82,7 @@ mod tests {
         for locks in 1_usize..8 {
             let is_on = |place: usize| locks & (1 << place) != 0;
             let settings = Settings::read(|name| match name {
-                "RULES_TABLE" | "AGENTS_TABLE" => Some("t".to_owned()),
+                name if Table::from_variable(name).is_some() => Some("t".to_owned()),
                 "SDK_APP_IDS" => Some("1400000000,1400000001".to_owned()),
                 "ALLOW_UNAUTHENTICATED" => Some("true".to_owned()),
                 _ => {

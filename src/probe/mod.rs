@@ -111,7 +111,7 @@ impl Probe {
     /// deploy fail when it has waited long enough.
     pub async fn handle(&self, event: &Json) -> Result<Json, String> {
         let event = Event::deserialize(event)
-            .map_err(|_| "this is no event of a CodeDeploy hook".to_owned())?;
+            .map_err(|_| "this is not an event of a CodeDeploy hook".to_owned())?;
         let tried = AssertUnwindSafe(tokio::time::timeout(self.times.all, self.tries()));
         let refusal = match tried.catch_unwind().await {
             Ok(Ok(Ok(()))) => None,

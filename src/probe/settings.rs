@@ -1,5 +1,7 @@
 //! What the hook must know: which version to ask, and by which locks.
 
+use routing::rows::Table;
+
 use crate::settings::Settings;
 
 /// The settings of the hook.
@@ -28,7 +30,7 @@ pub struct Asked {
 /// A published version of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// The function's name.
+    /// Letters, digits, `-` and `_`; out of the ARN.
     pub function: String,
     /// The version's number.
     pub number: u64,
@@ -54,7 +56,9 @@ impl Asked {
         let version = version.ok_or("WEBHOOK_VERSION: expected the ARN of a function's version")?;
         let webhook = Settings::read(|name| match name {
             // It reads no table.
-            "RULES_TABLE" | "AGENTS_TABLE" => Some("none".to_owned()),
+            name if [Table::Rules, Table::Agents].map(Table::variable).contains(&name) => {
+                Some("none".to_owned())
+            }
             _ => set(name),
         });
         Ok(Self { version, webhook: webhook.map_err(|error| error.to_string())? })

@@ -93,7 +93,7 @@ pub(super) fn of_signed(invoked: &Invoked) -> Result<(), Refusal> {
     }
     let content_type = invoked.answer.pointer("/headers/content-type").and_then(Json::as_str);
     if content_type != Some("application/json") {
-        return Err(Refusal::Answer("it is not said to be JSON"));
+        return Err(Refusal::Answer("its Content-Type is not JSON"));
     }
     let body = invoked.answer.get("body").and_then(Json::as_str).unwrap_or_default();
     let body: Json = serde_json::from_str(body).unwrap_or_default();

@@ -187,7 +187,7 @@ fn rule<'a>(record: &Record<'a>) -> Cow<'a, str> {
 }
 
 /// A line of the operator function's numbers: each by its name, counted under `function`.
-pub fn operator_line(function: Option<&str>, now: DateTime<Utc>, numbers: &Json) -> Json {
+pub(crate) fn operator_line(function: Option<&str>, now: DateTime<Utc>, numbers: &Json) -> Json {
     let counted = numbers.as_object().into_iter().flatten();
     let unit = |name: &str| if name.ends_with("Ago") { "Seconds" } else { "Count" };
     let names: Vec<Json> =

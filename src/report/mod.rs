@@ -10,9 +10,9 @@ mod recorded;
 
 pub use explanation::explanation_json;
 pub use log::{Level, Log, Sink, log_panics_by_place};
-pub use metrics::{
-    Metrics, NAMESPACE, Numbers, OPERATOR_NUMBERS, operator_line, webhook_definitions,
-};
+pub(crate) use metrics::operator_line;
+pub use metrics::{Metrics, NAMESPACE, Numbers, OPERATOR_NUMBERS, webhook_definitions};
 pub use progress::Progress;
-pub use record::{Record, short_trace};
+pub use record::Record;
+pub(crate) use record::short_trace;
 pub use recorded::Recorded;

@@ -8,7 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::Progress;
-use routing::decide::{Decision, Trace, Verdict};
+use routing::decide::{Decision, RuleResult, Trace};
 use routing::rows::rule::{Preference, Strategy};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -20,7 +20,7 @@ pub struct Record<'a> {
     pub time: String,
     /// What kind of answer.
     pub outcome: &'static str,
-    /// Why.
+    /// Why, as one of the codes of `docs/operate.md`.
     pub reason: &'static str,
     /// The rule that won.
     pub rule_id: Option<&'a str>,
@@ -123,12 +123,12 @@ impl<'a> Record<'a> {
 }
 
 /// Why each of the first rules did not match: `vip: Segments`, `day: nobody eligible`.
-pub fn short_trace(trace: &Trace) -> Vec<String> {
+pub(crate) fn short_trace(trace: &Trace) -> Vec<String> {
     let rules = trace.rules.iter();
     rules
         .map(|rule| match (&rule.condition, rule.verdict) {
             (Some(condition), _) => format!("{}: {}", rule.rule_id, condition.attribute),
-            (None, Verdict::Won) => format!("{}: won", rule.rule_id),
+            (None, RuleResult::Won) => format!("{}: won", rule.rule_id),
             (None, _) => format!("{}: nobody eligible", rule.rule_id),
         })
         .collect()

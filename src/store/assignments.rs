@@ -140,7 +140,7 @@ impl Tables {
             "rotating by",
             table,
             format!(
-                "the position of rule `{}` is no whole number; delete the item",
+                "the position of rule `{}` is not a whole number; delete the item",
                 rotation.rule_id
             ),
         )

@@ -24,7 +24,7 @@ impl Tables {
     ///
     /// # Errors
     /// The table could not be written.
-    pub async fn write_check(
+    pub(crate) async fn write_check(
         &self,
         table: Table,
         key: &str,

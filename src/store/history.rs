@@ -45,10 +45,10 @@ pub struct History {
 
 /// One change of one row.
 #[derive(Debug)]
-pub struct Change<'a> {
-    /// The row's table.
+pub struct Changed<'a> {
+    /// One of the four that people edit.
     pub table: Table,
-    /// Its key.
+    /// As it stands in the row.
     pub key: &'a str,
     /// When it changed, with the stream's number.
     pub at: &'a str,
@@ -84,7 +84,7 @@ impl History {
     ///
     /// # Errors
     /// The table could not be written.
-    pub async fn append(&self, change: &Change<'_>, now: DateTime<Utc>) -> Result<(), TableError> {
+    pub async fn append(&self, change: &Changed<'_>, now: DateTime<Utc>) -> Result<(), TableError> {
         let number = |number: u64| AttributeValue::N(number.to_string());
         let row_key = row_key(change.table, change.key);
         let expires = (now + HISTORY_KEPT).timestamp().to_string();
@@ -148,7 +148,7 @@ pub fn row_before(item: &HashMap<String, AttributeValue>) -> Result<Option<Row>,
             String::from_utf8(inflated).map_err(|error| error.to_string())?
         }
         (None, None) => return Ok(None),
-        _ => return Err("`Row` is no text".to_owned()),
+        _ => return Err("`Row` is not text".to_owned()),
     };
     parse_row(&text).map(Some).map_err(|error| error.to_string())
 }

@@ -10,7 +10,7 @@ mod value;
 
 pub use checks::{Before, CHECK};
 pub use dry::DryFacts;
-pub use history::{Change, HISTORY_KEPT, History, WentLive, row_before, went_live};
+pub use history::{Changed, HISTORY_KEPT, History, WentLive, row_before, went_live};
 pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, Releases, fresh_id};
 pub use tables::{Requests, TableError, Tables, environment_credentials};
 pub use value::{attribute, item, row, row_from_dynamodb_json};

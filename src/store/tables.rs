@@ -55,7 +55,7 @@ pub struct TableError {
 
 impl TableError {
     /// Whether DynamoDB refused what was asked for, as it will every time.
-    pub fn is_refused(&self) -> bool {
+    pub(crate) fn is_refused(&self) -> bool {
         self.is_refused
     }
 }

@@ -72,7 +72,7 @@ impl Tokens {
     }
 
     /// Whether it is time to look at Parameter Store.
-    pub fn is_due(&self, now: DateTime<Utc>, why: Why) -> bool {
+    pub(crate) fn is_due(&self, now: DateTime<Utc>, why: Why) -> bool {
         self.parameter.is_some() && self.state().is_due(now, why)
     }
 

@@ -12,7 +12,7 @@ use crate::settings::Settings;
 
 const HEADERS: [(&str, &str); 2] =
     [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "AmazonSSM.GetParameter")];
-/// Longest try.
+/// A try takes no longer, so that a second one is possible within a callback's time.
 const TRY: Duration = Duration::from_millis(250);
 /// Pause before the second one.
 const PAUSE: Duration = Duration::from_millis(25);

@@ -10,18 +10,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use siphasher::sip::SipHasher24;
 
 use super::current::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
+use super::lost_rows::{LostRows, lost};
 use crate::report::Log;
 use crate::store::{Requests, Tables};
 use routing::rows::Defaults;
 use routing::rows::Rows;
-use routing::snapshot::{Member, Snapshot};
-
-/// How long tables without any usable rule, or without any agent in use, are not believed.
-const DOUBT_LOSS: TimeDelta = TimeDelta::minutes(15);
+use routing::snapshot::Snapshot;
 
 /// Holds the snapshot in force.
 pub(crate) struct Cache {
@@ -37,7 +35,7 @@ struct State {
     loaded: Option<Loaded>,
     next_load: DateTime<Utc>,
     failing: bool,
-    lost_since: Option<DateTime<Utc>>,
+    lost: LostRows,
 }
 
 struct Loaded {
@@ -136,9 +134,7 @@ impl Cache {
         let lost = before.and_then(|(before, _)| lost(&before, &snapshot));
         {
             let mut state = self.state();
-            let since = lost.map(|_| *state.lost_since.get_or_insert(now));
-            state.lost_since = since;
-            if since.is_none_or(|since| now - since >= DOUBT_LOSS) {
+            if state.lost.is_believed(lost.is_some(), now) {
                 state.loaded =
                     Some(Loaded { snapshot: Arc::clone(&snapshot), rows: hash, at: now });
                 state.failing = false;
@@ -147,7 +143,7 @@ impl Cache {
                 return log.findings(snapshot.version(), snapshot.findings());
             }
         }
-        self.fail(now, log, lost.unwrap_or_default());
+        self.fail(now, log, &lost.unwrap_or_default());
     }
 
     fn fail(&self, now: DateTime<Utc>, log: &Log, why: &str) {
@@ -161,18 +157,6 @@ impl Cache {
     }
 }
 
-/// What of `before` is gone whole in `now`, and not believed at once.
-fn lost(before: &Snapshot, now: &Snapshot) -> Option<&'static str> {
-    let agents = |snapshot: &Snapshot| snapshot.members().iter().any(Member::is_in_use);
-    if now.rules().is_empty() && !before.rules().is_empty() {
-        Some("the rules table has no usable rule any more, which is not believed for 15 minutes")
-    } else if agents(before) && !agents(now) {
-        Some("the agents table has no agent in use any more, which is not believed for 15 minutes")
-    } else {
-        None
-    }
-}
-
 fn hash(rows: &Rows) -> u64 {
     let mut hasher = SipHasher24::new();
     rows.hash(&mut hasher);
@@ -182,6 +166,7 @@ fn hash(rows: &Rows) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::TimeDelta;
     use routing::rows::row_from_json;
 
     fn rules(json: serde_json::Value) -> Rows {
@@ -256,7 +241,7 @@ mod tests {
                 "after {minutes} minutes"
             );
         }
-        // All agents gone are not believed either.
+        // All agents gone are not believed at once either.
         let agents = |rows: Rows| Rows {
             agents: vec![row_from_json(
                 serde_json::json!({ "AgentId": "ann" }).as_object().unwrap().clone(),
@@ -269,7 +254,7 @@ mod tests {
         assert!(cache.in_force(at).degraded);
         cache.accept(&rules(rule.clone()), at + TimeDelta::minutes(15), &log);
         assert!(!cache.in_force(at).degraded);
-        // A rule that is back ends the doubt, and a new one begins anew.
+        // A rule that is back ends the doubt, and another one begins.
         let at = now + TimeDelta::minutes(40);
         cache.accept(&rules(rule), at, &log);
         cache.accept(&rules(serde_json::json!([])), at + TimeDelta::minutes(14), &log);

@@ -4,12 +4,14 @@ mod budgets;
 mod cache;
 mod config;
 mod current;
-mod facts;
-mod memory;
+mod lost_rows;
+
 mod probe;
 mod probed;
 mod refusals;
 mod release;
+mod schedules;
+mod table_facts;
 #[cfg(test)]
 mod tests;
 
@@ -33,11 +35,11 @@ use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, rec
 use crate::tokens::{Parameter, Tokens, Why};
 pub use budgets::Budgets;
 use config::Config;
-pub use facts::{Sources, TableFacts};
-pub use memory::Memory;
 pub use probed::Probed;
 use refusals::{Pause, Refusals};
 pub use release::{Codec, Decode};
+pub use schedules::Schedules;
+pub use table_facts::{Sources, TableFacts};
 
 /// Kept free before the deadline for deciding and answering.
 const RESERVE: Duration = Duration::from_millis(50);
@@ -55,7 +57,7 @@ pub struct Webhook {
     tokens: Tokens,
     tables: Tables,
     config: Config,
-    memory: Memory,
+    schedules: Schedules,
     metrics: Metrics,
     log: Log,
     is_first: AtomicBool,
@@ -74,7 +76,7 @@ impl Webhook {
             budgets: Budgets::default(),
             tokens: Tokens::new(&settings, None),
             config: Config::new(&settings, &tables, Codec::default()),
-            memory: Memory::default(),
+            schedules: Schedules::default(),
             metrics: Metrics::new(
                 settings.function.as_deref(),
                 settings.function_version.as_deref(),
@@ -245,7 +247,8 @@ impl Webhook {
             let Some(snapshot) = self.snapshot(now, deadline, &progress).await else {
                 return false;
             };
-            facts::learn(self.sources(&snapshot), served, now, before(deadline), &progress).await
+            table_facts::learn(self.sources(&snapshot), served, now, before(deadline), &progress)
+                .await
         };
         let reason = match guarded(deadline, learning).await {
             Ok(true) => Reason::AgentLearned,
@@ -283,7 +286,7 @@ impl Webhook {
     fn sources<'a>(&'a self, snapshot: &'a Snapshot) -> Sources<'a> {
         Sources {
             tables: &self.tables,
-            memory: &self.memory,
+            schedules: &self.schedules,
             log: &self.log,
             defaults: &self.settings.defaults,
             budgets: self.budgets,

@@ -11,6 +11,6 @@ pub struct Probed {
     pub answer: Answer,
     /// What kind of answer.
     pub outcome: Outcome,
-    /// Why.
+    /// Why, as in the decision record.
     pub reason: Reason,
 }

@@ -115,7 +115,9 @@ async fn answer_badly(mut connection: TcpStream, fault: Fault) {
             let body = r#"{"Items":[{"RuleId":{"S":"r"},"Priority":{"N":"1"},"AgentGroupId":{"N":"5"}}],"Count":1,"LastEvaluatedKey":{"RuleId":{"S":"r"}}}"#;
             let page =
                 format!("HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-            if connection.write_all(page.as_bytes()).await.is_err() || connection.read(&mut buffer).await.is_err() {
+            if connection.write_all(page.as_bytes()).await.is_err()
+                || connection.read(&mut buffer).await.is_err()
+            {
                 return;
             }
             "HTTP/1.1 500 Oops\r\ncontent-length: 0\r\n\r\n".to_owned()

@@ -10,7 +10,7 @@ use desk_cli::embedded::{Embedded, REGION, credentials};
 use desk_router::report::{Log, Progress};
 use desk_router::settings::Settings;
 use desk_router::store::{DryFacts, Tables};
-use desk_router::webhook::{Budgets, Memory, Sources, TableFacts};
+use desk_router::webhook::{Budgets, Schedules, Sources, TableFacts};
 use routing::decide::{Decision, Question, Tracing, run, run_ready};
 use routing::inspect::{CustomerRows, Explanation, RowFacts, Turns, explain};
 use routing::rows::{Row, Table, row_from_json};
@@ -25,7 +25,7 @@ const LONG: Duration = Duration::from_secs(60);
 /// A deployment's tables of customers and of what is remembered; each fails when asked to.
 pub struct Deciding {
     settings: Settings,
-    memory: Memory,
+    schedules: Schedules,
     log: Log,
 }
 
@@ -55,7 +55,7 @@ impl Deciding {
             store.create_table(table, "Key").await.unwrap();
         }
         let log = Log::new(Box::new(|_| {}), true);
-        Self { settings, memory: Memory::default(), log }
+        Self { settings, schedules: Schedules::default(), log }
     }
 
     /// The tables; those of customers and of what is remembered can be such that fail.
@@ -77,7 +77,7 @@ impl Deciding {
         let progress = Progress::default();
         let sources = Sources {
             tables,
-            memory: &self.memory,
+            schedules: &self.schedules,
             log: &self.log,
             defaults: &self.settings.defaults,
             budgets: Budgets::generous(),

@@ -119,7 +119,8 @@ async fn answer(
     };
     match &shared.versions[place] {
         Version::Webhook(running) => {
-            // Boxed, because a debug build's test would otherwise need more stack than a thread has.
+            // Boxed, because the test of a debug build would else need more stack than a thread
+            // has.
             let event = body.to_string();
             let response = Box::pin(lambda::handle(&running.webhook, Some(&event))).await;
             reply(200, None, &serde_json::to_value(response).unwrap())

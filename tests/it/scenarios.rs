@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use desk_cli::embedded::Embedded;
 use desk_router::settings::Settings;
 use desk_router::tencent::Answer;
-use routing::decide::{Decision, Question, Reason, Remember, Verdict};
+use routing::decide::{Decision, Question, Reason, Remember, RuleResult};
 use routing::inspect::CustomerRows;
 use routing::rows::rule::{Preference, Strategy};
 use routing::rows::{Row, Rows, customer, row_from_json};
@@ -145,7 +145,7 @@ async fn check_explanations(
             return Err(format!("replayed {replayed:?}\n  decided {decision:?}"));
         }
         for explanation in [explained, by_rows] {
-            let won = explanation.trace.rules.iter().filter(|rule| rule.verdict == Verdict::Won);
+            let won = explanation.trace.rules.iter().filter(|rule| rule.verdict == RuleResult::Won);
             let won: Vec<&str> = won.map(|rule| rule.rule_id.as_str()).collect();
             if won != Vec::from_iter(explanation.decision.rule_id.as_deref()) {
                 return Err(format!("the trace does not lead to the decision: {explanation:?}"));

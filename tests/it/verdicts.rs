@@ -191,7 +191,7 @@ async fn what_waits_as_an_accident_says_so() {
     desk.pump().await;
     let check = said(&desk, Table::Rules, "rest").await;
     assert!(
-        check.starts_with("ok, WAITS: release 1 stays live: no agents are left of 2, which looks like an accident; it goes live only by `desk publish --force`"),
+        check.starts_with("ok, WAITS: release 1 stays live: all 2 agents are gone, which looks like an accident; it goes live only by `desk publish --force`"),
         "{check}"
     );
     assert_eq!(became(&store, "agents/ann").await[1], Some(WentLive::Waited(1)));

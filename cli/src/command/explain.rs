@@ -146,7 +146,7 @@ fn of_options(options: &Options, deployment: &Deployment) -> Result<Asked> {
     let mut notes = Vec::new();
     if let (Some(ip), None) = (&options.ip, session.client_ip) {
         notes.push(format!(
-            "`--ip` is `{}`, which is no address (`203.0.113.7` is one): it is in no range, as in a callback",
+            "`--ip` is `{}`, which is not an IP address (example: `203.0.113.7`), so no `ClientIps` range matches",
             cut(ip)
         ));
     }
@@ -157,7 +157,7 @@ fn of_options(options: &Options, deployment: &Deployment) -> Result<Asked> {
     }
     if options.at.is_some() && at < Utc::now() && deployment.live.is_some() {
         notes.push(format!(
-            "the clock alone is set back: {}customers, last agents and turns are those of today",
+            "only the time is in the past: {}customers, last agents and turns are those of today",
             if deployment.released.is_some() { "" } else { "rows, " }
         ));
     }
@@ -167,10 +167,10 @@ fn of_options(options: &Options, deployment: &Deployment) -> Result<Asked> {
 /// The fields of a decision record, plain or as CloudWatch Logs Insights exports it.
 fn read_record(line: &str) -> Result<Map<String, Value>> {
     let fields: Map<String, Value> = serde_json::from_str(line.trim())
-        .context("`--record` is no decision record: give one line of the log, a JSON object, in single quotes")?;
+        .context("`--record` is not a decision record: give one line of the log, a JSON object, in single quotes")?;
     match fields.get("@message") {
         Some(Value::String(message)) => {
-            serde_json::from_str(message).context("`@message` is no decision record")
+            serde_json::from_str(message).context("`@message` is not a decision record")
         }
         _ => Ok(fields),
     }

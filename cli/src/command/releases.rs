@@ -142,7 +142,7 @@ async fn held_by(
 
 /// What differs, in the words of `import`, and what the signs mean.
 fn difference(before: &Held, after: &Held) -> String {
-    let all: Vec<Change> = [Table::Calendars, Table::Agents, Table::Rules]
+    let all: Vec<Change> = Table::RELEASED
         .into_iter()
         .flat_map(|table| changes(table, before.rows.rows(table), after.rows.rows(table), true))
         .collect();

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use desk_router::store::HISTORY_KEPT;
-use routing::rows::{Row, Table, Value};
+use routing::rows::{Defaults, Fact, Table, customer};
 
 use crate::ask::{Asking, Doing, show_ask_write};
 use crate::changes::Change;
@@ -58,7 +58,7 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
         options.customers || which == Which::Of(Table::Customers) || only_customers(&which);
     let is_meant = |entry: &&Entry| which.has(entry.table, &entry.key);
     let meant: Vec<&Entry> = entries.iter().filter(is_meant).collect();
-    let (all, left) = changes_back(&meant, &now, to, asks_customers, today)?;
+    let (all, left) = changes_back(&meant, &now, to, asks_customers, (&settings.defaults, today))?;
     if left.customers > 0 {
         say!(
             "Left as they are: {} changed since; `--customers` puts them back too.",
@@ -66,7 +66,12 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
         );
     }
     if left.expired > 0 {
-        say!("Not put back: {} expired since (`ExpiresAt`).", counted(left.expired, "customer"));
+        let have = if left.expired == 1 { "has" } else { "have" };
+        let are = if left.expired == 1 { "is" } else { "are" };
+        say!(
+            "{} {have} expired (`ExpiresAt`) and {are} not put back.",
+            counted(left.expired, "customer")
+        );
     }
     if all.is_empty() {
         let of = options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default();
@@ -107,13 +112,14 @@ struct Left {
     expired: usize,
 }
 
-/// The changes that make every row what it was at `to`.
+/// The changes that make every row what it was at `to`. A customer whom a decision would not know
+/// any more is not put back: DynamoDB would only remove the row again.
 fn changes_back(
     entries: &[&Entry],
     now: &RowFiles,
     to: DateTime<Utc>,
     customers: bool,
-    today: DateTime<Utc>,
+    (defaults, today): (&Defaults, DateTime<Utc>),
 ) -> Result<(Vec<Change>, Left)> {
     let then = past::at(entries.iter().copied(), to)?;
     let mut left = Left::default();
@@ -121,7 +127,9 @@ fn changes_back(
     for (table, mut rows) in then {
         if table == Table::Customers {
             rows.retain(|_, row| {
-                let is_expired = row.is_some_and(|row| has_expired(row, today));
+                let is_expired = row.is_some_and(|row| {
+                    matches!(customer::known(Some(row), defaults, today).0, Fact::Is(None))
+                });
                 left.expired += usize::from(is_expired && customers);
                 !is_expired
             });
@@ -134,14 +142,4 @@ fn changes_back(
         }
     }
     Ok((all, left))
-}
-
-/// Whether a customer's row is past its `ExpiresAt`, so that DynamoDB would remove it again.
-fn has_expired(row: &Row, today: DateTime<Utc>) -> bool {
-    match row.get("ExpiresAt") {
-        Some(Value::Number(seconds)) => {
-            seconds.parse::<f64>().is_ok_and(|seconds| seconds < today.timestamp() as f64)
-        }
-        _ => false,
-    }
 }

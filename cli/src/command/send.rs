@@ -118,7 +118,7 @@ fn advice(status: u16, text: &str, took: Duration) -> Option<String> {
         ),
         (405, _) => "the URL leads to something that takes no POST: check it against the stack's output `WebhookUrl`".to_owned(),
         (429, _) => "throttled by the gateway: raise ThrottleRate and ThrottleBurst".to_owned(),
-        (500..=599, _) => "the function did not answer the gateway: look for `Errors`, `Throttles` and time-outs of the function, and for settings that stop its start, in its log".to_owned(),
+        (500..=599, _) => "the function did not answer the gateway: look for `Errors`, `Throttles` and time-outs of the function, and for wrong settings (its log names them)".to_owned(),
         _ => format!("Desk counts any status but 200 as a failed callback, and this is {status}"),
     };
     Some(advice)
@@ -134,7 +134,7 @@ fn no_answer(error: &reqwest::Error, took: Duration) -> String {
             "no answer came; Tencent gives up after 2 s: look at the function's log"
         }
         () if error.is_builder() => {
-            "this is no URL; it begins with https:// and is the stack's output `WebhookUrl`"
+            "this is not a URL; it begins with https:// and is the stack's output `WebhookUrl`"
         }
         () if error.is_connect() => {
             "the address cannot be reached: check the host name, the region, and the network here"

@@ -77,16 +77,12 @@ pub fn sample_settings(
     outside: impl Fn(&str) -> Option<String>,
 ) -> Result<Settings> {
     let settings = Settings::read(|name| match name {
-        "RULES_TABLE" => Some(table_name(Table::Rules)),
-        "AGENTS_TABLE" => Some(table_name(Table::Agents)),
-        "CALENDARS_TABLE" => Some(table_name(Table::Calendars)),
-        "CUSTOMERS_TABLE" => Some(table_name(Table::Customers)),
         "ASSIGNMENTS_TABLE" => Some(ASSIGNMENTS_TABLE.to_owned()),
         "AWS_ENDPOINT_URL_DYNAMODB" => Some(endpoint.to_owned()),
         "AWS_REGION" => Some(REGION.to_owned()),
         // Tokens are given in clear here: there is no Parameter Store.
         "CALLBACK_TOKENS_PARAMETER" => None,
-        _ => outside(name).or_else(|| {
+        _ => Table::from_variable(name).map(table_name).or_else(|| outside(name)).or_else(|| {
             let sample = match name {
                 "SDK_APP_IDS" => SAMPLE_APP_ID,
                 "CALLBACK_TOKENS" => SAMPLE_TOKEN,
@@ -181,7 +177,7 @@ pub fn app(webhook: Webhook) -> IntoMakeServiceWithConnectInfo<Router, SocketAdd
 }
 
 /// The same, and beside it the operator function, where Lambda's API has it.
-pub fn with_operator(
+pub(crate) fn with_operator(
     webhook: Webhook,
     operator: Arc<Operator>,
 ) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {

@@ -68,7 +68,7 @@ fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
             "is one object; a list of rows is expected: write `[` before it and `]` after it, as in `[{{\"{key}\": \"…\", …}}]`"
         );
     }
-    serde_json::from_str(text).context("is no JSON list of rows")
+    serde_json::from_str(text).context("is not a JSON list of rows")
 }
 
 fn row(table: Table, raw: &RawValue) -> Result<Row> {

@@ -53,7 +53,7 @@ async fn explain_over_tables_has_no_effect() {
     assert_eq!(first["response"]["AgentIdList"], first["agent_ids"]);
     assert_eq!(first["trace"]["rules"].as_array().unwrap().len(), 3);
     let note =
-        "the clock alone is set back: rows, customers, last agents and turns are those of today";
+        "only the time is in the past: rows, customers, last agents and turns are those of today";
     assert_eq!(first["notes"], json!([note]));
     assert_eq!(json("somebody").await["agent_ids"], first["agent_ids"], "no turn was taken");
     let stored = store.client().scan().table_name("desk-assignments").send().await.unwrap();
@@ -133,7 +133,7 @@ async fn what_is_no_request() {
     }
     for (ip, is_told) in [("2001:db8::1", false), ("999", true)] {
         let done = desk(None, &[&base[..], &["--user", "u", "--ip", ip]].concat()).await;
-        let told = done.out.contains("which is no address");
+        let told = done.out.contains("which is not an IP address");
         assert_eq!((done.code, told), (0, is_told), "{} {}", done.out, done.err);
     }
 }

@@ -21,6 +21,7 @@ mod replayed;
 mod running;
 mod sent;
 mod served;
+mod started;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

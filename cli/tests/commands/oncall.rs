@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use super::running::{Desk, rows};
-use super::served::until;
+use super::started::{client_of, until};
 use super::*;
 
 const ZONE: &str = " Asia/Seoul";
@@ -235,7 +235,7 @@ async fn a_stopped_import_stays_held() {
         .map(|n| json!({ "AgentId": format!("new-{n:04}"), "Rosters": ["desk"] }))
         .collect();
     let edits = Folder::new("stopped-edits", &[("agents.json", agents.into())]);
-    let client = super::running::client_of(&desk.endpoint);
+    let client = client_of(&desk.endpoint);
     let count = async || {
         let scan = client.scan().table_name("desk-agents");
         scan.select(aws_sdk_dynamodb::types::Select::Count).send().await.unwrap().count

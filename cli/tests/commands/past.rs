@@ -1,6 +1,6 @@
 //! `desk history`, `rollback` and `import`: what rows were, and what they will be.
 
-use desk_router::store::{Change, WentLive};
+use desk_router::store::{Changed, WentLive};
 use serde_json::json;
 
 use super::*;
@@ -41,7 +41,7 @@ async fn history_and_rollback() {
         (Table::Agents, "noor@example.com", "2026-11-24T02:30:00.000Z#3", None, None),
         (Table::Calendars, "gone", "2026-11-24T02:40:00.000Z#4", Some(row(calendar)), None),
     ] {
-        let change = Change { table, key, at, before: before.as_ref(), live };
+        let change = Changed { table, key, at, before: before.as_ref(), live };
         kept.append(&change, now).await.unwrap();
     }
     let done = desk(Some(&endpoint), &["history", "jun@example.com"]).await;
@@ -101,10 +101,17 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
             "expired",
             json!({ "ClientUserId": "expired", "Segments": ["vip"], "ExpiresAt": 1_000_000_000 }),
         ),
+        // A decision, too, knows no such customer: the end is this moment, or written otherwise.
+        (
+            Table::Customers,
+            "now",
+            json!({ "ClientUserId": "now", "ExpiresAt": now.timestamp_millis().to_string() }),
+        ),
+        (Table::Customers, "date", json!({ "ClientUserId": "date", "ExpiresAt": "2026-01-31" })),
     ] {
         let before = row(before);
         let at = "2026-11-24T02:00:00.000Z#1";
-        kept.append(&Change { table, key, at, before: Some(&before), live: None }, now)
+        kept.append(&Changed { table, key, at, before: Some(&before), live: None }, now)
             .await
             .unwrap();
     }
@@ -125,12 +132,17 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
         done.err
     );
     assert!(rows_of(&store, "desk-customers", "ClientUserId", "erased").await.is_some());
-    assert!(rows_of(&store, "desk-customers", "ClientUserId", "expired").await.is_none());
+    let stay = "3 customers have expired (`ExpiresAt`) and are not put back";
+    assert!(done.out.contains(stay), "{}", done.out);
+    for expired in ["expired", "now", "date"] {
+        let row = rows_of(&store, "desk-customers", "ClientUserId", expired).await;
+        assert!(row.is_none(), "{expired}");
+    }
     // A rule whose calendar is gone would be in error.
     let rule = json!({ "RuleId": "old", "Priority": 5, "Hours": "@gone", "AgentGroupId": 1 });
     let at = "2026-11-24T02:00:00.000Z#1";
     let before = row(rule);
-    let change = Change { table: Table::Rules, key: "old", at, before: Some(&before), live: None };
+    let change = Changed { table: Table::Rules, key: "old", at, before: Some(&before), live: None };
     kept.append(&change, now).await.unwrap();
     let done = desk(Some(&endpoint), &to).await;
     assert!(done.code == 1 && done.err.contains("nothing was written"), "{}", done.err);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::served::{serve, until};
+use super::started::{client_of, serve, until};
 use super::*;
 
 /// A `desk serve`, and the commands that work on it.
@@ -83,17 +83,6 @@ impl Desk {
         }
         write.send().await.unwrap();
     }
-}
-
-/// A client of the embedded DynamoDB there, as the console would be.
-pub(super) fn client_of(endpoint: &str) -> aws_sdk_dynamodb::Client {
-    use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Region};
-    let config = Builder::new()
-        .behavior_version(BehaviorVersion::v2026_01_12())
-        .region(Region::new("us-east-1"))
-        .credentials_provider(desk_cli::embedded::credentials())
-        .endpoint_url(endpoint);
-    aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
 /// Times of the clock become one time, to the minute or to the second.

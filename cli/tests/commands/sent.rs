@@ -43,7 +43,7 @@ async fn send_to_a_webhook_and_to_none() {
         done.out
     );
     let done = desk(None, &["send", "webhook"]).await;
-    assert!(done.out.contains("this is no URL"), "{}", done.out);
+    assert!(done.out.contains("this is not a URL"), "{}", done.out);
 }
 
 /// `send` hands its signature to no other host.

@@ -6,48 +6,8 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 
 use serde_json::json;
 
-use super::running::client_of;
+use super::started::{client_of, serve, serve_with, until};
 use super::*;
-
-/// Starts it on free ports and reads what it says first; gives webhook and endpoint.
-pub(super) async fn serve(more: &[&str]) -> (tokio::process::Child, String, [String; 2]) {
-    serve_with(more, &[]).await
-}
-
-/// The same with settings.
-async fn serve_with(
-    more: &[&str],
-    settings: &[(&str, &str)],
-) -> (tokio::process::Child, String, [String; 2]) {
-    let arguments = [&["serve", "--port", "0", "--dynamodb-port", "0"], more].concat();
-    let mut command = command(None, &arguments);
-    command.envs(settings.iter().copied());
-    command.kill_on_drop(true).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut process = command.spawn().unwrap();
-    let mut said = String::new();
-    let mut lines = BufReader::new(process.stderr.as_mut().unwrap()).lines();
-    while !said.contains("takes one") {
-        let line = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await;
-        said += &(line.unwrap().unwrap().unwrap_or_else(|| panic!("it ended: {said}")) + "\n");
-    }
-    let after = |mark: &str| {
-        let rest = said.split(mark).nth(1).unwrap();
-        rest.split([' ', '/', '\n']).next().unwrap().to_owned()
-    };
-    let addresses = [after("answers at http://"), after("AWS_ENDPOINT_URL_DYNAMODB=http://")];
-    let addresses = addresses.map(|address| format!("http://{address}"));
-    (process, said, addresses)
-}
-
-pub(super) async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..200 {
-        if let Some(found) = tried().await {
-            return found;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{what} did not happen");
-}
 
 /// An edit changes the answer, `_Check` and history show it, and it goes back.
 #[tokio::test(flavor = "multi_thread")]

@@ -69,7 +69,7 @@ codes! {
         NobodyEligible = "nobody_eligible",
         /// The tables could not be read yet.
         NoConfig = "no_config",
-        /// The deadline passed.
+        /// The deadline (1,200 ms by default) passed.
         Deadline = "deadline",
         /// A bug: the decision panicked.
         Fault = "fault",
@@ -121,7 +121,7 @@ codes! {
 pub struct Decision {
     /// What kind of answer.
     pub outcome: Outcome,
-    /// Why.
+    /// Why it is this one, in one word of the decision record.
     pub reason: Reason,
     /// The rule that won.
     pub rule_id: Option<Arc<str>>,

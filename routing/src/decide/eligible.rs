@@ -54,7 +54,7 @@ impl fmt::Display for Unfit<'_> {
         match self {
             Self::InError => write!(f, "the agent's row is in error"),
             Self::Disabled => write!(f, "`Enabled` is false"),
-            Self::Excepted => write!(f, "the rule excepts the agent (`ExceptAgents`)"),
+            Self::Excepted => write!(f, "the rule leaves this agent out (`ExceptAgents`)"),
             Self::WeightZero => write!(f, "`Weight` is 0: only when preferred"),
             Self::OtherGroup(groups) => {
                 write!(f, "`OnlyWithGroups` is {groups:?}, the rule answers another group")

@@ -32,7 +32,7 @@ impl Known {
 /// Who last served a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastAgent {
-    /// The agent.
+    /// `AgentId`; there may be no row of the agent any more.
     pub agent_id: Arc<str>,
     /// When that was.
     pub served_at: DateTime<Utc>,

@@ -29,5 +29,5 @@ pub use question::Question;
 pub use rotation::{Rotation, Schedule};
 pub use run::{Decided, FactSource, Tracing, run, run_ready};
 pub use trace::{
-    CandidateTrace, ConditionTrace, PartTrace, RuleTrace, Trace, Tracer, Verdict, not_asked,
+    CandidateTrace, ConditionTrace, PartTrace, RuleResult, RuleTrace, Trace, Tracer, not_asked,
 };

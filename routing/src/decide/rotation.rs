@@ -55,7 +55,7 @@ const MAX_SLOTS: u32 = 100_000;
 /// A rotation of which a turn is to be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rotation {
-    /// The rule.
+    /// Each rule has a rotation of its own.
     pub rule_id: Arc<str>,
     /// The rule's list: a roster by its compared name, or `AgentIds`.
     pub list: String,
@@ -268,6 +268,7 @@ mod tests {
 
     /// The processor time that this thread has used; where the system does not say, the time since
     /// the first call.
+    #[expect(clippy::disallowed_methods, reason = "the system says there what time a test took")]
     fn processor_time() -> Duration {
         static START: LazyLock<Instant> = LazyLock::new(Instant::now);
         let used = std::fs::read_to_string("/proc/thread-self/schedstat").ok().and_then(|text| {
@@ -337,7 +338,12 @@ mod tests {
         /// From wherever others left the position: within 2, for as long as the agents stay the
         /// same.
         #[test]
-        fn counts_stay_within_2_after_any_change(segments in prop::collection::vec((prop::collection::vec(0_u32..=9, 1..9), 1_usize..90), 1..9)) {
+        fn counts_stay_within_2_after_any_change(
+            segments in prop::collection::vec(
+                (prop::collection::vec(0_u32..=9, 1..9), 1_usize..90),
+                1..9,
+            ),
+        ) {
             let mut position = 0;
             for (weights, turns) in segments.iter().filter(|(weights, _)| total(weights) > 0) {
                 assert_fair(weights, &take(weights, &mut position, *turns), 2);
@@ -346,13 +352,17 @@ mod tests {
 
         /// Every slot once a round, from any position on and after any number of rounds.
         #[test]
-        fn a_round_serves_everybody_by_weight(weights in prop::collection::vec(1_u32..=100, 1..9), start in 0_u128..u128::from(u64::MAX)) {
+        fn a_round_serves_everybody_by_weight(
+            weights in prop::collection::vec(1_u32..=100, 1..9),
+            start in 0_u128..u128::from(u64::MAX),
+        ) {
             let mut position = start;
             let round = (total(&weights) / divisor(&weights)) as usize;
             for _ in 0..3 {
                 let taken = take(&weights, &mut position, round);
                 for (agent, weight) in weights.iter().enumerate() {
-                    prop_assert_eq!(taken.iter().filter(|taken| **taken == agent).count() as u32, weight / divisor(&weights));
+                    let turns = taken.iter().filter(|taken| **taken == agent).count() as u32;
+                    prop_assert_eq!(turns, weight / divisor(&weights));
                 }
             }
         }

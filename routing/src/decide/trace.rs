@@ -14,17 +14,17 @@ use crate::snapshot::{Aside, AsideState, Snapshot};
 /// Every rule tried, in order, up to the one that won.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Trace {
-    /// The rules.
+    /// In the order tried; also those in error and disabled, where they would stand.
     pub rules: Vec<RuleTrace>,
 }
 
 /// One rule tried.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleTrace {
-    /// The rule.
+    /// `RuleId`, as in the row.
     pub rule_id: String,
     /// What came of it.
-    pub verdict: Verdict,
+    pub verdict: RuleResult,
     /// What is with the row, when it does not count as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
@@ -42,7 +42,7 @@ pub struct RuleTrace {
 /// What came of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum RuleResult {
     /// A condition did not hold.
     ConditionFailed,
     /// All conditions hold, but no agent is eligible.
@@ -60,7 +60,7 @@ pub enum Verdict {
 /// A condition that failed, with the values compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConditionTrace {
-    /// The attribute.
+    /// Its name in the row, with `Not` when negated.
     pub attribute: &'static str,
     /// What the rule asks for, cut at 100 characters.
     pub expected: String,
@@ -74,7 +74,7 @@ pub struct ConditionTrace {
 /// A condition in a map, with the values compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartTrace {
-    /// The attribute.
+    /// Its name in the map, with `Not` when negated.
     pub attribute: &'static str,
     /// `yes`, `no` or `unknown`.
     pub holds: &'static str,
@@ -101,9 +101,9 @@ impl PartTrace {
 pub struct CandidateTrace {
     /// `AgentIds`, or the roster.
     pub list: String,
-    /// The agent.
+    /// `AgentId`, as Desk knows the agent.
     pub agent_id: String,
-    /// The agent's tier in the list.
+    /// The agent's tier in the list; 1 is tried first.
     pub tier: u32,
     /// Why the agent is not eligible; absent when eligible.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -178,13 +178,13 @@ impl Tracer {
                 let maps = maps.map(|map| map.iter().map(part).collect()).collect();
                 let attribute = condition.attribute;
                 let condition = ConditionTrace { attribute, expected, found, maps };
-                (Verdict::ConditionFailed, Some(condition))
+                (RuleResult::ConditionFailed, Some(condition))
             }
-            Tried::Passed(Passed::NobodyEligible) => (Verdict::NobodyEligible, None),
+            Tried::Passed(Passed::NobodyEligible) => (RuleResult::NobodyEligible, None),
             Tried::Won(decision) if decision.reason == Reason::EventRepeated => {
-                (Verdict::Repeated, None)
+                (RuleResult::Repeated, None)
             }
-            Tried::Won(_) => (Verdict::Won, None),
+            Tried::Won(_) => (RuleResult::Won, None),
         };
         let rule_id = rule_id.to_owned();
         trace.rules.push(RuleTrace { rule_id, verdict, row: None, condition, empty, candidates });
@@ -198,7 +198,7 @@ impl Trace {
         let has_won = self
             .rules
             .last()
-            .is_some_and(|rule| matches!(rule.verdict, Verdict::Won | Verdict::Repeated));
+            .is_some_and(|rule| matches!(rule.verdict, RuleResult::Won | RuleResult::Repeated));
         let mut asides: Vec<&Aside> = snapshot.asides().iter().collect();
         asides.sort_by(|a, b| {
             order(a.priority, &a.id)
@@ -232,7 +232,8 @@ impl Trace {
 /// The rules that stand after the one that won, in their order, so that nobody asked whether they
 /// match; with what else is with those that are not in force. None when no rule won.
 pub fn not_asked(trace: &Trace, snapshot: &Snapshot) -> Vec<(String, Option<&'static str>)> {
-    let is_last = |rule: &&RuleTrace| matches!(rule.verdict, Verdict::Won | Verdict::Repeated);
+    let is_last =
+        |rule: &&RuleTrace| matches!(rule.verdict, RuleResult::Won | RuleResult::Repeated);
     let Some(last) = trace.rules.iter().find(is_last) else { return Vec::new() };
     let rules = snapshot.rules().iter();
     let in_force =
@@ -261,8 +262,8 @@ fn order(priority: Option<f64>, id: &str) -> (bool, f64, &str) {
 
 fn set_aside(aside: &Aside) -> RuleTrace {
     let (verdict, row) = match aside.state {
-        AsideState::Disabled => (Verdict::Disabled, None),
-        AsideState::InError | AsideState::Kept => (Verdict::InError, Some(aside.why.clone())),
+        AsideState::Disabled => (RuleResult::Disabled, None),
+        AsideState::InError | AsideState::Kept => (RuleResult::InError, Some(aside.why.clone())),
     };
     let rule_id = aside.id.to_string();
     RuleTrace { rule_id, verdict, row, condition: None, empty: Vec::new(), candidates: Vec::new() }

@@ -28,7 +28,7 @@ impl Country {
             return Ok(Self(position));
         }
         let code = cleaned(text);
-        holidays::find(&code).map(Self).ok_or_else(|| country_names::explain(&code))
+        holidays::find(&code).map(Self).ok_or_else(|| country_names::what_to_write(&code))
     }
 
     /// All codes: each country's, then those of its subdivisions.
@@ -70,7 +70,7 @@ impl Country {
         let in_a_year = today.checked_add_months(Months::new(12)).unwrap_or(today);
         if let Some(day) = self.estimated_days(today, in_a_year).first() {
             warnings.push(format!(
-                "some holidays of {} depend on the moon's sighting, from {day} on these are estimates: when such a day is announced for another date, write both into the `SpecialDates` of a calendar",
+                "some holidays of {} depend on the moon and are estimates from {day} on: when such a day is announced for another date, write both into the `SpecialDates` of a calendar",
                 self.code()
             ));
         }

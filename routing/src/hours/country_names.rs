@@ -20,10 +20,10 @@ pub(super) fn cleaned(text: &str) -> String {
 
 /// Longest text, in bytes, in which a country is looked for.
 const LONGEST: usize = 200;
-const UNKNOWN: &str = "is no country: write its two-letter ISO code, such as `KR`, or that of a part with holidays of its own, such as `DE-BY`";
+const UNKNOWN: &str = "is not a country: write its two-letter ISO code, such as `KR`, or that of a part with holidays of its own, such as `DE-BY`";
 
 /// What to write instead of a cleaned text that is no code.
-pub(super) fn explain(text: &str) -> String {
+pub(super) fn what_to_write(text: &str) -> String {
     if text.len() > LONGEST {
         return UNKNOWN.to_owned();
     }
@@ -44,7 +44,7 @@ pub(super) fn explain(text: &str) -> String {
 fn write_one_of(codes: &[&str]) -> Option<String> {
     match codes {
         [] => None,
-        [code] => Some(format!("is no country's ISO code: write `{code}`")),
+        [code] => Some(format!("is not a country's ISO code: write `{code}`")),
         codes if codes.len() <= 3 => {
             let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
             Some(format!("may be one of several: write {}", codes.join(" or ")))

@@ -61,7 +61,7 @@ impl Interner {
     }
 
     /// Adds a calendar; `None` is a calendar whose row is in error.
-    pub fn add_calendar(&mut self, id: String, hours: Option<Arc<Hours>>) {
+    pub(crate) fn add_calendar(&mut self, id: String, hours: Option<Arc<Hours>>) {
         self.names.entry(name_key(&id)).or_default().push(id.clone());
         self.calendars.insert(id, hours);
     }

@@ -25,7 +25,7 @@ impl Zone {
             return Ok(Self(data));
         }
         let text = zone_names::cleaned(text);
-        zone_data::find(&text).map(Self).ok_or_else(|| zone_names::explain(&text))
+        zone_data::find(&text).map(Self).ok_or_else(|| zone_names::what_to_write(&text))
     }
 
     /// The names of all zones.

@@ -128,12 +128,12 @@ pub(super) fn cleaned(text: &str) -> String {
     words.join("_").replace("_/", "/").replace("/_", "/")
 }
 
-const UNKNOWN: &str = "is no IANA time zone: write the region and the nearest big city in the same zone, as in `Asia/Seoul` or `Europe/London`";
+const UNKNOWN: &str = "is not an IANA time zone: write the region and the nearest big city in the same zone, as in `Asia/Seoul` or `Europe/London`";
 /// Longest text, in bytes, in which a place is looked for.
 const LONGEST: usize = 200;
 
 /// What to write instead of a cleaned text that is no zone.
-pub(super) fn explain(text: &str) -> String {
+pub(super) fn what_to_write(text: &str) -> String {
     if text.len() > LONGEST {
         return UNKNOWN.to_owned();
     }
@@ -145,12 +145,12 @@ pub(super) fn explain(text: &str) -> String {
     let name = folded(text);
     if let Some((_, zones)) = ABBREVIATIONS.iter().find(|(known, _)| *known == name) {
         return match zones {
-            [zone] => format!("is no IANA time zone: write `{zone}`"),
+            [zone] => format!("is not an IANA time zone: write `{zone}`"),
             zones => format!("is the time of several places: name the place, {}", any_of(zones)),
         };
     }
     match place(text).or_else(|| near(text)) {
-        Some(zone) => format!("is no IANA time zone: write `{zone}`"),
+        Some(zone) => format!("is not an IANA time zone: write `{zone}`"),
         None => UNKNOWN.to_owned(),
     }
 }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use crate::decide::{
-    Decision, FactSource, Outcome, PartTrace, Question, Reason, RuleTrace, Trace, Tracing, Verdict,
-    not_asked, run,
+    Decision, FactSource, Outcome, PartTrace, Question, Reason, RuleResult, RuleTrace, Trace,
+    Tracing, not_asked, run,
 };
 use crate::rows::Fact;
 use crate::session::Session;
@@ -29,7 +29,7 @@ pub struct Explanation {
     pub segments: Option<Vec<String>>,
     /// The request.
     pub session: Session,
-    /// The moment.
+    /// The moment that all hours and dates go by.
     pub at: DateTime<Utc>,
     /// The version of the rows that decided.
     pub version: String,
@@ -156,8 +156,8 @@ fn listed(names: &[String]) -> String {
 
 fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
     let verdict = match (&rule.condition, rule.verdict) {
-        (_, Verdict::Disabled) => "is not in force: `Enabled` is false".to_owned(),
-        (_, Verdict::InError) => format!(
+        (_, RuleResult::Disabled) => "is not in force: `Enabled` is false".to_owned(),
+        (_, RuleResult::InError) => format!(
             "is not in force: its row is in error: {}",
             rule.row.as_deref().unwrap_or_default()
         ),
@@ -165,14 +165,14 @@ fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
             "no: `{}` wants {}, found {}",
             condition.attribute, condition.expected, condition.found
         ),
-        (None, Verdict::Won) => "yes".to_owned(),
-        (None, Verdict::Repeated) => "the same event was decided before".to_owned(),
-        (None, Verdict::ConditionFailed | Verdict::NobodyEligible) => {
+        (None, RuleResult::Won) => "yes".to_owned(),
+        (None, RuleResult::Repeated) => "the same event was decided before".to_owned(),
+        (None, RuleResult::ConditionFailed | RuleResult::NobodyEligible) => {
             "matches, but nobody is eligible".to_owned()
         }
     };
     let _ = writeln!(text, "{number:>3}. `{}` {verdict}", rule.rule_id);
-    if let (Some(row), true) = (&rule.row, rule.verdict != Verdict::InError) {
+    if let (Some(row), true) = (&rule.row, rule.verdict != RuleResult::InError) {
         let _ = writeln!(text, "       ({row})");
     }
     write_maps(text, rule);

@@ -1,17 +1,17 @@
 //! For people: what is wrong with rows, and why a decision came about.
 
 pub mod check;
+mod check_text;
+mod check_texts;
 mod coverage;
 mod duty;
 mod explain;
-mod facts;
 pub mod replay;
+mod row_facts;
 mod times;
-mod verdict;
-mod verdicts;
 
+pub use check_text::{Verdict, verdict_of_customer};
+pub use check_texts::{Live, Told, verdicts};
 pub use coverage::{Answered, Coverage, OnDuty};
 pub use explain::{Explanation, explain};
-pub use facts::{CustomerRows, RowFacts, Turns};
-pub use verdict::{Verdict, verdict_of_customer};
-pub use verdicts::{Live, Told, verdicts};
+pub use row_facts::{CustomerRows, RowFacts, Turns};

@@ -24,7 +24,7 @@ const EXPECTED: &str = "expected a language code, such as `ko`, `ja`, `zh` or `z
 /// What to write instead of a text that is no language code.
 pub fn parse(text: &str) -> Result<String, String> {
     if let Some(code) = words::code_of(text) {
-        return Err(format!("is no language code; write `{code}`"));
+        return Err(format!("is not a language code; write `{code}`"));
     }
     let key = name_key(text).replace('_', "-").replace(['‐', '‑', '–', '−'], "-");
     // `ko_KR.UTF-8` and `en;q=0.8` are codes with something behind them.
@@ -34,8 +34,8 @@ pub fn parse(text: &str) -> Result<String, String> {
         return Err(format!("is more than a language code; write `{}`", usual(&code)));
     }
     tag(&key).map_err(|meant| match meant {
-        Some(meant) => format!("is no language code; write `{meant}`"),
-        None => format!("is no language code (ISO 639); {EXPECTED}"),
+        Some(meant) => format!("is not a language code; write `{meant}`"),
+        None => format!("is not a language code (ISO 639); {EXPECTED}"),
     })
 }
 

@@ -54,8 +54,10 @@ impl fmt::Display for Accident {
             if place > 0 {
                 f.write_str(", and ")?;
             }
-            if gone.is_total() {
-                write!(f, "no {what} are left of {before}")?;
+            if gone.is_total() && *before == 1 {
+                write!(f, "the only {} is gone", what.trim_end_matches('s'))?;
+            } else if gone.is_total() {
+                write!(f, "all {before} {what} are gone")?;
             } else {
                 write!(f, "{} of {before} {what} are gone", before.saturating_sub(*now))?;
             }

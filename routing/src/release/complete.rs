@@ -3,12 +3,7 @@
 use super::settled::of_complete_rows;
 use crate::hours::Interner;
 use crate::rows::cleaned::Cleaned;
-use crate::rows::{Defaults, Row, Table, Value, is_note};
-
-/// The attributes that may name calendars; also inside `AnyOf`.
-const HOURS: [&str; 3] = ["Hours", "NotHours", "Shifts"];
-/// The attributes that hold maps of conditions.
-const MAPS: [&str; 2] = ["AnyOf", "NotAnyOf"];
+use crate::rows::{Content, Defaults, Row, Table, Value, content, is_note};
 
 /// The row without notes, cleaned, with its zone and country, sets in order, and calendars by
 /// exact id; `None` for a row without a usable key.
@@ -84,16 +79,16 @@ fn named(text: &str) -> Option<&str> {
 /// Every text of hours in a row.
 fn for_each_text(row: &mut Row, f: &mut impl FnMut(&mut String)) {
     for (name, value) in row.iter_mut() {
-        match value {
-            Value::Text(text) if HOURS.contains(&name.as_str()) => f(text),
-            Value::List(entries) | Value::Set(entries) if HOURS.contains(&name.as_str()) => {
+        match (value, content(name)) {
+            (Value::Text(text), Content::Hours) => f(text),
+            (Value::List(entries) | Value::Set(entries), Content::Hours) => {
                 for entry in entries {
                     if let Value::Text(text) = entry {
                         f(text);
                     }
                 }
             }
-            Value::List(maps) if MAPS.contains(&name.as_str()) => {
+            (Value::List(maps), Content::Maps) => {
                 for map in maps {
                     if let Value::Map(map) = map {
                         // No `AnyOf` stands inside another: a good row is one deep.

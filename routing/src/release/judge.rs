@@ -5,12 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::accident::{Accident, accident};
 use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting};
 
-/// What looks like an accident goes live when it stood for so long.
-pub(super) const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
+/// What looks like an accident goes live when the rows stay so for this long.
+pub const BELIEVED_AFTER: TimeDelta = TimeDelta::minutes(15);
 
 /// What one look comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Judgement {
     /// The live release is what the rows say.
     Unchanged,
     /// Publish what the rows say.
@@ -40,37 +40,37 @@ pub(super) fn judge(
     candidate: &Candidate,
     fullest: Counts,
     now: DateTime<Utc>,
-) -> Verdict {
+) -> Judgement {
     if is_held(order, pointer.hold.as_ref()) {
-        return Verdict::Held;
+        return Judgement::Held;
     }
     let found = candidate.hash();
     if is_readable && pointer.live.as_ref().is_some_and(|live| live.hash == found) {
-        return Verdict::Unchanged;
+        return Judgement::Unchanged;
     }
     if matches!(order, Order::Publish { force: true, .. }) {
-        return Verdict::Publish(Cause::Force);
+        return Judgement::Publish(Cause::Force);
     }
     match accident(fullest, candidate.counts) {
-        None => Verdict::Publish(Cause::Edits),
+        None => Judgement::Publish(Cause::Edits),
         Some(accident) => wait(&accident, pointer.waiting.as_ref(), found, now),
     }
 }
 
-/// Waits, unless every look of the last 15 minutes found the same and something is left.
+/// Waits, unless every look for [`BELIEVED_AFTER`] found the same and something is left.
 fn wait(
     accident: &Accident,
     before: Option<&Waiting>,
     found: String,
     now: DateTime<Utc>,
-) -> Verdict {
+) -> Judgement {
     let same = before.filter(|waiting| waiting.found == found);
     // A clock that was set back must not make it wait for longer.
     let since = same.map_or(now, |waiting| waiting.since.min(now));
     if !accident.is_total && now - since >= BELIEVED_AFTER {
-        return Verdict::Publish(Cause::Waited);
+        return Judgement::Publish(Cause::Waited);
     }
     let looks = same.map_or(0, |waiting| waiting.looks).saturating_add(1);
     let why = format!("{accident}, which looks like an accident");
-    Verdict::Wait(Waiting { why, total: accident.is_total, since, looks, found })
+    Judgement::Wait(Waiting { why, total: accident.is_total, since, looks, found })
 }

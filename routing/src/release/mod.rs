@@ -48,6 +48,7 @@ pub(crate) use bytes::decode_typed;
 pub use bytes::{FORMAT, FORMATS, decode, encode, encode_typed};
 pub use candidate::Candidate;
 pub(crate) use in_force::{InForce, Standing};
+pub use judge::BELIEVED_AFTER;
 pub use order::{Order, Outcome};
 pub(crate) use parts::MAX_PARTS;
 pub use parts::{BrokenError, Form, PART_BYTES, hash, split};

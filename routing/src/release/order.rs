@@ -27,7 +27,7 @@ pub enum Order {
     },
     /// Keep the live release, whatever is edited.
     Hold {
-        /// Why.
+        /// The reason that people read wherever the hold is shown; not empty.
         why: String,
         /// Who wants it.
         by: String,
@@ -36,7 +36,7 @@ pub enum Order {
     },
     /// Erase one release that is not live.
     Erase {
-        /// Its number.
+        /// As `desk releases` lists it.
         number: u64,
     },
 }

@@ -11,7 +11,7 @@ use std::fmt::Display;
 use chrono::{DateTime, Utc};
 
 use super::accident::{fullest, was_replaced_lately};
-use super::judge::{Verdict, is_held, judge};
+use super::judge::{Judgement, is_held, judge};
 use super::retention::erase;
 use super::time::to_the_millisecond;
 use super::{
@@ -165,16 +165,16 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             next.hold = None;
         }
         let outcome = match verdict {
-            Verdict::Unchanged => {
+            Judgement::Unchanged => {
                 let ended = pointer.hold.clone().filter(|_| next.hold.is_none());
                 Outcome::Unchanged(next.clone(), ended)
             }
-            Verdict::Held => Outcome::Held(next.clone()),
-            Verdict::Wait(waiting) => {
+            Judgement::Held => Outcome::Held(next.clone()),
+            Judgement::Wait(waiting) => {
                 next.waiting = Some(waiting.clone());
                 Outcome::Waits(next.clone(), waiting)
             }
-            Verdict::Publish(cause) => {
+            Judgement::Publish(cause) => {
                 let release = self.write(pointer, &candidate, cause).await?;
                 next.live = Some(release.clone());
                 Outcome::Published(release)

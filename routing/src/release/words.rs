@@ -72,10 +72,13 @@ impl fmt::Display for InWords<'_, Outcome> {
         match outcome {
             Outcome::Published(release) => {
                 let why = match release.cause {
-                    Cause::Edits => "",
-                    Cause::Force => ", by force",
-                    Cause::Waited => ", because the rows stayed as they are for 15 minutes",
-                    Cause::Back { .. } => ", again",
+                    Cause::Edits => String::new(),
+                    Cause::Force => ", by force".to_owned(),
+                    Cause::Waited => format!(
+                        ", because the rows stayed as they are for {} minutes",
+                        BELIEVED_AFTER.num_minutes()
+                    ),
+                    Cause::Back { .. } => ", again".to_owned(),
                 };
                 let (rules, agents) = (release.counts.rules, release.counts.agents);
                 write!(f, "release {} is live{why}: {rules} rules, {agents} agents", release.number)
@@ -89,7 +92,7 @@ impl fmt::Display for InWords<'_, Outcome> {
                 pointer.number()
             ),
             Outcome::Covered(pointer) => {
-                write!(f, "another look has done it: {}", InWords(pointer, zone))
+                write!(f, "another run has already published it: {}", InWords(pointer, zone))
             }
             Outcome::Held(pointer) | Outcome::Waits(pointer, _) => InWords(pointer, zone).fmt(f),
             Outcome::Back(release, _) => {

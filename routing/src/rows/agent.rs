@@ -14,6 +14,8 @@ use crate::text::{cut, name_key, number_meant, plain, two_numbers};
 
 /// Highest proficiency of a skill.
 pub(crate) const MAX_PROFICIENCY: i64 = 5;
+/// The attribute that holds the agent's hours.
+pub(super) const SHIFTS: &str = "Shifts";
 
 /// A person who may be answered.
 #[derive(Debug, Clone)]
@@ -164,8 +166,8 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
     for (skill, _) in &skills {
         if skill.contains(['<', '>', '=']) {
             reader.error_at("Skills", skill, leveled(skill).map_or_else(
-                || "a skill's name has no `<`, `>` or `=`; give proficiencies as a map, such as `{\"billing\": 3}`".to_owned(),
-                |(name, level)| format!("a skill's name has no sign; give proficiencies as a map: `{{\"{name}\": {level}}}`"),
+                || "a skill's name cannot contain `<`, `>`, `=`; give proficiencies as a map, such as `{\"billing\": 3}`".to_owned(),
+                |(name, level)| format!("a skill's name cannot contain `<`, `>`, `=`; give proficiencies as a map: `{{\"{name}\": {level}}}`"),
             ));
         } else if let Some((name, level)) = leveled(skill) {
             reader.error_at(
@@ -175,7 +177,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
             );
         }
     }
-    super::rosters::check(&mut reader, rosters.iter().map(|(name, _)| *name));
+    super::rosters::are_names(&mut reader, rosters.iter().map(|(name, _)| *name));
     for (roster, _) in &rosters {
         if let Some((name, tier)) = leveled(roster) {
             reader.warn_at(
@@ -222,15 +224,15 @@ fn shifts(
     let blank = |name: &str, reader: &mut Reader<'_>| reader.value(name, Empty::IsAbsent).is_none();
     let usual = ["SpecialDates", "EveryWeeks", "FirstWeek"].iter().all(|name| blank(name, reader));
     if usual {
-        let (hours, never_opens) = hours::read(reader, "Shifts", zone, country, context)?;
+        let (hours, never_opens) = hours::read(reader, SHIFTS, zone, country, context)?;
         if never_opens {
-            hours::warn_never_open(reader, "Shifts", &hours, NEVER);
+            hours::warn_never_open(reader, SHIFTS, &hours, NEVER);
         }
         return Some(hours);
     }
     let mut cost = hours::Cost::new();
-    let sources = if reader.has("Shifts") {
-        hours::sources(reader, "Shifts", country, context, &mut cost)
+    let sources = if reader.has(SHIFTS) {
+        hours::sources(reader, SHIFTS, country, context, &mut cost)
     } else {
         // Without shifts the agent is always there, but for what the other attributes say.
         context.hours.written("24/7", None).ok().map(|always| vec![Source::Text(always)])
@@ -240,7 +242,7 @@ fn shifts(
     let exceptions = Exceptions { weeks, closed: Vec::new(), special };
     let hours = Hours::new(zone, sources?, exceptions);
     if context.hours.never_opens(&hours) {
-        hours::warn_never_open(reader, "Shifts", &hours, NEVER);
+        hours::warn_never_open(reader, SHIFTS, &hours, NEVER);
     }
     Some(Arc::new(hours))
 }

@@ -69,7 +69,7 @@ impl<'r> Cleaned<'r> {
             "characters in it that nobody sees"
         };
         let message = format!(
-            "the key has {what}, which is no part of an id; write the row again with the key `{}`, and delete this one",
+            "the key has {what}, which is not part of an id; write the row again with the key `{}`, and delete this one",
             cut(&meant)
         );
         self.error(self.table.key_attribute(), message);
@@ -264,11 +264,11 @@ mod tests {
         for (key, says) in [
             (
                 json!("u1 "),
-                "white space around it, which is no part of an id; write the row again with the key `u1`",
+                "white space around it, which is not part of an id; write the row again with the key `u1`",
             ),
             (
                 json!("\u{200b}u1"),
-                "nobody sees, which is no part of an id; write the row again with the key `u1`",
+                "nobody sees, which is not part of an id; write the row again with the key `u1`",
             ),
             (json!("u\u{ad}1"), "with the key `u1`"),
         ] {

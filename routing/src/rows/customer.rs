@@ -38,11 +38,6 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// Whether the row has ended (`ExpiresAt`); DynamoDB removes it some time later.
-    pub(crate) fn has_ended(&self, now: DateTime<Utc>) -> bool {
-        self.expires_at.is_some_and(|end| end <= now)
-    }
-
     /// Whether the customer is in the segment (by its compared name) at `now`.
     pub fn in_segment(&self, segment: &str, now: DateTime<Utc>) -> bool {
         self.segments
@@ -61,7 +56,8 @@ pub fn known(
     let Some(row) = row else { return (Fact::Is(None), Vec::new()) };
     match read(row, defaults, now) {
         Ok((_, Read::Good(customer), findings)) => {
-            (Fact::Is(Some(customer).filter(|customer| !customer.has_ended(now))), findings)
+            let is_left = |customer: &Customer| !expiry::has_ended(customer.expires_at, now);
+            (Fact::Is(Some(customer).filter(is_left)), findings)
         }
         Ok((_, Read::Bad | Read::Disabled(_), findings)) => (Fact::Unknown, findings),
         Err(finding) => (Fact::Unknown, vec![finding]),

@@ -6,6 +6,7 @@ mod attributes;
 pub mod calendar;
 pub(crate) mod cleaned;
 pub mod condition;
+mod content;
 mod context;
 pub mod customer;
 mod decimal;
@@ -26,6 +27,8 @@ mod table;
 mod tests;
 mod value;
 
+pub(crate) use condition::Content;
+pub(crate) use content::content;
 pub use context::{Context, Defaults};
 pub use customer::Customer;
 pub use decimal::Decimal;

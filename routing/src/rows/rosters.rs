@@ -4,12 +4,15 @@ use super::reader::Reader;
 use crate::text::{Logic, cut, logic};
 
 /// Tells of entries of `Rosters` with logic in them (`support or night`); false = one is an error.
-pub(super) fn check<'r>(reader: &mut Reader<'_>, rosters: impl Iterator<Item = &'r str>) -> bool {
+pub(super) fn are_names<'r>(
+    reader: &mut Reader<'_>,
+    rosters: impl Iterator<Item = &'r str>,
+) -> bool {
     let mut good = true;
     for roster in rosters {
         match logic(roster) {
             Some(Logic::Unlike(_)) => {
-                let message = "a roster is named or not; remove the entry, or write the name alone";
+                let message = "a sign for `not` (such as `!`) is not possible here; remove the entry, or write the name alone";
                 reader.error_at("Rosters", roster, message);
                 good = false;
             }

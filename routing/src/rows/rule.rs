@@ -190,7 +190,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
             .map(Arc::from),
     );
     let rosters = reader.ordered_list("Rosters", Empty::IsError).unwrap_or_default();
-    super::rosters::check(&mut reader, rosters.iter().copied());
+    super::rosters::are_names(&mut reader, rosters.iter().copied());
     let rosters = unique(rosters.into_iter().map(|name| name_key(name).into()));
     let except_agents = except_agents(&mut reader);
     let has = |name: &str| reader.has(name) || reader.is_misspelt(name);

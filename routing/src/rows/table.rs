@@ -21,7 +21,7 @@ pub enum Table {
 }
 
 /// What is known of a table.
-struct Facts {
+struct Described {
     name: &'static str,
     key_attribute: &'static str,
     variable: &'static str,
@@ -32,27 +32,30 @@ impl Table {
     /// Every table, in order.
     pub const ALL: [Self; 4] = [Self::Calendars, Self::Agents, Self::Customers, Self::Rules];
 
-    fn facts(self) -> Facts {
+    /// Those that a release holds, in order. Customers are read when they ask.
+    pub const RELEASED: [Self; 3] = [Self::Calendars, Self::Agents, Self::Rules];
+
+    fn described(self) -> Described {
         match self {
-            Self::Calendars => Facts {
+            Self::Calendars => Described {
                 name: "calendars",
                 key_attribute: "CalendarId",
                 variable: "CALENDARS_TABLE",
                 attributes: &attributes::CALENDAR,
             },
-            Self::Agents => Facts {
+            Self::Agents => Described {
                 name: "agents",
                 key_attribute: "AgentId",
                 variable: "AGENTS_TABLE",
                 attributes: &attributes::AGENT,
             },
-            Self::Customers => Facts {
+            Self::Customers => Described {
                 name: "customers",
                 key_attribute: "ClientUserId",
                 variable: "CUSTOMERS_TABLE",
                 attributes: &attributes::CUSTOMER,
             },
-            Self::Rules => Facts {
+            Self::Rules => Described {
                 name: "rules",
                 key_attribute: "RuleId",
                 variable: "RULES_TABLE",
@@ -63,7 +66,7 @@ impl Table {
 
     /// The name in messages and of the row file: `rules`, `agents`, `calendars`, `customers`.
     pub fn name(self) -> &'static str {
-        self.facts().name
+        self.described().name
     }
 
     /// The table with this name.
@@ -71,20 +74,25 @@ impl Table {
         Self::ALL.into_iter().find(|table| table.name() == name)
     }
 
+    /// The table that this environment variable names.
+    pub fn from_variable(variable: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.variable() == variable)
+    }
+
     /// The name of the key attribute.
     pub fn key_attribute(self) -> &'static str {
-        self.facts().key_attribute
+        self.described().key_attribute
     }
 
     /// The environment variable with the table's name in DynamoDB.
     pub fn variable(self) -> &'static str {
-        self.facts().variable
+        self.described().variable
     }
 
     /// The attributes beside the key; conditions of rules are in
     /// [`CONDITIONS`](super::condition::CONDITIONS).
     pub fn attributes(self) -> &'static [&'static str] {
-        self.facts().attributes
+        self.described().attributes
     }
 
     /// The row's key, when it is text.

@@ -300,7 +300,7 @@ impl Snapshot {
         searches: &mut usize,
     ) {
         let so = match attribute {
-            "ExceptAgents" => "so it excepts nobody",
+            "ExceptAgents" => "so nobody is left out",
             _ => "so it is nobody",
         };
         if let Some(known) = self.ids_in(id) {

@@ -34,8 +34,8 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if inner.len() < kept.len() { Cow::Owned(inner.to_owned()) } else { Cow::Owned(kept) }
 }
 
-/// Whether nothing but letters, digits and signs of ASCII, with spaces only inside, is in it: nearly
-/// every text.
+/// Whether it holds only letters, digits and signs of ASCII, with spaces only inside: nearly every
+/// text.
 fn is_plainly_clean(text: &[u8]) -> bool {
     let ends = [text.first(), text.last()];
     let is_other = |b: &u8| !(0x20..0x7f).contains(b);

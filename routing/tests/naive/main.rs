@@ -10,8 +10,10 @@ mod clock;
 mod conditions;
 mod dice;
 mod hours;
+mod maker;
 mod opposites;
 mod world;
+mod worlds;
 
 use std::collections::BTreeSet;
 
@@ -31,7 +33,8 @@ use routing::snapshot::Snapshot;
 use serde_json::Value;
 
 use agents::{Answer, answer};
-use world::{Request, World, world};
+use world::{Request, World};
+use worlds::world;
 
 /// Worlds tried, unless the variable says otherwise.
 const WORLDS: u64 = 400;
@@ -150,6 +153,7 @@ fn vain(world: &World, rows: &Rows, now: DateTime<Utc>) -> Vec<(String, String)>
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long to try is set from outside")]
 fn decisions_are_those_of_a_naive_evaluator() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let first = number("NAIVE_SEED").unwrap_or(0);

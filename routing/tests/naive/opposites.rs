@@ -10,7 +10,9 @@ use routing::snapshot::Snapshot;
 use serde_json::Value;
 
 use super::clock::local;
-use super::world::{World, pairs, world};
+use super::maker::rules::pairs;
+use super::world::World;
+use super::worlds::world;
 use super::{defaults, known, row, rows};
 
 /// Worlds tried: each with twenty conditions, six requests, and four states of the customer's row.

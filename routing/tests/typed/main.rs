@@ -260,6 +260,7 @@ const MAX_FINDINGS: usize = 120;
 const MAX_CHARACTERS: usize = 4_000;
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long to try is set from outside")]
 fn no_row_of_any_table_matches_more_than_its_good_original() {
     let rows = std::env::var("TYPED_ROWS").ok().and_then(|n| n.parse().ok()).unwrap_or(ROWS);
     let (asking, good) = (Asking::new(), good());

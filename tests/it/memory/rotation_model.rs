@@ -216,12 +216,17 @@ async fn follow(events: Vec<Happening>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        max_shrink_iters: 60,
+        ..ProptestConfig::with_cases(12)
+    })]
 
     /// Joins, leaves, leaves of absence, weights, tiers, parallel callers: always the model's
     /// turns, and within the bound at every one.
     #[test]
     fn the_rotation_is_the_exact_models(events in prop::collection::vec(happening(), 40..80)) {
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(follow(events));
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
+        runtime.block_on(follow(events));
     }
 }

@@ -21,7 +21,8 @@ proptest! {
         let snapshot = compile(&rules, &agents, &calendars);
         let session = session("s", &user).from_ip(Some(&ip)).on_platform(Some(&ip));
         let customer = Customer { owner: Some("ann".into()), ..Customer::default() };
-        let all = |customer, earlier, last_agent, turn| Known { customer, earlier, last_agent, turn };
+        let all =
+            |customer, earlier, last_agent, turn| Known { customer, earlier, last_agent, turn };
         let last = LastAgent { agent_id: "bob".into(), served_at: at(minute - 1) };
         let earlier = Decision::fallback(Reason::Fault, Some(1));
         for known in [
@@ -31,7 +32,12 @@ proptest! {
             Known::customer(Some(customer.clone())),
             all(Fact::Unknown, Fact::Unknown, Fact::Unknown, Fact::Unknown),
             all(Fact::Is(None), Fact::Is(None), Fact::Is(None), Fact::Is(vec![])),
-            all(Fact::Is(Some(customer)), Fact::Is(None), Fact::Is(Some(last)), Fact::Is(vec![1, 0, usize::MAX])),
+            all(
+                Fact::Is(Some(customer)),
+                Fact::Is(None),
+                Fact::Is(Some(last)),
+                Fact::Is(vec![1, 0, usize::MAX]),
+            ),
             all(Fact::Is(None), Fact::Is(Some(earlier)), Fact::Unknown, Fact::Unknown),
         ] {
             let question = question(&snapshot, &session, at(minute));
@@ -49,7 +55,8 @@ proptest! {
                 }
                 Step::TakeTurn(rotation) => {
                     prop_assert!(known.turn.is_not_read());
-                    prop_assert!(rotation.weights().len() > 1 && rotation.weights().iter().all(|weight| *weight > 0));
+                    let weights = rotation.weights();
+                    prop_assert!(weights.len() > 1 && weights.iter().all(|weight| *weight > 0));
                 }
             }
         }

@@ -45,7 +45,9 @@ proptest! {
             .collect();
         let snapshot = compile(&rules, &[], &[]);
         let session = session("s", &user);
-        let segments = segments.into_iter().map(|(name, days)| (name.to_owned(), days.map(|days| at(days * 1_440)))).collect();
+        let until = |days: Option<i64>| days.map(|days| at(days * 1_440));
+        let segments = segments.into_iter();
+        let segments = segments.map(|(name, days)| (name.to_owned(), until(days))).collect();
         let customer = Customer { segments, ..Customer::default() };
         for customer in [Fact::NotRead, Fact::Unknown, Fact::Is(None), Fact::Is(Some(customer))] {
             let known = Known { customer, ..Known::default() };
@@ -83,7 +85,8 @@ proptest! {
         below["RuleId"] = "zz".into();
         below["Priority"] = 1000.into();
         rules.push(below);
-        prop_assert_eq!(decided(&compile(&rules, &agents, &calendars), &session, at(minute)), before);
+        let snapshot = compile(&rules, &agents, &calendars);
+        prop_assert_eq!(decided(&snapshot, &session, at(minute)), before);
     }
 
     /// Against the rows themselves, read here in the plainest way.
@@ -120,7 +123,8 @@ proptest! {
     fn a_row_turned_bad_never_adds_an_agent_or_a_match((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000, which in 0_usize..9, how in 0_usize..4) {
         let session = session("s", &user);
         let before = each_alone(&rules, &agents, &calendars, &session, at(minute));
-        let (mut bad_rules, mut bad_agents, mut bad_calendars) = (rules.clone(), agents.clone(), calendars.clone());
+        let (mut bad_rules, mut bad_agents) = (rules.clone(), agents.clone());
+        let mut bad_calendars = calendars.clone();
         let count = rules.len() + agents.len() + 1;
         let row = match which % count {
             n if n < rules.len() => &mut bad_rules[n],

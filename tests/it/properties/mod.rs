@@ -9,7 +9,7 @@ mod shares;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use routing::decide::{Decision, Known, Step, Tracer, Verdict, decide};
+use routing::decide::{Decision, Known, RuleResult, Step, Tracer, decide};
 use routing::rows::{Defaults, Rows, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -66,8 +66,11 @@ fn each_alone(
             let question = question(&snapshot, session, now);
             let step = decide(&question, &Known::customer(None), &mut tracer);
             let Step::Decided(decision) = step else { panic!() };
-            let holds =
-                tracer.finish().rules.iter().any(|rule| rule.verdict != Verdict::ConditionFailed);
+            let holds = tracer
+                .finish()
+                .rules
+                .iter()
+                .any(|rule| rule.verdict != RuleResult::ConditionFailed);
             (holds, decision.agent_ids.iter().map(ToString::to_string).collect())
         })
         .collect()

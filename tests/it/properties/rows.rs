@@ -163,7 +163,8 @@ pub(crate) fn good_rule() -> impl Strategy<Value = Value> {
 pub(crate) fn good_agent() -> impl Strategy<Value = Value> {
     let rosters = prop::sample::subsequence(vec!["desk", "night"], 0..=2);
     let shifts = prop::option::of(prop::sample::select(vec!["09:00-18:00", "22:00-06:00", "@c"]));
-    (rosters, 0..4_i64, 1..6_i64, shifts, prop::bool::weighted(0.9), prop::option::of(5..7_i64)).prop_map(
+    let (enabled, group) = (prop::bool::weighted(0.9), prop::option::of(5..7_i64));
+    (rosters, 0..4_i64, 1..6_i64, shifts, enabled, group).prop_map(
         |(rosters, weight, skill, shifts, enabled, group)| {
             let mut row = json!({ "Rosters": rosters, "Weight": weight, "Skills": { "billing": skill }, "Enabled": enabled });
             if let Some(shifts) = shifts {

@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
 use desk_router::store::item;
-use routing::release::Store;
+use routing::release::{Form, Store};
 use routing::rows::{Row, Table, row_from_json};
 use serde_json::{Value, json};
 
@@ -236,7 +236,10 @@ async fn late_copies_and_batches_in_pieces_lose_no_edit_and_tear_no_release() {
     let numbers: Vec<u64> = earlier.iter().map(|release| release.number).collect();
     assert_eq!(numbers, (1..live.number).rev().collect::<Vec<_>>());
     for release in earlier.iter().chain([&live]) {
-        assert!(release.join(desk.releases().parts(release).await.unwrap()).is_ok());
+        for form in [Form::Typed, Form::Rows] {
+            let parts = desk.releases().parts(release, form).await.unwrap();
+            assert!(release.join(form, parts).is_ok());
+        }
     }
 
     // Every edit once in the history, with what became of it.

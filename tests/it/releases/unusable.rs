@@ -2,7 +2,7 @@
 
 use desk_cli::embedded::Embedded;
 use desk_router::store::fresh_id;
-use routing::release::{Content, Store};
+use routing::release::{Content, Form, Store};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
@@ -22,8 +22,10 @@ async fn publish(desk: &Operating, group: u64) {
 async fn publish_later_format(desk: &Operating) {
     let (store, mut pointer) = (desk.releases(), desk.pointer().await);
     let mut live = pointer.live.take().unwrap();
-    let parts = store.parts(&live).await.unwrap();
-    let parts: Vec<Vec<u8>> = parts.into_iter().map(Option::unwrap).collect();
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    for form in [Form::Typed, Form::Rows] {
+        parts.extend(store.parts(&live, form).await.unwrap().into_iter().map(Option::unwrap));
+    }
     store.list(&live).await.unwrap();
     let (id, basis) = (fresh_id(), pointer.revision);
     let note =

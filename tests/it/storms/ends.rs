@@ -10,7 +10,7 @@ use testing::patience::{Degraded, Lateness, calm, within};
 use testing::running::{BY_RELEASES, publish, store};
 
 use super::lane::Lane;
-use super::version;
+use super::versions::version;
 
 /// The process is ended at every point between a decision's requests, before and after the table
 /// has done what it was asked. The next process goes on as if nothing had been, and answers the

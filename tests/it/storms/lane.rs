@@ -11,7 +11,7 @@ use testing::patience::{Degraded, Lateness, Tries, within};
 use testing::rows;
 use testing::running::{BY_RELEASES, Running, publish, store};
 
-use super::{VIP, WEIGHTS, version};
+use super::versions::{VIP, WEIGHTS, version};
 
 /// The deadline is 1,200 ms.
 const LONGEST: Duration = Duration::from_millis(1_300);

@@ -1,6 +1,6 @@
 //! Which releases are kept, and what is erased.
 
-use routing::release::{Release, Store};
+use routing::release::{Form, Release, Store};
 use routing::rows::Table;
 use serde_json::json;
 
@@ -20,7 +20,8 @@ async fn publish(desk: &mut Operating, many: u64) {
 
 /// Whether all parts of a release are there, and none.
 async fn parts(desk: &Operating, release: &Release) -> (bool, bool) {
-    let parts = desk.releases().parts(release).await.unwrap();
+    let mut parts = desk.releases().parts(release, Form::Typed).await.unwrap();
+    parts.extend(desk.releases().parts(release, Form::Rows).await.unwrap());
     (parts.iter().all(Option::is_some), parts.iter().all(Option::is_none))
 }
 

@@ -12,7 +12,7 @@ use crate::in_error::InError;
 use crate::source::Deployment;
 use crate::terminal::sentence;
 
-/// Days shown.
+/// Days shown: as many as hours repeat after.
 const DAYS: i64 = 7;
 
 /// A stretch of time: from, to before.
@@ -21,7 +21,7 @@ pub(super) type Stretch = (DateTime<Utc>, DateTime<Utc>);
 /// A day by the zone's clock. It has 23 or 25 hours where the clocks change.
 #[derive(Debug, Clone)]
 pub struct Day {
-    /// Its date.
+    /// By the deployment's clock, not UTC's.
     pub date: NaiveDate,
     /// From midnight to midnight.
     pub whole: Stretch,
@@ -62,13 +62,13 @@ pub(super) fn overlap(a: Stretch, b: Stretch) -> Option<Stretch> {
 /// A week of a deployment.
 #[derive(Debug, Clone)]
 pub struct Week {
-    /// The deployment's zone.
+    /// `TIME_ZONE`, which all times shown go by.
     pub zone: Zone,
-    /// The days.
+    /// Seven, from today on.
     pub days: Vec<Day>,
     /// Who answers and who is on duty.
     pub coverage: Coverage,
-    /// The rows in error.
+    /// The rows in error, which the coverage does not count on.
     pub in_error: InError,
     /// Where the rows are from.
     pub notes: Vec<String>,

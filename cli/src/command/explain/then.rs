@@ -29,7 +29,7 @@ pub(super) async fn read(
             Ok(deployment) => Ok((deployment, Some(format!("by its release {number}")))),
             Err(why) => {
                 let by =
-                    format!("by the rows of today, because its release cannot be had ({why:#})");
+                    format!("by the rows of today, because its release cannot be read ({why:#})");
                 Ok((source.read(false).await?, Some(by)))
             }
         };

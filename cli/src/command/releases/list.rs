@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use routing::hours::Zone;
-use routing::release::{Cause, InWords, Outcome, Pointer, Release};
+use routing::release::{BELIEVED_AFTER, Cause, InWords, Outcome, Pointer, Release};
 
 use crate::clock::{ago, for_people, local, to_the_second};
 use crate::terminal::{on_one_line, sentence};
@@ -112,7 +112,9 @@ fn why(cause: Cause) -> String {
     match cause {
         Cause::Edits => "rows were edited".to_owned(),
         Cause::Force => "forced".to_owned(),
-        Cause::Waited => "the rows stood so for 15 minutes".to_owned(),
+        Cause::Waited => {
+            format!("the rows did not change for {} minutes", BELIEVED_AFTER.num_minutes())
+        }
         Cause::Back { number } => format!("release {number} again"),
     }
 }

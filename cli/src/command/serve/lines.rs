@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use desk_router::report::Log;
-use desk_router::store::row_from_dynamodb_json;
+use desk_router::store::{CHECK, row_from_dynamodb_json};
 use routing::rows::{Table, Value as RowValue};
 use serde_json::Value;
 
@@ -127,7 +127,7 @@ fn message(record: &Value, zone: Zone) -> String {
 pub(super) fn verdict(table: Table, record: &Value, zone: Zone) -> Option<String> {
     let image = |name: &str| {
         let row = row_from_dynamodb_json(record.pointer(&format!("/dynamodb/{name}"))?);
-        Some((table.key_of(&row)?.to_owned(), row.get("_Check").cloned()))
+        Some((table.key_of(&row)?.to_owned(), row.get(CHECK).cloned()))
     };
     let clock = local(zone, Utc::now()).format("%H:%M:%S");
     let Some((key, check)) = image("NewImage") else {
@@ -137,7 +137,7 @@ pub(super) fn verdict(table: Table, record: &Value, zone: Zone) -> Option<String
     let before = image("OldImage").and_then(|(_, check)| check);
     match check {
         Some(RowValue::Text(check)) if before.as_ref() != Some(&RowValue::Text(check.clone())) => {
-            Some(format!("{clock} {} `{key}` _Check: {check}", table.name()))
+            Some(format!("{clock} {} `{key}` {CHECK}: {check}", table.name()))
         }
         _ => None,
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::terminal;
 
-/// How often.
+/// As often as the schedule of `template.yaml`.
 const EVERY: Duration = Duration::from_secs(300);
 
 /// One look.

@@ -2,6 +2,7 @@
 //! them, and a new user would look for the reason elsewhere.
 
 use anyhow::{Result, bail};
+use desk_router::store::CHECK;
 use routing::inspect::Verdict;
 use routing::rows::{Row, Table, Value};
 
@@ -65,7 +66,7 @@ pub(super) async fn told(live: &Live) -> Result<Option<String>> {
 
 /// A line for a row in error.
 fn told_of(table: Table, row: &Row) -> Option<String> {
-    let Some(Value::Text(check)) = row.get("_Check") else { return None };
+    let Some(Value::Text(check)) = row.get(CHECK) else { return None };
     let key = table.key_of(row).filter(|_| Verdict::is_of_error(check))?;
     let check = on_one_line(check);
     let shown: String = check.chars().take(SHOWN).collect();

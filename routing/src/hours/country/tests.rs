@@ -74,7 +74,7 @@ fn what_is_meant_is_written_as_it_should_be() {
     assert!(unknown.contains("`GB`, or of its parts `GB-ENG`, `GB-NIR`"), "{unknown}");
     for text in ["Europe", "XX", "Atlantis", "EU", "", "7", "Asia/Seoul/KR-KR--"] {
         assert!(
-            error(text).starts_with("is no country: write its two-letter"),
+            error(text).starts_with("is not a country: write its two-letter"),
             "{text}: {}",
             error(text)
         );

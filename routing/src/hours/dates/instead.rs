@@ -268,7 +268,7 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
             format!("write from when to when, as in `{day} {hours}`")
         }
         Guessed::Weekday => format!(
-            "a day of every week is no date; leave it out of the hours (`Shifts`, `Hours`); {expected}"
+            "a day of every week is not a date; leave it out of the hours (`Shifts`, `Hours`); {expected}"
         ),
         Guessed::Holidays => format!(
             "public holidays are closed by the hours: write `PH off` at their end; {expected}"

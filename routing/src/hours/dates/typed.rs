@@ -50,11 +50,11 @@ fn leave_as_it_is_typed() {
         ("2026-11-24(화)", "write `2026-11-24`"),
         ("2026-12-24, 26", "several dates in one entry"),
         ("2026-12-24 2026-12-25", "several dates in one entry"),
-        ("매주 월요일", "a day of every week is no date"),
-        ("every Monday", "a day of every week is no date"),
-        ("周一", "a day of every week is no date"),
-        ("월요일마다", "a day of every week is no date"),
-        ("Mo", "a day of every week is no date"),
+        ("매주 월요일", "a day of every week is not a date"),
+        ("every Monday", "a day of every week is not a date"),
+        ("周一", "a day of every week is not a date"),
+        ("월요일마다", "a day of every week is not a date"),
+        ("Mo", "a day of every week is not a date"),
     ] {
         let error = Interval::parse(typed, seoul()).unwrap_err();
         assert!(error.contains(says), "{typed}: {error}");

@@ -137,7 +137,7 @@ impl Parser<'_> {
             }
             _ => return self.stuck(),
         };
-        check(point)?;
+        must_exist(point)?;
         Ok(point)
     }
 
@@ -193,7 +193,7 @@ impl Parser<'_> {
                 self.skip(2);
                 let last = u8::try_from(value).unwrap_or_default();
                 let to = Point::Day { month, day: last };
-                check(to)?;
+                must_exist(to)?;
                 if last < day {
                     return Err(Problem::Say(format!(
                         "a range of days goes from {day} to {last}; write the earlier day first, as in `Dec {last:02}-{day:02}`"
@@ -224,7 +224,7 @@ impl Parser<'_> {
                 {
                     self.skip(2);
                     day = u8::try_from(value).unwrap_or_default();
-                    check(Point::Day { month, day })?;
+                    must_exist(Point::Day { month, day })?;
                 }
                 _ => return Ok(()),
             }
@@ -250,7 +250,7 @@ impl Parser<'_> {
 }
 
 /// Whether there is such a day in some year.
-fn check(point: Point) -> Result<(), Problem> {
+fn must_exist(point: Point) -> Result<(), Problem> {
     let Point::Day { month, day } = point else { return Ok(()) };
     let last = match month {
         2 => 29,

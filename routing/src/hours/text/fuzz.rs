@@ -145,7 +145,10 @@ fn check(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(3_000)
+    })]
 
     #[test]
     fn any_bits_are_safe(text in text_of_bits()) {
@@ -164,6 +167,7 @@ proptest! {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test of the time taken")]
 fn the_longest_texts_are_quick() {
     let start = std::time::Instant::now();
     for bit in BITS {

@@ -22,7 +22,7 @@ pub struct Input<'a> {
     pub defaults: &'a Defaults,
     /// The default group.
     pub default_group: Option<i64>,
-    /// The moment.
+    /// The moment that all hours and dates go by.
     pub now: DateTime<Utc>,
     /// From when the coming week counts: `now`, or a little before, so that the same is found for
     /// a while.

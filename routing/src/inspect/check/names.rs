@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::checked::{Checked, warning};
 use crate::release::{Aside, AsideState};
 use crate::rows::condition::Reach;
-use crate::rows::{Finding, Table, Value};
+use crate::rows::{Content, Finding, Table, Value, content};
 use crate::text::{Entries, clean, closest, entries, name_key};
 
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
@@ -168,8 +168,8 @@ impl Names {
         // either.
         let rows = &checked.input.rows;
         for row in rows.rules.iter().chain(&rows.agents) {
-            for attribute in ["Hours", "NotHours", "Shifts", "AnyOf", "NotAnyOf"] {
-                if let Some(value) = row.get(attribute) {
+            for (attribute, value) in row {
+                if matches!(content(attribute), Content::Hours | Content::Maps) {
                     self.collect_calendars(value, MAX_NESTED);
                 }
             }

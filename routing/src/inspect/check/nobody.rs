@@ -27,12 +27,11 @@ pub(super) fn find<'c>(checked: &'c Checked<'_>, findings: &mut Vec<Finding>) ->
     let mut told = HashSet::new();
     let mut looks = 0;
     let members = checked.snapshot.members().iter();
-    let skills: HashSet<&str> = members
-        .flat_map(|member| member.agent.skills.iter().map(|(name, _)| name.as_str()))
-        .collect();
+    let skills: HashSet<&str> =
+        members.flat_map(|member| member.agent.skills.iter().map(|(name, _)| &**name)).collect();
     for linked in checked.snapshot.rules() {
         // A skill that no agent has is found by its name.
-        if linked.rule.need_skills.iter().any(|(name, _)| !skills.contains(name.as_str())) {
+        if linked.rule.need_skills.iter().any(|(name, _)| !skills.contains(&**name)) {
             continue;
         }
         let Some(counts) = why_nobody(checked, linked, &mut looks) else { continue };

@@ -17,7 +17,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         let all: Vec<&Condition> = rule.conditions.iter().collect();
         if let Some((own, other)) = taken(&all) {
             let message = format!(
-                "takes away all that `{}` asks for, so the rule never matches; write other values into one of the two, or remove one",
+                "excludes everything that `{}` allows, so the rule never matches; write other values into one of the two, or remove one",
                 own.attribute
             );
             told.push((other.attribute, message));
@@ -65,7 +65,7 @@ fn of_maps(rule: &[&Condition], own: &Condition) -> Vec<String> {
         if let Some((own, other)) = taken(&with_rule).filter(|_| !is_rule_vain) {
             never += 1;
             told.push(format!(
-                "map {number} never holds, because `{}` takes away all that `{}` asks for; write other values into one of the two, or remove the map",
+                "map {number} never holds, because `{}` excludes everything that `{}` allows; write other values into one of the two, or remove the map",
                 other.attribute, own.attribute
             ));
         }

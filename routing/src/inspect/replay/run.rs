@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use crate::decide::{Decision, Question, Reason, Tracing, eligible_agents, run_ready};
-use crate::inspect::facts::{CustomerRows, RowFacts, Turns};
+use crate::inspect::row_facts::{CustomerRows, RowFacts, Turns};
 use crate::rows::rule::Strategy;
 use crate::session::Session;
 use crate::snapshot::Snapshot;

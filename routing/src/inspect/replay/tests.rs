@@ -4,7 +4,7 @@ use chrono::DateTime;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::inspect::facts::CustomerRows;
+use crate::inspect::row_facts::CustomerRows;
 use crate::rows::{Defaults, Rows, row_from_json};
 use crate::session::Session;
 use crate::snapshot::Snapshot;

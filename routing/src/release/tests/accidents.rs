@@ -78,7 +78,7 @@ fn a_total_loss_goes_live_by_force_only() {
     for minutes in [1, 20, 600] {
         let outcome = office.look(minutes);
         let Outcome::Waits(_, waiting) = &outcome else { panic!("{outcome:?}") };
-        assert!(waiting.total && waiting.why.contains("no agents are left of 10"), "{outcome:?}");
+        assert!(waiting.total && waiting.why.contains("all 10 agents are gone"), "{outcome:?}");
     }
     assert!(matches!(office.order(publish(false), 601), Outcome::Waits(..)));
     let outcome = office.order(publish(true), 602);

@@ -5,7 +5,9 @@ use std::any::Any;
 use chrono::{DateTime, Utc};
 
 use super::entries::is_each_in;
-use super::kind::{Asked, Compared, Condition, Holds, Kind, Reach, Reading, read_listed};
+use super::kind::{
+    Asked, Compared, Condition, Content, Holds, Kind, Listed, Reach, Reading, read_listed,
+};
 use super::time::check_validity;
 use crate::hours::Zone;
 use crate::packed::packed_wrapper;
@@ -22,6 +24,8 @@ pub(super) struct AnyOf(Vec<Vec<Condition>>);
 packed_wrapper!(AnyOf);
 
 impl AnyOf {
+    pub(super) const CONTENT: Content = Content::Maps;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &'static str,
@@ -61,7 +65,7 @@ impl AnyOf {
                     continue;
                 }
             };
-            if let Some(nested) = map.keys().find(|name| is_any_of(name)) {
+            if let Some(nested) = map.keys().find(|name| holds_maps(reading.listed, name)) {
                 let message = format!(
                     "map {} holds `{nested}` itself, which is not possible; write its maps into the list here",
                     place + 1
@@ -95,8 +99,8 @@ impl AnyOf {
 }
 
 /// Whether the attribute holds maps of other conditions.
-fn is_any_of(attribute: &str) -> bool {
-    matches!(attribute, "AnyOf" | "NotAnyOf")
+fn holds_maps(all: &[Listed], attribute: &str) -> bool {
+    all.iter().any(|listed| listed.content == Content::Maps && listed.is(attribute))
 }
 
 /// Whether all conditions of the map `other` hold whenever all of `own` do.

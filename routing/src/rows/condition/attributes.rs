@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::customer::{found, of_customer};
 use super::entries::is_each_in;
-use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use super::own::{
     LIST, Place, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
     of_numbers,
@@ -156,6 +156,8 @@ impl Wanted {
 }
 
 impl Customer {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -205,12 +207,16 @@ fn wanted(place: Place<'_>, value: &Value) -> Result<Vec<Match>, String> {
     }
     if let Some(ours) = ours(place.name) {
         return Err(match ours {
-            "Segments" => "is no attribute of the customer's own; write the condition `Segments`",
-            "Language" => "is no attribute of the customer's own; write the condition `Languages`",
-            "ClientUserId" => {
-                "is no attribute of the customer's own; write the condition `ClientUserIds`"
+            "Segments" => {
+                "is not an attribute of the customer's own; write the condition `Segments`"
             }
-            _ => "is no attribute of the customer's own, and no rule can ask for it; remove it",
+            "Language" => {
+                "is not an attribute of the customer's own; write the condition `Languages`"
+            }
+            "ClientUserId" => {
+                "is not an attribute of the customer's own; write the condition `ClientUserIds`"
+            }
+            _ => "is not an attribute of the customer's own, and no rule can ask for it; remove it",
         }
         .to_owned());
     }
@@ -256,7 +262,7 @@ fn one(value: &Value, place: Place<'_>) -> Result<Match, String> {
         Value::Null => Err(empty()),
         Value::Text(text) if text.is_empty() => Err(empty()),
         Value::Text(text) if text == "*" => {
-            Err("would be any value, which no rule can ask for; write the values".to_owned())
+            Err("means any value; a rule cannot ask for that; write the values".to_owned())
         }
         Value::Number(number) if Decimal::parse(number).is_none() => {
             Err("is a number too long to compare; write a shorter one".to_owned())
@@ -269,7 +275,7 @@ fn one(value: &Value, place: Place<'_>) -> Result<Match, String> {
 }
 
 fn empty() -> String {
-    "is empty, and nothing may be; write a value, or remove the attribute".to_owned()
+    "is empty; write a value, or remove the attribute".to_owned()
 }
 
 fn too_many() -> String {

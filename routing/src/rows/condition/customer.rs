@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use super::entries::{all_but, doubted, is_each_in, is_subset, joined, several};
-use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
+use super::entries::{all_but, doubted, is_each_in, is_subset, joined, negates, several};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
 use crate::packed::packed_wrapper;
 use crate::rows::Fact;
@@ -18,6 +18,8 @@ pub(super) struct Segments(pub Vec<Box<str>>);
 packed_wrapper!(Segments, Languages);
 
 impl Segments {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -38,11 +40,11 @@ fn no_segment(entry: &str, attribute: &str) -> Option<String> {
     let shown = cut(entry.trim_start_matches(['=', '＝']).trim());
     match logic(entry) {
         Some(Logic::Unlike(name)) => {
-            let place = if attribute == "Segments" { " into `NotSegments`" } else { "" };
+            let place = if negates(attribute).is_none() { " into `NotSegments`" } else { "" };
             Some(format!("has a sign that does not work here; write `{}`{place}", cut(&name)))
         }
         _ if entry.trim() == "*" => {
-            Some("would be any segment, which no rule can ask for; write their names".to_owned())
+            Some("means any segment; a rule cannot ask for that; write their names".to_owned())
         }
         _ if entry.starts_with(['=', '＝']) && !shown.is_empty() => {
             Some(format!("needs no sign; write `{shown}`"))
@@ -58,7 +60,7 @@ fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
             "`*` stands for no other letters here; write the whole name of each segment".to_owned(),
         );
     }
-    let negated = attribute != "Segments";
+    let negated = negates(attribute).is_some();
     let write = match logic(entry)? {
         Logic::Unlike(_) => return None,
         Logic::Not(name) if negated => format!("for users not in it write `{}`", cut(&name)),
@@ -121,6 +123,8 @@ impl Kind for Segments {
 pub(super) struct Languages(pub Vec<String>);
 
 impl Languages {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -129,7 +133,7 @@ impl Languages {
         let read = |entry: &str| {
             language::parse(entry).map_err(|message| match logic(entry) {
                 Some(Logic::Unlike(code) | Logic::Not(code)) if language::parse(&code).is_ok() => {
-                    format!("is no language code; for all others {}", all_but(&code, attribute))
+                    format!("is not a language code; for all others {}", all_but(&code, attribute))
                 }
                 _ => several(entry, |code| language::parse(code).err()).unwrap_or(message),
             })

@@ -22,10 +22,15 @@ pub(super) fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> Str
     crate::text::cut(&shown)
 }
 
+/// The condition that this attribute negates, if it does.
+pub(super) fn negates(attribute: &str) -> Option<&str> {
+    attribute.strip_prefix("Not")
+}
+
 /// What to write for all but one, in this attribute or the one without `Not`.
 pub(super) fn all_but(name: &str, attribute: &str) -> String {
     let name = crate::text::cut(name);
-    if attribute.starts_with("Not") {
+    if negates(attribute).is_some() {
         format!("write `{name}`")
     } else {
         format!("write `{name}` into `Not{attribute}`")

@@ -257,14 +257,34 @@ impl Test {
 pub(super) type ReadKind =
     fn(&mut Reader<'_>, &'static str, &mut Reading<'_, '_>) -> Option<Box<dyn Kind>>;
 
+/// What stands in a condition's attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Values that mean the same wherever they stand.
+    Values,
+    /// Hours, which may name calendars.
+    Hours,
+    /// Maps of other conditions.
+    Maps,
+}
+
 /// A condition that there is.
 pub(in crate::rows) struct Listed {
     /// The attribute's name, and that with `Not`.
     pub(super) names: (&'static str, &'static str),
+    /// What stands in either.
+    pub(super) content: Content,
     /// Reads either.
     pub(super) read: ReadKind,
     /// Reads what was packed of either.
     pub(super) unpack: fn(&mut Unpacker<'_>) -> Result<Box<dyn Kind>, BytesError>,
+}
+
+impl Listed {
+    /// Whether the attribute is this condition, or its negation.
+    pub(super) fn is(&self, attribute: &str) -> bool {
+        self.names.0 == attribute || self.names.1 == attribute
+    }
 }
 
 /// One condition of a rule.

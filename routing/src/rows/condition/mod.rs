@@ -27,6 +27,7 @@ use any_of::AnyOf;
 pub(crate) use any_of::is_map_within;
 use attributes::Customer;
 use customer::{Languages, Segments};
+pub(crate) use kind::Content;
 pub use kind::{Asked, Boxed, Compared, Condition, Holds, Kind, Reach, Test};
 pub(super) use kind::{Listed, Reading, read_listed};
 use pattern::ClientUserIdPattern;
@@ -47,6 +48,7 @@ macro_rules! conditions {
         /// The same, each with what reads it.
         pub(super) const LISTED: &[Listed] = &[$(Listed {
             names: (stringify!($name), concat!("Not", stringify!($name))),
+            content: $name::CONTENT,
             read: |reader, attribute, reading| {
                 Some(Box::new($name::read(reader, attribute, reading)?))
             },
@@ -71,4 +73,9 @@ conditions! {
     Languages,
     Customer,
     AnyOf,
+}
+
+/// What stands in the attribute; `None` = it is no condition.
+pub(crate) fn content(attribute: &str) -> Option<Content> {
+    LISTED.iter().find(|listed| listed.is(attribute)).map(|listed| listed.content)
 }

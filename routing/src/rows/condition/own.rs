@@ -1,5 +1,6 @@
 //! What to write instead of a value of a customer's own that is none.
 
+use super::entries::negates;
 use crate::rows::decimal::Decimal;
 use crate::text::{Logic, cut, logic, plain};
 
@@ -22,7 +23,7 @@ impl Place<'_> {
     /// How to ask for all but this value.
     fn without(self, value: &str) -> String {
         let value = cut(value);
-        if self.attribute == "Customer" {
+        if negates(self.attribute).is_none() {
             let quote = if Decimal::parse(&value).is_some() { "" } else { "\"" };
             let name = cut(self.name);
             format!("write `{{\"{name}\": {quote}{value}{quote}}}` into `NotCustomer`")
@@ -47,7 +48,7 @@ pub(super) fn doubt_of_name(place: Place<'_>) -> Option<String> {
     let bare =
         place.name.strip_prefix("Not").filter(|bare| bare.starts_with(char::is_uppercase))?;
     let (bare, name) = (cut(bare), cut(place.name));
-    (place.attribute == "Customer").then(|| {
+    negates(place.attribute).is_none().then(|| {
         format!("asks for an attribute with the name `{name}`; if users with this `{bare}` are to be left out, write `{bare}` into `NotCustomer` instead")
     })
 }
@@ -129,7 +130,7 @@ pub(super) fn instead_of_comparison(text: &str, place: Place<'_>) -> String {
         ("=>", Some(number)) => format!("has its signs reversed; write `>= {number}`"),
         ("=<", Some(number)) => format!("has its signs reversed; write `<= {number}`"),
         (sign @ (">=" | ">" | "<=" | "<"), Some(number)) => {
-            format!("is no number as it stands; write `{sign} {number}`")
+            format!("is not a number as it stands; write `{sign} {number}`")
         }
         ("≥" | "≧", Some(number)) => format!("write `>= {number}`"),
         ("≤" | "≦", Some(number)) => format!("write `<= {number}`"),

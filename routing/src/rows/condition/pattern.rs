@@ -3,7 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::entries::negates;
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::packed::packed_wrapper;
 use crate::rows::patterns::Compiled;
 use crate::rows::reader::{Empty, Reader};
@@ -21,6 +22,8 @@ pub(super) struct ClientUserIdPattern(Arc<Compiled>);
 packed_wrapper!(ClientUserIdPattern);
 
 impl ClientUserIdPattern {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -66,7 +69,7 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
         return Some(format!("has full-width signs; write `{}`", cut(&plain)));
     }
     if let Some(inner) = in_quotes(text) {
-        return Some(format!("is in quotes, which are no part of it; write `{}`", cut(inner)));
+        return Some(format!("is in quotes, which are not part of it; write `{}`", cut(inner)));
     }
     if let Some(patterns) = several(text) {
         return Some(format!(
@@ -76,11 +79,11 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
     }
     if text.chars().all(|c| matches!(c, '^' | '$')) {
         return Some(format!(
-            "is nothing but ends, and matches no id; to ask for all users, remove `{attribute}`"
+            "has only `^` and `$`, so it matches no id; to ask for all users, remove `{attribute}`"
         ));
     }
     if let Some(inner) = look_around(text) {
-        let other = match attribute.strip_prefix("Not") {
+        let other = match negates(attribute) {
             Some(plain) => plain.to_owned(),
             None => format!("Not{attribute}"),
         };
@@ -100,7 +103,7 @@ fn not_meant(text: &str, attribute: &str) -> Option<String> {
     {
         let flags = if flags.contains('i') { "(?i)" } else { "" };
         return Some(format!(
-            "is between slashes, which are no part of it; write `{flags}{inner}`"
+            "is between slashes, which are not part of it; write `{flags}{inner}`"
         ));
     }
     if let Some(pattern) = of_glob(text) {
@@ -213,7 +216,7 @@ fn anchored_at_one_end(text: &str) -> Option<String> {
     };
     let where_ = if begins { "begin" } else { "end" };
     Some(if pieces(text, |c| c == '|').len() > 1 {
-        "has an end of its own in one alternative, but the whole id must match; write each alternative for the whole id, such as `gold-.*|vip-.*`".to_owned()
+        "has `^` or `$` inside one part of `a|b`, but the whole id must match; write each part for the whole id, such as `gold-.*|vip-.*`".to_owned()
     } else {
         format!(
             "must match the whole id; write `{part}` for ids that {where_} so, or `{whole}` for the whole id"
@@ -244,12 +247,14 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
         return None;
     }
     let sign = if entry.contains('*') { '*' } else { '^' };
-    let not = if attribute.starts_with("Not") { "Not" } else { "" };
+    let not = if negates(attribute).is_some() { "Not" } else { "" };
     let beginning = entry.strip_suffix(".*").or_else(|| entry.strip_suffix('*')).unwrap_or(entry);
     let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
     let lists_users = attribute.contains("ClientUserId");
     Some(if beginning.is_empty() {
-        format!("is no id, and would be every one; to ask for all of them, remove `{attribute}`")
+        format!(
+            "is not an id, and would mean every id; to ask for all of them, remove `{attribute}`"
+        )
     } else if !beginning.contains(SPECIAL) && (entry.ends_with('*') || anchored) && lists_users {
         if attribute.ends_with("Prefixes") {
             format!("is taken letter by letter, `{sign}` too; write `{}`", cut(beginning))
@@ -285,7 +290,7 @@ mod tests {
             ("*@x.com", "write `.*@x\\.com`"),
             ("^gold-", "write `gold-.*` for ids that begin so, or `gold-`"),
             ("@x\\.com$", "write `.*@x\\.com` for ids that end so"),
-            ("^a|b", "each alternative"),
+            ("^a|b", "each part"),
             ("^(gold|vip)-", "write `(gold|vip)-.*` for ids that begin so"),
             ("gold-.*, vip-.*", "write `gold-.*|vip-.*`"),
             ("gold-[0-9]+；vip-[a,b]{1,2}", "write `gold-[0-9]+|vip-[a,b]{1,2}`"),

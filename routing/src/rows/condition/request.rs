@@ -5,7 +5,7 @@ use std::any::Any;
 use ipnet::IpNet;
 
 use super::entries::{all_but, doubted, each, is_each_in, is_subset, joined, several};
-use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use super::user::exact;
 use crate::address::{self, parse_range};
 use crate::packed::packed_wrapper;
@@ -24,6 +24,8 @@ pub(super) struct Platforms(pub Vec<String>);
 packed_wrapper!(Platforms, ClientIps, CustomerServiceIds, SdkAppIds);
 
 impl Platforms {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -38,7 +40,7 @@ impl Platforms {
         let doubt = |entry: &str| match logic(entry)? {
             Logic::Unlike(_) => None,
             Logic::Not(name) => {
-                Some(format!("is no platform; for all others {}", all_but(&name, attribute)))
+                Some(format!("is not a platform; for all others {}", all_but(&name, attribute)))
             }
             Logic::Any(_) | Logic::All(_) => several(entry, platform_doubt),
         };
@@ -76,6 +78,8 @@ impl Kind for Platforms {
 pub(super) struct ClientIps(pub Vec<IpNet>);
 
 impl ClientIps {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -120,6 +124,8 @@ impl Kind for ClientIps {
 pub(super) struct CustomerServiceIds(pub Vec<Box<str>>);
 
 impl CustomerServiceIds {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -154,6 +160,8 @@ impl Kind for CustomerServiceIds {
 pub(super) struct SdkAppIds(pub Vec<u64>);
 
 impl SdkAppIds {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -176,8 +184,10 @@ fn app_id(entry: &str) -> Result<u64, String> {
         let digits = if joined.is_empty() { &*plain } else { &joined };
         let digits = digits.strip_suffix(".0").unwrap_or(digits).trim_start_matches(['0', '+']);
         match digits.parse::<u64>() {
-            Ok(meant) if meant > 0 => format!("is no app id as Tencent writes it; write `{meant}`"),
-            _ => "is no app id; write the number of the app, such as `1400000000`".to_owned(),
+            Ok(meant) if meant > 0 => {
+                format!("is not an app id as Tencent writes it; write `{meant}`")
+            }
+            _ => "is not an app id; write the number of the app, such as `1400000000`".to_owned(),
         }
     })
 }

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use chrono::{DateTime, Utc};
 
-use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::hash::SplitKey;
 use crate::packed::packed_struct;
 use crate::rows::reader::{Empty, Reader};
@@ -21,6 +21,8 @@ pub(super) struct Percent {
 packed_struct!(Percent { below, split });
 
 impl Percent {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,

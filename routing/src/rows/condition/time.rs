@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::entries::is_each_in;
-use super::kind::{Asked, Compared, Holds, Kind, Reading};
+use super::entries::{is_each_in, negates};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::hours::{self, Source, Zone, is_reversed, parse_end, parse_start};
 use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, Reader};
@@ -21,6 +21,8 @@ pub(super) struct ValidFrom(pub DateTime<Utc>);
 packed_wrapper!(ValidFrom, ValidUntil, Hours);
 
 impl ValidFrom {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -67,6 +69,8 @@ impl Kind for ValidFrom {
 pub(super) struct ValidUntil(pub DateTime<Utc>);
 
 impl ValidUntil {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -113,6 +117,8 @@ impl Kind for ValidUntil {
 pub(super) struct Hours(pub Arc<hours::Hours>);
 
 impl Hours {
+    pub(super) const CONTENT: Content = Content::Hours;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -121,7 +127,7 @@ impl Hours {
         let (zone, country) = (reading.zone, reading.country);
         let (hours, never_opens) =
             crate::rows::hours::read(reader, attribute, zone, country, reading.context)?;
-        if never_opens && attribute == "Hours" {
+        if never_opens && negates(attribute).is_none() {
             crate::rows::hours::warn_never_open(reader, attribute, &hours, NEVER_MATCHES);
         }
         Some(Self(hours))

@@ -128,6 +128,7 @@ fn sessions() -> Vec<(Session, Fact<Option<super::super::Customer>>)> {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long to try is set from outside")]
 fn no_row_matches_more_than_its_good_original() {
     let rows = std::env::var("TYPED_ROWS").ok().and_then(|n| n.parse().ok()).unwrap_or(ROWS);
     let now = DateTime::from_timestamp(1_795_608_000, 0).unwrap();

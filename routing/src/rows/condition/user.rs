@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use super::entries::{all_but, is_each_in, is_subset, joined, several};
-use super::kind::{Asked, Compared, Holds, Kind, Reach, Reading};
+use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
 use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
@@ -20,6 +20,8 @@ pub(super) struct ClientUserIds(pub Vec<Box<str>>);
 packed_wrapper!(ClientUserIds, ClientUserIdPrefixes);
 
 impl ClientUserIds {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,
@@ -58,6 +60,8 @@ impl Kind for ClientUserIds {
 pub(super) struct ClientUserIdPrefixes(pub Vec<Box<str>>);
 
 impl ClientUserIdPrefixes {
+    pub(super) const CONTENT: Content = Content::Values;
+
     pub(super) fn read(
         reader: &mut Reader<'_>,
         attribute: &str,

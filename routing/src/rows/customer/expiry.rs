@@ -17,6 +17,11 @@ const FINER: [i64; 3] = [1_000, 1_000_000, 1_000_000_000];
 /// Days of a spreadsheet from 1954 to 2119. As seconds they are all on the first day of 1970.
 const SPREADSHEET_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 
+/// Whether a row with this end has ended. DynamoDB removes it some time later.
+pub(super) fn has_ended(end: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    end.is_some_and(|end| end <= now)
+}
+
 pub(super) fn read(
     reader: &mut Reader<'_>,
     defaults: &Defaults,
@@ -66,7 +71,7 @@ pub(super) fn read(
             NAME,
             format!("is a moment in 1970, so the row has ended; as {what} it is {last_day}: write the number (N) `{number}`"),
         );
-    } else if end <= now {
+    } else if has_ended(Some(end), now) {
         reader.warn(
             NAME,
             format!(

@@ -304,7 +304,7 @@ impl<'r> Reader<'r> {
         }
         if self.more > 0 {
             let message = format!(
-                "{} more findings are not told; correct those above first, then check the row again",
+                "{} more findings are not shown; correct those above first, then check the row again",
                 self.more
             );
             let finding =

@@ -248,7 +248,7 @@ fn no_entry(value: &Value) -> String {
         return format!("is an entry in DynamoDB's own JSON; write `{}`", cut(inner));
     }
     match value {
-        Value::Null => "an entry is NULL, and none may be empty; remove it".to_owned(),
+        Value::Null => "an entry is empty (NULL); remove it".to_owned(),
         Value::Bool(b) => format!("every entry must be text; write `\"{b}\"`"),
         Value::List(_) | Value::Set(_) => {
             "is a list inside the list; write its entries into the list itself".to_owned()
@@ -276,7 +276,7 @@ fn wrong(entry: &str, in_list: bool, write: Write<'_>) -> Option<String> {
         return None;
     }
     if entry.is_empty() {
-        return Some("an entry is empty, and none may be; remove it, or write a value".to_owned());
+        return Some("an entry is empty; remove it, or write a value".to_owned());
     }
     if entry.len() > MAX_ID_BYTES {
         return Some(format!(
@@ -309,9 +309,12 @@ fn wrong(entry: &str, in_list: bool, write: Write<'_>) -> Option<String> {
         match (bare, write(&[bare]).unwrap_or_default().as_slice()) {
             ("", _) => "an entry is nothing but quotes or brackets; remove it".to_owned(),
             (_, [write]) => {
-                format!("is in quotes or brackets, which are no part of it; write `{}`", cut(write))
+                format!(
+                    "is in quotes or brackets, which are not part of it; write `{}`",
+                    cut(write)
+                )
             }
-            _ => "is in quotes or brackets, which are no part of it; write it without them"
+            _ => "is in quotes or brackets, which are not part of it; write it without them"
                 .to_owned(),
         }
     })

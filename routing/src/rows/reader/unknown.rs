@@ -33,7 +33,7 @@ impl Unknown<'_> {
                 "no such attribute; remove it, or put notes into `Notes` or a name that starts with `_`".to_owned()
             }
             (None, true) if is_known(Table::Rules, conditions, self.name) => {
-                "is no condition; write it into the row itself, beside `AnyOf`".to_owned()
+                "is not a condition; write it into the row itself, beside `AnyOf`".to_owned()
             }
             (None, true) => "no such condition; remove it, or write a condition".to_owned(),
         }

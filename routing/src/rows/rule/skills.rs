@@ -26,7 +26,7 @@ pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(Arc<str>, u32)> {
             for entry in entries {
                 match logic(entry) {
                     Some(Logic::Unlike(_)) => {
-                        let message = "a skill is needed or not; remove the entry, or write the skill that is needed";
+                        let message = "a sign for `not` (such as `!`) is not possible here; remove the entry, or write the skill that is needed";
                         reader.error_at("NeedSkills", entry, message);
                         continue;
                     }

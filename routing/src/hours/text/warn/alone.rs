@@ -60,7 +60,7 @@ pub(super) fn alternate_weeks(pattern: &Pattern) -> Option<String> {
     let part = pattern.parts.iter().find(of_every_year)?;
     let step = alternates(&part.days.weeks)?;
     Some(format!(
-        "weeks that alternate by their number get out of step after a year of 53 weeks; leave `week …` out, and use `EveryWeeks` {step} with `FirstWeek`"
+        "week numbers do not alternate correctly after a year of 53 weeks; leave `week …` out, and use `EveryWeeks` {step} with `FirstWeek`"
     ))
 }
 
@@ -80,7 +80,7 @@ fn alternates(weeks: &[Weeks]) -> Option<u8> {
 
 pub(super) fn never_open(pattern: &Pattern, today: NaiveDate) -> String {
     if pattern.parts.iter().all(|part| part.off) {
-        return "never opens, since it only says `off`, and it closes no other entry; write when it is open, with the `off` behind, such as `Mo-Fr 09:00-18:00; PH off`".to_owned();
+        return "never opens, since it only says `off`, and it closes no other entry; write when it is open, with `off` after it, such as `Mo-Fr 09:00-18:00; PH off`".to_owned();
     }
     let past = |part: &Part| {
         !part.days.years.is_empty()

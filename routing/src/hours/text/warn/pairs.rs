@@ -77,7 +77,7 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
         Some(if within(old_days, new_days) && count(old_days) < count(new_days) {
             Doubt {
                 message: format!(
-                    "the later part `{new_text}` replaces all of `{old_text}`; what holds on fewer days stands later: write `{swapped}`"
+                    "the later part `{new_text}` replaces all of `{old_text}`; put the part for fewer days last: write `{swapped}`"
                 ),
                 better: Some(swapped),
             }

@@ -195,7 +195,7 @@ fn each_finding_by_an_example() {
         (
             "an excepted agent without a row",
             rule(json!({ "Rosters": ["desk"], "ExceptAgents": ["anne"] })),
-            "rules `new`, `ExceptAgents` is `anne`: no agent row has the id `anne`, so it excepts nobody",
+            "rules `new`, `ExceptAgents` is `anne`: no agent row has the id `anne`, so nobody is left out",
         ),
         (
             "an attribute that no customer has",

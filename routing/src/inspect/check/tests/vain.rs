@@ -33,7 +33,8 @@ fn conditions_that_take_each_other_away() {
         let not = format!("Not{name}");
         let rule = json!({ name: own, (not.as_str()): other });
         let found = of(rule.clone());
-        let expected = format!("takes away all that `{name}` asks for, so the rule never matches");
+        let expected =
+            format!("excludes everything that `{name}` allows, so the rule never matches");
         assert!(found.len() == 1 && found[0].contains(&expected), "{rule} {found:#?}");
         assert!(found[0].contains(&format!("rules `new`, `{not}`")), "{found:#?}");
         // The same in a map, and half of it outside.
@@ -43,15 +44,18 @@ fn conditions_that_take_each_other_away() {
         ] {
             let found = of(rule.clone());
             let expected =
-                format!("map 1 never holds, because `{not}` takes away all that `{name}`");
+                format!("map 1 never holds, because `{not}` excludes everything that `{name}`");
             assert!(found.len() == 1 && found[0].contains(&expected), "{rule} {found:#?}");
         }
     }
     let ids = of(json!({ "ClientUserIds": ["gold-1"], "NotClientUserIdPrefixes": "gold-" }));
-    assert!(ids.len() == 1 && ids[0].contains("takes away all that `ClientUserIds`"), "{ids:#?}");
+    assert!(
+        ids.len() == 1 && ids[0].contains("excludes everything that `ClientUserIds`"),
+        "{ids:#?}"
+    );
     let any = json!([{ "Platforms": ["iOS"] }]);
     let both = of(json!({ "AnyOf": any, "NotAnyOf": any }));
-    assert!(both.len() == 1 && both[0].contains("takes away all that `AnyOf`"), "{both:#?}");
+    assert!(both.len() == 1 && both[0].contains("excludes everything that `AnyOf`"), "{both:#?}");
 }
 
 #[test]

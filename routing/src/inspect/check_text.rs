@@ -40,7 +40,7 @@ pub(super) enum State {
 
 /// What there is to say of a row.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct Said {
     /// What its dates and calendars mean.
     pub(super) meaning: Vec<String>,
     /// What is so now.
@@ -53,7 +53,7 @@ impl Verdict {
         state: State,
         waits: Option<&str>,
         findings: &[&Finding],
-        facts: Facts,
+        facts: Said,
     ) -> Self {
         let of = |severity| {
             let of = findings.iter().filter(move |finding| finding.severity == severity);
@@ -139,7 +139,7 @@ pub fn verdict_of_customer(row: &Row, defaults: &Defaults, now: DateTime<Utc>) -
         Ok((_, read, findings)) => (read, findings),
         Err(finding) => (Read::Bad, vec![finding]),
     };
-    let mut facts = Facts::default();
+    let mut facts = Said::default();
     let state = match &read {
         Read::Good(customer) => {
             let segments = customer.segments.iter().filter_map(|(name, until)| {
@@ -196,13 +196,13 @@ mod tests {
         let all: Vec<&Finding> = errors.iter().chain(&warnings).collect();
         let warned: Vec<&Finding> = warnings.iter().collect();
         let zone = Zone::parse("Asia/Seoul").unwrap();
-        let facts = || Facts {
+        let facts = || Said {
             meaning: vec!["`ValidUntil`: before Fri".to_owned()],
             now: vec!["`Hours`: open".to_owned(), "`Away`: on leave".to_owned()],
         };
         let held = Some("release 41 stays live");
         for (state, waits, findings, facts, expected) in [
-            (State::Good, None, &[] as &[&Finding], Facts::default(), "ok"),
+            (State::Good, None, &[] as &[&Finding], Said::default(), "ok"),
             (
                 State::Good,
                 None,
@@ -217,37 +217,31 @@ mod tests {
                 facts(),
                 "ok, but `Rosters`: nobody is on it; but is odd; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave",
             ),
-            (State::Good, held, &[], Facts::default(), "ok, WAITS: release 41 stays live"),
+            (State::Good, held, &[], Said::default(), "ok, WAITS: release 41 stays live"),
             (
                 State::Good,
                 held,
                 &warned,
-                Facts::default(),
+                Said::default(),
                 "ok, WAITS: release 41 stays live; but `Rosters`: nobody is on it; but is odd",
             ),
             (
                 State::Disabled,
                 None,
                 &warned,
-                Facts::default(),
+                Said::default(),
                 "disabled; before enabling: `Rosters`: nobody is on it; before enabling: is odd",
             ),
-            (
-                State::Disabled,
-                held,
-                &[],
-                Facts::default(),
-                "disabled, WAITS: release 41 stays live",
-            ),
+            (State::Disabled, held, &[], Said::default(), "disabled, WAITS: release 41 stays live"),
             (
                 State::Kept(41),
                 held,
                 &all,
-                Facts::default(),
+                Said::default(),
                 "IN ERROR, the version of release 41 stays in force: `Hours`: is wrong",
             ),
-            (State::NotUsed, None, &all, Facts::default(), "NOT USED: `Hours`: is wrong"),
-            (State::NotUsed, None, &[], Facts::default(), "NOT USED: the row cannot be used"),
+            (State::NotUsed, None, &all, Said::default(), "NOT USED: `Hours`: is wrong"),
+            (State::NotUsed, None, &[], Said::default(), "NOT USED: the row cannot be used"),
         ] {
             let verdict = Verdict::new(state, waits, findings, facts);
             let text = verdict.text(now(), zone);
@@ -262,7 +256,7 @@ mod tests {
         let of = |state, messages: &[&str], fact: &str| {
             let errors: Vec<Finding> =
                 messages.iter().map(|message| finding(Severity::Error, None, message)).collect();
-            let facts = Facts { meaning: Vec::new(), now: vec![fact.to_owned()] };
+            let facts = Said { meaning: Vec::new(), now: vec![fact.to_owned()] };
             Verdict::new(state, None, &errors.iter().collect::<Vec<_>>(), facts)
         };
         let said = |verdict: &Verdict, other: &Verdict| {

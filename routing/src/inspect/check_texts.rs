@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::check::{Checked, Input, check_settled};
-use super::verdict::{Facts, State, Verdict};
+use super::check_text::{Said, State, Verdict};
 use crate::hours::Interner;
 use crate::release::{Settled, of_complete_rows};
 use crate::rows::agent::Agent;
@@ -81,7 +81,7 @@ pub fn verdicts<'a>(
             let waits = live.and_then(|live| live.waits).filter(|_| version != in_force);
             let facts = match state {
                 State::Good => facts.remove(&(table, key)).unwrap_or_default(),
-                State::Disabled | State::Kept(_) | State::NotUsed => Facts::default(),
+                State::Disabled | State::Kept(_) | State::NotUsed => Said::default(),
             };
             told.push(Told { table, key, row, verdict: Verdict::new(state, waits, own, facts) });
         }
@@ -90,7 +90,7 @@ pub fn verdicts<'a>(
 }
 
 /// What the rows in force mean.
-fn facts<'c>(checked: &'c Checked<'_>) -> HashMap<(Table, &'c str), Facts> {
+fn facts<'c>(checked: &'c Checked<'_>) -> HashMap<(Table, &'c str), Said> {
     let rules = checked.snapshot.rules().iter().map(|linked| {
         ((Table::Rules, linked.rule.id.as_ref()), of_rule(&linked.rule, checked.input()))
     });
@@ -103,8 +103,8 @@ fn facts<'c>(checked: &'c Checked<'_>) -> HashMap<(Table, &'c str), Facts> {
     facts
 }
 
-fn of_rule(rule: &Rule, input: &Input<'_>) -> Facts {
-    let mut facts = Facts::default();
+fn of_rule(rule: &Rule, input: &Input<'_>) -> Said {
+    let mut facts = Said::default();
     for condition in &rule.conditions {
         let (name, kind) = (condition.attribute, condition.test.kind());
         let meaning = kind.meaning(input.defaults.time_zone);
@@ -114,8 +114,8 @@ fn of_rule(rule: &Rule, input: &Input<'_>) -> Facts {
     facts
 }
 
-fn of_agent(agent: &Agent, input: &Input<'_>) -> Facts {
-    let mut facts = Facts::default();
+fn of_agent(agent: &Agent, input: &Input<'_>) -> Said {
+    let mut facts = Said::default();
     if let Some(shifts) = &agent.shifts {
         facts.meaning.extend(shifts.by_calendars().map(|said| format!("`Shifts`: {said}")));
         facts.now.extend(shifts.open_by_itself(input.now).map(|said| format!("`Shifts`: {said}")));
@@ -127,7 +127,7 @@ fn of_agent(agent: &Agent, input: &Input<'_>) -> Facts {
 fn of_calendars<'c>(
     calendars: Option<&'c BTreeMap<String, Row>>,
     input: &Input<'_>,
-    facts: &mut HashMap<(Table, &'c str), Facts>,
+    facts: &mut HashMap<(Table, &'c str), Said>,
 ) {
     let mut hours = Interner::new(input.now.date_naive());
     let defaults = &of_complete_rows();
@@ -136,7 +136,7 @@ fn of_calendars<'c>(
         let context = &mut Context { defaults, hours: &mut hours, patterns };
         if let Ok((_, Read::Good(hours), _)) = calendar::read(row, context) {
             let now = vec![format!("`Hours`: {}", hours.open_now(input.now))];
-            facts.insert((Table::Calendars, key), Facts { meaning: Vec::new(), now });
+            facts.insert((Table::Calendars, key), Said { meaning: Vec::new(), now });
         }
     }
 }

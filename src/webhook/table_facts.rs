@@ -13,7 +13,7 @@ use routing::session::Session;
 use routing::snapshot::Snapshot;
 
 use super::Budgets;
-use super::memory::Memory;
+use super::schedules::Schedules;
 use crate::report::{Log, Progress};
 use crate::store::{TableError, Tables};
 use crate::tencent::Served;
@@ -27,7 +27,7 @@ pub struct Sources<'a> {
     /// The tables.
     pub tables: &'a Tables,
     /// What this instance keeps.
-    pub memory: &'a Memory,
+    pub schedules: &'a Schedules,
     /// Where failures are said.
     pub log: &'a Log,
     /// What rows fall back to.
@@ -194,14 +194,14 @@ impl FactSource for TableFacts<'_> {
 
     /// Takes a turn.
     async fn take_turn(&mut self, rotation: &Rotation) -> Fact<Vec<usize>> {
-        let Sources { tables, memory, .. } = self.sources;
+        let Sources { tables, schedules, .. } = self.sources;
         let taken = within(
             self.memory_time(),
             tables.take_turn(rotation, self.now, &self.progress.requests),
         )
         .await;
-        let turn =
-            taken.map(|position| memory.schedule(rotation.weights()).turn(position, rotation.most));
+        let turn = taken
+            .map(|position| schedules.schedule(rotation.weights()).turn(position, rotation.most));
         self.remembered(turn)
     }
 }
@@ -277,16 +277,16 @@ mod tests {
             name => name.ends_with("_TABLE").then(|| "t".to_owned()),
         });
         let settings = settings.unwrap();
-        let (tables, memory, log) = (
+        let (tables, schedules, log) = (
             Tables::with_credentials(&settings, None),
-            Memory::default(),
+            Schedules::default(),
             Log::new(Box::new(|_| {}), true),
         );
         let now = Utc::now();
         let snapshot = Snapshot::compile(&Rows::default(), &settings.defaults, now);
         let sources = Sources {
             tables: &tables,
-            memory: &memory,
+            schedules: &schedules,
             log: &log,
             defaults: &settings.defaults,
             budgets: Budgets::default(),

@@ -1,6 +1,11 @@
 //! Rules with every condition and target.
 
-use super::*;
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use super::{AGENTS, GROUPS, Maker, PLATFORMS, ROSTERS, USERS};
+use crate::conditions::PATTERNS;
+use crate::dice::Dice;
 
 /// Twenty conditions of a seed, each as a rule of its own, and its negation as the next rule.
 /// Dates in them are near `base`.
@@ -30,7 +35,7 @@ pub(crate) fn pairs(seed: u64, base: NaiveDate) -> Vec<Value> {
 }
 
 impl Maker {
-    pub(super) fn rule(&mut self, n: usize) -> Value {
+    pub(crate) fn rule(&mut self, n: usize) -> Value {
         let mut row = Map::new();
         row.insert("RuleId".into(), format!("rule-{n}").into());
         row.insert("Priority".into(), json!(f64::from(self.dice.below(8) as u32) / 2.0));

@@ -1,6 +1,10 @@
 //! Requests, and the customers who make them.
 
-use super::*;
+use serde_json::{Map, Value, json};
+
+use super::{AGENTS, Maker, PLATFORMS, USERS};
+use crate::clock::{at, instant};
+use crate::world::Request;
 
 impl Maker {
     fn customer(&mut self, user: &str, zone: &str, now: i64) -> Value {
@@ -39,7 +43,7 @@ impl Maker {
         row.into()
     }
 
-    pub(super) fn request(&mut self, zone: &str) -> Request {
+    pub(crate) fn request(&mut self, zone: &str) -> Request {
         // At any minute, or just at or before a quarter.
         let minute = match self.dice.below(3) {
             0 => self.dice.below(1440),

@@ -1,4 +1,4 @@
-//! What an instance keeps to spare work: schedules of rotations.
+//! The schedules of rotations, which an instance keeps to spare work.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,13 +8,13 @@ use routing::decide::Schedule;
 /// Most schedules kept; one of 1,000 agents takes at most 200 KB.
 const MAX_SCHEDULES: usize = 32;
 
-/// An instance's memory.
+/// Schedules by the weights that they are made of.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct Schedules {
     schedules: Mutex<HashMap<Box<[u32]>, Arc<Schedule>>>,
 }
 
-impl Memory {
+impl Schedules {
     /// The schedule of agents with these weights.
     pub(crate) fn schedule(&self, weights: &[u32]) -> Arc<Schedule> {
         let mut schedules = self.schedules.lock().unwrap_or_else(PoisonError::into_inner);
@@ -36,11 +36,11 @@ mod tests {
 
     #[test]
     fn it_does_not_grow_without_end() {
-        let memory = Memory::default();
+        let kept = Schedules::default();
         for weight in 1..200 {
-            memory.schedule(&[weight, 1]);
+            kept.schedule(&[weight, 1]);
         }
-        assert!(memory.schedules.lock().unwrap().len() <= MAX_SCHEDULES);
-        assert!(Arc::ptr_eq(&memory.schedule(&[5, 5]), &memory.schedule(&[5, 5])), "computed once");
+        assert!(kept.schedules.lock().unwrap().len() <= MAX_SCHEDULES);
+        assert!(Arc::ptr_eq(&kept.schedule(&[5, 5]), &kept.schedule(&[5, 5])), "computed once");
     }
 }
