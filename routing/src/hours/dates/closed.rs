@@ -49,10 +49,11 @@ impl Closed {
         if let Some(yearly) = yearly(&cleaned)? {
             return Ok(yearly);
         }
-        let ends = Ends::read(text).map_err(|message| match instead::of_yearly(&cleaned) {
-            Some(better) => better,
-            None => message,
-        })?;
+        let ends =
+            Ends::read(text).map_err(|message| match instead::of_yearly(&cleaned, is_yearly) {
+                Some(better) => better,
+                None => message,
+            })?;
         let interval = ends.interval(zone)?;
         let day = |point: Option<Point>, open: NaiveDate| match point {
             Some(Point::Day(day)) => Some(day),
@@ -124,8 +125,12 @@ fn in_year(year: i32, from: (Yearly, u32), until: (Yearly, u32), zone: Zone) -> 
     Some(Interval::new(instant(at(year, from)?), instant(end)))
 }
 
+fn is_yearly(text: &str) -> bool {
+    matches!(yearly(text), Ok(Some(_)))
+}
+
 /// Reads what holds in every year; `None` = the text has another form.
-pub(super) fn yearly(text: &str) -> Result<Option<Closed>, String> {
+fn yearly(text: &str) -> Result<Option<Closed>, String> {
     let (from, until) = match text.split_once("..") {
         Some((from, until)) => (from.trim(), Some(until.trim())),
         None => (text, None),
@@ -190,6 +195,9 @@ fn day_and_time(text: &str) -> Result<Option<(Yearly, Option<Clock>)>, String> {
     match clock(time) {
         Ok(time) => Ok(Some(((month, day), Some(time)))),
         Err(Wrong::Impossible(why)) => Err(why),
-        Err(_) => Err(instead::of_month_and_day(text).unwrap_or_else(instead::expected_closed)),
+        Err(_) => {
+            let better = instead::of_month_and_day(text, is_yearly);
+            Err(better.unwrap_or_else(instead::expected_closed))
+        }
     }
 }

@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::clean::clean;
-use super::closed::yearly;
 use super::loose::{self, Guess, Guessed, Half};
 use super::read::{Clock, Wrong};
 
@@ -139,19 +138,20 @@ pub(super) fn of_time_alone_or_open(from: &str, time: NaiveTime) -> String {
 }
 
 /// Instead of a day of every year that is written otherwise; `None` = it does not look like one.
-pub(super) fn of_yearly(text: &str) -> Option<String> {
+/// `is_good` says whether a text is read as one.
+pub(super) fn of_yearly(text: &str, is_good: impl Fn(&str) -> bool) -> Option<String> {
     match loose::of_every_year(text) {
-        Some(rest) if matches!(yearly(&rest), Ok(Some(_))) => Some(format!("write `{rest}`")),
-        Some(rest) => of_month_and_day(&rest),
-        None => of_month_and_day(text),
+        Some(rest) if is_good(&rest) => Some(format!("write `{rest}`")),
+        Some(rest) => of_month_and_day(&rest, is_good),
+        None => of_month_and_day(text, is_good),
     }
 }
 
 /// The same without a word that says "every year".
-pub(super) fn of_month_and_day(text: &str) -> Option<String> {
+pub(super) fn of_month_and_day(text: &str, is_good: impl Fn(&str) -> bool) -> Option<String> {
     if let Some((day, word)) = text.split_once(' ')
         && loose::is_off(word)
-        && matches!(yearly(day), Ok(Some(_)))
+        && is_good(day)
     {
         return Some(format!("write `{day}`"));
     }
