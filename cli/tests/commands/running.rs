@@ -18,6 +18,12 @@ impl Desk {
         Self { process, webhook, endpoint }
     }
 
+    /// Reads on what it says, and forgets it: it would wait for a reader when it says much.
+    pub(super) fn ignore_its_log(&mut self) {
+        let mut log = self.process.stderr.take().unwrap();
+        tokio::spawn(async move { tokio::io::copy(&mut log, &mut tokio::io::sink()).await });
+    }
+
     pub(super) fn command(&self, arguments: &[&str]) -> tokio::process::Command {
         let mut command = command(Some(&self.endpoint), arguments);
         command.envs([

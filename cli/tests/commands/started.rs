@@ -37,9 +37,9 @@ pub(super) async fn serve_with(
     (process, said, addresses)
 }
 
-/// Tries for ten seconds.
+/// Tries for a minute, or longer on a busy machine.
 pub(super) async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..200 {
+    for _ in 0..1_200 {
         if let Some(found) = tried().await {
             return found;
         }
