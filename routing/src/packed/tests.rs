@@ -50,7 +50,8 @@ fn what_is_shared_stands_once_and_is_shared_again() {
 
     let (one, other) = (Arc::new(7_u16), Arc::new(vec![Arc::new(9_u8)]));
     let all = (vec![Arc::clone(&one), one], vec![Arc::clone(&other), other]);
-    let back: (Vec<Arc<u16>>, Vec<Arc<Vec<Arc<u8>>>>) = unpacked(&packed(&all)).unwrap();
+    type Nested = Arc<Vec<Arc<u8>>>;
+    let back: (Vec<Arc<u16>>, Vec<Nested>) = unpacked(&packed(&all)).unwrap();
     assert_eq!(back, all);
     assert!(Arc::ptr_eq(&back.0[0], &back.0[1]) && Arc::ptr_eq(&back.1[0], &back.1[1]));
 }
