@@ -42,9 +42,24 @@ pub(super) fn as_a_list(entries: &[&str], good: bool) -> String {
 /// Words between a calendar and other hours.
 const WITH: [&str; 9] = ["or ", "oder ", "and ", "und ", "plus ", "+", "&", "및 ", "또는 "];
 
+/// What only closes, beside a calendar: of several entries, any one is open.
+pub(super) fn closes(entry: &str) -> String {
+    let entry = cut(entry);
+    format!(
+        "`{entry}` closes nothing of a calendar beside it; put `{entry}` at the end of the calendar's own `Hours`, behind a semicolon, and write the calendar alone here"
+    )
+}
+
+/// Where hours or days beside a name were meant to narrow the calendar.
+const NARROWED: &str = "a calendar has all of its hours, and nothing beside its name narrows them; write the hours out, as in `Sa 10:00-14:00`, or make a calendar that has them";
+
 /// What to write instead of a name with something before or behind it; `known` = there is such a
-/// calendar.
-pub(super) fn instead(text: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+/// calendar; `off` = the hours only close.
+pub(super) fn instead(
+    text: &str,
+    known: impl Fn(&str) -> bool,
+    off: impl Fn(&str) -> bool,
+) -> Option<String> {
     let at = text.find(['@', '＠'])?;
     let (before, behind) = (text.get(..at)?.trim(), text.get(at..)?);
     let behind = behind.trim_start_matches(['@', '＠']);
@@ -61,7 +76,8 @@ pub(super) fn instead(text: &str, known: impl Fn(&str) -> bool) -> Option<String
         return Some(match rest.strip_prefix(['@', '＠']) {
             Some(other) if known(other.trim()) => as_a_list(&[&format!("@{name}"), rest], true),
             Some(_) => return None,
-            _ => format!("a calendar has all of its hours; write `@{name}` alone"),
+            _ if off(rest) && rest.contains(char::is_whitespace) => closes(rest),
+            _ => NARROWED.to_owned(),
         });
     }
     if !known(behind.trim()) {
@@ -74,7 +90,7 @@ pub(super) fn instead(text: &str, known: impl Fn(&str) -> bool) -> Option<String
             "`@{name}` is open or not; in a rule, write `@{name}` into `NotHours` for when it is closed"
         )
     } else {
-        format!("a calendar has all of its hours; write `@{name}` alone")
+        NARROWED.to_owned()
     })
 }
 
@@ -99,16 +115,20 @@ mod tests {
     #[test]
     fn a_calendar_with_something_beside_it() {
         for (text, says) in [
-            ("@support off", Some("write `@support` alone")),
+            ("@support off", Some("nothing beside its name narrows them")),
+            ("@support PH off", Some("put `PH off` at the end of the calendar's own `Hours`")),
+            ("@support 10:00-12:00", Some("nothing beside its name narrows them")),
+            ("@support Sa", Some("nothing beside its name narrows them")),
             ("@support @night", Some("write the list `[\"@support\", \"@night\"]`")),
             ("not @support", Some("`NotHours`")),
-            ("Mo-Fr @support", Some("write `@support` alone")),
+            ("Mo-Fr @support", Some("nothing beside its name narrows them")),
             ("@support or Sa 10:00-14:00", Some("write a list (L)")),
             ("@support @other", None),
             ("@other off", None),
             ("ann@example.com", None),
         ] {
-            let told = instead(text, |name| matches!(name, "support" | "night"));
+            let known = |name: &str| matches!(name, "support" | "night");
+            let told = instead(text, known, |rest| rest.ends_with("off"));
             assert_eq!(told.is_some(), says.is_some(), "{text}: {told:?}");
             assert!(told.unwrap_or_default().contains(says.unwrap_or_default()), "{text}");
         }

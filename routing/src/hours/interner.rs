@@ -121,7 +121,7 @@ impl Interner {
                 None => Arc::clone(known),
             },
             None => {
-                let pattern = text::read(text, country)?;
+                let pattern = text::read_for(text, country, date)?;
                 if let Some(why) = pattern.excludes(date).or_else(|| pattern.opens_nothing()) {
                     return Err(why);
                 }
@@ -254,7 +254,14 @@ impl Interner {
     fn with_a_calendar(&mut self, text: &str, country: Option<Country>) -> Option<String> {
         let entries = calendar::entries(text);
         if entries.len() < 2 {
-            return calendar::instead(text, |name| self.calendar_id(name).is_some());
+            return calendar::instead(
+                text,
+                |name| self.calendar_id(name).is_some(),
+                text::only_closes,
+            );
+        }
+        if let Some(entry) = entries.iter().find(|entry| text::only_closes(entry)) {
+            return Some(calendar::closes(entry));
         }
         let good = entries.iter().all(|entry| match entry.strip_prefix(['@', '＠']) {
             Some(name) => self.calendar_id(name.trim()).is_some(),

@@ -215,3 +215,19 @@ fn which_of_several_it_is() {
     );
     assert_eq!(special.why_open(instant("2026-11-30 09:30:00")), None);
 }
+
+/// Of several entries, any one is open: one that only closes does nothing there.
+#[test]
+fn what_closes_stands_in_the_calendar_itself() {
+    let mut interner = Interner::new(NaiveDate::from_ymd_opt(2026, 11, 25).unwrap());
+    interner.add_calendar("office".to_owned(), None);
+    let mut told = |text: &str| interner.sources(&[text], None).unwrap_err().remove(0).1;
+    for text in ["@office; PH off", "@office, PH off", "PH off; @office", "@office PH off"] {
+        let told = told(text);
+        assert!(told.contains("put `PH off` at the end of the calendar's own `Hours`"), "{told}");
+    }
+    for text in ["@office 10:00-12:00", "@office Sa"] {
+        assert!(!told(text).contains("`@office`"), "{}", told(text));
+    }
+    assert!(told("@office, Sa 10:00-14:00").contains("[\"@office\", \"Sa 10:00-14:00\"]"));
+}

@@ -47,6 +47,7 @@ impl Parser<'_> {
     fn date_list(&mut self, days: &mut Days) -> Result<(), Problem> {
         loop {
             self.date(days)?;
+            self.year_behind(days)?;
             let commas = (0..).take_while(|ahead| self.kind(*ahead) == Some(Kind::Comma)).count();
             if commas == 0 {
                 return Ok(());
@@ -142,7 +143,7 @@ impl Parser<'_> {
     }
 
     /// Whether, after a dash, a date stands that ends a range.
-    fn is_end_of_range(&self) -> bool {
+    pub(super) fn is_end_of_range(&self) -> bool {
         match (self.kind(1), self.kind(2)) {
             (Some(Kind::Easter | Kind::Date { .. }), _) => true,
             (Some(Kind::Month(_)), Some(Kind::Number { digits: 1..=2, .. })) => true,
@@ -157,10 +158,19 @@ impl Parser<'_> {
     fn range(&mut self, days: &mut Days, year: Option<i32>, from: Point) -> Result<(), Problem> {
         let single =
             |year, point| DateRange::Days { year, from: point, to_year: year, to: point, step: 1 };
+        let year = self.year_before_a_dash(year)?;
         if self.kind(0) == Some(Kind::Dash) && self.is_end_of_range() {
             self.skip(1);
             let to_year = self.year_before_a_date()?;
             let to = self.point()?;
+            let to_year = match self.year_ahead() {
+                Some(ahead) if year.is_some() && to_year.is_none() => {
+                    self.translated = true;
+                    self.skip(ahead);
+                    Some(self.year()?)
+                }
+                _ => to_year,
+            };
             if year.is_none() && to_year.is_some() {
                 return say("name the year of both dates: write `2026 Dec 24-2027 Jan 02`");
             }
@@ -183,7 +193,6 @@ impl Parser<'_> {
             days.dates.push(single(year, from));
             return Ok(());
         };
-        let year = self.year_after_a_date(year)?;
         let mut day = day;
         loop {
             let mut range = single(year, Point::Day { month, day });
@@ -230,27 +239,10 @@ impl Parser<'_> {
             }
         }
     }
-
-    /// `Dec 24, 2026`: the American way.
-    fn year_after_a_date(&mut self, year: Option<i32>) -> Result<Option<i32>, Problem> {
-        if year.is_some() {
-            return Ok(year);
-        }
-        let comma = usize::from(self.kind(0) == Some(Kind::Comma));
-        let is_year = matches!(self.kind(comma), Some(Kind::Number { digits: 4, .. }));
-        if is_year
-            && !matches!(self.kind(comma + 1), Some(Kind::Month(_) | Kind::Easter | Kind::Dash))
-        {
-            self.translated = true;
-            self.skip(comma);
-            return Ok(Some(self.year()?));
-        }
-        Ok(None)
-    }
 }
 
 /// Whether there is such a day in some year.
-fn must_exist(point: Point) -> Result<(), Problem> {
+pub(super) fn must_exist(point: Point) -> Result<(), Problem> {
     let Point::Day { month, day } = point else { return Ok(()) };
     let last = match month {
         2 => 29,

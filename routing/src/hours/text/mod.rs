@@ -4,11 +4,14 @@
 //! understood ([`words`]), but only to tell what to write: nothing that had to be translated is
 //! used.
 
+mod around;
+mod asides;
 mod clean;
 mod clock;
 mod dates;
 mod draft;
 mod kind;
+mod month_days;
 mod number;
 mod parser;
 mod selectors;
@@ -17,6 +20,7 @@ mod times;
 mod token;
 mod warn;
 mod words;
+mod years;
 
 use chrono::NaiveDate;
 
@@ -97,13 +101,55 @@ pub(crate) fn read(text: &str, country: Option<Country>) -> Result<Pattern, Stri
     read_on(text, country, NaiveDate::default())
 }
 
+/// Reads the hours of one date.
+///
+/// # Errors
+/// As [`parse`]; where the text can be told what to write, it is good for this date.
+pub(crate) fn read_for(
+    text: &str,
+    country: Option<Country>,
+    date: NaiveDate,
+) -> Result<Pattern, String> {
+    read(text, country).map_err(|why| {
+        let cleaned = clean::clean(text);
+        if !cleaned.iter().any(char::is_ascii_digit) && why.contains("cannot be read") {
+            let sentence = why.split_once("; expected").map_or(why.as_str(), |(first, _)| first);
+            return format!(
+                "{sentence}; write `off` where nothing is open, or hours such as `10:00-14:00`"
+            );
+        }
+        let tokens = token::tokens(&cleaned);
+        let outcome = parser::read(&tokens.tokens, Reading::default());
+        let parts = outcome.ok().filter(|outcome| !outcome.ambiguous).map(|outcome| outcome.parts);
+        let pattern = parts.filter(|_| tokens.unreadable.is_none());
+        pattern.and_then(|parts| Pattern { parts, country }.excludes(date)).unwrap_or(why)
+    })
+}
+
+/// Whether a text says when it is closed, and never when it is open.
+pub(crate) fn only_closes(text: &str) -> bool {
+    let tokens = token::tokens(&clean::clean(text));
+    let outcome = parser::read(&tokens.tokens, Reading::default());
+    tokens.unreadable.is_none()
+        && outcome.is_ok_and(|outcome| outcome.parts.iter().all(|part| part.off))
+}
+
 /// The same; what is told to write is good from `today` on.
 fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pattern, String> {
     if text.chars().count() > MAX_CHARACTERS {
         return Err("is longer than 1000 characters; write less, or use several rows".to_owned());
     }
-    let cleaned = clean::clean(text);
-    let tokens = token::tokens(&cleaned);
+    let mut cleaned = clean::clean(text);
+    let mut tokens = token::tokens(&cleaned);
+    // `"Mo-Fr 09:00-18:00"`, with the quotation marks of another text.
+    if let Some(inside) = quoted(&cleaned) {
+        let of_inside = token::tokens(&inside);
+        if of_inside.unreadable.is_none() && !of_inside.tokens.is_empty() {
+            (cleaned, tokens) = (inside, of_inside);
+            tokens.translated = true;
+        }
+    }
+    asides::move_behind_hours(&mut tokens);
     if let Some((_, word)) = &tokens.unreadable {
         if ZONES.contains(&word.as_str()) {
             let places = Zone::places_of(word).unwrap_or_else(|| "`Asia/Seoul`".to_owned());
@@ -113,7 +159,11 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
         }
         return Err(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars())));
     }
-    let read = |second, fill| parser::read(&tokens.tokens, Reading { second, fill });
+    let other = month_days::with_dates(&mut tokens, &cleaned);
+    let read = |second, fill| {
+        let tokens = other.as_ref().filter(|_| second).unwrap_or(&tokens.tokens);
+        parser::read(tokens, Reading { second, fill })
+    };
     let write = |outcome: Outcome| suggestion(outcome.parts, today);
     let outcome = match read(false, None) {
         Ok(outcome) => outcome,
@@ -151,7 +201,7 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
             });
         }
     };
-    if outcome.ambiguous {
+    if outcome.ambiguous || other.is_some() {
         return Err(match read(true, None) {
             Ok(second) => {
                 format!("may mean two things; write `{}`, or `{}`", write(outcome), write(second))
@@ -159,7 +209,17 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
             Err(_) => EXAMPLE.to_owned(),
         });
     }
-    if outcome.translated || tokens.translated {
+    let as_typed = !(outcome.open_end || outcome.translated || tokens.translated);
+    if !as_typed {
+        check_school_holidays(&outcome.parts)?;
+    }
+    if outcome.open_end {
+        return Err(format!(
+            "an open end (`18:00+`) does not say when it closes; write `{}` for until midnight, or another end",
+            write(outcome)
+        ));
+    }
+    if !as_typed {
         let hint = if tokens.iso_date {
             "; single dates may also stand in a calendar's `ClosedDates` or `SpecialDates`"
         } else {
@@ -177,6 +237,16 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
     let pattern = Pattern { parts: outcome.parts, country };
     check_holidays(&pattern)?;
     Ok(pattern)
+}
+
+/// What stands in quotation marks, where these are around the whole text.
+fn quoted(text: &[char]) -> Option<Vec<char>> {
+    let is_mark = |c: &char| *c == '"';
+    let begin = text.iter().position(|c| *c != ' ')?;
+    let end = text.iter().rposition(|c| *c != ' ')? + 1;
+    let text = text.get(begin..end)?;
+    let inside = text.strip_prefix(&['"'])?.strip_suffix(&['"'])?;
+    (!inside.iter().any(is_mark)).then(|| inside.to_vec())
 }
 
 /// Parts as people are told to write them.
@@ -230,6 +300,15 @@ fn days_first(parts: &[Part]) -> bool {
 fn shown(text: impl Iterator<Item = char>) -> String {
     let text: String = text.take(30).map(|c| if c == '`' { '\'' } else { c }).collect();
     text.trim().to_owned()
+}
+
+/// School holidays are refused: nothing with them is told to write.
+fn check_school_holidays(parts: &[Part]) -> Result<(), String> {
+    let mut holidays = parts.iter().flat_map(|part| part.days.holidays());
+    if holidays.any(|holiday| holiday.kind == HolidayKind::School) {
+        return Err("there are no school holidays (`SH`) here; list the days in a calendar's `ClosedDates`, such as `2026-12-24..2027-01-02`".to_owned());
+    }
+    Ok(())
 }
 
 /// Whether there is data for the holidays that the text names.

@@ -144,6 +144,10 @@ impl Lexer<'_> {
         (is_hour && value <= 24).then_some((value, length))
     }
 
+    fn is_eastern(&self) -> bool {
+        self.text.iter().any(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
+    }
+
     /// `2026-12-24`, `2026/12/24`, `2026.12.24`, `24.12.2026`, `24.12.`
     fn date(&self, first: u32, digits: u8) -> Option<(Kind, usize)> {
         let mark = usize::from(digits);
@@ -158,6 +162,10 @@ impl Lexer<'_> {
         let (year, month, day) = match (digits, third_digits) {
             (4, 1..=2) => (Some(first), second, third),
             (1..=2, 4) if separator == '.' => (Some(third), second, first),
+            // `10.3.` is the third of October in Korean.
+            (1..=2, 0) if separator == '.' && self.is_eastern() && first <= 12 => {
+                (None, first, second)
+            }
             (1..=2, 0) if separator == '.' => (None, second, first),
             _ => return None,
         };

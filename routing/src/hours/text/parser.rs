@@ -42,13 +42,17 @@ pub(super) struct Outcome {
     pub(super) translated: bool,
     /// Something has a second meaning.
     pub(super) ambiguous: bool,
+    /// Hours have no end; they were read as if they went on until the end of the day.
+    pub(super) open_end: bool,
 }
 
 /// Reads all parts.
 pub(super) fn read(tokens: &[Token], reading: Reading) -> Result<Outcome, Problem> {
-    let mut parser = Parser { tokens, at: 0, reading, translated: false, ambiguous: false };
+    let mut parser =
+        Parser { tokens, at: 0, reading, translated: false, ambiguous: false, open_end: false };
     let parts = parser.all()?;
-    Ok(Outcome { parts, translated: parser.translated, ambiguous: parser.ambiguous })
+    let Parser { translated, ambiguous, open_end, .. } = parser;
+    Ok(Outcome { parts, translated, ambiguous, open_end })
 }
 
 pub(super) struct Parser<'a> {
@@ -57,6 +61,7 @@ pub(super) struct Parser<'a> {
     pub(super) reading: Reading,
     pub(super) translated: bool,
     pub(super) ambiguous: bool,
+    pub(super) open_end: bool,
 }
 
 impl Parser<'_> {
@@ -105,14 +110,22 @@ impl Parser<'_> {
                 separated = true;
                 self.skip(1);
             }
+            // `- Mo-Fr 09:00-18:00`: the sign of an entry in a list.
+            if self.kind(0) == Some(Kind::Dash) && self.is_day(1) {
+                self.translated = true;
+                self.skip(1);
+            }
             if self.kind(0).is_none() {
                 break;
             }
             let begin = self.at;
             let draft = self.part(parts.is_empty())?;
             if !separated {
-                // What follows an `off` at once may belong to the part before it.
-                if parts.last().is_some_and(|part| part.off) {
+                // What follows an `off` at once may belong to the part before it; days of its own,
+                // behind days that are closed, do not.
+                let of_days = |part: &Part| part.spans.is_empty() && !part.days.is_every_day();
+                let begins = draft.has_days() && !draft.hours_first && !draft.off_first;
+                if parts.last().is_some_and(|part| part.off && !(of_days(part) && begins)) {
                     return Err(Problem::At(self.tokens.get(begin).map_or(0, |token| token.at)));
                 }
                 self.translated = true;
@@ -147,6 +160,17 @@ impl Parser<'_> {
             match kind {
                 Kind::Semicolon | Kind::Fallback => break,
                 Kind::Comma if draft.is_empty() => self.skip(1),
+                // `closed 2026, Dec 24`
+                Kind::Comma if draft.has_hours() && draft.days.is_only_years() => {
+                    let place = self.at;
+                    self.skip(1);
+                    if !((draft.off_first || draft.hours_first) && self.is_date()) {
+                        self.at = place;
+                        break;
+                    }
+                    self.translated = true;
+                    self.selectors(&mut draft.days)?;
+                }
                 Kind::Comma if draft.has_hours() => break,
                 Kind::Comma => self.comma_after_days(&mut draft)?,
                 // `9-17 (土日祝休み)`: what the text begins with is not closed, but these days are.
@@ -196,7 +220,7 @@ impl Parser<'_> {
                         break;
                     }
                     draft.hours_first = !draft.has_days();
-                    self.times(&mut draft.spans)?;
+                    self.times(&draft.days, &mut draft.spans)?;
                 }
                 _ => {
                     let may_follow = !draft.has_hours()
@@ -224,6 +248,9 @@ impl Parser<'_> {
             draft.spans.push(0..DAY);
         }
         if !draft.has_hours() {
+            if !first && draft.days.is_only_years() {
+                return self.year_alone();
+            }
             match self.reading.fill {
                 None => return Err(Problem::NoHours(draft.days_in_words())),
                 Some(Fill::AllDay) => draft.spans.push(0..DAY),
@@ -239,10 +266,20 @@ impl Parser<'_> {
             draft.off = self.reading.second;
             draft.instead = true;
         }
+        if self.translated {
+            draft.drop_the_weekday_of_a_date();
+        }
         for days in draft.all_days() {
             days.tidy()?;
         }
         Ok(draft)
+    }
+
+    fn is_day(&self, ahead: usize) -> bool {
+        matches!(
+            self.kind(ahead),
+            Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Month(_))
+        )
     }
 
     /// Whether a part ends so many tokens ahead.
@@ -314,6 +351,14 @@ impl Parser<'_> {
             None | Some(Kind::Semicolon | Kind::Fallback | Kind::Off) => return Ok(()),
             _ if self.is_time() => return Ok(()),
             _ => {}
+        }
+        // `2026, Dec 24`, `PH, 2026`: a year alone is of what stands beside it.
+        if draft.days.is_only_years() {
+            self.translated = true;
+            return Ok(());
+        }
+        if self.bare_year(&mut draft.days)? {
+            return Ok(());
         }
         let or = if is_specific(&draft.days) || self.is_date_or_holiday() {
             true

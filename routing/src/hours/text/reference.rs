@@ -40,7 +40,8 @@ fn facts(pattern: &Pattern) -> (u64, String) {
 
 /// The texts that an error tells to write, where it translates the whole text.
 pub(super) fn suggestions(error: &str) -> Vec<String> {
-    let translates = ["is not written", "may mean two things", "neither hours nor"];
+    let translates =
+        ["is not written", "may mean two things", "neither hours nor", "when it closes; write"];
     if !translates.iter().any(|part| error.contains(part)) {
         return Vec::new();
     }

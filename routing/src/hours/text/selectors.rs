@@ -277,7 +277,7 @@ impl Parser<'_> {
         }
     }
 
-    fn years(&mut self, days: &mut Days) -> Result<(), Problem> {
+    pub(super) fn years(&mut self, days: &mut Days) -> Result<(), Problem> {
         loop {
             let from = self.year()?;
             let mut years = Years { from, to: Some(from), step: 1 };

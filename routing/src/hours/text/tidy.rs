@@ -4,6 +4,11 @@ use super::super::pattern::{DateRange, Days};
 use super::parser::{Problem, say};
 
 impl Days {
+    /// Whether years are named, and nothing else.
+    pub(super) fn is_only_years(&self) -> bool {
+        !self.years.is_empty() && Self { years: Vec::new(), ..self.clone() }.is_every_day()
+    }
+
     /// Takes days of other kinds than those that are here; false when a kind is here already.
     pub(super) fn take_other_kinds(&mut self, other: Self) -> bool {
         let clash = !self.years.is_empty() && !other.years.is_empty()

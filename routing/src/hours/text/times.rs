@@ -1,6 +1,6 @@
 //! Times of a part: `09:00-12:00,13:00-18:00`, and what people write instead.
 
-use super::super::pattern::{DAY, Span};
+use super::super::pattern::{DAY, Days, Span};
 use super::clock::{Half, Said, Time, meanings};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
@@ -34,9 +34,10 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn times(&mut self, spans: &mut Vec<Span>) -> Result<(), Problem> {
+    /// Reads the hours of these days.
+    pub(super) fn times(&mut self, days: &Days, spans: &mut Vec<Span>) -> Result<(), Problem> {
         loop {
-            let span = self.time_range()?;
+            let span = self.time_range(days)?;
             spans.push(span);
             let mut ahead = 0;
             while matches!(self.kind(ahead), Some(Kind::Comma | Kind::Slash)) {
@@ -67,7 +68,7 @@ impl Parser<'_> {
         }
     }
 
-    fn time_range(&mut self) -> Result<Span, Problem> {
+    fn time_range(&mut self, days: &Days) -> Result<Span, Problem> {
         if self.kind(0) == Some(Kind::Always) {
             self.skip(1);
             return Ok(0..DAY);
@@ -76,7 +77,10 @@ impl Parser<'_> {
         let start = self.time()?;
         match self.kind(0) {
             Some(Kind::Dash) => self.skip(1),
-            Some(Kind::Plus) => return open_end(),
+            Some(Kind::Plus) => {
+                self.skip(1);
+                return self.open_end(start);
+            }
             _ => {
                 self.go_back(place);
                 let (hour, minute) = (start.hour, start.minute);
@@ -86,21 +90,27 @@ impl Parser<'_> {
             }
         }
         if self.kind(0).is_none_or(|kind| matches!(kind, Kind::Semicolon | Kind::Comma)) {
-            return open_end();
+            return self.open_end(start);
         }
-        let mut next_day = self.next_day();
+        let mut next_day = self.next_day() || self.is_day_after(days);
         let end = self.time()?;
         next_day |= self.next_day();
         if next_day {
             let (from, to) = (start.said(), end.said());
             return span(from, if to > from { to + DAY } else { to });
         }
-        // `09:00-18:00 + Sa 10:00-14:00`: a separator that is none.
+        // `09:00-18:00 + Sa 10:00-14:00`, `8-12 + 14-18`: a separator that is none.
         let adds = self.kind(0) == Some(Kind::Plus)
-            && matches!(
-                self.kind(1),
-                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Month(_))
-            );
+            && match self.kind(1) {
+                Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Month(_)) => {
+                    true
+                }
+                Some(Kind::Clock { .. } | Kind::Number { .. }) => {
+                    self.kind(2) == Some(Kind::Dash)
+                        || self.kind(2).is_some_and(Kind::is_half_of_day)
+                }
+                _ => false,
+            };
         if adds {
             self.translated = true;
             self.skip(1);
@@ -110,7 +120,9 @@ impl Parser<'_> {
                     "hours have no offset such as `+09:00`; leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`",
                 );
             }
-            return open_end();
+            return say(
+                "hours with an open end (`18:00-22:00+`) do not say when it closes; write the end, as in `18:00-22:00`",
+            );
         }
         let (first, second) = meanings(start, end);
         let meaning = match second {
@@ -122,6 +134,12 @@ impl Parser<'_> {
             None => first,
         };
         span(meaning.0, meaning.1)
+    }
+
+    /// `18:00+`: until the end of the day, for what people are told to write.
+    fn open_end(&mut self, start: Time) -> Result<Span, Problem> {
+        self.open_end = true;
+        span(start.said(), DAY)
     }
 
     fn time(&mut self) -> Result<Time, Problem> {
@@ -184,6 +202,16 @@ impl Parser<'_> {
         Ok(time)
     }
 
+    /// Whether the day behind the one day of the hours stands here (`Mo 22:00 - Tu 06:00`).
+    fn is_day_after(&mut self, days: &Days) -> bool {
+        let Some(Kind::Weekday(last)) = self.kind(0) else { return false };
+        let first = 1 << ((last + 6) % 7);
+        let says = *days == Days { weekdays: first, ..Days::default() };
+        self.translated |= says;
+        self.skip(usize::from(says));
+        says
+    }
+
     /// Whether the word for the next day stands here.
     fn next_day(&mut self) -> bool {
         let says = self.kind(0) == Some(Kind::NextDay);
@@ -218,10 +246,6 @@ fn span(start: u16, end: u16) -> Result<Span, Problem> {
         return say("hours end on the next day at the latest; write an end up to `48:00`");
     }
     Ok(start..end)
-}
-
-fn open_end<T>() -> Result<T, Problem> {
-    say("an open end (`18:00+`) has no end; write `18:00-24:00`")
 }
 
 fn repeat<T>() -> Result<T, Problem> {

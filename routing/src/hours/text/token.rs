@@ -23,11 +23,13 @@ pub(super) struct Tokens {
     pub(super) unreadable: Option<(usize, String)>,
     /// There was a date as `2026-12-24`.
     pub(super) iso_date: bool,
+    /// Which tokens stand in round brackets: the first, and that behind the last.
+    pub(super) brackets: Vec<(usize, usize)>,
 }
 
 /// Reads the tokens of a cleaned text.
 pub(super) fn tokens(text: &[char]) -> Tokens {
-    let mut lexer = Lexer { text, at: 0, out: Tokens::default() };
+    let mut lexer = Lexer { text, at: 0, out: Tokens::default(), bracket: None, between: false };
     while lexer.at < text.len() {
         lexer.next();
     }
@@ -38,6 +40,10 @@ pub(super) struct Lexer<'a> {
     pub(super) text: &'a [char],
     pub(super) at: usize,
     pub(super) out: Tokens,
+    /// The first token in a bracket that is open.
+    bracket: Option<usize>,
+    /// After `between`, the next `and` is `to`.
+    between: bool,
 }
 
 impl Lexer<'_> {
@@ -45,7 +51,7 @@ impl Lexer<'_> {
         self.text.get(self.at + ahead).copied()
     }
 
-    fn starts_with(&self, at: usize, word: &str) -> bool {
+    pub(super) fn starts_with(&self, at: usize, word: &str) -> bool {
         let mut rest = self.text.get(at..).unwrap_or_default().iter();
         word.chars().all(|c| rest.next() == Some(&c))
     }
@@ -59,6 +65,11 @@ impl Lexer<'_> {
         self.out.translated = true;
         let last = self.out.tokens.last().map(|token| token.kind);
         match word {
+            // `between 9 and 18`
+            Word::Token(Kind::Comma) if self.between && self.text.get(self.at) != Some(&',') => {
+                self.between = false;
+                self.push(Kind::Dash, 0);
+            }
             Word::Token(kind) => {
                 // `土日祝`: days side by side are a list.
                 if matches!(kind, Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_))
@@ -119,6 +130,15 @@ impl Lexer<'_> {
                 _ => self.unreadable(length),
             },
             Word::Minute => self.unreadable(length),
+            Word::Easter(days) => {
+                self.push(Kind::Easter, 0);
+                if days != 0 {
+                    self.push(if days > 0 { Kind::Plus } else { Kind::Dash }, 0);
+                    self.push(Kind::Number { value: days.unsigned_abs().into(), digits: 2 }, 0);
+                    self.push(Kind::Days, 0);
+                }
+            }
+            Word::Between => self.between = true,
         }
         self.at += length;
     }
@@ -157,7 +177,7 @@ impl Lexer<'_> {
         matches!(self.out.tokens.iter().nth_back(1), Some(Token { kind: Kind::Dash, .. }))
     }
 
-    fn replace_last(&mut self, kind: Kind) {
+    pub(super) fn replace_last(&mut self, kind: Kind) {
         if let Some(last) = self.out.tokens.last_mut() {
             last.kind = kind;
         }
@@ -184,6 +204,8 @@ impl Lexer<'_> {
             }
             ',' => self.push(Kind::Comma, 1),
             ';' => self.push(Kind::Semicolon, 1),
+            // `영업시간: …`, `定休日:水曜`
+            ':' if self.ends_a_label() => self.translate(Word::Nothing, 1),
             ':' => self.push(Kind::Colon, 1),
             '/' => self.push(Kind::Slash, 1),
             '+' => self.push(Kind::Plus, 1),
@@ -211,7 +233,16 @@ impl Lexer<'_> {
             }
             '→' => self.translate(Word::Token(Kind::Dash), 1),
             '&' | '·' => self.translate(Word::Token(Kind::Comma), 1),
-            '(' | ')' | '.' | '\'' | '!' | '=' | '_' => self.translate(Word::Nothing, 1),
+            '(' | ')' => {
+                let here = self.out.tokens.len();
+                if c == '(' {
+                    self.bracket = Some(here);
+                } else if let Some(first) = self.bracket.take() {
+                    self.out.brackets.push((first, here));
+                }
+                self.translate(Word::Nothing, 1);
+            }
+            '.' | '\'' | '!' | '=' | '_' => self.translate(Word::Nothing, 1),
             c if c.is_ascii_digit() => self.number(),
             c if is_latin(c) => self.latin(),
             _ => self.east(),
@@ -239,6 +270,10 @@ impl Lexer<'_> {
             .take_while(|c| is_latin(*c))
             .collect();
         let length = word.chars().count();
+        // `Hours: …`
+        if self.out.tokens.is_empty() && word == "hours" && self.char(length) == Some(':') {
+            return self.translate(Word::Nothing, length);
+        }
         let after_number =
             self.at > 0 && matches!(self.text.get(self.at - 1), Some(c) if c.is_ascii_digit());
         let last = self.out.tokens.last().map(|token| token.kind);
@@ -250,6 +285,12 @@ impl Lexer<'_> {
                 return self.ordinal(length);
             }
             return self.translate(Word::Nothing, length);
+        }
+        // `AM 9:00 ~ PM 6:00`
+        if let (true, "am" | "pm", Some(half)) =
+            (self.halves_before_times(length), word.as_str(), words::translated(&word))
+        {
+            return self.translate(half, length);
         }
         // `am` is a time of day after a time, and German for "on the" before a day.
         let mut before = self.text.get(..self.at).unwrap_or_default().iter().rev();
@@ -272,46 +313,14 @@ impl Lexer<'_> {
                 self.translate(word, length);
                 // `Mo.`, `Sept.`: the dot is read as nothing.
             }
-            (None, None) => {
-                self.unreadable(length);
-                self.at += length;
-            }
+            (None, None) => match words::misspelt(&word) {
+                Some(word) => self.translate(word, length),
+                None => {
+                    self.unreadable(length);
+                    self.at += length;
+                }
+            },
         }
-    }
-
-    /// Whether the last token is a number from 1 to 5 that is neither the end of a time nor of a
-    /// date.
-    fn is_ordinal(&self) -> bool {
-        let mut last = self.out.tokens.iter().rev().map(|token| token.kind);
-        matches!(last.next(), Some(Kind::Number { value: 1..=5, digits: 1 }))
-            && !matches!(last.next(), Some(Kind::Dash | Kind::Month(_)))
-    }
-
-    /// Makes the last token, a number, say which of a month's weekdays is meant.
-    fn ordinal(&mut self, length: usize) {
-        if let Some(Kind::Number { value, .. }) = self.out.tokens.last().map(|token| token.kind) {
-            self.replace_last(Kind::Nth(i8::try_from(value).unwrap_or(1)));
-        }
-        self.translate(Word::Nothing, length);
-    }
-
-    /// Whether a weekday's name comes next, perhaps after other ordinal numbers (`2nd and 4th
-    /// Sat`).
-    fn weekday_follows(&self, ahead: usize) -> bool {
-        let rest: String =
-            self.text.get(self.at + ahead..).unwrap_or_default().iter().take(40).collect();
-        let mut words = rest.split([' ', ',', '&', '.']).filter(|word| !word.is_empty());
-        let between = |word: &&str| {
-            matches!(*word, "and" | "und") || word.starts_with(|c: char| c.is_ascii_digit())
-        };
-        words.find(|word| !between(word)).is_some_and(|word| {
-            let name: String = word.chars().take_while(|c| is_latin(*c)).collect();
-            let of_the_language = words::of_the_language(&name).map(Word::Token);
-            matches!(
-                of_the_language.or_else(|| words::translated(&name)),
-                Some(Word::Token(Kind::Weekday(_)))
-            )
-        })
     }
 
     fn east(&mut self) {
@@ -333,6 +342,6 @@ impl Lexer<'_> {
 }
 
 /// Letters of the words in the Latin tables.
-fn is_latin(c: char) -> bool {
+pub(super) fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, 'ä' | 'ö' | 'ü' | 'ß' | 'é')
 }

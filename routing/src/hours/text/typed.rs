@@ -1,6 +1,10 @@
 //! Hours as Korean, Chinese, Japanese, German and English people type them, each with what a
 //! finding tells them to write. What is told must be read, and nothing may be said against it.
 
+mod dates;
+mod forms;
+mod lists;
+
 use super::reference::suggestions;
 use super::*;
 
@@ -120,7 +124,7 @@ const TYPED: &[(&str, &str)] = &[
     ("Mo-Fr 0900-1800", "Mo-Fr 09:00-18:00"),
     ("Mo-Fr 09:00–18:00 Uhr", "Mo-Fr 09:00-18:00"),
     ("Mo-Fr 09:00 bis 18:00", "Mo-Fr 09:00-18:00"),
-    ("Mo-Sa 9-20, So u. Feiertag 10-18", "Mo-Sa 09:00-20:00, PH,Su 10:00-18:00"),
+    ("Mo-Sa 9-20, So u. Feiertag 10-18", "Mo-Sa 09:00-20:00; PH,Su 10:00-18:00"),
     ("12월 24일 휴무", "Dec 24 off"),
     ("휴무", "off"),
     ("月曜休み", "Mo off"),
@@ -188,7 +192,6 @@ const TYPED: &[(&str, &str)] = &[
 const TOLD: &[(&str, &str)] = &[
     ("土日祝以外 9:00-18:00", "cannot be read from `9:00-18:00` on"),
     ("水曜定休 10:00-20:00", "cannot be read from"),
-    ("공휴일 제외 평일 9-18", "cannot be read from `평일 9-18` on"),
     ("Mo-Fr; 9-18", "`Mo-Fr 09:00-18:00` for these hours"),
     ("Mo;Fr 09:00-18:00", "write `Mo,Fr 09:00-18:00` for these hours, `Mo-Fr 09:00-18:00` for"),
     ("Mo; We; Fr 9-18", "write `Mo,We,Fr 09:00-18:00` for these hours"),
@@ -198,7 +201,6 @@ const TOLD: &[(&str, &str)] = &[
     ("격주 토요일 10-14", "`EveryWeeks` `2`"),
     ("隔週土曜 10-14", "`EveryWeeks` `2`"),
     ("Mo-Fr 9:00-18:00 KST", "`TimeZone`"),
-    ("12/24 off", "cannot be read"),
     // No hours can be written for that year.
     ("1824.12.09:00-18:00", "expected"),
     ("12-25 13:00..18:00", "cannot be read"),
@@ -237,7 +239,8 @@ fn told(typed: &str) -> String {
 
 #[test]
 fn people_are_told_what_to_write() {
-    for (typed, write) in TYPED {
+    let tables = [TYPED, dates::TYPED, lists::TYPED, forms::TYPED];
+    for (typed, write) in tables.into_iter().flatten() {
         let error = told(typed);
         assert_eq!(suggestions(&error).join(" | "), *write, "{typed}: {error}");
         are_good(typed, &error);
@@ -246,7 +249,7 @@ fn people_are_told_what_to_write() {
 
 #[test]
 fn what_cannot_be_translated_is_told_and_not_guessed() {
-    for (typed, says) in TOLD {
+    for (typed, says) in [TOLD, dates::TOLD, forms::TOLD].into_iter().flatten() {
         let error = told(typed);
         assert!(error.contains(says), "{typed}: {error}");
         are_good(typed, &error);
@@ -271,4 +274,20 @@ fn a_day_from_a_time_to_the_same_time_is_doubted() {
     }
     // A text and what it is shown as have the same meaning.
     assert_eq!(parsed("Mo 09:00-09:00").pattern, parsed("Mo 09:00-33:00").pattern);
+}
+
+#[test]
+fn hours_of_one_date_are_told_without_its_day() {
+    // 2026-11-26 is a Thursday.
+    let thursday = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
+    let told = |text: &str| read_for(text, country(), thursday).unwrap_err();
+    assert!(told("금 10:00-14:00").contains("such as `10:00-14:00`"), "{}", told("금 10:00-14:00"));
+    assert!(
+        told("목 10:00-14:00").contains("write `Th 10:00-14:00`"),
+        "{}",
+        told("목 10:00-14:00")
+    );
+    for text in ["휴가", "frei", "none", "-", "X"] {
+        assert!(told(text).contains("`off`"), "{text}: {}", told(text));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod alone;
 mod doubt;
+mod holidays;
 mod pairs;
 mod seen;
 
@@ -12,6 +13,7 @@ use alone::{
     OFF_COUNTS_FOR_ALL, alternate_weeks, hours_that_are_off_with_others, last_minute, never_open,
 };
 use doubt::Doubt;
+use holidays::{holidays_added_in_vain, holidays_instead};
 use pairs::{added_in_vain, every_day_by_mistake, off_that_is_not_last, replaced};
 use seen::{Seen, YEAR};
 
@@ -48,10 +50,11 @@ fn messages(doubts: Vec<Doubt>) -> Vec<String> {
 /// The pattern as people are told to write it: in an order, and with ends, that no warning is
 /// about.
 pub(super) fn without_doubts(mut pattern: Pattern, today: NaiveDate) -> Pattern {
-    // Each round mends one thing; few texts need two.
-    const ROUNDS: usize = 4;
+    // Each round mends one thing; the work ends it where parts are many.
+    const ROUNDS: usize = 16;
     let mut search = Search { today, work: 20_000 };
     closed_days_last(&mut pattern.parts);
+    holidays_instead(&mut pattern.parts);
     for _ in 0..ROUNDS {
         // What is said twice running is said once.
         pattern.parts.dedup_by(|next, part| {
@@ -82,6 +85,29 @@ fn closed_days_last(parts: &mut [Part]) {
     }
 }
 
+/// A doubt whose text to write is without all doubts of its kind: of many pairs of parts, it is
+/// about the first.
+fn mended(mut doubt: Doubt, search: &mut Search, find: fn(&Seen<'_>) -> Option<Doubt>) -> Doubt {
+    const ROUNDS: usize = 16;
+    let Some(first) = doubt.better.clone() else { return doubt };
+    let mut better = first.clone();
+    for _ in 0..ROUNDS {
+        let days = if better.is_weekly() { 7 } else { YEAR };
+        let parts = better.parts.len();
+        let Some(left) = search.work.checked_sub(parts * days + parts * parts) else { break };
+        search.work = left;
+        match find(&Seen::new(&better, search.today, days)).and_then(|doubt| doubt.better) {
+            Some(next) if next != better => better = next,
+            _ => break,
+        }
+    }
+    if better != first {
+        doubt.message = doubt.message.replace(&format!("`{first}`"), &format!("`{better}`"));
+        doubt.better = Some(better);
+    }
+    doubt
+}
+
 fn in_the_text(pattern: &Pattern) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     doubts.extend(last_minute(pattern));
@@ -107,8 +133,11 @@ fn doubts(pattern: &Pattern, search: &mut Search) -> Vec<Doubt> {
         return doubts;
     }
     doubts.extend(off_that_is_not_last(&seen));
-    doubts.extend(replaced(&seen));
-    doubts.extend(added_in_vain(&seen));
+    doubts.extend(replaced(&seen).map(|doubt| mended(doubt, search, replaced)));
+    doubts.extend(added_in_vain(&seen).map(|doubt| mended(doubt, search, added_in_vain)));
+    if doubts.is_empty() {
+        doubts.extend(holidays_added_in_vain(&seen));
+    }
     doubts.extend(every_day_by_mistake(pattern));
     doubts
 }

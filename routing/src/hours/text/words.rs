@@ -24,6 +24,21 @@ pub(super) fn translated(word: &str) -> Option<Word> {
     find(english::WORDS, word).or_else(|| find(german::WORDS, word))
 }
 
+/// A day's name with one slip of the hand (`Wendesday`).
+pub(super) fn misspelt(typed: &str) -> Option<Word> {
+    const SHORTEST: usize = 6;
+    let is_day = |word: &Word| matches!(word, Word::Token(Kind::Weekday(_)));
+    let near = |name: &str| {
+        name.len() >= SHORTEST
+            && name.len().abs_diff(typed.len()) <= 1
+            && strsim::damerau_levenshtein(typed, name) == 1
+    };
+    let tables = [english::WORDS, german::WORDS];
+    let mut found = tables.into_iter().flatten().filter(|(name, word)| is_day(word) && near(name));
+    let (_, first) = found.next()?;
+    found.all(|(_, word)| word == first).then_some(*first)
+}
+
 /// Phrases of several words, and words with signs in them, which are looked for before single ones.
 pub(super) fn phrases() -> impl Iterator<Item = &'static (&'static str, Word)> {
     phrases::WORDS.iter()

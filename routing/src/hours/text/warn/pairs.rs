@@ -2,7 +2,7 @@
 
 use super::doubt::{Doubt, changed, hours_meet, hours_within, text};
 use super::seen::{Seen, count, meet, within};
-use crate::hours::pattern::{Joint, Part, Pattern};
+use crate::hours::pattern::{DAY, Joint, Part, Pattern};
 
 /// `PH off; Mo-Fr 09:00-18:00`
 pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
@@ -17,7 +17,7 @@ pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
             && !open.off
             && open.joint != Joint::Fallback
             && meet(off_possible, open_possible)
-            && count(open_days) >= count(off_days)
+            && (count(open_days) >= count(off_days) || closes_nothing(seen, earlier))
             && (off.spans.is_empty() || hours_meet(&off.spans, &open.spans));
         if opens_again && !moved.contains(&earlier) {
             moved.push(earlier);
@@ -42,6 +42,18 @@ pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
         ),
         better: Some(better),
     })
+}
+
+/// `12:00-13:00 off; Mo-Fr 09:00-18:00`: whether hours are off where nothing before is open.
+fn closes_nothing(seen: &Seen<'_>, index: usize) -> bool {
+    let Some((off, _, days)) = seen.part(index) else { return false };
+    let closes_hours = off.spans.iter().any(|span| *span != (0..DAY));
+    let opens = |earlier: usize| {
+        seen.part(earlier).is_some_and(|(part, _, possible)| {
+            !part.off && meet(possible, days) && hours_meet(&part.spans, &off.spans)
+        })
+    };
+    closes_hours && !(0..index).any(opens)
 }
 
 /// `Mo-Fr 09:00-18:00; Fr 18:00-22:00`

@@ -124,4 +124,6 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("tmrw", NEXT_DAY),
     ("wknd", days(WEEKEND)),
     ("wkdays", days(WORKDAYS)),
+    ("only", Word::Nothing),
+    ("between", Word::Between),
 ];

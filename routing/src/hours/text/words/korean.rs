@@ -147,4 +147,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("근무", Word::Nothing),
     ("근무시간", Word::Nothing),
     ("업무시간", Word::Nothing),
+    ("만", Word::Nothing),
+    ("홀수주", ALTERNATE),
+    ("짝수주", ALTERNATE),
 ];

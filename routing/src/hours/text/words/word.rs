@@ -19,6 +19,10 @@ pub(in crate::hours::text) enum Word {
     Hours,
     /// All days, if none were said (`연중무휴`).
     EveryDay,
+    /// So many days after Easter Sunday (`Good Friday`).
+    Easter(i8),
+    /// The next `and` is `to` (`between 9 and 18`).
+    Between,
     /// Says nothing for us (`from`, `on`, `요일`).
     Nothing,
 }

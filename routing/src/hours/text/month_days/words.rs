@@ -1,0 +1,79 @@
+//! Days before a month's name or before another date, and names of months that are also days.
+
+use super::super::kind::Kind;
+use super::super::token::Token;
+use super::{Finder, Found, date, month_and_day};
+
+impl Finder<'_> {
+    /// `mar. 10h-12h`: a Tuesday, in Spanish, French and Italian.
+    pub(super) fn month_or_tuesday(&self, at: usize) -> Option<Found> {
+        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Month(3))?;
+        let dot = self.text.get(token.at..token.at + 4)? == ['m', 'a', 'r', '.'];
+        let second = vec![Token { kind: Kind::Weekday(1), ..*token }];
+        let found = Found { length: 1, first: None, second: Some(second) };
+        (dot && self.time_at(at + 1) && !self.is_a_day(at + 1)).then_some(found)
+    }
+
+    /// Whether a number is a day of the month, and no hour (`Mar. 10-12 09:00-18:00`).
+    fn is_a_day(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Number { .. }))
+    }
+
+    /// `24-26 Dec off`
+    pub(super) fn days_before_a_month(&self, at: usize) -> Option<Found> {
+        let (from, dash, to) =
+            (self.tokens.get(at)?, self.tokens.get(at + 1)?, self.tokens.get(at + 2)?);
+        let (
+            Kind::Number { value: first, digits: 1..=2 },
+            Kind::Dash,
+            Kind::Number { value: last, digits: 1..=2 },
+            Some(Kind::Month(month)),
+        ) = (from.kind, dash.kind, to.kind, self.kind(at + 3))
+        else {
+            return None;
+        };
+        let begins = self.begins(at);
+        let next = self.kind(at + 4);
+        let year = matches!(next, Some(Kind::Number { digits: 4, .. }));
+        let is_date = last >= 25 || year || next == Some(Kind::Off);
+        let day = |value| date(u32::from(month), value).filter(|_| begins && is_date);
+        let dates = [(day(first)?, from), (day(last)?, to)];
+        let [first, last] = dates.map(|((month, day), token)| Token {
+            kind: Kind::Date { year: None, month, day },
+            at: token.at,
+        });
+        Some(Found { length: 4, first: Some(vec![first, *dash, last]), second: None })
+    }
+
+    /// `24.-26.12. off`, `12/24-26 off`
+    pub(super) fn days_before_a_date(&self, at: usize) -> Option<Found> {
+        let (from, dash) = (self.tokens.get(at)?, self.tokens.get(at + 1)?);
+        if let (
+            Kind::Number { value, digits: digits @ 1..=2 },
+            Kind::Dash,
+            Some(Kind::Date { year, month, day }),
+        ) = (from.kind, dash.kind, self.kind(at + 2))
+            && self.text.get(from.at + usize::from(digits)) == Some(&'.')
+            && value < u32::from(day)
+        {
+            let (month, day) = date(u32::from(month), value)?;
+            let first = Token { kind: Kind::Date { year, month, day }, at: from.at };
+            return Some(Found { length: 1, first: Some(vec![first]), second: None });
+        }
+        let item = self.item(at).filter(|item| item.mark == '/' && item.year.is_none())?;
+        let (month, first) = month_and_day(&item)?;
+        let Some(Kind::Number { value, digits: 1..=2 }) = self.kind(at + item.length + 1) else {
+            return None;
+        };
+        let dash = self.tokens.get(at + item.length).filter(|token| token.kind == Kind::Dash)?;
+        let (_, last) = date(u32::from(month), value).filter(|(_, last)| *last > first)?;
+        let is_off = self.kind(at + item.length + 2) == Some(Kind::Off);
+        let order = self.east || first > 12;
+        if !is_off || !order {
+            return None;
+        }
+        let token = |day| Token { kind: Kind::Date { year: None, month, day }, at: item.at };
+        let dates = vec![token(first), *dash, token(last)];
+        Some(Found { length: item.length + 2, first: Some(dates), second: None })
+    }
+}

@@ -1,0 +1,86 @@
+//! Hours of holidays that are added to those of the weekday, where they are meant instead of them.
+
+use super::doubt::{Doubt, hours_within, text};
+use super::seen::Seen;
+use crate::hours::pattern::{Joint, Part};
+
+/// `Mo-Fr 09:00-18:00, PH 10:00-14:00`, as people are told to write it: a holiday on a weekday has
+/// its own hours alone.
+pub(super) fn holidays_instead(parts: &mut Vec<Part>) {
+    let mut at = 1;
+    let mut moved = 0;
+    while at < parts.len() {
+        match parts.get(at) {
+            Some(part) if is_added(parts, at) && parts.len() > moved => {
+                let part = Part { joint: Joint::Replace, ..part.clone() };
+                let last = end_of_row(parts, at);
+                parts.remove(at);
+                parts.insert(last, part);
+                moved += 1;
+                if last == at {
+                    at += 1;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// `Mo-Fr 09:00-18:00, PH 10:00-14:00`: within the hours of the weekday, the hours of the holiday
+/// change nothing.
+pub(super) fn holidays_added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
+    let parts = &seen.pattern.parts;
+    let at = (1..parts.len()).find(|at| {
+        let earlier = parts.get(..*at).unwrap_or_default().iter().filter(|part| !part.off);
+        let within = |part: &Part| earlier.clone().any(|old| hours_within(&part.spans, &old.spans));
+        is_added(parts, *at) && parts.get(*at).is_some_and(within)
+    })?;
+    let mut better = seen.pattern.clone();
+    holidays_instead(&mut better.parts);
+    let part = text(parts.get(at)?);
+    Some(Doubt {
+        message: format!(
+            "after a comma, `{part}` adds nothing on a holiday that is a weekday with longer hours; for these hours instead of the others write `{better}`"
+        ),
+        better: Some(better),
+    })
+}
+
+/// Whether the part adds hours of holidays to parts that speak of weekdays, but not of holidays
+/// nor of the part's own weekdays.
+fn is_added(parts: &[Part], at: usize) -> bool {
+    let Some(part) = parts.get(at) else { return false };
+    let earlier = || parts.get(..at).unwrap_or_default().iter().filter(|part| !part.off);
+    let of_weekdays = |part: &Part| {
+        part.days.holidays().next().is_none()
+            && part.days.dates.is_empty()
+            && part.days.nths.is_empty()
+    };
+    let of_holidays = part.days.holidays().next().is_some()
+        && part.days.nths.is_empty()
+        && part.days.dates.is_empty()
+        && (part.days.or_holidays.is_empty() || part.days.and_holidays.is_empty());
+    let meets = |old: &Part| {
+        !part.days.or_holidays.is_empty()
+            && (part.days.weekdays & old.days.weekdays != 0 || old.days.is_every_day())
+    };
+    !part.off
+        && part.joint == Joint::Add
+        && of_holidays
+        && earlier().any(of_weekdays)
+        && earlier().all(|old| of_weekdays(old) && !meets(old))
+}
+
+/// The last place of the row of added parts where the part may stand: no part behind it there
+/// speaks of its days.
+fn end_of_row(parts: &[Part], at: usize) -> usize {
+    let own = parts.get(at).map_or(0, |part| part.days.weekdays);
+    let behind = parts.get(at + 1..).unwrap_or_default().iter();
+    let passes = |part: &&Part| {
+        part.joint == Joint::Add
+            && part.days.holidays().next().is_none()
+            && !part.days.is_every_day()
+            && part.days.weekdays & own == 0
+    };
+    at + behind.take_while(passes).count()
+}

@@ -1,0 +1,154 @@
+//! A year that does not stand directly before its dates: it is of what stands beside it, and never
+//! a part for itself.
+
+use super::super::pattern::{DateRange, Days, Point};
+use super::parser::{Parser, Problem, say};
+use super::token::Kind;
+
+const BEFORE_EACH: &str =
+    "a year stands directly before its date: write `2026 Dec 24-26`, or `2026 Nov 26,2026 Dec 24`";
+
+impl Parser<'_> {
+    /// A year alone has no hours of its own beside others.
+    pub(super) fn year_alone<T>(&self) -> Result<T, Problem> {
+        say(BEFORE_EACH)
+    }
+
+    /// How many commas stand before a year here that no date, range or rest of years follows.
+    pub(super) fn year_ahead(&self) -> Option<usize> {
+        let commas = (0..).take_while(|ahead| self.kind(*ahead) == Some(Kind::Comma)).count();
+        let is_year =
+            matches!(self.kind(commas), Some(Kind::Number { value: 1900..=2100, digits: 4 }));
+        let goes_on = matches!(
+            self.kind(commas + 1),
+            Some(Kind::Month(_) | Kind::Easter | Kind::Dash | Kind::Plus | Kind::Slash)
+        );
+        (is_year && !goes_on).then_some(commas)
+    }
+
+    /// `Dec 24, 2026 - Jan 2, 2027`: the year of the first date.
+    pub(super) fn year_before_a_dash(&mut self, year: Option<i32>) -> Result<Option<i32>, Problem> {
+        let comma = usize::from(self.kind(0) == Some(Kind::Comma));
+        let place = self.place();
+        let is_year = matches!(
+            (self.kind(comma), self.kind(comma + 1)),
+            (Some(Kind::Number { value: 1900..=2100, digits: 4 }), Some(Kind::Dash))
+        );
+        if year.is_some() || !is_year {
+            return Ok(year);
+        }
+        self.skip(comma);
+        let found = self.year()?;
+        if self.is_end_of_range() {
+            self.translated = true;
+            return Ok(Some(found));
+        }
+        self.go_back(place);
+        Ok(None)
+    }
+
+    /// `Dec 24, 2026`, `Dec 24-26, 2026`, `Dec 24, 25, 2026`: the American way. The year is of all
+    /// dates before it that have none, where these are of one month or one range.
+    pub(super) fn year_behind(&mut self, days: &mut Days) -> Result<(), Problem> {
+        let Some(commas) = self.year_ahead() else { return Ok(()) };
+        let first = days.dates.iter().rposition(|range| !lacks_year(range)).map_or(0, |at| at + 1);
+        let lacking = days.dates.get_mut(first..).unwrap_or_default();
+        let alone = match lacking {
+            [] => return Ok(()),
+            [only] => is_single(only) || ends_in_the_next_year(only),
+            _ => false,
+        };
+        // `Dec 24-26 2026` is of opening_hours.
+        if commas == 0 && !alone {
+            return Ok(());
+        }
+        let months = lacking.iter().filter_map(months_of);
+        let of_one_month = {
+            let mut months = months.flat_map(|(from, to)| [from, to]);
+            let month = months.next();
+            months.all(|other| Some(other) == month)
+        };
+        if lacking.len() > 1 && !of_one_month {
+            return say(BEFORE_EACH);
+        }
+        self.translated = true;
+        self.skip(commas);
+        let last = self.year()?;
+        for range in lacking {
+            // Hours cannot be written for years before 1900.
+            let over = ends_in_the_next_year(range) && last > 1900;
+            if let DateRange::Days { year, to_year, .. } = range {
+                *year = Some(if over { last - 1 } else { last });
+                *to_year = Some(last);
+            }
+        }
+        Ok(())
+    }
+
+    /// Behind a comma after days: whether a year stands here that is of these days. Reads it.
+    pub(super) fn bare_year(&mut self, days: &mut Days) -> Result<bool, Problem> {
+        if !matches!(self.kind(0), Some(Kind::Number { value: 1900..=2100, digits: 4 }))
+            || self.is_date()
+        {
+            return Ok(false);
+        }
+        let place = self.place();
+        let mut years = Days::default();
+        self.years(&mut years)?;
+        let of_other_days = matches!(
+            self.kind(0),
+            Some(
+                Kind::Month(_)
+                    | Kind::Weekday(_)
+                    | Kind::Weekdays(_)
+                    | Kind::Holiday(_)
+                    | Kind::Nth(_)
+                    | Kind::Week
+            )
+        );
+        // `Aug, 2026 Mo-Fr`
+        let of_a_month = !days.dates.is_empty() && !matches!(self.kind(0), Some(Kind::Month(_)));
+        if of_other_days && !of_a_month {
+            self.go_back(place);
+            return Ok(false);
+        }
+        if !days.take_other_kinds(years) {
+            return say(BEFORE_EACH);
+        }
+        self.translated = true;
+        Ok(true)
+    }
+}
+
+fn lacks_year(range: &DateRange) -> bool {
+    matches!(
+        range,
+        DateRange::Days { year: None, from: Point::Day { .. }, to: Point::Day { .. }, .. }
+    )
+}
+
+fn is_single(range: &DateRange) -> bool {
+    matches!(range, DateRange::Days { from, to, .. } if from == to)
+}
+
+fn months_of(range: &DateRange) -> Option<(u8, u8)> {
+    match range {
+        DateRange::Days {
+            from: Point::Day { month, .. },
+            to: Point::Day { month: last, .. },
+            ..
+        } => Some((*month, *last)),
+        _ => None,
+    }
+}
+
+fn ends_in_the_next_year(range: &DateRange) -> bool {
+    match range {
+        DateRange::Days {
+            from: Point::Day { month, day },
+            to: Point::Day { month: last, day: end },
+            ..
+        } => (last, end) < (month, day),
+        _ => false,
+    }
+}
