@@ -92,6 +92,7 @@ fn segments(reader: &mut Reader<'_>, defaults: &Defaults) -> Vec<(String, Option
     let end = |text: &str| parse_end(text, defaults.time_zone);
     let mut segments = Vec::new();
     match reader.value("Segments", Empty::IsAbsent) {
+        Some(Value::Map(map)) if reader.is_wrapped("Segments", map) => {}
         Some(Value::Map(map)) => {
             let expected = || "the last day as text, such as `2026-12-31`".to_owned();
             for (name, until) in

@@ -26,6 +26,17 @@ const OR: [&str; 11] =
     ["||", "|", " or ", " oder ", " ou ", " 또는 ", " 혹은 ", "或者", "或", "または", " / "];
 const AND: [&str; 9] = ["&&", " and ", " und ", " et ", " & ", " + ", " 그리고 ", " 및 ", "かつ"];
 
+/// What stands between names that are joined, in small letters.
+pub(crate) const JOINING: [&str; OR.len() + AND.len()] = {
+    let mut all = [""; OR.len() + AND.len()];
+    let mut place = 0;
+    while place < all.len() {
+        all[place] = if place < OR.len() { OR[place] } else { AND[place - OR.len()] };
+        place += 1;
+    }
+    all
+};
+
 /// The logic in one entry; `None` = it is a name like others.
 ///
 /// ```ignore

@@ -13,7 +13,7 @@ use crate::packed::{packed_enum, packed_struct, packed_wrapper};
 use crate::rows::customer::{Customer as Row, ours};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::notes::is_note;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, Reader, map_typed_as_text};
 use crate::rows::{Decimal, Own, OwnValues, Unmet, Value};
 use crate::text::{Entries, cut, entries, name_key, plain};
 
@@ -163,9 +163,13 @@ impl Customer {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        let Value::Map(map) = reader.value(attribute, Empty::IsError)? else {
-            let message =
-                format!("expected a map (M) of attributes to values; write such as {EXAMPLE}");
+        let value = reader.value(attribute, Empty::IsError)?;
+        let Value::Map(map) = value else {
+            let typed = value.as_text().and_then(map_typed_as_text);
+            let message = typed.map_or_else(
+                || format!("expected a map (M) of attributes to values; write such as {EXAMPLE}"),
+                |map| format!("is a map typed as a text; write it as a map (M): `{map}`"),
+            );
             reader.error(attribute, message);
             return None;
         };

@@ -80,6 +80,13 @@ fn segments_languages_and_owners() {
         ),
         (json!({ "Segments": ["vip 2027-06-30"] }), "write a map: `{\"vip\": \"2027-06-30\"}`"),
         (json!({ "Segments": { "vip": "2027-12-31", "VIP": "2026-12-31" } }), "stands twice"),
+        (
+            json!({ "Segments": "{\"vip\":\"2027-06-30\"}" }),
+            "write it as a map (M): `{\"vip\": \"2027-06-30\"}`",
+        ),
+        (json!({ "Segments": "{\"S\":\"vip\"}" }), "write `vip`"),
+        (json!({ "Segments": "[{\"S\":\"vip\"}]" }), "write `vip`"),
+        (json!({ "Segments": { "SS": ["vip", "gold"] } }), "write `vip, gold`"),
         (json!({ "Segments": { "vip": 5 } }), "such as `2026-12-31`"),
         (json!({ "Language": "jp" }), "write `ja`"),
         (json!({ "Owner": "ann, bob" }), "such as `ann`"),

@@ -105,6 +105,11 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// The row's table.
+    pub(super) fn table(&self) -> Table {
+        self.table
+    }
+
     /// Whether it reads a map of `AnyOf`.
     pub(crate) fn is_inside(&self) -> bool {
         self.inside.is_some()

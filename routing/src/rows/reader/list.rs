@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::base::{Empty, Reader};
 use super::number::{whole, whole_range};
+use super::typed_json::{instead_of_text, instead_of_value, takes_map, wrapped_map};
 use crate::rows::finding::Severity;
 use crate::rows::limits::{MAX_ENTRIES, MAX_ID_BYTES};
 use crate::rows::value::Value;
@@ -78,6 +79,15 @@ impl<'r> Reader<'r> {
         max: usize,
         write: Write<'_>,
     ) -> Option<Vec<&'r str>> {
+        let takes_map = takes_map(self.table(), attribute);
+        let typed = match value {
+            Value::Text(text) => instead_of_text(text, takes_map),
+            other => instead_of_value(other, takes_map),
+        };
+        if let Some(message) = typed {
+            self.error(attribute, message);
+            return None;
+        }
         let (read, too_many) = match value {
             Value::Text(text) if in_brackets(text).is_some() => {
                 // As the entries would be typed: quotes are no part of them either.
@@ -170,12 +180,23 @@ impl<'r> Reader<'r> {
             let entries = self.entries(attribute, value, MAX_ENTRIES)?;
             return Some(entries.into_iter().map(|name| (name, default)).collect());
         };
+        if self.is_wrapped(attribute, map) {
+            return None;
+        }
         self.map_entries(
             attribute,
             map,
             |value| whole(value).filter(|n| (min..=max).contains(n)),
             || whole_range(min, max),
         )
+    }
+
+    /// Whether a map is DynamoDB's own JSON of a list or map; it then is an error.
+    pub(crate) fn is_wrapped(&mut self, attribute: &str, map: &BTreeMap<String, Value>) -> bool {
+        let wrapped = wrapped_map(map);
+        let is_wrapped = wrapped.is_some();
+        wrapped.into_iter().for_each(|message| self.error(attribute, message));
+        is_wrapped
     }
 
     /// The entries of a map, each value read by `read`; `expected` is what the message asks for.
@@ -230,7 +251,7 @@ impl<'r> Reader<'r> {
 
 /// What stands in the brackets around a text of several entries.
 fn in_brackets(text: &str) -> Option<&str> {
-    let pairs = [('[', ']'), ('{', '}'), ('(', ')'), ('［', '］'), ('【', '】')];
+    let pairs = [('[', ']'), ('(', ')'), ('［', '］'), ('【', '】')];
     let inner = pairs.into_iter().find_map(|(open, close)| {
         text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
     })?;
@@ -283,6 +304,9 @@ fn wrong(entry: &str, in_list: bool, write: Write<'_>) -> Option<String> {
             "an entry is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write a shorter one",
             entry.len()
         ));
+    }
+    if let Some(message) = instead_of_text(entry, false) {
+        return Some(message);
     }
     let bare = unquoted(entry);
     if let Some(parts) = entries_in_one(bare).filter(|_| in_list) {

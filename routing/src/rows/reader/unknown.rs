@@ -1,9 +1,12 @@
 //! Attributes that nobody knows: a misspelt condition would make a rule wider without a word.
 
+mod negated;
+
+use crate::rows::json::print_value;
 use crate::rows::notes::is_note;
 use crate::rows::table::Table;
-use crate::rows::value::Row;
-use crate::text::{closest_attribute, name_key};
+use crate::rows::value::{Row, Value};
+use crate::text::{closest_attribute, cut, name_key};
 
 /// Most attributes of a row for which it is looked up what they were meant to be.
 const MAX_SUGGESTIONS: usize = 20;
@@ -14,6 +17,8 @@ pub(super) type Conditions = &'static [(&'static str, &'static str)];
 /// An attribute that the row's table does not have.
 pub(super) struct Unknown<'r> {
     pub(super) name: &'r str,
+    /// What stands in it.
+    value: &'r Value,
     /// The attribute that it surely is a misspelling of.
     pub(super) meant: Option<&'static str>,
 }
@@ -29,13 +34,60 @@ impl Unknown<'_> {
                 "no such attribute; did you mean `{meant}`? (notes of your own go into `Notes` or a name that starts with `_`)"
             ),
             (Some(meant), true) => format!("no such condition; did you mean `{meant}`?"),
+            (None, _) if self.is_of_rule(conditions) && !is_known(Table::Rules, conditions, self.name) => {
+                let such = if inside { "no such condition" } else { "no such attribute" };
+                format!("{such}; {}", self.instead_of_condition(inside))
+            }
             (None, false) => {
                 "no such attribute; remove it, or put notes into `Notes` or a name that starts with `_`".to_owned()
             }
             (None, true) if is_known(Table::Rules, conditions, self.name) => {
                 "is not a condition; write it into the row itself, beside `AnyOf`".to_owned()
             }
-            (None, true) => "no such condition; remove it, or write a condition".to_owned(),
+            (None, true) => "no such condition; write a condition by its name".to_owned(),
+        }
+    }
+
+    /// Whether it may have been meant as a condition.
+    fn is_of_rule(&self, conditions: Conditions) -> bool {
+        !conditions.is_empty()
+    }
+
+    /// What to write instead of what may have been a condition: a rule without it would be for
+    /// more users.
+    fn instead_of_condition(&self, inside: bool) -> String {
+        let key: String = name_key(self.name).chars().filter(|c| c.is_alphanumeric()).collect();
+        match key.as_str() {
+            "allof" | "all" | "and" | "conditions" | "condition" | "if" | "when" | "match" => {
+                return "all conditions of a rule must hold anyway: write each into the rule itself, by its name".to_owned();
+            }
+            "blacklist" | "blocklist" | "denylist" | "exclude" | "excludes" | "except" | "not" => {
+                return "write whom to leave out by its condition, such as `NotClientUserIds` or `NotSegments`, and agents into `ExceptAgents`".to_owned();
+            }
+            "whitelist" | "allowlist" | "include" | "includes" | "only" => {
+                return "write whom the rule is for by its condition, such as `ClientUserIds` or `Segments`".to_owned();
+            }
+            _ => {}
+        }
+        let notes =
+            if inside { "" } else { ", and a note into `Notes` or a name that starts with `_`" };
+        let is_plain =
+            |value: &Value| matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_));
+        let own = match self.value {
+            value if is_plain(value) => Some(print_value(value)),
+            Value::List(entries) | Value::Set(entries) if entries.iter().all(is_plain) => {
+                Some(print_value(self.value))
+            }
+            _ => None,
+        };
+        // A sign belongs to no name, and of what is left out nothing is told that would let it in.
+        match own.filter(|_| !negated::has_sign(self.name)) {
+            Some(value) => format!(
+                "a customer's own attribute is asked for in `Customer`: `{{\"{}\": {}}}`; write a condition by its name{notes}",
+                cut(self.name),
+                cut(&value)
+            ),
+            None => format!("write a condition by its name{notes}"),
         }
     }
 }
@@ -66,14 +118,14 @@ pub(super) fn find(table: Table, conditions: Conditions, row: &Row) -> Vec<Unkno
     if table == Table::Customers {
         return Vec::new();
     }
-    let strange: Vec<&String> =
-        row.keys().filter(|name| !is_known(table, conditions, name)).collect();
+    let strange: Vec<(&String, &Value)> =
+        row.iter().filter(|(name, _)| !is_known(table, conditions, name)).collect();
     if strange.is_empty() {
         return Vec::new();
     }
     let known: Vec<&'static str> =
         table.attributes().iter().copied().chain(names(conditions)).collect();
-    with_meanings(strange.into_iter(), &known, table)
+    with_meanings(strange.into_iter(), &known, table, conditions)
 }
 
 /// The attributes of a map of conditions that are none. The map stands in the attribute `outer`,
@@ -85,27 +137,41 @@ pub(super) fn find_conditions<'r>(
 ) -> Vec<Unknown<'r>> {
     let inner = conditions.iter().filter(|(plain, not)| *plain != outer && *not != outer);
     let known: Vec<&'static str> = inner.flat_map(|(plain, not)| [*plain, *not]).collect();
-    let strange = map.keys().filter(|name| !known.contains(&name.as_str()));
-    with_meanings(strange, &known, Table::Rules)
+    let strange = map.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    with_meanings(strange, &known, Table::Rules, conditions)
 }
 
 fn with_meanings<'r>(
-    strange: impl Iterator<Item = &'r String>,
+    strange: impl Iterator<Item = (&'r String, &'r Value)>,
     known: &[&'static str],
     table: Table,
+    conditions: Conditions,
 ) -> Vec<Unknown<'r>> {
     let mut unknown = Vec::new();
-    for name in strange {
+    for (name, value) in strange {
         let meant = (unknown.len() < MAX_SUGGESTIONS)
-            .then(|| {
-                alias(table, name)
-                    .filter(|meant| known.contains(meant))
-                    .or_else(|| closest_attribute(name, known.iter().copied()))
-            })
+            .then(|| meant(name, known, table, conditions))
             .flatten();
-        unknown.push(Unknown { name, meant });
+        unknown.push(Unknown { name, value, meant });
     }
     unknown
+}
+
+/// The attribute that a name surely was meant as.
+fn meant(
+    name: &str,
+    known: &[&'static str],
+    table: Table,
+    conditions: Conditions,
+) -> Option<&'static str> {
+    let is_known = |meant: &&str| known.contains(meant);
+    if !conditions.is_empty() {
+        let not = negated::meant(name, conditions, |rest| alias(table, rest));
+        if not.is_some() || negated::has_sign(name) {
+            return not.filter(is_known);
+        }
+    }
+    alias(table, name).filter(is_known).or_else(|| closest_attribute(name, known.iter().copied()))
 }
 
 /// Other words for our attributes.
@@ -135,7 +201,10 @@ fn alias(table: Table, name: &str) -> Option<&'static str> {
         (Table::Calendars, "closed" | "holidays" | "closeddays") => "ClosedDates",
         (_, "active" | "isenabled") => "Enabled",
         (_, "tz" | "zone") => "TimeZone",
-        (_, "country") => "HolidayCountry",
+        (Table::Rules, "noneof" | "nor") => "NotAnyOf",
+        (Table::Rules, "oneof" | "or" | "either") => "AnyOf",
+        // A rule's `Country` may be that of its customers.
+        (Table::Agents | Table::Calendars, "country") => "HolidayCountry",
         _ => return None,
     };
     Some(meant)

@@ -1,0 +1,201 @@
+//! What is told of patterns.
+
+use regex_lite::Regex;
+
+use super::*;
+
+#[test]
+fn what_to_write_instead_of_a_pattern() {
+    for (typed, write) in [
+        ("(?!test).*", "write `test.*` into `NotClientUserIdPattern`"),
+        ("^(?!test)", "into `NotClientUserIdPattern`"),
+        ("a(?=b)", "into `NotClientUserIdPattern`"),
+        ("/^gold-.*/i", "write `(?i)^gold-.*`"),
+        ("gold-*", "write `gold-.*`"),
+        ("*@x.com", "write `.*@x\\.com`"),
+        ("^gold-", "write `gold-.*` for ids that begin so, or `gold-`"),
+        ("@x\\.com$", "write `.*@x\\.com` for ids that end so"),
+        ("^a|b", "each alternative"),
+        ("^(gold|vip)-", "write `(gold|vip)-.*` for ids that begin so"),
+        ("gold-.*, vip-.*", "write `gold-.*|vip-.*`"),
+        ("gold-[0-9]+；vip-[a,b]{1,2}", "write `gold-[0-9]+|vip-[a,b]{1,2}`"),
+        ("\"gold-.*\"", "write `gold-.*`"),
+        ("“gold-.*”", "write `gold-.*`"),
+        ("^", "to ask for all users, remove `ClientUserIdPattern`"),
+        ("gold－［0-9］＋", "write `gold-[0-9]+`"),
+    ] {
+        let message = not_meant(typed, "ClientUserIdPattern").unwrap_or_default();
+        assert!(message.contains(write), "{typed}: {message}");
+    }
+    for good in [
+        "u1|v",
+        "[0-9]{2,4}",
+        "^gold-.*",
+        "^gold$",
+        "gold-.*",
+        ".*@x\\.com$",
+        "a\\*b",
+        "[a-z]*",
+        "서울.*",
+        "(a|b)*",
+        "a{1,2}",
+        "[,;]+",
+        "a\\,b",
+        "gold-.*,",
+    ] {
+        assert_eq!(not_meant(good, "ClientUserIdPattern"), None, "{good}");
+    }
+}
+
+#[test]
+fn a_beginning_that_is_no_pattern() {
+    for (typed, write) in [
+        ("gold-", Some("write `gold-.*`")),
+        ("gold%", Some("write `gold.*`")),
+        ("@x", Some("write `.*@x`")),
+        ("%gold%", Some("write `.*gold.*`")),
+        ("gold", None),
+        ("gold-.*", None),
+        ("gold|vip-", None),
+    ] {
+        let message = bare_beginning(typed);
+        assert_eq!(message.is_some(), write.is_some(), "{typed}: {message:?}");
+        let said = message.unwrap_or_default();
+        assert!(said.contains(write.unwrap_or_default()), "{typed}: {said}");
+    }
+}
+
+#[test]
+fn what_to_write_instead_of_a_star() {
+    for (entry, attribute, write) in [
+        ("gold-*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
+        ("gold-*", "NotClientUserIds", "write `gold-` into `NotClientUserIdPrefixes`"),
+        ("gold-.*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
+        ("gold-*", "ClientUserIdPrefixes", "write `gold-`"),
+        ("*@x.com", "ClientUserIds", "write `.*@x\\.com` into `ClientUserIdPattern`"),
+        ("*", "ClientUserIds", "remove `ClientUserIds`"),
+        ("*", "NotClientUserIds", "switch the rule off with `\"Enabled\": false`"),
+        ("*", "NotCustomerServiceIds", "switch the rule off"),
+        ("^gold", "NotClientUserIdPrefixes", "`^` too; write `gold`"),
+        ("^gold-.*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
+        ("^gold$", "ClientUserIds", "write `^gold$` into `ClientUserIdPattern`"),
+        ("a*", "CustomerServiceIds", "write each id whole"),
+    ] {
+        let message = instead_of_star(entry, attribute).unwrap();
+        assert!(message.contains(write), "{entry}: {message}");
+    }
+    assert_eq!(instead_of_star("gold-1", "ClientUserIds"), None);
+}
+
+/// What is told to write: must be accepted itself, and match this id, but not that one.
+#[test]
+fn what_is_told_to_write_is_a_pattern_and_means_it() {
+    for (typed, write, matches, matches_not) in [
+        ("(?i)^vip", "(?i)vip.*", "VIP-1", "x-vip"),
+        ("(^vip)", "vip.*", "vip-1", "x-vip"),
+        ("(vip$)", ".*vip", "x-vip", "vip-1"),
+        ("\\Avip", "vip.*", "vip-1", "x-vip"),
+        ("vip\\z", ".*vip", "x-vip", "vip-1"),
+        ("\\bvip", ".*\\bvip.*", "x-vip-1", "xvip"),
+        ("vip\\b", ".*vip\\b.*", "x-vip-1", "vips"),
+        ("(?i:^vip|^gold)", "(?i)vip.*|gold.*", "Gold-1", "x-gold"),
+        ("(^vip|^gold)-", "(vip|gold)-.*", "gold-1", "gold"),
+        ("^vip|gold$", "vip.*|.*gold", "x-gold", "gold-1"),
+        ("test-.* | demo-.*", "test-.*|demo-.*", "demo-1", "demo"),
+        ("u1 | u2", "u1|u2", "u2", "u1 "),
+        ("(u1 | u2)x", "(u1|u2)x", "u2x", "u2 x"),
+        ("test-*|demo-*", "test-.*|demo-.*", "demo-1", "demo"),
+        ("test-.*|demo*", "test-.*|demo.*", "demo-1", "tes"),
+        ("(?i)test-*", "(?i)test-.*", "TEST-1", "x"),
+        ("^test-*$", "test-.*", "test-1", "x"),
+        ("(test|demo)-*", "(test|demo)-.*", "demo-1", "demo"),
+        ("*@x\\.com", ".*@x\\.com", "a@x.com", "a@xycom"),
+        ("test.* or demo.*", "test.*|demo.*", "demo1", "x"),
+        ("test.* oder demo.*", "test.*|demo.*", "demo1", "x"),
+        ("test.* and demo.*", "test.*|demo.*", "demo1", "x"),
+        ("test.* 또는 demo.*", "test.*|demo.*", "demo1", "x"),
+        ("u1 | u2 or u3", "u1|u2|u3", "u3", "x"),
+        ("= vip.*", "vip.*", "vip1", "x"),
+        ("=~ ^vip", "vip.*", "vip1", "x"),
+        ("[vip,gold]", "vip|gold", "gold", "g"),
+        ("[\"vip.*\", \"gold.*\"]", "vip.*|gold.*", "gold1", "g"),
+        ("['vip', 'gold']", "vip|gold", "gold", "g"),
+        ("r\"vip.*\"", "vip.*", "vip1", "x"),
+        ("r'^vip'", "vip.*", "vip1", "x"),
+        ("\"vip-*\"", "vip-.*", "vip-1", "x"),
+        ("starts with vip", "vip.*", "vip1", "x"),
+        ("Starts with \"vip\"", "vip.*", "vip1", "x"),
+        ("starts with vip.*", "vip.*", "vip1", "x"),
+        ("starts with vip or gold", "vip.*|gold.*", "gold1", "x"),
+        ("ends with @x.com", ".*@x\\.com", "a@x.com", "a@xycom"),
+        ("contains vip", ".*vip.*", "a-vip-b", "x"),
+        ("vip로 시작", "vip.*", "vip1", "x"),
+        ("以vip开头", "vip.*", "vip1", "x"),
+    ] {
+        let message = not_meant(typed, "ClientUserIdPattern").unwrap_or_default();
+        assert!(message.contains(&format!("write `{write}`")), "{typed}: {message}");
+        assert_eq!(not_meant(write, "ClientUserIdPattern"), None, "{typed}");
+        assert_eq!(bare_beginning(write), None, "{typed}");
+        let regex = Regex::new(&format!("^(?:{write})$")).unwrap();
+        assert_eq!(
+            (regex.is_match(matches), regex.is_match(matches_not)),
+            (true, false),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn what_says_not_goes_into_the_other_attribute() {
+    for (typed, attribute, write) in [
+        ("!test-.*", "ClientUserIdPattern", "write `test-.*` into `NotClientUserIdPattern`"),
+        ("!^test", "ClientUserIdPattern", "write `test.*` into `NotClientUserIdPattern`"),
+        ("not test-*", "ClientUserIdPattern", "write `test-.*` into `NotClientUserIdPattern`"),
+        ("!test-.*", "NotClientUserIdPattern", "write `test-.*` into `ClientUserIdPattern`"),
+    ] {
+        let message = not_meant(typed, attribute).unwrap_or_default();
+        assert!(message.ends_with(write), "{typed}: {message}");
+    }
+}
+
+#[test]
+fn good_patterns_are_left_alone() {
+    for good in [
+        "(?i)vip.*",
+        "(?i)^vip.*",
+        "(^vip.*)",
+        "^(vip|gold)$",
+        "^(vip.*|gold.*)",
+        ".*vip\\b",
+        "\\bvip.*",
+        "(?x) a | b",
+        "(?:a)*b",
+        "[a,b]",
+        "[a-z]+|[0-9]*",
+        "gold-*[0-9]+",
+        "land.*|order.*",
+        "~?[=]a",
+        "notes-.*",
+        "prefix-.*",
+        "(^|x-)vip.*",
+        "auth0\\|[0-9a-f]+",
+        "a=b.*",
+    ] {
+        assert_eq!(not_meant(good, "ClientUserIdPattern"), None, "{good}");
+        Regex::new(good).unwrap();
+    }
+}
+
+#[test]
+fn ends_of_ids_in_every_alternative() {
+    for (typed, write) in [
+        ("@example.com", "write `.*@example\\.com` for"),
+        ("@example\\.com", "write `.*@example\\.com` for"),
+        ("@a.com|@b.com", "write `.*@a\\.com|.*@b\\.com` for"),
+        ("(?i)vip-", "write `(?i)vip-.*` for"),
+        ("gold-|vip-", "write `gold-.*|vip-.*` for"),
+    ] {
+        let message = bare_beginning(typed).unwrap_or_default();
+        assert!(message.contains(write), "{typed}: {message}");
+    }
+}
