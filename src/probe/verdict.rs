@@ -223,7 +223,7 @@ mod tests {
             (true, Json::Null, "(of an unknown kind)"),
             (false, Json::Null, "no status"),
             (false, json!({ "statusCode": "200" }), "no status"),
-            (false, html, "not said to be JSON"),
+            (false, html, "Content-Type is not JSON"),
         ] {
             let refusal = of_signed(&Invoked { is_error, answer }).unwrap_err().to_string();
             assert!(refusal.contains(expected), "{refusal}");

@@ -109,7 +109,7 @@ async fn a_decision_record() {
     assert!(done.out.contains("another answer: rule `old`, `minji@example.com`"), "{}", done.out);
     let hidden = json!({ "time": "2026-11-24T01:00:00Z", "outcome": "agents", "session_id": "s", "client_user_id": null });
     for (line, said) in [
-        ("no json".to_owned(), "no decision record"),
+        ("no json".to_owned(), "not a decision record"),
         (r#"{"outcome":"rejected"}"#.to_owned(), "its outcome is `rejected`"),
         (hidden.to_string(), "add `--user ID`"),
     ] {
