@@ -57,7 +57,7 @@ async fn another_edit_begins_the_15_minutes_anew_and_then_it_is_believed() {
     assert_eq!(said(&desk, Table::Rules, "all").await, "ok");
     let listed = releases(&store, &[]).await;
     assert!(listed.starts_with("Release 2 is live.\nLast compared"), "{listed}");
-    assert_eq!(line(&listed, 2), words("2 1 5 the rows stood so for 15 minutes"));
+    assert_eq!(line(&listed, 2), words("2 1 5 the rows did not change for 15 minutes"));
     let because =
         "release 2 is live, because the rows stayed as they are for 15 minutes: 1 rules, 5 agents";
     assert_eq!(logged(&desk, "release_published"), Some(("INFO".into(), because.into())));
@@ -93,7 +93,7 @@ async fn a_total_loss_says_that_only_force_ends_it() {
     desk.pump().await;
     desk.wait_minutes(24 * 60);
     desk.handle(json!({ "Look": {} })).await;
-    let why = "no agents are left of 2, which looks like an accident; \
+    let why = "all 2 agents are gone, which looks like an accident; \
                it goes live only by `desk publish --force`";
     let row = said(&desk, Table::Rules, "all").await;
     let waits = format!("ok, WAITS: release 1 stays live: {why}; but `Rosters`: ");
