@@ -13,5 +13,5 @@ pub fn without_underscores(row: &Row) -> Row {
 
 /// Whether an attribute is a note for people, which the function does not read.
 pub(crate) fn is_note(attribute: &str) -> bool {
-    attribute == "Description" || attribute == "Notes" || attribute.starts_with('_')
+    matches!(attribute, "Name" | "Description" | "Notes") || attribute.starts_with('_')
 }

@@ -124,7 +124,7 @@ async fn the_config_version_is_a_hash_of_what_matters() {
     let one = version(json!([a, b])).await;
     assert_eq!(one.as_str().unwrap().len(), 12);
     assert_eq!(version(json!([b, a])).await, one);
-    let noted = json!({ "RuleId": "a", "Priority": 1, "AgentGroupId": 1, "Notes": "x", "Description": "y", "_Check": "ok" });
+    let noted = json!({ "RuleId": "a", "Priority": 1, "AgentGroupId": 1, "Name": "n", "Notes": "x", "Description": "y", "_Check": "ok" });
     assert_eq!(version(json!([noted, b])).await, one);
     let changed = json!({ "RuleId": "a", "Priority": 1, "AgentGroupId": 3 });
     assert_ne!(version(json!([changed, b])).await, one);

@@ -255,7 +255,7 @@ fn what_was_not_asked_for_is_no_failure() {
 
 #[test]
 fn a_note_of_a_customer_cannot_be_asked_for() {
-    for name in ["Notes", "Description", "_Plan"] {
+    for name in ["Name", "Notes", "Description", "_Plan"] {
         let findings = conditions(&json!({ "NotCustomer": { name: "gold" } })).unwrap_err();
         assert!(findings[0].contains("is a note, which no rule reads"), "{findings:?}");
     }

@@ -218,7 +218,7 @@ fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
 #[test]
 fn an_unknown_attribute_gets_a_suggestion_and_notes_do_not() {
     let (_, findings) = with(
-        serde_json::json!({ "Platfroms": ["iOS"], "Notes": 1, "Description": 1, "_x": 1 }),
+        serde_json::json!({ "Platfroms": ["iOS"], "Name": 1, "Notes": 1, "Description": 1, "_x": 1 }),
         |_| (),
     );
     assert_eq!(findings.len(), 1);
