@@ -8,7 +8,10 @@ impl Lexer<'_> {
     pub(super) fn ends_a_label(&self) -> bool {
         match self.out.tokens.last().map(|token| token.kind) {
             None => self.at > 0,
-            Some(kind) => matches!(kind, Kind::Off | Kind::Break | Kind::Except | Kind::Open),
+            Some(kind) => matches!(
+                kind,
+                Kind::Off | Kind::Break | Kind::Except | Kind::Open | Kind::Semicolon
+            ),
         }
     }
 

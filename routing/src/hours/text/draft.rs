@@ -1,8 +1,6 @@
 //! A part while it is read.
 
-use chrono::{Datelike, NaiveDate};
-
-use super::super::pattern::{DateRange, Days, Joint, Part, Point, Span};
+use super::super::pattern::{Days, Joint, Part, Span};
 
 #[derive(Default)]
 pub(super) struct Draft {
@@ -51,22 +49,6 @@ impl Draft {
             self.closed.push((Days::default(), last.into_iter().collect()));
         } else {
             (self.off, self.off_first, self.is_break) = (true, true, true);
-        }
-    }
-
-    /// `Thursday, December 24, 2026`: the weekday says again which day it is, and is no day of its
-    /// own.
-    pub(super) fn drop_the_weekday_of_a_date(&mut self) {
-        let ([before], [DateRange::Days { year: Some(year), from, to, .. }]) =
-            (self.pending.as_slice(), self.days.dates.as_slice())
-        else {
-            return;
-        };
-        let Point::Day { month, day } = *from else { return };
-        let Some(date) = NaiveDate::from_ymd_opt(*year, month.into(), day.into()) else { return };
-        let weekday = 1 << date.weekday().num_days_from_monday();
-        if from == to && *before == (Days { weekdays: weekday, ..Days::default() }) {
-            self.pending.clear();
         }
     }
 

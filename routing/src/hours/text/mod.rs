@@ -159,10 +159,16 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
         }
         return Err(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars())));
     }
-    let other = month_days::with_dates(&mut tokens, &cleaned);
+    let mut other = month_days::with_dates(&mut tokens, &cleaned);
+    if let Err(Problem::At(_) | Problem::Say(_)) = parser::read(&tokens.tokens, Reading::default())
+        && let Some(dates) = other.take()
+    {
+        tokens.tokens = dates;
+    }
+    let translated = tokens.translated;
     let read = |second, fill| {
         let tokens = other.as_ref().filter(|_| second).unwrap_or(&tokens.tokens);
-        parser::read(tokens, Reading { second, fill })
+        parser::read(tokens, Reading { second, fill, translated })
     };
     let write = |outcome: Outcome| suggestion(outcome.parts, today);
     let outcome = match read(false, None) {
@@ -174,6 +180,11 @@ fn read_on(text: &str, country: Option<Country>, today: NaiveDate) -> Result<Pat
                 "" => EXAMPLE.to_owned(),
                 _ => format!("cannot be read from `{rest}` on; {EXAMPLE}"),
             });
+        }
+        Err(Problem::NoHours(_)) if other.is_some() => {
+            return Err(
+                "names days without hours, and numbers that may be a date or hours; write `Sa off` or `Sa 10:00-14:00`, dates such as `Dec 24`, and hours such as `12:00-24:00`".to_owned(),
+            );
         }
         Err(Problem::NoHours(days)) => {
             return Err(match (read(false, Some(Fill::AllDay)), read(false, Some(Fill::Off))) {
@@ -274,7 +285,7 @@ fn days_as_a_list(tokens: &[token::Token]) -> Vec<Vec<Part>> {
         .filter(|(at, _)| !between(*at))
         .map(|(_, token)| *token)
         .collect();
-    let read = |second| parser::read(&joined, Reading { second, fill: None }).ok();
+    let read = |second| parser::read(&joined, Reading { second, ..Reading::default() }).ok();
     let Some(first) = read(false) else { return Vec::new() };
     let second = if first.ambiguous { read(true) } else { None };
     [Some(first), second].into_iter().flatten().map(|outcome| outcome.parts).collect()

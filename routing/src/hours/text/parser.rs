@@ -25,6 +25,8 @@ pub(super) struct Reading {
     pub(super) second: bool,
     /// Days without hours: all day, or closed.
     pub(super) fill: Option<Fill>,
+    /// Words or forms of the text are not of opening_hours.
+    pub(super) translated: bool,
 }
 
 /// What days without hours could mean.
@@ -48,8 +50,9 @@ pub(super) struct Outcome {
 
 /// Reads all parts.
 pub(super) fn read(tokens: &[Token], reading: Reading) -> Result<Outcome, Problem> {
+    let translated = reading.translated;
     let mut parser =
-        Parser { tokens, at: 0, reading, translated: false, ambiguous: false, open_end: false };
+        Parser { tokens, at: 0, reading, translated, ambiguous: false, open_end: false };
     let parts = parser.all()?;
     let Parser { translated, ambiguous, open_end, .. } = parser;
     Ok(Outcome { parts, translated, ambiguous, open_end })
@@ -267,7 +270,7 @@ impl Parser<'_> {
             draft.instead = true;
         }
         if self.translated {
-            draft.drop_the_weekday_of_a_date();
+            self.weekday_of_a_date(&mut draft)?;
         }
         for days in draft.all_days() {
             days.tidy()?;

@@ -97,6 +97,16 @@ impl Lexer<'_> {
                 return;
             }
             Word::Nothing => {}
+            Word::Label => {
+                let mut part = self.out.tokens.iter().rev().map(|token| token.kind);
+                if part
+                    .by_ref()
+                    .take_while(|kind| *kind != Kind::Semicolon)
+                    .any(|kind| kind == Kind::Off)
+                {
+                    self.push(Kind::Semicolon, 0);
+                }
+            }
             Word::EveryDay => {
                 let is_day =
                     |token: &Token| matches!(token.kind, Kind::Weekday(_) | Kind::Weekdays(_));

@@ -1,7 +1,10 @@
 //! A year that does not stand directly before its dates: it is of what stands beside it, and never
-//! a part for itself.
+//! a part for itself. And a weekday that says again which day a date is.
+
+use chrono::{Datelike, NaiveDate};
 
 use super::super::pattern::{DateRange, Days, Point};
+use super::draft::Draft;
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
 
@@ -85,6 +88,38 @@ impl Parser<'_> {
         Ok(())
     }
 
+    /// `Thursday, December 24, 2026`: the weekday is no day of its own. Without a year, it may be.
+    pub(super) fn weekday_of_a_date(&mut self, draft: &mut Draft) -> Result<(), Problem> {
+        let ([before], [DateRange::Days { year, from, to, .. }]) =
+            (draft.pending.as_slice(), draft.days.dates.as_slice())
+        else {
+            return Ok(());
+        };
+        let Point::Day { month, day } = *from else { return Ok(()) };
+        let weekday = before.weekdays;
+        let one_day =
+            weekday.is_power_of_two() && *before == Days { weekdays: weekday, ..Days::default() };
+        if from != to || !one_day {
+            return Ok(());
+        }
+        if let Some(year) = *year {
+            let date = NaiveDate::from_ymd_opt(year, month.into(), day.into());
+            let is_it = |date: NaiveDate| weekday == 1 << date.weekday().num_days_from_monday();
+            if !date.is_some_and(is_it) {
+                return Err(Problem::Say(format!(
+                    "`{}` is not a `{before}`; write the date alone, as in `2026 Dec 24`",
+                    draft.days
+                )));
+            }
+        } else {
+            self.ambiguous = true;
+        }
+        if year.is_some() || !self.reading.second {
+            draft.pending.clear();
+        }
+        Ok(())
+    }
+
     /// Behind a comma after days: whether a year stands here that is of these days. Reads it.
     pub(super) fn bare_year(&mut self, days: &mut Days) -> Result<bool, Problem> {
         if !matches!(self.kind(0), Some(Kind::Number { value: 1900..=2100, digits: 4 }))
@@ -107,7 +142,10 @@ impl Parser<'_> {
             )
         );
         // `Aug, 2026 Mo-Fr`
-        let of_a_month = !days.dates.is_empty() && !matches!(self.kind(0), Some(Kind::Month(_)));
+        let is_month = |range: &DateRange| matches!(range, DateRange::Months { .. });
+        let of_a_month = !days.dates.is_empty()
+            && days.dates.iter().all(is_month)
+            && !matches!(self.kind(0), Some(Kind::Month(_)));
         if of_other_days && !of_a_month {
             self.go_back(place);
             return Ok(false);

@@ -19,13 +19,13 @@ impl Finder<'_> {
         matches!(self.kind(at), Some(Kind::Number { .. }))
     }
 
-    /// `24-26 Dec off`
+    /// `24-26 Dec off`, `24,25 Dec off`
     pub(super) fn days_before_a_month(&self, at: usize) -> Option<Found> {
         let (from, dash, to) =
             (self.tokens.get(at)?, self.tokens.get(at + 1)?, self.tokens.get(at + 2)?);
         let (
             Kind::Number { value: first, digits: 1..=2 },
-            Kind::Dash,
+            Kind::Dash | Kind::Comma,
             Kind::Number { value: last, digits: 1..=2 },
             Some(Kind::Month(month)),
         ) = (from.kind, dash.kind, to.kind, self.kind(at + 3))
@@ -35,7 +35,7 @@ impl Finder<'_> {
         let begins = self.begins(at);
         let next = self.kind(at + 4);
         let year = matches!(next, Some(Kind::Number { digits: 4, .. }));
-        let is_date = last >= 25 || year || next == Some(Kind::Off);
+        let is_date = dash.kind == Kind::Comma || last >= 25 || year || next == Some(Kind::Off);
         let day = |value| date(u32::from(month), value).filter(|_| begins && is_date);
         let dates = [(day(first)?, from), (day(last)?, to)];
         let [first, last] = dates.map(|((month, day), token)| Token {

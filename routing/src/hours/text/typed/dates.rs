@@ -48,6 +48,10 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Mo-Fr, 2026 09:00-18:00", "2026 Mo-Fr 09:00-18:00"),
     ("Mo-Fr 09:00-18:00; Dec 24, 2026-2027 off", "Mo-Fr 09:00-18:00; 2026-2027 Dec 24 off"),
     ("Mo-Fr 9-18; Thursday, December 24, 2026 closed", "Mo-Fr 09:00-18:00; 2026 Dec 24 off"),
+    (
+        "Mo-Fr 9-18; Thu, Dec 24 closed",
+        "Mo-Fr 09:00-18:00; Dec 24 off | Mo-Fr 09:00-18:00; Th off; Dec 24 off",
+    ),
     ("Mo-Fr 9-18; Aug, 2026 Mo-Fr 10-12", "Mo-Fr 09:00-18:00; 2026 Aug Mo-Fr 10:00-12:00"),
     // A month and a day in numbers.
     ("Mo-Fr 09:00-18:00; 7/24 휴무", "Mo-Fr 09:00-18:00; Jul 24 off"),
@@ -71,6 +75,8 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Mo-Fr 09:00-18:00; 24/12/2026 off", "Mo-Fr 09:00-18:00; 2026 Dec 24 off"),
     ("Mo-Fr 09:00-18:00; 24-26 Dec off", "Mo-Fr 09:00-18:00; Dec 24-26 off"),
     ("Mo-Fr 09:00-18:00; 24-26 Dec 2026 off", "Mo-Fr 09:00-18:00; 2026 Dec 24-26 off"),
+    ("Mo-Fr 09:00-18:00; 24,25 Dec off", "Mo-Fr 09:00-18:00; Dec 24,Dec 25 off"),
+    ("Mo-Fr 9-18; 24 & 25 Dec 2026 off", "Mo-Fr 09:00-18:00; 2026 Dec 24,2026 Dec 25 off"),
     ("Mo-Fr 09:00-18:00; 24.12 off", "Mo-Fr 09:00-18:00; Dec 24 off"),
     ("Mo-Fr 09:00-18:00; 24.-26.12. geschlossen", "Mo-Fr 09:00-18:00; Dec 24-26 off"),
     ("Mo-Fr 9-18; 24. - 26. Dezember geschlossen", "Mo-Fr 09:00-18:00; Dec 24-26 off"),
@@ -119,6 +125,7 @@ pub(super) const TYPED: &[(&str, &str)] = &[
 
 /// Texts that are told without a text to write, and what is said.
 pub(super) const TOLD: &[(&str, &str)] = &[
+    ("Mo-Fr 9-18; Friday, December 24, 2026 off", "is not a `Fr`"),
     ("Mo-Fr 09:00-18:00; Nov 26, Dec 24, 2026 off", "directly before its date"),
     ("Mo-Fr 09:00-18:00; Dec 24-26 off, 2026", "directly before its date"),
     ("Mo-Fr 09:00-18:00; 2026 Dec 24, 2027 off", "directly before each date"),

@@ -20,6 +20,8 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Öffnungszeiten: Mo-Fr 9-18 Uhr", "Mo-Fr 09:00-18:00"),
     ("Hours: Mo-Fr 9-18", "Mo-Fr 09:00-18:00"),
     ("10:00-20:00 定休日:水曜", "10:00-20:00; We off"),
+    ("定休日:水曜 営業時間:10:00-20:00", "10:00-20:00; We off"),
+    ("수요일 휴무, 영업시간: 10:00-20:00", "10:00-20:00; We off"),
     // Nights with both days.
     ("Mo 22:00 - Tu 06:00", "Mo 22:00-06:00"),
     ("Mon 10pm - Tue 6am", "Mo 22:00-06:00"),

@@ -7,19 +7,18 @@ use crate::hours::pattern::{Joint, Part};
 /// `Mo-Fr 09:00-18:00, PH 10:00-14:00`, as people are told to write it: a holiday on a weekday has
 /// its own hours alone.
 pub(super) fn holidays_instead(parts: &mut Vec<Part>) {
-    let mut at = 1;
-    let mut moved = 0;
+    let mut at = 0;
     while at < parts.len() {
         match parts.get(at) {
-            Some(part) if is_added(parts, at) && parts.len() > moved => {
+            Some(part) if is_added(parts, at) => {
                 let part = Part { joint: Joint::Replace, ..part.clone() };
                 let last = end_of_row(parts, at);
                 parts.remove(at);
                 parts.insert(last, part);
-                moved += 1;
-                if last == at {
-                    at += 1;
+                if let Some(first) = parts.first_mut() {
+                    first.joint = Joint::Replace;
                 }
+                at += usize::from(last == at);
             }
             _ => at += 1,
         }
@@ -30,9 +29,9 @@ pub(super) fn holidays_instead(parts: &mut Vec<Part>) {
 /// change nothing.
 pub(super) fn holidays_added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
     let parts = &seen.pattern.parts;
-    let at = (1..parts.len()).find(|at| {
-        let earlier = parts.get(..*at).unwrap_or_default().iter().filter(|part| !part.off);
-        let within = |part: &Part| earlier.clone().any(|old| hours_within(&part.spans, &old.spans));
+    let at = (0..parts.len()).find(|at| {
+        let others = others(parts, *at).iter().filter(|part| !part.off);
+        let within = |part: &Part| others.clone().any(|old| hours_within(&part.spans, &old.spans));
         is_added(parts, *at) && parts.get(*at).is_some_and(within)
     })?;
     let mut better = seen.pattern.clone();
@@ -40,7 +39,7 @@ pub(super) fn holidays_added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
     let part = text(parts.get(at)?);
     Some(Doubt {
         message: format!(
-            "after a comma, `{part}` adds nothing on a holiday that is a weekday with longer hours; for these hours instead of the others write `{better}`"
+            "joined by a comma, `{part}` adds nothing on a holiday that is a weekday with longer hours; for these hours instead of the others write `{better}`"
         ),
         better: Some(better),
     })
@@ -50,7 +49,7 @@ pub(super) fn holidays_added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
 /// nor of the part's own weekdays.
 fn is_added(parts: &[Part], at: usize) -> bool {
     let Some(part) = parts.get(at) else { return false };
-    let earlier = || parts.get(..at).unwrap_or_default().iter().filter(|part| !part.off);
+    let others = || others(parts, at).iter().filter(|part| !part.off);
     let of_weekdays = |part: &Part| {
         part.days.holidays().next().is_none()
             && part.days.dates.is_empty()
@@ -65,10 +64,19 @@ fn is_added(parts: &[Part], at: usize) -> bool {
             && (part.days.weekdays & old.days.weekdays != 0 || old.days.is_every_day())
     };
     !part.off
-        && part.joint == Joint::Add
+        && (at == 0 || part.joint == Joint::Add)
         && of_holidays
-        && earlier().any(of_weekdays)
-        && earlier().all(|old| of_weekdays(old) && !meets(old))
+        && others().any(of_weekdays)
+        && others().all(|old| of_weekdays(old) && !meets(old))
+}
+
+/// The parts before a part; those joined to it behind, where it is the first.
+fn others(parts: &[Part], at: usize) -> &[Part] {
+    match at {
+        0 => parts.get(1..=end_of_row(parts, 0)),
+        _ => parts.get(..at),
+    }
+    .unwrap_or_default()
 }
 
 /// The last place of the row of added parts where the part may stand: no part behind it there

@@ -109,6 +109,13 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
                 ),
                 better: Some(without),
             }
+        } else if old.days.holidays().next().is_some() && new.days.holidays().next().is_none() {
+            Doubt {
+                message: format!(
+                    "after `;`, `{new_text}` replaces `{old_text}` on its weekdays; hours of holidays stand last: write `{swapped}`"
+                ),
+                better: Some(swapped),
+            }
         } else if within(new_days, old_days) || within(old_days, new_days) {
             Doubt {
                 message: format!(

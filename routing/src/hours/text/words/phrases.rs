@@ -3,12 +3,12 @@
 use super::word::*;
 
 pub(super) const WORDS: &[(&str, Word)] = &[
-    ("opening hours", Word::Nothing),
-    ("business hours", Word::Nothing),
-    ("office hours", Word::Nothing),
-    ("working hours", Word::Nothing),
-    ("öffnungszeiten", Word::Nothing),
-    ("öffnungszeit", Word::Nothing),
+    ("opening hours", Word::Label),
+    ("business hours", Word::Label),
+    ("office hours", Word::Label),
+    ("working hours", Word::Label),
+    ("öffnungszeiten", Word::Label),
+    ("öffnungszeit", Word::Label),
     ("opening_hours", Word::Nothing),
     ("24 hours 7 days a week", ALWAYS),
     ("7 days/week", days(WEEK)),

@@ -23,6 +23,8 @@ pub(in crate::hours::text) enum Word {
     Easter(i8),
     /// The next `and` is `to` (`between 9 and 18`).
     Between,
+    /// Says that hours follow (`営業時間`): what is closed before it is another part.
+    Label,
     /// Says nothing for us (`from`, `on`, `요일`).
     Nothing,
 }
