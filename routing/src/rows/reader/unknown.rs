@@ -7,12 +7,10 @@ use crate::rows::notes::is_note;
 use crate::rows::table::Table;
 use crate::rows::value::{Row, Value};
 use crate::text::{closest_attribute, cut, name_key};
+pub(super) use negated::Conditions;
 
 /// Most attributes of a row for which it is looked up what they were meant to be.
 const MAX_SUGGESTIONS: usize = 20;
-
-/// Conditions that a row may hold, each with its negated name.
-pub(super) type Conditions = &'static [(&'static str, &'static str)];
 
 /// An attribute that the row's table does not have.
 pub(super) struct Unknown<'r> {
@@ -69,14 +67,10 @@ impl Unknown<'_> {
             }
             _ => {}
         }
-        let notes = if inside {
-            ""
-        } else {
-            ", and a note into `Notes` or a name that starts with `_`"
-        };
-        let is_plain = |value: &Value| {
-            matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_))
-        };
+        let notes =
+            if inside { "" } else { ", and a note into `Notes` or a name that starts with `_`" };
+        let is_plain =
+            |value: &Value| matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_));
         let own = match self.value {
             value if is_plain(value) => Some(print_value(value)),
             Value::List(entries) | Value::Set(entries) if entries.iter().all(is_plain) => {
@@ -175,9 +169,7 @@ fn meant(
             return not.filter(is_known);
         }
     }
-    alias(table, name)
-        .filter(is_known)
-        .or_else(|| closest_attribute(name, known.iter().copied()))
+    alias(table, name).filter(is_known).or_else(|| closest_attribute(name, known.iter().copied()))
 }
 
 /// Other words for our attributes.

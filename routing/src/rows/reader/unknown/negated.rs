@@ -1,14 +1,35 @@
 //! Names of attributes that say "not": `!Platforms`, `ExceptSegments`, `PlatformsNot`. What is told
 //! of them must never be the attribute that says the opposite.
 
-use super::Conditions;
 use crate::text::{closest_attribute, name_key, plain};
+
+/// Conditions that a row may hold, each with its negated name.
+pub(in crate::rows::reader) type Conditions = &'static [(&'static str, &'static str)];
 
 /// Words in front that say "not", the longest of those that begin alike first.
 const BEFORE: [&str; 22] = [
-    "excluding", "excluded", "exclude", "excepted", "except", "without", "ignored", "ignore",
-    "blocked", "block", "banned", "ban", "denied", "deny", "skip", "omit", "not", "non", "ohne",
-    "no", "un", "n",
+    "excluding",
+    "excluded",
+    "exclude",
+    "excepted",
+    "except",
+    "without",
+    "ignored",
+    "ignore",
+    "blocked",
+    "block",
+    "banned",
+    "ban",
+    "denied",
+    "deny",
+    "skip",
+    "omit",
+    "not",
+    "non",
+    "ohne",
+    "no",
+    "un",
+    "n",
 ];
 /// The same behind.
 const BEHIND: [&str; 6] = ["excluded", "exclude", "except", "without", "not", "no"];
@@ -19,9 +40,8 @@ const SIGNS: [char; 6] = ['!', '-', '¬', '~', '^', '−'];
 fn rests(name: &str) -> Vec<(String, bool)> {
     let name = plain(name);
     let name = name.trim();
-    let letters = |text: &str| -> String {
-        name_key(text).chars().filter(|c| c.is_alphanumeric()).collect()
-    };
+    let letters =
+        |text: &str| -> String { name_key(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     let bare = name.trim_start_matches(SIGNS).trim_end_matches('!');
     if bare.len() < name.len() {
         return vec![(letters(bare), false)];
@@ -31,9 +51,8 @@ fn rests(name: &str) -> Vec<(String, bool)> {
         // So few letters are also a slip: then the rest must be a name letter by letter.
         Some((key.strip_prefix(word)?.to_owned(), word.len() < 3))
     });
-    let behind = BEHIND.iter().filter_map(|word| {
-        Some((key.strip_suffix(word)?.to_owned(), word.len() < 3))
-    });
+    let behind =
+        BEHIND.iter().filter_map(|word| Some((key.strip_suffix(word)?.to_owned(), word.len() < 3)));
     before.chain(behind).filter(|(rest, _)| !rest.is_empty()).collect()
 }
 
