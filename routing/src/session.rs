@@ -27,7 +27,7 @@ pub(crate) fn platform_doubt(typed: &str) -> Option<String> {
     let doubt = "is not a platform that Tencent documents, so perhaps no user ever has it";
     Some(match platform_meant(&key).or_else(|| closest(&key, PLATFORMS)) {
         Some(meant) => format!("{doubt}; write `{meant}`"),
-        None if matches!(key.as_str(), "all" | "any" | "*" | "전체" | "모두" | "全部" | "所有") => {
+        None if is_every_platform(typed) => {
             "is not a platform; to ask for all of them, remove the condition".to_owned()
         }
         None => match platforms_meant(typed) {
@@ -35,6 +35,12 @@ pub(crate) fn platform_doubt(typed: &str) -> Option<String> {
             None => format!("{doubt}; write one of `{}`", PLATFORMS.join("`, `")),
         },
     })
+}
+
+/// Whether a word for all platforms was typed instead of one.
+pub(crate) fn is_every_platform(typed: &str) -> bool {
+    let words = ["all", "any", "*", "every", "everything", "전체", "모두", "全部", "所有"];
+    words.contains(&platform_key(Some(typed)).as_str())
 }
 
 /// Several platforms typed as one, as they would be typed.

@@ -3,6 +3,8 @@
 mod codes;
 mod words;
 
+use std::borrow::Cow;
+
 use codes::{REGIONS, SCRIPTS, SHORTER, THREE, TWO};
 
 use crate::text::{cut, name_key};
@@ -33,6 +35,9 @@ pub fn parse(text: &str) -> Result<String, String> {
     {
         return Err(format!("is more than a language code; write `{}`", usual(&code)));
     }
+    if let Some(meant) = with_country_in_front(&key) {
+        return Err(format!("is no language code; write `{meant}`"));
+    }
     tag(&key).map_err(|meant| match meant {
         Some(meant) => format!("is not a language code; write `{meant}`"),
         None => format!("is not a language code (ISO 639); {EXPECTED}"),
@@ -54,14 +59,51 @@ pub fn doubt(text: &str) -> Option<String> {
                     .to_owned(),
             );
         }
+        "any" => {
+            return Some(
+                "`any` is Anyin, a language of the Ivory Coast; to ask for every language, remove the condition"
+                    .to_owned(),
+            );
+        }
         _ => return None,
     };
     Some(format!("`{}` is {is}; write {meant}", cut(text)))
 }
 
 /// Whether `language` (`zh`) is `spoken` (`zh-tw`) or covers it, both as [`parse`] gives them.
+/// Chinese of a place is in the script of that place: `zh-hant` covers `zh-tw`.
 pub fn covers(language: &str, spoken: &str) -> bool {
-    spoken.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    let covers = |language: &str, spoken: &str| {
+        spoken.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    covers(language, spoken)
+        || (language.starts_with("zh-")
+            && spoken.starts_with("zh-")
+            && covers(&with_script(language), &with_script(spoken)))
+}
+
+/// Chinese with the script of its place: `zh-tw` as `zh-hant-tw`.
+fn with_script(code: &str) -> Cow<'_, str> {
+    let rest = code.strip_prefix("zh-").unwrap_or_default();
+    let script = match rest.split('-').next().unwrap_or_default() {
+        "cn" | "sg" | "my" => "hans",
+        "tw" | "hk" | "mo" => "hant",
+        _ => return Cow::Borrowed(code),
+    };
+    Cow::Owned(format!("zh-{script}-{rest}"))
+}
+
+/// The code that was meant by one with a country's code for the language: `jp-JP`, `kr-KR`.
+fn with_country_in_front(key: &str) -> Option<String> {
+    let (first, rest) = key.split_once('-')?;
+    let language = match first {
+        "tw" if rest == "tw" => "zh",
+        _ => words::code_of(first).filter(|code| !code.contains('-'))?,
+    };
+    // `kr-NG` is Kanuri of Nigeria.
+    let is_country = first.len() <= 3 && (!has(TWO, first) || rest == first);
+    let code = tag(&format!("{language}-{rest}")).ok().filter(|_| is_country)?;
+    Some(usual(&code))
 }
 
 /// A code in lower case as compared; else what was meant, where that is certain.
@@ -105,15 +147,21 @@ fn tag(key: &str) -> Result<String, Option<String>> {
 /// The code that a wrong second part stands for.
 fn region_meant(language: &str, part: &str) -> Option<String> {
     let region = match (language, part) {
+        ("uk", "uk") => "UA",
         (_, "uk") => "GB",
         ("zh", "cht" | "trad" | "traditional") => "Hant",
         ("zh", "chs" | "simp" | "simplified") => "Hans",
         ("ko", "ko" | "kor") => "KR",
         ("ja", "ja" | "jpn") => "JP",
-        ("zh", "zh" | "chn") => "CN",
+        ("zh", "chn") => "CN",
         ("zh", "twn") => "TW",
         ("vi", "vi") => "VN",
-        ("en", "en" | "eng" | "usa") => "US",
+        ("en", "usa") => "US",
+        ("en", "eng") => return Some(language.to_owned()),
+        // `en-EN`, `zh-ZH`: no region, and nobody knows which was meant.
+        _ if part == language && !has(REGIONS, &part.to_ascii_uppercase()) => {
+            return Some(language.to_owned());
+        }
         _ => return None,
     };
     Some(format!("{language}-{region}"))
@@ -192,6 +240,8 @@ mod tests {
             ("de-1996", "de-1996"),
             ("ｊａ", "ja"),
             ("tw", "tw"),
+            ("kr-NG", "kr-ng"),
+            ("sv-SV", "sv-sv"),
         ] {
             assert_eq!(parse(typed).as_deref(), Ok(read), "{typed}");
         }
@@ -215,6 +265,17 @@ mod tests {
             ("ko_KR.UTF-8", "`ko-KR`"),
             ("en;q=0.8", "`en`"),
             ("vn", "`vi`"),
+            ("kr-KR", "`ko-KR`"),
+            ("jp-JP", "`ja-JP`"),
+            ("jp_JP", "`ja-JP`"),
+            ("cn-CN", "`zh-CN`"),
+            ("in-ID", "`id-ID`"),
+            ("iw-IL", "`he-IL`"),
+            ("tw-TW", "`zh-TW`"),
+            ("us-US", "`en-US`"),
+            ("en-EN", "write `en`"),
+            ("zh-ZH", "write `zh`"),
+            ("uk-UK", "`uk-UA`"),
             ("xx", "such as `ko`"),
             ("Klingonish", "such as `ko`"),
             ("k", "such as `ko`"),
@@ -228,9 +289,19 @@ mod tests {
 
     #[test]
     fn a_language_covers_its_parts() {
-        for (language, spoken, covered) in
-            [("zh", "zh-tw", true), ("zh", "zh", true), ("zh-tw", "zh", false), ("z", "zh", false)]
-        {
+        for (language, spoken, covered) in [
+            ("zh", "zh-tw", true),
+            ("zh", "zh", true),
+            ("zh-tw", "zh", false),
+            ("z", "zh", false),
+            ("zh-hant", "zh-tw", true),
+            ("zh-hant", "zh-hk", true),
+            ("zh-hans", "zh-cn", true),
+            ("zh-hans", "zh-tw", false),
+            ("zh-tw", "zh-hant-tw", true),
+            ("zh-hant-tw", "zh-tw", true),
+            ("zh-tw", "zh-hant", false),
+        ] {
             assert_eq!(covers(language, spoken), covered, "{language} {spoken}");
         }
     }

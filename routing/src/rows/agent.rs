@@ -1,5 +1,7 @@
 //! An agent row: one person, and the rosters that person is on.
 
+mod key;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -153,6 +155,9 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
     let cleaned = Cleaned::new(Table::Agents, row)?;
     let key = cleaned.key();
     let mut reader = Reader::new(&cleaned);
+    if let Some(doubt) = key::doubt(key) {
+        reader.warn("AgentId", doubt);
+    }
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
     let tier = reader.whole("Tier", Empty::IsAbsent, 1, i64::from(u32::MAX)).unwrap_or(1);

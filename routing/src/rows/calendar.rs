@@ -7,6 +7,7 @@ use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Closed, Country, Exceptions, Hours, Source, Zone, closed_to_write};
+use crate::text::cut;
 
 /// Reads a calendar row into its key and hours.
 ///
@@ -16,6 +17,13 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
     let cleaned = Cleaned::new(Table::Calendars, row)?;
     let key = cleaned.key();
     let mut reader = Reader::new(&cleaned);
+    if let Some(bare) = key.strip_prefix(['@', '＠']).map(str::trim).filter(|b| !b.is_empty()) {
+        let message = format!(
+            "begins with `@`, which stands before a calendar's name only where it is used; write the row again with the key `{}`, and delete this one",
+            cut(bare)
+        );
+        reader.warn("CalendarId", message);
+    }
     let (zone, country) = reader.zone_and_country(context.defaults);
     let mut cost = hours::Cost::new();
     let sources = usual_hours(&mut reader, country, context, &mut cost);

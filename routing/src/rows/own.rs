@@ -6,7 +6,7 @@ use super::decimal::Decimal;
 use super::limits::MAX_ENTRIES;
 use super::value::Value;
 use crate::packed::packed_struct;
-use crate::text::{Entries, entries, name_key, number_meant};
+use crate::text::{Entries, entries, is_company, is_form_of_company, name_key, number_meant};
 
 /// Longest text that is compared, in bytes: no rule may ask for a longer one.
 const LONGEST: usize = super::limits::MAX_ID_BYTES;
@@ -61,8 +61,10 @@ impl Own {
                     && parts.len() > 1
                     && number_meant(text).is_none()
                 {
-                    let part = |part: &str| Self::new(&Value::Text(part.to_owned()));
-                    all.extend(parts.into_iter().filter_map(part));
+                    // Of `Acme, Inc.` the second would be what all companies share.
+                    let is_company = is_company(text);
+                    let parts = parts.into_iter().filter(|p| !is_company || !is_form_of_company(p));
+                    all.extend(parts.filter_map(|part| Self::new(&Value::Text(part.to_owned()))));
                 }
                 all
             }
@@ -188,6 +190,9 @@ mod tests {
             (text("pro"), &["pro"][..]),
             (text("Pro， Basic"), &["pro, basic", "pro", "basic"]),
             (text("1,000"), &["1,000"]),
+            (text("Acme, Inc."), &["acme, inc.", "acme"]),
+            (text("Acme Co., Ltd."), &["acme co., ltd.", "acme co."]),
+            (text("a, b, c"), &["a, b, c", "a", "b", "c"]),
             (Value::List(vec![text("a"), number("1"), Value::Null]), &["a", "1"]),
             (Value::Set(vec![text("a")]), &["a"]),
             (Value::Binary, &[]),

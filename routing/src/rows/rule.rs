@@ -1,5 +1,6 @@
 //! A rule row: conditions, and who answers when they hold.
 
+mod agents;
 mod skills;
 
 use std::cmp::Ordering;
@@ -7,11 +8,11 @@ use std::sync::Arc;
 
 use super::cleaned::Cleaned;
 use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, read_listed};
-use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table};
 use crate::packed::{packed_enum, packed_struct};
 use crate::text::{closest, name_key};
+use agents::{agent_ids, except_agents};
 use skills::need_skills;
 
 /// Most agents answered by `all`, unless `MaxAgents` says otherwise.
@@ -182,13 +183,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     check_validity(&mut reader, zone);
 
     let group = reader.whole("AgentGroupId", Empty::IsError, 1, i64::MAX);
-    let agent_ids = unique(
-        reader
-            .list("AgentIds", Empty::IsError, MAX_ENTRIES)
-            .unwrap_or_default()
-            .into_iter()
-            .map(Arc::from),
-    );
+    let agent_ids = unique(agent_ids(&mut reader).into_iter().map(Arc::from));
     let rosters = reader.ordered_list("Rosters", Empty::IsError).unwrap_or_default();
     super::rosters::are_names(&mut reader, rosters.iter().copied());
     let rosters = unique(rosters.into_iter().map(|name| name_key(name).into()));
@@ -250,15 +245,6 @@ fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> 
         entries.retain(|entry| seen.insert(entry.clone()));
     }
     entries
-}
-
-/// Agents whom the rule never answers; sorted.
-fn except_agents(reader: &mut Reader<'_>) -> Vec<Arc<str>> {
-    let ids = reader.list("ExceptAgents", Empty::IsError, MAX_ENTRIES).unwrap_or_default();
-    let mut ids: Vec<Arc<str>> = ids.into_iter().map(Arc::from).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }
 
 /// What is expected of a closed list, with the entry that was meant, where that is certain.

@@ -304,10 +304,7 @@ impl Snapshot {
             _ => "so it is nobody",
         };
         if let Some(known) = self.ids_in(id) {
-            let message = format!(
-                "no agent row has the id `{}`, {so}; write {known}, each as an entry of its own",
-                cut(id)
-            );
+            let message = format!("no agent row has the id `{}`, {so}; write {known}", cut(id));
             self.warn_of_id(rule_id, attribute, id, message);
             return;
         }
@@ -326,16 +323,29 @@ impl Snapshot {
     /// The known ids in a text that holds several, or one with something else.
     fn ids_in(&self, text: &str) -> Option<String> {
         let is_between = |c: char| c.is_whitespace() || "/&+|<>()・:".contains(c);
-        let is_joint = |part: &str| ["or", "and", "oder", "und"].contains(&part);
+        let is_joint = |part: &str| ["or", "and", "oder", "und", "및", "또는"].contains(&part);
         let parts = || {
             let parts = text.split(is_between).filter(|part| !part.is_empty());
-            parts.filter(|part| !is_joint(part) || self.by_id.contains_key(*part))
+            parts
+                .filter(|part| !is_joint(part) || self.by_id.contains_key(*part))
+                .map(|part| self.bare(part))
         };
         let known: Vec<&str> = parts().filter(|part| self.by_id.contains_key(*part)).collect();
         let certain = known.len() == 1 || known.len() == parts().count();
         let shown = |id: &&str| format!("`{}`", cut(id));
-        (certain && !known.is_empty())
-            .then(|| known.iter().take(10).map(shown).collect::<Vec<_>>().join(", "))
+        let all = known.iter().take(10).map(shown).collect::<Vec<_>>().join(", ");
+        match known.len() {
+            0 => None,
+            1 => Some(all),
+            _ => certain.then(|| format!("{all}, each as an entry of its own")),
+        }
+    }
+
+    /// An id without the Korean "and", which stands at the end of the word before.
+    fn bare<'t>(&self, part: &'t str) -> &'t str {
+        let ends = ["이랑", "하고", "와", "과", "랑"];
+        let mut bare = ends.iter().filter_map(|end| part.strip_suffix(end));
+        bare.find(|bare| self.by_id.contains_key(*bare)).unwrap_or(part)
     }
 
     fn warn_of_id(&mut self, rule_id: &str, attribute: &str, id: &str, message: String) {

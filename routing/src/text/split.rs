@@ -36,6 +36,45 @@ pub fn entries(text: &str, max: usize) -> Entries<'_> {
     Entries::Of(entries)
 }
 
+/// Whether a text with a comma is the name of a company: `Acme, Inc.` is no list.
+pub(crate) fn is_company(text: &str) -> bool {
+    text.rsplit_once([',', '，', '、'])
+        .is_some_and(|(name, form)| !name.trim().is_empty() && is_form_of_company(form))
+}
+
+/// Whether a text is what stands behind a company's name: `Inc.`, `GmbH`.
+pub(crate) fn is_form_of_company(text: &str) -> bool {
+    const FORMS: [&str; 24] = [
+        "inc",
+        "incorporated",
+        "llc",
+        "llp",
+        "lp",
+        "ltd",
+        "limited",
+        "ltda",
+        "plc",
+        "co",
+        "corp",
+        "corporation",
+        "coltd",
+        "gmbh",
+        "ag",
+        "kg",
+        "ug",
+        "se",
+        "sa",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "pty",
+    ];
+    let letters: String =
+        text.chars().filter(|c| !matches!(c, '.' | ' ')).flat_map(char::to_lowercase).collect();
+    FORMS.contains(&letters.as_str())
+}
+
 /// The entries in what should be one entry: `Some` when it still holds a separator.
 pub(crate) fn entries_in_one(entry: &str) -> Option<Vec<&str>> {
     /// As many as a message shows.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::checked::{Checked, warning};
 use crate::rows::{Finding, Severity, Table};
+use crate::text::name_key;
 
 /// Most rules, and most agents, that the webhook is made for.
 pub(super) const MADE_FOR: usize = 10_000;
@@ -25,7 +26,9 @@ impl Checked<'_> {
             }
             let mut by_case: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
             for (key, count) in seen {
-                by_case.entry(key.to_lowercase()).or_default().insert(key);
+                let compared =
+                    if table == Table::Calendars { name_key(key) } else { key.to_lowercase() };
+                by_case.entry(compared).or_default().insert(key);
                 if count > 1 {
                     let message = format!(
                         "there are {count} rows with this key, but only the last is used; give each row its own key"
@@ -42,9 +45,15 @@ impl Checked<'_> {
             }
             for keys in by_case.into_values() {
                 if let [first, second, ..] = keys.into_iter().collect::<Vec<_>>().as_slice() {
-                    let message = format!(
-                        "differs from `{first}` only in upper and lower case: these are two different ids; if they mean the same, delete one row"
-                    );
+                    let message = if table == Table::Calendars {
+                        format!(
+                            "is one name with `{first}`, as names are compared, so that a row with `@` and the name in other letters cannot tell which; delete one of the two, or write it again with another name"
+                        )
+                    } else {
+                        format!(
+                            "differs from `{first}` only in upper and lower case: these are two different ids; if they mean the same, delete one row"
+                        )
+                    };
                     findings.push(warning(
                         table,
                         second,

@@ -7,7 +7,7 @@ use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use super::own::{
     LIST, Place, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
-    of_numbers,
+    of_numbers, of_two_ends,
 };
 use crate::packed::{packed_enum, packed_struct, packed_wrapper};
 use crate::rows::customer::{Customer as Row, ours};
@@ -15,7 +15,7 @@ use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::notes::is_note;
 use crate::rows::reader::{Empty, Reader, map_typed_as_text};
 use crate::rows::{Decimal, Own, OwnValues, Unmet, Value};
-use crate::text::{Entries, cut, entries, name_key, plain};
+use crate::text::{Entries, cut, entries, is_company, name_key, plain};
 
 /// What the attribute must look like.
 const EXAMPLE: &str = "`{\"Plan\": [\"pro\", \"business\"], \"Spend\": \">= 1000\"}`";
@@ -180,8 +180,8 @@ impl Customer {
             let place = Place { attribute, name };
             match wanted(place, value) {
                 Ok(any) => {
-                    if is_range_in_vain(&any) {
-                        reader.warn_at(attribute, name, "any entry of the list will do, so nearly every number does; for a range, write the other end into `NotCustomer`");
+                    if let Some(message) = range_in_vain(&any, place) {
+                        reader.warn_at(attribute, name, message);
                     }
                     if let Some(doubt) = doubt_of_name(place) {
                         reader.warn_at(attribute, name, doubt);
@@ -227,10 +227,12 @@ fn wanted(place: Place<'_>, value: &Value) -> Result<Vec<Match>, String> {
     match value {
         Value::Text(text) if is_comparison(text) => Ok(vec![comparison(text, place)?]),
         // `1,000` would be the two values 1 and 000.
-        Value::Text(text) if text.contains([',', '，']) && of_numbers(text).is_some() => {
-            let write = of_numbers(text).unwrap_or_default();
+        Value::Text(text) if text.contains([',', '，']) && of_numbers(text, place).is_some() => {
+            let write = of_numbers(text, place).unwrap_or_default();
             Err(format!("a comma stands between two values; {write}"))
         }
+        // `Acme, Inc.` is one text.
+        Value::Text(text) if is_company(text) => Ok(vec![one(value, place)?]),
         Value::Text(text) => match entries(text, MAX_ENTRIES) {
             Entries::TooMany => Err(too_many()),
             Entries::Of(parts) if parts.is_empty() => Err(empty()),
@@ -253,6 +255,7 @@ fn entry(value: &Value, place: Place<'_>) -> Result<Match, String> {
         Value::Text(text) if text.contains(['[', ']', '{', '}']) => Err(format!(
             "holds brackets, which no value has; write a value alone, or a list such as {LIST}"
         )),
+        Value::Text(text) if is_company(text) => one(value, place),
         Value::Text(text) if !is_comparison(text) => {
             crate::rows::reader::wrong_entry(text).map_or_else(|| one(value, place), Err)
         }
@@ -299,20 +302,33 @@ fn comparison(text: &str, place: Place<'_>) -> Result<Match, String> {
         }
         return Ok(Match::Than(sign, number, rest.trim().into()));
     }
+    if let Some(range) = of_two_ends(&text, place) {
+        return Err(format!("holds two comparisons, and one is possible; {range}"));
+    }
     Err(instead_of_comparison(&text, place))
 }
 
-/// Whether a list asks for "at least this, or at most a larger one": a range was meant.
-fn is_range_in_vain(any: &[Match]) -> bool {
-    let least = any.iter().filter_map(|asked| match asked {
-        Match::Than(Sign::AtLeast | Sign::Above, number, _) => Some(number),
-        _ => None,
-    });
-    let most = any.iter().filter_map(|asked| match asked {
-        Match::Than(Sign::AtMost | Sign::Below, number, _) => Some(number),
-        _ => None,
-    });
-    least.min().zip(most.max()).is_some_and(|(least, most)| least <= most)
+/// What to write, if a list asks for "at least this, or at most a larger one": a range was meant.
+fn range_in_vain(any: &[Match], place: Place<'_>) -> Option<String> {
+    let ends = |is_lower: bool| {
+        any.iter().filter_map(move |asked| match asked {
+            Match::Than(sign, number, typed) => {
+                let lower = matches!(sign, Sign::AtLeast | Sign::Above);
+                (lower == is_lower).then_some((number, (sign.shown(), &**typed)))
+            }
+            Match::Is(_) => None,
+        })
+    };
+    let least = ends(true).min_by_key(|(number, _)| *number)?;
+    let most = ends(false).max_by_key(|(number, _)| *number)?;
+    let is_negated = place.attribute != "Customer";
+    let so = if is_negated { "is left out" } else { "does" };
+    (least.0 <= most.0).then(|| {
+        format!(
+            "any entry of the list will do, so nearly every number {so}; {}",
+            place.range(least.1, most.1)
+        )
+    })
 }
 
 impl Kind for Customer {

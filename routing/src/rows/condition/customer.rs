@@ -2,7 +2,9 @@
 
 use std::any::Any;
 
-use super::entries::{all_but, doubted, is_each_in, is_subset, joined, negates, several};
+use super::entries::{
+    all_but, behind_minus, doubted, is_each_in, is_subset, joined, negates, several,
+};
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use crate::language::{self, covers};
 use crate::packed::packed_wrapper;
@@ -38,7 +40,7 @@ impl Segments {
 /// What to write instead of what is no segment's name.
 fn no_segment(entry: &str, attribute: &str) -> Option<String> {
     let shown = cut(entry.trim_start_matches(['=', '＝']).trim());
-    match logic(entry) {
+    match logic(entry).or_else(|| behind_minus(entry)) {
         Some(Logic::Unlike(name)) => {
             let place = if negates(attribute).is_none() { " into `NotSegments`" } else { "" };
             Some(format!("has a sign that does not work here; write `{}`{place}", cut(&name)))
@@ -131,14 +133,30 @@ impl Languages {
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
         let read = |entry: &str| {
-            language::parse(entry).map_err(|message| match logic(entry) {
-                Some(Logic::Unlike(code) | Logic::Not(code)) if language::parse(&code).is_ok() => {
-                    format!("is not a language code; for all others {}", all_but(&code, attribute))
+            language::parse(entry).map_err(|message| {
+                match logic(entry).or_else(|| behind_minus(entry)) {
+                    Some(Logic::Unlike(code) | Logic::Not(code))
+                        if language::parse(&code).is_ok() =>
+                    {
+                        format!(
+                            "is not a language code; for all others {}",
+                            all_but(&code, attribute)
+                        )
+                    }
+                    _ => several(entry, |code| language::parse(code).err()).unwrap_or(message),
                 }
-                _ => several(entry, |code| language::parse(code).err()).unwrap_or(message),
             })
         };
-        doubted(reader, attribute, read, language::doubt).map(Self)
+        let doubt = |entry: &str| {
+            match name_key(entry).as_str() {
+            // To remove it here would let everybody in.
+            "all" | "any" if attribute.starts_with("Not") => Some(
+                "is a rare language, so nearly nobody is left out by it; write the languages to leave out, or, if the rule is for nobody, `\"Enabled\": false`".to_owned(),
+            ),
+            _ => language::doubt(entry),
+        }
+        };
+        doubted(reader, attribute, read, doubt).map(Self)
     }
 }
 

@@ -37,6 +37,12 @@ pub(super) fn all_but(name: &str, attribute: &str) -> String {
     }
 }
 
+/// A name behind a minus: no name of ours begins with one, and it says "not".
+pub(super) fn behind_minus(entry: &str) -> Option<Logic> {
+    let name = entry.strip_prefix(['-', '－', '−', '–'])?.trim();
+    name.starts_with(char::is_alphabetic).then(|| Logic::Unlike(name.to_owned()))
+}
+
 /// What to write for `iOS or Android`, where each is good; `doubt` says which are not.
 pub(super) fn several(entry: &str, doubt: impl Fn(&str) -> Option<String>) -> Option<String> {
     let (Logic::Any(names) | Logic::All(names)) = logic(entry)? else { return None };

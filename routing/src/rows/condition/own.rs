@@ -20,6 +20,24 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// How to ask for a range of numbers, or for all outside of it.
+    pub(super) fn range(self, lower: (&str, &str), upper: (&str, &str)) -> String {
+        let (below, above) = (otherwise(lower.0), otherwise(upper.0));
+        if self.attribute == "Customer" {
+            format!(
+                "for a range of numbers write `{} {}` here, and `{above} {}` into `NotCustomer`",
+                lower.0, lower.1, upper.1
+            )
+        } else {
+            format!(
+                "for all numbers outside a range write `{{\"{}\": [\"{below} {}\", \"{above} {}\"]}}` into `Customer`",
+                cut(self.name),
+                lower.1,
+                upper.1
+            )
+        }
+    }
+
     /// How to ask for all but this value.
     fn without(self, value: &str) -> String {
         let value = cut(value);
@@ -60,7 +78,9 @@ pub(super) fn is_comparison(text: &str) -> bool {
 
 /// What to write instead of `1000+`, `1000-2000`, `pro or business`.
 pub(super) fn meant(text: &str, place: Place<'_>) -> Option<String> {
-    if let Some(number) = of_numbers(text).filter(|_| crate::text::number_meant(text).is_none()) {
+    if let Some(number) =
+        of_numbers(text, place).filter(|_| crate::text::number_meant(text).is_none())
+    {
         return Some(format!("is compared as a text; {number}"));
     }
     let list = |names: &[String]| {
@@ -80,7 +100,7 @@ pub(super) fn meant(text: &str, place: Place<'_>) -> Option<String> {
 }
 
 /// What to write instead of a number, or a comparison of numbers, in words.
-pub(super) fn of_numbers(text: &str) -> Option<String> {
+pub(super) fn of_numbers(text: &str, place: Place<'_>) -> Option<String> {
     const AT_LEAST: [&str; 9] =
         ["+", "or more", "and more", "or above", "and up", "이상", "以上", "及以上", "oder mehr"];
     const AT_MOST: [&str; 6] = ["or less", "or below", "이하", "以下", "及以下", "oder weniger"];
@@ -110,8 +130,59 @@ pub(super) fn of_numbers(text: &str) -> Option<String> {
     Some(if until.is_empty() {
         format!("write the number `{from}`")
     } else {
-        format!("for a range of numbers write `>= {from}` here, and `> {until}` into `NotCustomer`")
+        place.range((">=", from.as_str()), ("<=", until.as_str()))
     })
+}
+
+/// What to write instead of two comparisons in one text: `>= 1000 < 2000`.
+pub(super) fn of_two_ends(text: &str, place: Place<'_>) -> Option<String> {
+    let text = plain(text).replace("&&", " ").replace([',', ';'], " ").replace(" and ", " ");
+    let mut rest = text.trim();
+    let mut ends: Vec<(&str, &str)> = Vec::new();
+    while !rest.is_empty() {
+        let (sign, behind) =
+            COMPARED.iter().find_map(|(typed, sign)| Some((*sign, rest.strip_prefix(typed)?)))?;
+        let end = behind
+            .trim_start()
+            .find(SIGNS)
+            .map(|end| end + behind.len() - behind.trim_start().len());
+        let (number, behind) = behind.split_at_checked(end.unwrap_or(behind.len()))?;
+        let number = number.trim();
+        Decimal::parse(number)?;
+        ends.push((sign, number));
+        rest = behind;
+    }
+    match ends.as_slice() {
+        [lower, upper] if lower.0.starts_with('>') && upper.0.starts_with('<') => {
+            Some(place.range(*lower, *upper))
+        }
+        [upper, lower] if lower.0.starts_with('>') && upper.0.starts_with('<') => {
+            Some(place.range(*lower, *upper))
+        }
+        _ => None,
+    }
+}
+
+/// Signs of comparisons as typed, and as written.
+const COMPARED: [(&str, &str); 8] = [
+    (">=", ">="),
+    ("≥", ">="),
+    ("≧", ">="),
+    ("<=", "<="),
+    ("≤", "<="),
+    ("≦", "<="),
+    (">", ">"),
+    ("<", "<"),
+];
+
+/// The sign that holds where this one does not.
+fn otherwise(sign: &str) -> &'static str {
+    match sign {
+        ">=" => "<",
+        ">" => "<=",
+        "<=" => ">",
+        _ => ">=",
+    }
 }
 
 /// What to write instead of what begins with a sign, but compares no number.

@@ -2,6 +2,7 @@
 
 mod ends;
 mod meant;
+mod mend;
 mod shape;
 mod words;
 
@@ -14,16 +15,16 @@ use std::sync::Arc;
 use super::entries::negates;
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::packed::packed_wrapper;
+use crate::rows::Value;
 use crate::rows::patterns::Compiled;
 use crate::rows::reader::{Empty, Reader};
 use crate::text::cut;
 use ends::bare_beginning;
 use meant::{not_meant, of_glob};
+use shape::SPECIAL;
 
 /// Longest pattern, in characters.
 const MAX_PATTERN: usize = 256;
-/// What has a meaning of its own in a pattern.
-const SPECIAL: [char; 14] = ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'];
 
 /// `ClientUserIdPattern`: a regular expression for the whole id.
 #[derive(Debug, Clone)]
@@ -39,6 +40,19 @@ impl ClientUserIdPattern {
         attribute: &str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
+        if let Some(Value::List(entries) | Value::Set(entries)) =
+            reader.value(attribute, Empty::IsAbsent)
+            && let Some(patterns) = entries.iter().map(Value::as_text).collect::<Option<Vec<_>>>()
+            && patterns.len() > 1
+        {
+            let patterns = patterns.join("|");
+            let write = not_meant(&patterns, attribute).map_or_else(
+                || format!("write `{}`", cut(&patterns)),
+                |_| "write them with `|` between".to_owned(),
+            );
+            reader.error(attribute, format!("expected one text (S), not a list; {write}"));
+            return None;
+        }
         let text = reader.text(attribute, Empty::IsError)?;
         let length = text.chars().count();
         if length > MAX_PATTERN {

@@ -4,14 +4,16 @@ use std::any::Any;
 
 use ipnet::IpNet;
 
-use super::entries::{all_but, doubted, each, is_each_in, is_subset, joined, several};
+use super::entries::{
+    all_but, behind_minus, doubted, each, is_each_in, is_subset, joined, several,
+};
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use super::user::exact;
 use crate::address::{self, parse_range};
 use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, Reader, one_or_several};
-use crate::session::{platform_doubt, platform_key};
+use crate::session::{is_every_platform, platform_doubt, platform_key};
 use crate::text::{Logic, logic, number_meant, plain};
 
 /// Most ranges and app ids that a trace shows.
@@ -31,7 +33,7 @@ impl Platforms {
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        let read = |entry: &str| match logic(entry) {
+        let read = |entry: &str| match logic(entry).or_else(|| behind_minus(entry)) {
             Some(Logic::Unlike(name)) => {
                 Err(format!("has a sign that does not work here; {}", all_but(&name, attribute)))
             }
@@ -45,8 +47,11 @@ impl Platforms {
             Logic::Any(_) | Logic::All(_) => several(entry, platform_doubt),
         };
         let doubt = |entry: &str| {
-            doubt(entry).or_else(|| match logic(entry) {
+            doubt(entry).or_else(|| match logic(entry).or_else(|| behind_minus(entry)) {
                 Some(Logic::Unlike(_)) => None,
+                _ if attribute.starts_with("Not") && is_every_platform(entry) => Some(
+                    "is no platform, so nobody is left out by it; write the platforms to leave out, or, if the rule is for nobody, `\"Enabled\": false`".to_owned(),
+                ),
                 _ => platform_doubt(entry),
             })
         };

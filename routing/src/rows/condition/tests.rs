@@ -126,7 +126,6 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
         (json!({ "Spend": "> a lot" }), "write such as `>= 1000`"),
         (json!({ "Spend": "1,000" }), "write the number `1000`"),
         (json!({ "Spend": "1,000+" }), "write `>= 1000`"),
-        (json!({ "Spend": "1,000-2,000" }), "`> 2000` into `NotCustomer`"),
         (json!({ "Segments": "vip" }), "write the condition `Segments`"),
         (json!({ "Segmets": "vip" }), "write the condition `Segments`"),
         (json!({ "Plan": "a", "plan": "b" }), "stands twice"),
@@ -151,6 +150,33 @@ fn what_no_value_of_a_customer_may_be_told_by_a_sign() {
         ("Segments", json!(["vip", "!= gold"]), "write `gold` into `NotSegments`"),
         ("Segments", json!("= vip"), "write `vip`"),
         ("Segments", json!("*"), "any segment"),
+        ("Segments", json!("-vip"), "write `vip` into `NotSegments`"),
+        ("NotSegments", json!("-vip"), "here; write `vip`"),
+        ("Platforms", json!("-iOS"), "write `iOS` into `NotPlatforms`"),
+        ("Languages", json!("-de"), "write `de` into `NotLanguages`"),
+        ("Customer", json!({ "Spend": "1,000-2,000" }), "`> 2000` into `NotCustomer`"),
+        (
+            "NotCustomer",
+            json!({ "Spend": "1,000-2,000" }),
+            r#"write `{"Spend": ["< 1000", "> 2000"]}` into `Customer`"#,
+        ),
+        (
+            "Customer",
+            json!({ "Spend": ">=1000 <2000" }),
+            "write `>= 1000` here, and `>= 2000` into `NotCustomer`",
+        ),
+        (
+            "Customer",
+            json!({ "Spend": "≤2000 and >1000" }),
+            "write `> 1000` here, and `> 2000` into `NotCustomer`",
+        ),
+        (
+            "NotCustomer",
+            json!({ "Spend": ">=1000,<2000" }),
+            r#"write `{"Spend": ["< 1000", ">= 2000"]}` into `Customer`"#,
+        ),
+        ("Customer", json!("{\"Plan\":\"pro\"}"), r#"as a map (M): `{"Plan": "pro"}`"#),
+        ("ClientUserIdPattern", json!(["a.*", "b.*"]), "write `a.*|b.*`"),
         ("Platforms", json!("!iOS"), "write `iOS` into `NotPlatforms`"),
         ("NotPlatforms", json!("!iOS"), "here; write `iOS`"),
         ("Languages", json!("not de"), "write `de` into `NotLanguages`"),
@@ -189,6 +215,19 @@ fn logic_in_a_name_is_doubted() {
         (json!({ "Segments": "vip*" }), "write the whole name"),
         (json!({ "Platforms": "not iOS" }), "write `iOS` into `NotPlatforms`"),
         (json!({ "Platforms": "iOS or Android" }), "of its own: `iOS`, `Android`"),
+        (json!({ "NotPlatforms": "any" }), r#"`"Enabled": false`"#),
+        (json!({ "NotPlatforms": "*" }), r#"`"Enabled": false`"#),
+        (json!({ "Platforms": "all" }), "to ask for all of them, remove the condition"),
+        (json!({ "Languages": "any" }), "to ask for every language, remove the condition"),
+        (json!({ "NotLanguages": "all" }), r#"`"Enabled": false`"#),
+        (
+            json!({ "Customer": { "Spend": [">=1000", "<2000"] } }),
+            "write `>= 1000` here, and `>= 2000` into `NotCustomer`",
+        ),
+        (
+            json!({ "NotCustomer": { "Spend": [">=1000", "<2000"] } }),
+            r#"write `{"Spend": ["< 1000", ">= 2000"]}` into `Customer`"#,
+        ),
         (json!({ "Customer": { "NotPlan": "pro" } }), "write `Plan` into `NotCustomer`"),
         (json!({ "Customer": { "Plan": "not pro" } }), r#"write `{"Plan": "pro"}` into"#),
         (json!({ "NotCustomer": { "Plan": "not pro" } }), "write `pro`"),
@@ -330,5 +369,24 @@ fn what_stands_in_each_condition() {
             (None, _) => Content::Maps,
         };
         assert_eq!(content(condition.attribute), Some(found), "{}", condition.attribute);
+    }
+}
+
+#[test]
+fn the_name_of_a_company_is_one_text() {
+    let session = Session::new("s", "u1", 1, 1);
+    for (asked, of, expected) in [
+        ("Acme, Inc.", "Acme, Inc.", Holds::Yes),
+        ("Beta, Inc.", "Acme, Inc.", Holds::No),
+        ("Beta Co., Ltd.", "Acme Co., Ltd.", Holds::No),
+        ("Acme", "Acme, Inc.", Holds::Yes),
+        ("vip, gold", "gold, new", Holds::Yes),
+    ] {
+        for typed in [json!(asked), json!([asked])] {
+            if typed.is_array() && asked.contains("gold") {
+                continue;
+            }
+            both("Customer", &json!({ "A": typed }), &session, json!({ "A": of }), expected);
+        }
     }
 }

@@ -40,6 +40,24 @@ pub(crate) struct Reader<'r> {
     more: usize,
 }
 
+/// Whether a row of the table cannot be without the attribute.
+fn is_required(table: Table, attribute: &str) -> bool {
+    matches!((table, attribute), (Table::Rules, "Priority") | (Table::Calendars, "Hours"))
+}
+
+/// What may stand in an attribute in which `true` says nothing.
+fn text_of(attribute: &str) -> Option<&'static str> {
+    Some(match attribute {
+        "Strategy" => "`all`, `hash`, `sticky`, `best_skill` or `round_robin`",
+        "IfNobody" => "`next` or `group`",
+        "Language" => "a language code, such as `ko`",
+        "TimeZone" => "a place, such as `Asia/Seoul`",
+        "HolidayCountry" => "a country, such as `KR`",
+        "Owner" => "the agent's id",
+        _ => return None,
+    })
+}
+
 /// Which names a row may have: surely none whose bit is not set.
 #[derive(Clone, Copy)]
 struct Names(u64);
@@ -204,7 +222,11 @@ impl<'r> Reader<'r> {
             return Some(value);
         }
         if empty == Empty::IsError {
-            let message = format!("is empty; write a value, or remove `{attribute}`");
+            let message = if is_required(self.table, attribute) {
+                "is empty; write a value".to_owned()
+            } else {
+                format!("is empty; write a value, or remove `{attribute}`")
+            };
             self.error(attribute, message);
         }
         None
@@ -224,10 +246,9 @@ impl<'r> Reader<'r> {
                 _ => self.error(attribute, "expected one text (S), not a list; write one of them"),
             },
             Value::Bool(b) => {
-                self.error(
-                    attribute,
-                    format!("expected text (S), not a BOOL; write `{b}` as text"),
-                );
+                let write = text_of(attribute)
+                    .map_or_else(|| format!("write `{b}` as text"), |text| format!("write {text}"));
+                self.error(attribute, format!("expected text (S), not a BOOL; {write}"));
             }
             _ => self.error(attribute, "expected text (S); write it as one text"),
         }

@@ -116,7 +116,7 @@ impl<'r> Reader<'r> {
                     match value {
                         Value::Text(text) | Value::Number(text) => read.push(text.as_str()),
                         other => {
-                            let message = no_entry(other);
+                            let message = no_entry(attribute, other);
                             self.note(Severity::Error, attribute, Some(other), message);
                             return None;
                         }
@@ -259,7 +259,7 @@ fn in_brackets(text: &str) -> Option<&str> {
 }
 
 /// What is wrong with a value that stands as an entry of a list.
-fn no_entry(value: &Value) -> String {
+fn no_entry(attribute: &str, value: &Value) -> String {
     // The console's other view writes `{"S": "u1"}` for `u1`.
     if let Value::Map(map) = value
         && let Some((kind, Value::Text(inner))) = map.iter().next()
@@ -270,6 +270,12 @@ fn no_entry(value: &Value) -> String {
     }
     match value {
         Value::Null => "an entry is empty (NULL); remove it".to_owned(),
+        Value::Bool(_) if attribute.ends_with("SdkAppIds") => {
+            "every entry must be the number of an app; write such as `1400000000`".to_owned()
+        }
+        Value::Bool(_) if attribute == "OnlyWithGroups" => {
+            "every entry must be the number of a group; write such as `6521`".to_owned()
+        }
         Value::Bool(b) => format!("every entry must be text; write `\"{b}\"`"),
         Value::List(_) | Value::Set(_) => {
             "is a list inside the list; write its entries into the list itself".to_owned()

@@ -1,5 +1,7 @@
 //! The lenient forms of attributes, and their limits.
 
+mod attributes;
+
 use super::*;
 use crate::hours::Zone;
 use crate::rows::cleaned::Cleaned;
@@ -322,16 +324,6 @@ fn a_row_tells_at_most_fifty_findings() {
 }
 
 #[test]
-fn disabled_is_enabled_the_other_way_round() {
-    for name in ["Disabled", "disabled", "IsDisabled", "Inactive"] {
-        let row = row(serde_json::json!({ "RuleId": "r", name: true }));
-        let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-        let findings = Reader::with_conditions(&cleaned, CONDITIONS).finish();
-        assert!(findings[0].message.contains("write `\"Enabled\": false`"), "{findings:?}");
-    }
-}
-
-#[test]
 fn what_is_left_of_a_list_is_no_entry() {
     for (entry, says) in [
         ("[", "nothing but quotes or brackets"),
@@ -368,60 +360,4 @@ fn a_map_typed_as_a_text_is_no_name() {
         assert_eq!((read, findings.len()), (None, 1), "{typed}");
         assert!(findings[0].contains(says), "{findings:?}");
     }
-}
-
-#[test]
-fn what_says_not_is_never_told_as_its_opposite() {
-    for (name, meant) in [
-        ("!Platforms", Some("NotPlatforms")),
-        ("-Segments", Some("NotSegments")),
-        ("Segments!", Some("NotSegments")),
-        ("NSegments", Some("NotSegments")),
-        ("UnSegments", Some("NotSegments")),
-        ("NoSegments", Some("NotSegments")),
-        ("Non-Segments", Some("NotSegments")),
-        ("ExceptPlatforms", Some("NotPlatforms")),
-        ("ExceptSegments", Some("NotSegments")),
-        ("ExcludeSegments", Some("NotSegments")),
-        ("WithoutSegments", Some("NotSegments")),
-        ("exclude_segment", Some("NotSegments")),
-        ("PlatformsNot", Some("NotPlatforms")),
-        ("ExceptUsers", Some("NotClientUserIds")),
-        ("!Users", Some("NotClientUserIds")),
-        ("ExcludeAgents", Some("ExceptAgents")),
-        ("NotAgents", Some("ExceptAgents")),
-        ("NoneOf", Some("NotAnyOf")),
-        ("NotHous", Some("NotHours")),
-        ("!Priority", None),
-        ("-Rosters", None),
-        ("Nothing", None),
-    ] {
-        let row = row(serde_json::json!({ "RuleId": "r", name: ["x"] }));
-        let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-        let findings = Reader::with_conditions(&cleaned, CONDITIONS).finish();
-        let message = &findings[0].message;
-        match meant {
-            Some(meant) => assert!(message.contains(&format!("mean `{meant}`?")), "{message}"),
-            None => assert!(!message.contains("did you mean"), "{name}: {message}"),
-        }
-    }
-}
-
-#[test]
-fn a_condition_is_never_told_to_be_removed() {
-    let messages = |json: serde_json::Value| with(json, |_| ()).1;
-    for (name, says) in [
-        ("Country", r#"in `Customer`: `{"Country": "KR"}`; write a condition by its name"#),
-        ("Plan", r#"in `Customer`: `{"Plan": "KR"}`"#),
-        ("AllOf", "write each into the rule itself"),
-        ("Blacklist", "such as `NotClientUserIds`"),
-    ] {
-        let told = messages(serde_json::json!({ name: "KR" }));
-        assert!(told[0].contains(says) && !told[0].contains("remove"), "{told:?}");
-    }
-    let told = messages(serde_json::json!({ "Spend": 1000, "Tags": ["a", 1] }));
-    assert!(told[0].contains(r#"`{"Spend": 1000}`"#), "{told:?}");
-    assert!(told[1].contains(r#"`{"Tags": ["a", 1]}`"#), "{told:?}");
-    let told = messages(serde_json::json!({ "Thing": { "a": { "b": 1 } } }));
-    assert!(told[0].contains("write a condition by its name, and a note into `Notes`"), "{told:?}");
 }

@@ -7,12 +7,10 @@ use crate::rows::notes::is_note;
 use crate::rows::table::Table;
 use crate::rows::value::{Row, Value};
 use crate::text::{closest_attribute, cut, name_key};
+pub(super) use negated::Conditions;
 
 /// Most attributes of a row for which it is looked up what they were meant to be.
 const MAX_SUGGESTIONS: usize = 20;
-
-/// Conditions that a row may hold, each with its negated name.
-pub(super) type Conditions = &'static [(&'static str, &'static str)];
 
 /// An attribute that the row's table does not have.
 pub(super) struct Unknown<'r> {

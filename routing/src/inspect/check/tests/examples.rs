@@ -181,7 +181,7 @@ fn each_finding_by_an_example() {
         (
             "an agent's id with a name",
             rule(json!({ "AgentIds": ["Ann <ann>"] })),
-            "no agent row has the id `Ann <ann>`, so it is nobody; write `ann`, each as an entry",
+            "no agent row has the id `Ann <ann>`, so it is nobody; write `ann`",
         ),
         (
             "a list of agents in words",

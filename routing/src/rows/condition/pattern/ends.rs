@@ -1,9 +1,8 @@
 //! Patterns for the beginning or the end of ids: elsewhere `^` and `$` say so, here the whole id
 //! must match.
 
-use super::SPECIAL;
-use super::meant::Mend;
-use super::shape::{End, Opened, beginning, ending, without_beginning, without_ending};
+use super::mend::Mend;
+use super::shape::{End, Opened, SPECIAL, beginning, ending, without_beginning, without_ending};
 use crate::text::cut;
 
 /// What is said of a pattern that has an end at one side alone.

@@ -3,47 +3,15 @@
 //! One text may have several mistakes. So each step below mends one, and what is told is the text
 //! without any of them.
 
-use super::SPECIAL;
 use super::ends::{Ended, at_one_end};
-use super::shape::{Opened, at_every_or};
+use super::mend::Mend;
+use super::shape::{Opened, SPECIAL, at_every_or};
 use super::words;
 use crate::rows::condition::entries::negates;
 use crate::text::{cut, plain};
 
 /// Most mistakes of one text that are mended.
 const MOST: usize = 8;
-
-/// One mistake.
-pub(super) struct Mend {
-    /// What is wrong, up to what to write.
-    pub(super) why: String,
-    /// What to write.
-    pub(super) text: String,
-    /// Whether that belongs into the attribute with, or without, `Not`.
-    pub(super) is_opposite: bool,
-    /// What is said behind it.
-    pub(super) behind: String,
-}
-
-impl Mend {
-    pub(super) fn new(why: &str, text: impl Into<String>) -> Option<Self> {
-        let text = text.into();
-        (!text.is_empty()).then(|| Self {
-            why: why.to_owned(),
-            text,
-            is_opposite: false,
-            behind: String::new(),
-        })
-    }
-
-    pub(super) fn opposite(why: &str, text: impl Into<String>) -> Option<Self> {
-        Some(Self { is_opposite: true, ..Self::new(why, text)? })
-    }
-
-    pub(super) fn saying(self, behind: impl Into<String>) -> Self {
-        Self { behind: behind.into(), ..self }
-    }
-}
 
 /// What is found in a text.
 pub(super) enum Found {

@@ -1,5 +1,9 @@
 //! A pattern cut where people put its parts together: flags, groups, alternatives, ends.
 
+/// What has a meaning of its own in a pattern.
+pub(super) const SPECIAL: [char; 14] =
+    ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'];
+
 /// Shows every sign of a pattern that stands neither behind `\` nor in a class, with its place and
 /// the number of brackets open around it.
 fn walk(text: &str, mut see: impl FnMut(usize, char, usize)) {

@@ -1,8 +1,7 @@
 //! Patterns in words, or as lists: `starts with vip`, `vip.* or gold.*`, `[vip, gold]`, `!vip`.
 
-use super::SPECIAL;
-use super::meant::Mend;
-use super::shape::pieces;
+use super::mend::Mend;
+use super::shape::{SPECIAL, pieces};
 use crate::rows::{Value, json};
 use crate::text::{JOINING, Logic, logic};
 

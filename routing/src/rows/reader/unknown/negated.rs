@@ -1,8 +1,10 @@
 //! Names of attributes that say "not": `!Platforms`, `ExceptSegments`, `PlatformsNot`. What is told
 //! of them must never be the attribute that says the opposite.
 
-use super::Conditions;
 use crate::text::{closest_attribute, name_key, plain};
+
+/// Conditions that a row may hold, each with its negated name.
+pub(in crate::rows::reader) type Conditions = &'static [(&'static str, &'static str)];
 
 /// Words in front that say "not", the longest of those that begin alike first.
 const BEFORE: [&str; 22] = [
