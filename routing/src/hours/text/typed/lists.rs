@@ -15,6 +15,7 @@ pub(super) const TYPED: &[(&str, &str)] = &[
         "Mo-Fr 09:00-18:00, Sa 10:00-12:00; PH 10:00-14:00",
     ),
     ("공휴일 10:00-14:00, 평일 09:00-18:00", "Mo-Fr 09:00-18:00; PH 10:00-14:00"),
+    ("공휴일 10:00-14:00; 평일 09:00-18:00", "Mo-Fr 09:00-18:00; PH 10:00-14:00"),
     // Lists with a closed day in the middle.
     (
         "Mon 9:00 AM - 5:00 PM\nTue 9:00 AM - 5:00 PM\nWed Closed\nThu 9:00 AM - 5:00 PM",

@@ -7,6 +7,14 @@ use crate::hours::pattern::{Joint, Part};
 /// `Mo-Fr 09:00-18:00, PH 10:00-14:00`, as people are told to write it: a holiday on a weekday has
 /// its own hours alone.
 pub(super) fn holidays_instead(parts: &mut Vec<Part>) {
+    // `PH 10:00-14:00; Mo-Fr 09:00-18:00`: the weekdays would replace the holidays' hours.
+    let mut joined = parts.clone();
+    if let Some(second) = joined.get_mut(1).filter(|part| part.joint == Joint::Replace) {
+        second.joint = Joint::Add;
+        if is_added(&joined, 0) {
+            *parts = joined;
+        }
+    }
     let mut at = 0;
     while at < parts.len() {
         match parts.get(at) {
