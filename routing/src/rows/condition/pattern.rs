@@ -107,9 +107,7 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
     let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
     let lists_users = attribute.contains("ClientUserId");
     Some(if beginning.is_empty() && !not.is_empty() {
-        format!(
-            "is no id, and would be every one, so that the rule would be for nobody; write the ids to leave out, or switch the rule off with `\"Enabled\": false`"
-        )
+        "is no id, and would be every one, so that the rule would be for nobody; write the ids to leave out, or switch the rule off with `\"Enabled\": false`".to_owned()
     } else if beginning.is_empty() {
         format!("is no id, and would be every one; to ask for all of them, remove `{attribute}`")
     } else if !beginning.contains(SPECIAL) && (entry.ends_with('*') || anchored) && lists_users {
