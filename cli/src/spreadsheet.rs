@@ -1,24 +1,17 @@
 //! Customers out of a CSV file as spreadsheets write it: separated by commas, semicolons or tabs,
 //! in UTF-8 or UTF-16, with or without a byte-order mark.
 
+mod cells;
+
 use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use routing::hours::parse_end;
-use routing::rows::{Defaults, Row, Table, Value, without_underscores};
+use routing::rows::{Defaults, Row, Table, without_underscores};
 use routing::text::name_key;
 
 use crate::row_files::RowFiles;
-
-/// Most digits of a number in DynamoDB.
-const MAX_DIGITS: usize = 38;
-
-/// What stands between the segments of a cell.
-const SEPARATORS: [char; 7] = [';', ',', '、', '，', '；', '\n', '\r'];
-/// What a spreadsheet writes where a formula failed.
-const ERRORS: [&str; 8] =
-    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"];
+use cells::{SEPARATORS, value};
 
 /// Customers from a CSV file, each merged into the row that is there. A column of ours is read as
 /// in a row; every other column is the customer's own.
@@ -42,7 +35,9 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
         .from_reader(text.as_bytes());
     let header = reader.headers()?.clone();
     let names: Vec<&str> = header.iter().collect();
-    check_header(&names)?;
+    // Spreadsheets write columns that once held something, as long as they are formatted.
+    let named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    check_header(names.get(..named).unwrap_or_default())?;
     let known: HashMap<&str, &Row> =
         now.iter().filter_map(|row| Some((Table::Customers.key_of(row)?, row))).collect();
     let mut seen: HashMap<String, u64> = HashMap::new();
@@ -58,6 +53,14 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
                 "line {line}: has {} cells, and there are {} columns; put a text that holds the separator into double quotes",
                 record.len(),
                 names.len()
+            );
+        }
+        if let Some((place, cell)) =
+            record.iter().enumerate().skip(named).find(|(_, cell)| !cell.is_empty())
+        {
+            bail!(
+                "line {line}: column {} has no name, and holds `{cell}`; give it one, or empty it",
+                place + 1
             );
         }
         let mut cells = Row::new();
@@ -169,84 +172,11 @@ fn check_header(names: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// A cell as the console would have it.
-fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value> {
-    if is_rounded(cell) {
-        bail!(
-            "the spreadsheet wrote a long number in exponent form and lost its digits; give the column the format Text, type the number again, and save"
-        );
-    }
-    if ERRORS.iter().any(|error| cell.eq_ignore_ascii_case(error)) {
-        bail!("is a spreadsheet's error, and no value; correct the formula, or empty the cell");
-    }
-    // `="007"` is how a spreadsheet keeps the zeros of a text.
-    let text = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    if let Some(text) = text.filter(|text| !text.is_empty() && name != "Segments") {
-        return Ok(Value::Text(text.to_owned()));
-    }
-    match name {
-        "Segments" => segments(cell),
-        "ExpiresAt" if is_exact_number(cell) => Ok(Value::Number(cell.to_owned())),
-        "ExpiresAt" => match parse_end(cell, defaults.time_zone) {
-            Ok(end) => Ok(Value::Number(end.timestamp().to_string())),
-            Err(message) => bail!("{message}"),
-        },
-        "ClientUserId" | "Language" | "Owner" => Ok(Value::Text(cell.to_owned())),
-        _ if is_exact_number(cell) => Ok(Value::Number(cell.to_owned())),
-        _ => Ok(Value::Text(cell.to_owned())),
-    }
-}
-
-/// Segments as a list, or with last days (`vip:2027-06-30`) as a map.
-fn segments(cell: &str) -> Result<Value> {
-    let entries = cell.split(SEPARATORS).map(str::trim);
-    let entries: Vec<&str> = entries.filter(|entry| !entry.is_empty()).collect();
-    let dated = |entry: &&str| entry.contains([':', '：']);
-    if !entries.iter().any(dated) {
-        return Ok(Value::List(entries.iter().map(|entry| Value::Text((*entry).into())).collect()));
-    }
-    let mut map = std::collections::BTreeMap::new();
-    for entry in entries {
-        let Some((name, until)) = entry.split_once([':', '：']) else {
-            bail!(
-                "`{entry}` has no last day, and other segments here have one; write `{entry}:2027-12-31`, or no last day at all"
-            );
-        };
-        let until = Value::Text(until.trim().to_owned());
-        if map.insert(name.trim().to_owned(), until).is_some() {
-            bail!("`{}` stands twice; keep one of them", name.trim());
-        }
-    }
-    Ok(Value::Map(map))
-}
-
-/// Whether a cell is a long number that was rounded: `1.23457E+12`.
-fn is_rounded(cell: &str) -> bool {
-    let Some((number, exponent)) = cell.split_once(['E', 'e']) else { return false };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = number.strip_prefix('-').unwrap_or(number);
-    let has_point = number.contains(['.', ',']);
-    digits(&number.replacen(['.', ','], "", 1))
-        && digits(exponent.trim_start_matches(['+', '-']))
-        && (has_point || exponent.starts_with(['+', '-']))
-}
-
-/// Whether DynamoDB keeps every digit of the text as a number: no zeros in front or at the end of
-/// a fraction, no plus, at most 38 digits.
-fn is_exact_number(cell: &str) -> bool {
-    let number = cell.strip_prefix('-').unwrap_or(cell);
-    let (whole, fraction) = number.split_once('.').map_or((number, None), |(a, b)| (a, Some(b)));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(|fraction| digits(fraction) && !fraction.ends_with('0'))
-        && number.len() <= MAX_DIGITS
-        && cell != "-0"
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
+    use routing::rows::Value;
+
     use super::*;
     use crate::source::settings;
 
@@ -279,6 +209,9 @@ mod tests {
             read("\"ClientUserId\",\"Plan; of today; and tomorrow\"\n=\"007\",pro\n").unwrap();
         assert_eq!(rows[0]["ClientUserId"], Value::Text("007".into()));
         assert_eq!(rows[0]["Plan; of today; and tomorrow"], Value::Text("pro".into()));
+        let rows = read("ClientUserId,Plan,,\n'00123,pro,,\n").unwrap();
+        assert_eq!(rows[0]["ClientUserId"], Value::Text("00123".into()));
+        assert_eq!(rows[0].len(), 2);
         let rows = read("ClientUserId\tSegments\nu\t; ,\n").unwrap();
         assert!(!rows[0].contains_key("Segments"), "{rows:?}");
     }
@@ -323,6 +256,14 @@ mod tests {
             ("ClientUserId;Plan\nu;#N/A\n", "line 2, `Plan` is `#N/A`: is a spreadsheet's error"),
             ("ClientUserId;Plan\nu;\"pro\nv;free\n", "line 2: a double quote is opened"),
             ("ClientUserId;ExpiresAt\nu;soon\n", "line 2, `ExpiresAt` is `soon`"),
+            ("ClientUserId;ExpiresAt\nu;20271231\n", "write `2027-12-31`"),
+            ("ClientUserId;Plan;;\nu;pro;;x\n", "line 2: column 4 has no name, and holds `x`"),
+            (
+                "ClientUserId;Segments\nu;\"{\"\"vip\"\": \"\"2027-06-30\"\"}\"\n",
+                "in a cell write `vip:2027-06-30`",
+            ),
+            ("ClientUserId;Segments\nu;vip 2027-06-30\n", "write `vip:2027-06-30`"),
+            ("ClientUserId;Segments\nu;vip (2027-06-30)\n", "write `vip:2027-06-30`"),
         ] {
             let error = format!("{:#}", read(text).unwrap_err());
             assert!(error.contains(says), "{text:?}: {error}");

@@ -107,6 +107,15 @@ impl<'a> Keyed<'a> {
                 }
             }
         }
+        // A finding of a row without a usable key has what stands in its place.
+        for table in Table::ALL {
+            let keyless = rows.rows(table).iter().enumerate();
+            for (index, row) in keyless.filter(|(_, row)| table.key_of(row).is_none()) {
+                let shown = row.get(table.key_attribute()).map(routing::rows::Value::shown);
+                let shown = routing::text::cut(&shown.unwrap_or_default());
+                places.entry((table, shown)).or_insert(index);
+            }
+        }
         Self { rows, places }
     }
 
@@ -194,13 +203,21 @@ fn render_one(finding: &Finding, rows: &Keyed<'_>, renderer: &Renderer) -> Strin
     let snippet = if marked.is_empty() {
         snippet
     } else {
-        snippet.annotation(AnnotationKind::Primary.span(mark).label(message))
+        snippet.annotation(AnnotationKind::Primary.span(mark).label(message.as_str()))
     };
     let Some((path, line)) = rows.place(finding, index) else {
+        if marked.is_empty() {
+            return renderer.render(&[title.element(Level::NOTE.message(message.clone()))]);
+        }
         return renderer.render(&[title.element(snippet)]);
     };
     let path = printable(&path);
     let snippet = snippet.path(path.clone()).line_start(line);
+    if marked.is_empty() {
+        // The message would stand at what is not there.
+        let said = format!("{path}:{line}: {message}");
+        return renderer.render(&[title.element(Level::NOTE.message(said))]);
+    }
     // The column would be that of the row as it is shown here, not of the file.
     let place = format!("{path}:{line}");
     let with_column = format!("{place}:{}", INDENT.len() + 1);

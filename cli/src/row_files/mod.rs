@@ -1,6 +1,7 @@
 //! Rows as files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one folder,
 //! each a list of rows in plain JSON, or as the console shows them with "DynamoDB JSON" on.
 
+mod mistakes;
 mod places;
 mod read;
 
@@ -61,6 +62,16 @@ impl RowFiles {
                 files.files.insert(table, (path, places));
             }
         }
+        for name in names_in(folder)? {
+            let missing = Table::ALL.into_iter().filter(|table| !files.has(*table));
+            if let Some(table) = meant_for(&name, missing) {
+                bail!(
+                    "`{}` looks like the file of {table}, but only `{table}.json` is read; rename it",
+                    folder.join(name).display(),
+                    table = table.name()
+                );
+            }
+        }
         if files.rows.is_empty() {
             bail!(
                 "`{}` has none of rules.json, agents.json, calendars.json, customers.json",
@@ -112,6 +123,27 @@ impl RowFiles {
     }
 }
 
+/// The names in a folder, in order.
+fn names_in(folder: &Path) -> Result<Vec<String>> {
+    let entries = std::fs::read_dir(folder);
+    let entries = entries.with_context(|| format!("reading `{}`", folder.display()))?;
+    let mut names: Vec<String> =
+        entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The table, of those without a file, that a file surely was meant for: `Rules.json`,
+/// `rule.json`, `rules.json.txt`.
+fn meant_for(name: &str, missing: impl Iterator<Item = Table>) -> Option<Table> {
+    let small = name.to_lowercase();
+    let small = small.strip_suffix(".txt").unwrap_or(&small);
+    let endings = [".json", ".jsonc", ".json5", ".jsonl", ".ndjson"];
+    let stem = endings.iter().find_map(|ending| small.strip_suffix(ending))?;
+    let stem = stem.strip_suffix(".json").unwrap_or(stem);
+    Table::from_name(routing::text::closest(stem, missing.map(Table::name))?)
+}
+
 /// A file's text.
 fn text_of(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("reading `{}`", path.display()))?;
@@ -120,4 +152,30 @@ fn text_of(path: &Path) -> Result<String> {
     }
     String::from_utf8(bytes)
         .map_err(|_| anyhow::anyhow!("`{}` is not UTF-8; save it as UTF-8", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_nearly_the_name_of_ours() {
+        for (name, table) in [
+            ("Rules.json", Some(Table::Rules)),
+            ("rule.json", Some(Table::Rules)),
+            ("RULES.JSON.txt", Some(Table::Rules)),
+            ("rules.json.json", Some(Table::Rules)),
+            ("customers.json.txt", Some(Table::Customers)),
+            ("calendar.jsonc", Some(Table::Calendars)),
+            ("agents.json.bak", None),
+            ("rules-old.json", None),
+            ("package.json", None),
+            ("rules.csv", None),
+        ] {
+            assert_eq!(meant_for(name, Table::ALL.into_iter()), table, "{name}");
+        }
+        // Beside the right one it may be an old one.
+        let missing = Table::ALL.into_iter().filter(|table| *table != Table::Rules);
+        assert_eq!(meant_for("Rules.json", missing), None);
+    }
 }

@@ -8,6 +8,7 @@ use routing::rows::{Row, Table, json};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
+use super::mistakes::{offset_of, told};
 use super::places::{Lines, Place, place_of};
 
 /// The kinds of DynamoDB's JSON.
@@ -36,7 +37,14 @@ pub(super) fn rows(table: Table, text: &str, path: &Path) -> Result<Vec<Placed>>
                 twice.name
             ),
         };
-        let row = row(table, raw).with_context(|| format!("`{file}`, line {line}"))?;
+        let row =
+            row(table, raw).map_err(|error| match error.downcast_ref::<serde_json::Error>() {
+                Some(wrong) => {
+                    let offset = offset_of(text, raw.get(), wrong);
+                    anyhow::anyhow!("`{file}`, {}", told(text, offset, wrong))
+                }
+                None => error.context(format!("`{file}`, line {line}")),
+            })?;
         placed.push((row, place));
     }
     Ok(placed)
@@ -57,6 +65,14 @@ fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
         if let Ok(scan) = serde_json::from_str::<Scan<'_>>(text) {
             return Ok(scan.items);
         }
+        if let Some(rows) = batch(text)? {
+            return Ok(rows);
+        }
+        if let Err(wrong) = serde_json::from_str::<&RawValue>(text)
+            && !wrong.to_string().contains("trailing characters")
+        {
+            bail!("{}", told(text, offset_of(text, text, &wrong), &wrong));
+        }
         let objects = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
         if objects.take(2).filter(Result::is_ok).count() == 2 {
             bail!(
@@ -68,7 +84,47 @@ fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
             "is one object; a list of rows is expected: write `[` before it and `]` after it, as in `[{{\"{key}\": \"…\", …}}]`"
         );
     }
-    serde_json::from_str(text).context("is not a JSON list of rows")
+    serde_json::from_str(text).map_err(|wrong| {
+        let said = told(text, offset_of(text, text, &wrong), &wrong);
+        anyhow::anyhow!("is not a JSON list of rows: {said}")
+    })
+}
+
+/// The rows of what `aws dynamodb batch-write-item` takes: `{"Table": [{"PutRequest": …}]}`.
+fn batch(text: &str) -> Result<Option<Vec<&RawValue>>> {
+    type Requests<'a> = std::collections::BTreeMap<String, Vec<&'a RawValue>>;
+    #[derive(serde::Deserialize)]
+    struct Request<'a> {
+        #[serde(borrow, rename = "PutRequest")]
+        put: Option<Put<'a>>,
+        #[serde(borrow, rename = "DeleteRequest")]
+        delete: Option<&'a RawValue>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Put<'a> {
+        #[serde(borrow, rename = "Item")]
+        item: &'a RawValue,
+    }
+    let Ok(tables) = serde_json::from_str::<Requests<'_>>(text) else { return Ok(None) };
+    let mut rows = Vec::new();
+    for request in tables.values().flatten() {
+        match serde_json::from_str::<Request<'_>>(request.get()) {
+            Ok(Request { put: Some(put), delete: None }) => rows.push(put.item),
+            Ok(Request { delete: Some(_), .. }) => {
+                bail!(
+                    "asks to delete rows, and a file of rows holds those that there shall be; remove the `DeleteRequest`"
+                )
+            }
+            _ => return Ok(None),
+        }
+    }
+    if tables.len() > 1 {
+        bail!(
+            "holds rows of {} tables; write those of each table into a file of its own",
+            tables.len()
+        );
+    }
+    Ok((!rows.is_empty()).then_some(rows))
 }
 
 fn row(table: Table, raw: &RawValue) -> Result<Row> {
@@ -127,6 +183,7 @@ mod tests {
             format!("[{typed}]"),
             format!(r#"[{{"Item":{typed}}}]"#),
             format!(r#"{{"Items":[{typed}],"Count":1}}"#),
+            format!(r#"{{"Rules":[{{"PutRequest":{{"Item":{typed}}}}}]}}"#),
         ] {
             assert_eq!(read(&text).unwrap().remove(0).0, expected, "{text}");
         }
@@ -144,6 +201,24 @@ mod tests {
             ("[\n1]", "line 2: expected a row, which is an object; found `1`"),
             (r#"[{"RuleId":{"S":"r"},"Priority":1}]"#, "but `Priority` is not"),
             ("[{\n", "line 2"),
+            ("null", "is `null`; a file without rows is `[]`"),
+            ("[{'RuleId': 'r'}]", "line 1, column 3: texts and names stand in double quotes"),
+            ("[\n// all\n{\"RuleId\": \"r\"}]", "line 2, column 1: JSON has no comments"),
+            ("[{\"RuleId\": \"r\", # all\n}]", "column 18: JSON has no comments"),
+            ("[{\"RuleId\": \"r\", \"Enabled\": True}]", "column 29: write `true`"),
+            ("[{\"RuleId\": \"r\",\n}]", "line 2, column 1: a comma stands before `}`; delete it"),
+            ("[{\"RuleId\": \"r\"},]", "column 18: a comma stands before `]`; delete it"),
+            ("[{\"RuleId\"： \"r\"}]", "column 11: `：` stands where a colon must; write `:`"),
+            ("[{\"RuleId\": \"r\"，\"A\": 1}]", "column 16: `，` is no comma of JSON; write `,`"),
+            ("[{“RuleId”: \"r\"}]", "column 3: `“` is no quote of JSON"),
+            ("```json\n[]\n```", "is in a code fence"),
+            ("[{\"RuleId\": \"r\",\n \"A\": \"\\ud83d\"}]", "line 2, column"),
+            ("[{\"RuleId\": \"r\", \"A\": \"\\ud83d\"}]", "one half of a sign"),
+            ("[{\"RuleId\": \"r\" \"A\": 1}]", "a comma is missing before `\"`"),
+            ("[{RuleId: \"r\"}]", "write `\"RuleId\"`"),
+            ("[{\"RuleId\": \"a\nb\"}]", "a line break or a tab stands in a text"),
+            ("{\"RuleId\": 'r'}", "column 12: texts and names"),
+            ("{\"T\":[{\"DeleteRequest\":{\"Key\":{}}}]}", "remove the `DeleteRequest`"),
         ] {
             let error = format!("{:#}", read(text).unwrap_err());
             assert!(error.starts_with("`rows/rules.json`") && error.contains(said), "{error}");

@@ -9,7 +9,7 @@ use super::limits::{MAX_DEPTH, MAX_ID_BYTES};
 use super::notes::is_note;
 use super::table::Table;
 use super::value::{Row, Value};
-use crate::text::{clean, cut, is_clean};
+use crate::text::{clean, closest_attribute, cut, is_clean};
 
 /// A row whose attributes can be read.
 pub(crate) struct Cleaned<'r> {
@@ -104,7 +104,13 @@ fn usable_key(table: Table, row: &Row) -> Result<&str, Finding> {
             cut(number)
         ),
         Some(_) => "the key must be text (S); write the row again with such a key".to_owned(),
-        None => format!("the row has no key; give it `{name}`, a text (S)"),
+        None => match row.keys().find(|typed| closest_attribute(typed, [name]).is_some()) {
+            Some(typed) => format!(
+                "the row has no key: did you mean `{name}` by `{}`? write it so, as a text (S)",
+                cut(typed)
+            ),
+            None => format!("the row has no key; give it `{name}`, a text (S)"),
+        },
     };
     let shown = found.map(Value::shown).unwrap_or_default();
     Err(Finding::new(Severity::Error, table, &shown, Some(name), found, message))
@@ -284,6 +290,8 @@ mod tests {
             (json!({ "RuleId": 6521 }), "`6521` as text"),
             (json!({ "RuleId": ["r"] }), "must be text"),
             (json!({ "Id": "r" }), "`RuleId`"),
+            (json!({ "RuleID": "r" }), "did you mean `RuleId` by `RuleID`?"),
+            (json!({ "rule id": "r" }), "did you mean `RuleId` by `rule id`?"),
         ] {
             let typed = row(typed);
             let Err(finding) = Cleaned::new(Table::Rules, &typed) else { panic!("{typed:?}") };

@@ -26,16 +26,12 @@ const OR: [&str; 11] =
     ["||", "|", " or ", " oder ", " ou ", " 또는 ", " 혹은 ", "或者", "或", "または", " / "];
 const AND: [&str; 9] = ["&&", " and ", " und ", " et ", " & ", " + ", " 그리고 ", " 및 ", "かつ"];
 
-/// What stands between names that are joined, in small letters.
-pub(crate) const JOINING: [&str; OR.len() + AND.len()] = {
-    let mut all = [""; OR.len() + AND.len()];
-    let mut place = 0;
-    while place < all.len() {
-        all[place] = if place < OR.len() { OR[place] } else { AND[place - OR.len()] };
-        place += 1;
-    }
-    all
-};
+/// How long the word is that joins names at the beginning of a text in small letters, such as
+/// ` or `; a lone `|` is none.
+pub(crate) fn joining(small: &str) -> Option<usize> {
+    let mut words = OR.iter().chain(&AND).filter(|word| **word != "|");
+    words.find(|word| small.starts_with(**word)).map(|word| word.len())
+}
 
 /// The logic in one entry; `None` = it is a name like others.
 ///

@@ -12,7 +12,7 @@ mod split;
 
 pub(crate) use clean::{clean, is_clean};
 pub use clean::{name_key, plain};
-pub(crate) use logic::{JOINING, Logic, logic};
+pub(crate) use logic::{Logic, joining, logic};
 pub use near::closest;
 pub(crate) use near::{closest_attribute, closest_id};
 pub(crate) use numbers::{number_meant, two_numbers};

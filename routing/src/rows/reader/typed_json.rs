@@ -10,7 +10,8 @@ use crate::text::{cut, entries_in_one, plain};
 
 /// What to write instead of a text, where the attribute takes a list, and maybe a map.
 pub(crate) fn instead_of_text(text: &str, takes_map: bool) -> Option<String> {
-    if !is_in_braces(text) && !(text.starts_with("[{") && text.ends_with(']')) {
+    let is_list_of_maps = text.starts_with("[{") && text.ends_with(']');
+    if !is_in_braces(text) && !is_list_of_maps {
         return None;
     }
     let Some(value) = parsed(text) else { return Some(of_braces(text)) };

@@ -3,7 +3,7 @@
 use super::mend::Mend;
 use super::shape::{SPECIAL, pieces};
 use crate::rows::{Value, json};
-use crate::text::{JOINING, Logic, logic};
+use crate::text::{Logic, joining, logic};
 
 /// Several patterns, as lists have them: separated, or in brackets.
 pub(super) fn listed(text: &str) -> Option<Mend> {
@@ -62,14 +62,13 @@ pub(super) fn signed(text: &str) -> Option<Mend> {
 pub(super) fn joined(text: &str) -> Option<Mend> {
     let small = text.to_ascii_lowercase();
     let (mut parts, mut begin) = (Vec::new(), 0);
-    let words = || JOINING.iter().filter(|word| !matches!(**word, "|"));
     let mut at = 0;
     while let Some(rest) = small.get(at..) {
         let Some(c) = rest.chars().next() else { break };
-        match words().find(|word| rest.starts_with(**word)) {
-            Some(word) => {
+        match joining(rest) {
+            Some(length) => {
                 parts.extend(text.get(begin..at).map(str::trim));
-                at += word.len();
+                at += length;
                 begin = at;
             }
             None => at += c.len_utf8(),
