@@ -29,7 +29,7 @@ async fn main() -> ExitCode {
     let tables = Tables::new(&settings).patient();
     let history = std::env::var("HISTORY_TABLE")
         .ok()
-        .filter(|name| !name.is_empty())
+        .filter(|name| !name.trim().is_empty())
         .map(|name| tables.history(name));
     let log = Log::stdout(settings.log_user_ids);
     let operator = &Operator::new(settings, tables, history, log);

@@ -51,6 +51,8 @@ impl<'a> Query<'a> {
                 return Err(Reason::RepeatedParameter);
             }
         }
+        // One without a value names no command: the body's counts.
+        query.command = query.command.filter(|command| !command.is_empty());
         Ok(query)
     }
 }

@@ -144,7 +144,7 @@ impl<'a> TableFacts<'a> {
         match &customer {
             Fact::Is(customer) => {
                 let names = |customer: &Customer| {
-                    customer.segments.iter().map(|(name, _)| name.clone()).collect()
+                    customer.segments_at(self.now).map(str::to_owned).collect()
                 };
                 self.progress.note(|notes| notes.segments = customer.as_ref().map(names));
             }

@@ -18,7 +18,9 @@ pub(super) fn told(text: &str, offset: usize, error: &serde_json::Error) -> Stri
         return "is `null`; a file without rows is `[]`".to_owned();
     }
     // Texts are read only behind the signs around them.
-    let half = error.to_string().contains("surrogate").then(|| half_of_a_sign(text)).flatten();
+    let said = error.to_string();
+    let is_half = said.contains("surrogate") || said.contains("hex escape");
+    let half = is_half.then(|| half_of_a_sign(text)).flatten();
     let mut offset = half.unwrap_or(offset).min(text.len());
     while !text.is_char_boundary(offset) {
         offset = offset.saturating_sub(1);

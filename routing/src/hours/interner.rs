@@ -246,8 +246,7 @@ impl Interner {
 
     /// The calendar that a text without `@` names.
     fn without_sign(&self, text: &str) -> Option<&str> {
-        let ids = self.names.get(&name_key(text))?;
-        ids.first().map(String::as_str)
+        self.calendar_id(text)
     }
 
     /// What to write instead of a text that holds a calendar's name beside other things.

@@ -9,14 +9,14 @@ use chrono::{DateTime, Utc};
 
 use super::attributes::CUSTOMER;
 use super::cleaned::{Cleaned, is_deeper};
-use super::limits::{MAX_DEPTH, MAX_ENTRIES};
+use super::limits::{MAX_DEPTH, MAX_ENTRIES, MAX_ID_BYTES};
 use super::own::Own;
-use super::reader::{Empty, Reader};
+use super::reader::{Empty, Reader, wrong_entry};
 use super::{Defaults, Fact, Finding, Read, ReadRow, Row, Table, Value, is_note};
 use crate::hours::parse_end;
 use crate::language;
 use crate::text::{
-    closest_attribute, cut, entries_in_one, name_key, number_meant, plain, two_numbers,
+    closest_attribute, cut, entries_in_one, is_company, name_key, number_meant, plain, two_numbers,
 };
 
 /// Most attributes of a customer's own.
@@ -38,6 +38,12 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// The segments that the customer is in at `now`, by compared name.
+    pub fn segments_at(&self, now: DateTime<Utc>) -> impl Iterator<Item = &str> {
+        let is_in = move |until: &Option<DateTime<Utc>>| until.is_none_or(|until| now < until);
+        self.segments.iter().filter(move |(_, until)| is_in(until)).map(|(name, _)| name.as_str())
+    }
+
     /// Whether the customer is in the segment (by its compared name) at `now`.
     pub fn in_segment(&self, segment: &str, now: DateTime<Utc>) -> bool {
         self.segments
@@ -173,12 +179,41 @@ fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
         if let Some(doubt) = doubt(value) {
             reader.warn(name, doubt);
         }
+        if let Some(wrong) = wrong_value(value) {
+            reader.error(name, wrong);
+            continue;
+        }
         let values = Own::all(value);
         if !values.is_empty() {
             attributes.insert(key, values);
         }
     }
     attributes
+}
+
+/// Why a value of a customer's own cannot be compared whole: what is left out of it would hold
+/// nothing, so that its opposite would hold.
+fn wrong_value(value: &Value) -> Option<String> {
+    let entry = |value: &Value| match value {
+        // `1,000` is one number badly written, `Acme, Inc.` one company.
+        Value::Text(text) if number_meant(text).is_some() || is_company(text) => None,
+        Value::Text(text) => wrong_entry(text),
+        Value::Number(_) | Value::Bool(_) => None,
+        Value::Null => Some("an entry is empty (NULL); remove it".to_owned()),
+        _ => Some("every entry must be a text or a number; write it as one".to_owned()),
+    };
+    match value {
+        Value::List(values) | Value::Set(values) if values.len() > MAX_ENTRIES => Some(format!(
+            "has {} entries, and at most {MAX_ENTRIES} are allowed; write fewer",
+            values.len()
+        )),
+        Value::List(values) | Value::Set(values) => values.iter().find_map(entry),
+        Value::Text(text) if text.len() > MAX_ID_BYTES => Some(format!(
+            "is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write a shorter text, or write it into `Notes`",
+            text.len()
+        )),
+        _ => None,
+    }
 }
 
 /// What the editor of a value of a customer's own may not have meant.

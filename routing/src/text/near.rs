@@ -51,7 +51,7 @@ pub(crate) fn closest_id<'a>(
         let (other, other_domain) = parts(candidate);
         let same_domain = domain == other_domain;
         let slip = if name == other {
-            same_domain || strsim::osa_distance(&domain, &other_domain) <= 2
+            same_domain || is_slip(&domain, &other_domain)
         } else {
             same_domain && is_slip(&name, &other)
         };

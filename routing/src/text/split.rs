@@ -44,34 +44,28 @@ pub(crate) fn is_company(text: &str) -> bool {
 
 /// Whether a text is what stands behind a company's name: `Inc.`, `GmbH`.
 pub(crate) fn is_form_of_company(text: &str) -> bool {
-    const FORMS: [&str; 24] = [
+    // Two letters alone are also codes of countries and languages (`DE, SE`): with dots only.
+    const FORMS: [&str; 13] = [
         "inc",
         "incorporated",
         "llc",
         "llp",
-        "lp",
         "ltd",
         "limited",
         "ltda",
         "plc",
-        "co",
         "corp",
         "corporation",
         "coltd",
         "gmbh",
-        "ag",
-        "kg",
-        "ug",
-        "se",
-        "sa",
         "srl",
-        "spa",
-        "bv",
-        "nv",
-        "pty",
     ];
+    const WITH_DOTS: [&str; 5] = ["co", "sa", "spa", "bv", "nv"];
     let letters: String =
         text.chars().filter(|c| !matches!(c, '.' | ' ')).flat_map(char::to_lowercase).collect();
+    if text.contains('.') && WITH_DOTS.contains(&letters.as_str()) {
+        return true;
+    }
     FORMS.contains(&letters.as_str())
 }
 

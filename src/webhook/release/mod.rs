@@ -32,7 +32,7 @@ use unusable::Unusable;
 const CHECKED_WITHIN: TimeDelta = TimeDelta::minutes(15);
 /// A release that could not be used is tried again after so long.
 const REFUSED_FOR: TimeDelta = TimeDelta::seconds(60);
-/// So many releases before one that cannot be used are looked at.
+/// So many releases before one that cannot be used are looked at in one request.
 const OLDER_LISTED: usize = 20;
 /// So many of them are tried.
 const OLDER_TRIED: usize = 3;
@@ -314,15 +314,22 @@ impl<S: Source> Reader<S> {
         log: &Log,
     ) -> Result<(), String> {
         let least = self.state().in_force.as_ref().map_or(0, |in_force| in_force.number);
-        let listed = self.source.listed_before(live.number, OLDER_LISTED, requests).await?;
-        let later = listed.iter().filter(|release| {
-            release.number > least && self.codec.formats.contains(&release.format)
-        });
-        for release in later.take(OLDER_TRIED) {
-            match self.take(release, decode_until, requests, log).await {
-                Ok(_) => return Ok(()),
-                Err(Unusable::NotRead(why)) => return Err(why),
-                Err(Unusable::Bad(_)) => {}
+        let (mut before, mut left) = (live.number, OLDER_TRIED);
+        // While a deploy goes on there may be very many of a later format.
+        while left > 0 && before > least {
+            let listed = self.source.listed_before(before, OLDER_LISTED, requests).await?;
+            let Some(last) = listed.last() else { break };
+            before = last.number;
+            let known = listed.iter().filter(|release| {
+                release.number > least && self.codec.formats.contains(&release.format)
+            });
+            for release in known.take(left) {
+                left -= 1;
+                match self.take(release, decode_until, requests, log).await {
+                    Ok(_) => return Ok(()),
+                    Err(Unusable::NotRead(why)) => return Err(why),
+                    Err(Unusable::Bad(_)) => {}
+                }
             }
         }
         Ok(())

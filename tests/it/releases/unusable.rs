@@ -65,6 +65,11 @@ async fn of_an_unknown_format_the_newest_release_of_a_known_one_is_used() {
     for running in [&warm, &start().await] {
         assert_eq!(ask(running).await, degraded, "not the one it had, and not the latest");
     }
+    // However many are of the later one.
+    for _ in 0..20 {
+        publish_later_format(&desk).await;
+    }
+    assert_eq!(ask(&start().await).await, degraded);
     // The publisher of this version publishes what it can read, and says what it could not.
     publish(&desk, 5).await;
     assert_eq!(desk.lines("release_unreadable").len(), 1);

@@ -102,7 +102,7 @@ impl Kind for Segments {
     }
 
     fn compared(&self, asked: &Asked<'_>) -> Compared {
-        let segments = |customer: &Customer| joined(customer.segments.iter().map(|(name, _)| name));
+        let segments = |customer: &Customer| joined(customer.segments_at(asked.now));
         Compared { expected: joined(&self.0), found: found(asked, segments) }
     }
 

@@ -378,12 +378,13 @@ fn the_name_of_a_company_is_one_text() {
     for (asked, of, expected) in [
         ("Acme, Inc.", "Acme, Inc.", Holds::Yes),
         ("Beta, Inc.", "Acme, Inc.", Holds::No),
+        ("DE, SE", "SE", Holds::Yes),
         ("Beta Co., Ltd.", "Acme Co., Ltd.", Holds::No),
         ("Acme", "Acme, Inc.", Holds::Yes),
         ("vip, gold", "gold, new", Holds::Yes),
     ] {
         for typed in [json!(asked), json!([asked])] {
-            if typed.is_array() && asked.contains("gold") {
+            if typed.is_array() && ["vip, gold", "DE, SE"].contains(&asked) {
                 continue;
             }
             both("Customer", &json!({ "A": typed }), &session, json!({ "A": of }), expected);

@@ -159,6 +159,24 @@ fn ends_that_are_no_number_of_seconds_get_the_number() {
     }
 }
 
+/// What would be left out of a value would hold nothing, and its opposite would hold.
+#[test]
+fn a_value_that_cannot_be_compared_whole_is_an_error() {
+    let many: Vec<String> = (0..1_001).map(|n| format!("t{n}")).collect();
+    for (value, says) in [
+        (json!(["a", "", "b"]), "empty"),
+        (json!(["a", null]), "empty"),
+        (json!(["pro, business"]), "write each as an entry of its own: `pro`, `business`"),
+        (json!(["a", [1]]), "must be a text or a number"),
+        (json!(many), "at most 1000"),
+        (json!("x".repeat(513)), "at most 512"),
+    ] {
+        let (known, findings) = read_at(json!({ "Tags": value }));
+        assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{findings:?}");
+        assert!(findings[0].contains(says), "{findings:?}");
+    }
+}
+
 #[test]
 fn numbers_badly_written_and_what_no_rule_can_compare() {
     for (value, says) in [
