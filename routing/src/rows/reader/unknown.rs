@@ -62,6 +62,19 @@ impl Unknown<'_> {
             "blacklist" | "blocklist" | "denylist" | "exclude" | "excludes" | "except" | "not" => {
                 return "write whom to leave out by its condition, such as `NotClientUserIds` or `NotSegments`, and agents into `ExceptAgents`".to_owned();
             }
+            "everyweeks" | "firstweek" | "closeddates" | "specialdates" => {
+                return "belongs to a calendar: write it into the row of one, and name that here as in `\"Hours\": \"@support\"`".to_owned();
+            }
+            "away" | "tier" | "weight" | "onlywithgroups" => {
+                return "belongs to the rows of agents; write it there".to_owned();
+            }
+            "owner" => {
+                return "belongs to the rows of customers; a rule prefers a customer's owner with `\"Prefer\": [\"owner\"]`".to_owned();
+            }
+            "notrosters" | "exceptrosters" => {
+                return "agents are left out one by one: write their ids into `ExceptAgents`"
+                    .to_owned();
+            }
             "whitelist" | "allowlist" | "include" | "includes" | "only" => {
                 return "write whom the rule is for by its condition, such as `ClientUserIds` or `Segments`".to_owned();
             }
@@ -195,8 +208,10 @@ fn alias(table: Table, name: &str) -> Option<&'static str> {
         (Table::Rules, "shift" | "shifts") => "Hours",
         (Table::Rules, "lang" | "language") => "Languages",
         (Table::Agents, "hours" | "shift" | "schedule" | "workinghours") => "Shifts",
-        (Table::Agents, "leave" | "vacation" | "holidays") => "Away",
-        (Table::Calendars, "closed" | "holidays" | "closeddays") => "ClosedDates",
+        (Table::Agents, "leave" | "vacation" | "holidays" | "holiday" | "closeddates") => "Away",
+        (Table::Calendars, "closed" | "holidays" | "closeddays" | "away") => "ClosedDates",
+        (Table::Calendars, "shifts" | "shift") => "Hours",
+        (Table::Calendars, "opendates") => "SpecialDates",
         (_, "active" | "isenabled") => "Enabled",
         (_, "tz" | "zone") => "TimeZone",
         (Table::Rules, "noneof" | "nor") => "NotAnyOf",

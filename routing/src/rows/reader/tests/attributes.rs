@@ -57,6 +57,11 @@ fn a_condition_is_never_told_to_be_removed() {
         ("Plan", r#"in `Customer`: `{"Plan": "KR"}`"#),
         ("AllOf", "write each into the rule itself"),
         ("Blacklist", "such as `NotClientUserIds`"),
+        ("EveryWeeks", "belongs to a calendar"),
+        ("ClosedDates", r#"name that here as in `"Hours": "@support"`"#),
+        ("Away", "belongs to the rows of agents"),
+        ("Owner", r#"`"Prefer": ["owner"]`"#),
+        ("NotRosters", "write their ids into `ExceptAgents`"),
     ] {
         let told = messages(serde_json::json!({ name: "KR" }));
         assert!(told[0].contains(says) && !told[0].contains("remove"), "{told:?}");
