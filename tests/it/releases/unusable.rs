@@ -74,7 +74,7 @@ async fn of_an_unknown_format_the_newest_release_of_a_known_one_is_used() {
     publish(&desk, 5).await;
     assert_eq!(desk.lines("release_unreadable").len(), 1);
     for running in [&warm, &start().await] {
-        assert_eq!(ask(running).await, (json!(5), json!(5), json!([])));
+        assert_eq!(ask(running).await, (json!(5), json!(25), json!([])));
     }
 }
 
