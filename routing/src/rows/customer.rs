@@ -179,41 +179,17 @@ fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
         if let Some(doubt) = doubt(value) {
             reader.warn(name, doubt);
         }
-        if let Some(wrong) = wrong_value(value) {
-            reader.error(name, wrong);
+        let Some(values) = Own::all(value) else {
+            let message =
+                format!("has more than {MAX_ENTRIES} values, which is the most; write fewer");
+            reader.error(name, message);
             continue;
-        }
-        let values = Own::all(value);
+        };
         if !values.is_empty() {
             attributes.insert(key, values);
         }
     }
     attributes
-}
-
-/// Why a value of a customer's own cannot be compared whole: what is left out of it would hold
-/// nothing, so that its opposite would hold.
-fn wrong_value(value: &Value) -> Option<String> {
-    let entry = |value: &Value| match value {
-        // `1,000` is one number badly written, `Acme, Inc.` one company.
-        Value::Text(text) if number_meant(text).is_some() || is_company(text) => None,
-        Value::Text(text) => wrong_entry(text),
-        Value::Number(_) | Value::Bool(_) => None,
-        Value::Null => Some("an entry is empty (NULL); remove it".to_owned()),
-        _ => Some("every entry must be a text or a number; write it as one".to_owned()),
-    };
-    match value {
-        Value::List(values) | Value::Set(values) if values.len() > MAX_ENTRIES => Some(format!(
-            "has {} entries, and at most {MAX_ENTRIES} are allowed; write fewer",
-            values.len()
-        )),
-        Value::List(values) | Value::Set(values) => values.iter().find_map(entry),
-        Value::Text(text) if text.len() > MAX_ID_BYTES => Some(format!(
-            "is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write a shorter text, or write it into `Notes`",
-            text.len()
-        )),
-        _ => None,
-    }
 }
 
 /// What the editor of a value of a customer's own may not have meant.
@@ -237,8 +213,24 @@ fn doubt(value: &Value) -> Option<String> {
         // What is nested too deep is told as such.
         Value::Map(_) | Value::Binary => (!is_deeper(value, MAX_DEPTH))
             .then(|| "cannot be compared by a rule; write a text, a number or a list".to_owned()),
-        Value::List(entries) | Value::Set(entries) => entries.iter().find_map(number_as_text),
+        Value::List(entries) | Value::Set(entries) => {
+            entries.iter().find_map(|entry| number_as_text(entry).or_else(|| entry_doubt(entry)))
+        }
         value => number_as_text(value),
+    }
+}
+
+/// What is odd about an entry of a list of a customer's own. Such lists are other people's too, so
+/// it stops nothing: what is left out no rule can ask for, and parts are compared as well.
+fn entry_doubt(entry: &Value) -> Option<String> {
+    match entry {
+        // `1,000` is one number badly written, `Acme, Inc.` one company.
+        Value::Text(text) if number_meant(text).is_some() || is_company(text) => None,
+        Value::Text(text) if text.len() > MAX_ID_BYTES => None,
+        Value::Text(text) => wrong_entry(text),
+        Value::Number(_) | Value::Bool(_) => None,
+        Value::Null => Some("an entry is empty (NULL); remove it".to_owned()),
+        _ => Some("an entry cannot be compared by a rule; write texts or numbers".to_owned()),
     }
 }
 

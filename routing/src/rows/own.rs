@@ -47,29 +47,38 @@ impl Own {
         }
     }
 
-    /// All values of an attribute: one, those of a list or a set, or those of a list typed as one
-    /// text. Of more than 1,000, the first.
-    pub fn all(value: &Value) -> Vec<Self> {
-        match value {
-            Value::List(values) | Value::Set(values) => {
-                values.iter().take(MAX_ENTRIES).filter_map(Self::new).collect()
+    /// All values of an attribute: one, those of a list or a set, and of each text that is a list
+    /// also its parts. What no rule can ask for (a map, an empty entry, a very long text) is none.
+    /// `None` = there are more than 1,000.
+    pub fn all(value: &Value) -> Option<Vec<Self>> {
+        let mut all = Vec::new();
+        let values = match value {
+            Value::List(values) | Value::Set(values) => values.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        for value in values {
+            all.extend(Self::new(value));
+            if let Value::Text(text) = value {
+                all.extend(Self::parts(text)?);
             }
-            Value::Text(text) => {
-                let mut all: Vec<Self> = Self::new(value).into_iter().collect();
-                // `Seoul, Korea` is that, and also a list; `1,000` is one number badly written.
-                if let Entries::Of(parts) = entries(text, MAX_ENTRIES)
-                    && parts.len() > 1
-                    && number_meant(text).is_none()
-                {
-                    // Of `Acme, Inc.` the second would be what all companies share.
-                    let is_company = is_company(text);
-                    let parts = parts.into_iter().filter(|p| !is_company || !is_form_of_company(p));
-                    all.extend(parts.filter_map(|part| Self::new(&Value::Text(part.to_owned()))));
-                }
-                all
+            if all.len() > MAX_ENTRIES {
+                return None;
             }
-            other => Self::new(other).into_iter().collect(),
         }
+        Some(all)
+    }
+
+    /// The entries of a text that is a list: `Seoul, Korea` is that, and also a list; `1,000` is one
+    /// number badly written. `None` = there are more than 1,000.
+    fn parts(text: &str) -> Option<Vec<Self>> {
+        let Entries::Of(parts) = entries(text, MAX_ENTRIES) else { return None };
+        if parts.len() < 2 || number_meant(text).is_some() {
+            return Some(Vec::new());
+        }
+        // Of `Acme, Inc.` the second would be what all companies share.
+        let is_company = is_company(text);
+        let parts = parts.into_iter().filter(|p| !is_company || !is_form_of_company(p));
+        Some(parts.filter_map(|part| Self::new(&Value::Text(part.to_owned()))).collect())
     }
 
     /// Whether the two are the same: as numbers where one was typed as such, else as names.
@@ -184,7 +193,7 @@ mod tests {
     #[test]
     fn all_values_of_an_attribute() {
         let shown = |value: &Value| {
-            Own::all(value).iter().map(|own| own.as_str().to_owned()).collect::<Vec<_>>()
+            Own::all(value).iter().flatten().map(|own| own.as_str().to_owned()).collect::<Vec<_>>()
         };
         for (value, expected) in [
             (text("pro"), &["pro"][..]),

@@ -66,7 +66,7 @@ fn had<'a>(checked: &'a Checked<'_>) -> Had<'a> {
     // A row in error will be corrected: what it has is no typing mistake.
     for (name, value) in checked.unread_customers.iter().flat_map(|row| row.iter()) {
         if let Some((_, values)) = keys.get(name.as_str()).and_then(|key| had.get_mut(key)) {
-            Own::all(value).iter().for_each(|own| values.add(own));
+            Own::all(value).iter().flatten().for_each(|own| values.add(own));
         }
     }
     had

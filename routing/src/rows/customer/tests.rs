@@ -159,22 +159,41 @@ fn ends_that_are_no_number_of_seconds_get_the_number() {
     }
 }
 
-/// What would be left out of a value would hold nothing, and its opposite would hold.
+/// What a rule may ask for is never left out, and what it cannot ask for stops no row.
 #[test]
-fn a_value_that_cannot_be_compared_whole_is_an_error() {
-    let many: Vec<String> = (0..1_001).map(|n| format!("t{n}")).collect();
-    for (value, says) in [
-        (json!(["a", "", "b"]), "empty"),
-        (json!(["a", null]), "empty"),
-        (json!(["pro, business"]), "write each as an entry of its own: `pro`, `business`"),
-        (json!(["a", [1]]), "must be a text or a number"),
-        (json!(many), "at most 1000"),
-        (json!("x".repeat(513)), "at most 512"),
+fn values_of_a_customers_own_are_compared_whole_or_told() {
+    let asked = |value: &Json, wanted: &str| {
+        let Fact::Is(Some(customer)) = read_at(json!({ "Tags": value })).0 else { return None };
+        let wanted = Own::new(&Value::Text(wanted.to_owned())).unwrap();
+        Some(
+            customer.attributes.get("tags").is_some_and(|all| all.iter().any(|own| wanted.is(own))),
+        )
+    };
+    for (value, wanted, says) in [
+        (json!(["a", "", "b"]), "b", "an entry is empty"),
+        (json!(["a", null]), "a", "empty (NULL)"),
+        (json!(["new", "pro, business"]), "business", "of its own: `pro`, `business`"),
+        (json!(["a", { "Street": "x" }]), "a", "cannot be compared by a rule"),
+        (json!(["a", "x".repeat(513)]), "a", ""),
+        (json!("x".repeat(513)), "a", ""),
+        (json!(format!("{}, a", "long, ".repeat(200))), "a", ""),
     ] {
+        let (_, findings) = read_at(json!({ "Tags": value }));
+        assert_eq!(findings.len(), usize::from(!says.is_empty()), "{findings:?}");
+        assert!(
+            findings.iter().all(|f| f.starts_with("warning") && f.contains(says)),
+            "{findings:?}"
+        );
+        let is_in = value.to_string().contains(&format!("{wanted}\""));
+        assert_eq!(asked(&value, wanted), Some(is_in), "{value}");
+    }
+    let many: Vec<String> = (0..1_001).map(|n| format!("t{n}")).collect();
+    for value in [json!(many), json!(many.join(", "))] {
         let (known, findings) = read_at(json!({ "Tags": value }));
         assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{findings:?}");
-        assert!(findings[0].contains(says), "{findings:?}");
+        assert!(findings[0].contains("more than 1000 values"), "{findings:?}");
     }
+    assert_eq!(asked(&json!(many[..1_000]), "t999"), Some(true));
 }
 
 #[test]
