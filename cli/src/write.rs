@@ -15,7 +15,7 @@ use crate::live::Live;
 use crate::terminal;
 
 /// Most rows written at the same time: at 50 ms a write, ten thousand take a quarter of a minute.
-const AT_ONCE: usize = 32;
+pub const AT_ONCE: usize = 32;
 /// From so many rows on there is a progress bar.
 const MANY: usize = 50;
 /// Most rows named that somebody else changed.
