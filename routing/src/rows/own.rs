@@ -68,8 +68,8 @@ impl Own {
         Some(all)
     }
 
-    /// The entries of a text that is a list: `Seoul, Korea` is that, and also a list; `1,000` is one
-    /// number badly written. `None` = there are more than 1,000.
+    /// The entries of a text that is also a list, such as `Seoul, Korea`; `1,000` is one number
+    /// badly written. `None` = there are more than 1,000.
     fn parts(text: &str) -> Option<Vec<Self>> {
         let Entries::Of(parts) = entries(text, MAX_ENTRIES) else { return None };
         if parts.len() < 2 || number_meant(text).is_some() {
