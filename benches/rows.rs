@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use desk_cli::row_files::RowFiles;
-use routing::decide::{Known, Step, Tracer, decide};
+use routing::decide::{Decided, Known, Tracing, run_ready};
 use routing::inspect::check::{Input, check};
 use routing::rows::{Defaults, Rows, Table};
 use routing::session::Session;
@@ -54,9 +54,9 @@ impl Case {
         }
     }
 
-    fn decide(&self) -> Step {
+    fn decide(&self) -> Decided {
         let question = question(&self.snapshot, &self.session, now());
-        decide(&question, &Known::default(), &mut Tracer::off())
+        run_ready(&question, &mut Known::default(), Tracing::WithoutRule)
     }
 
     fn batch(&mut self) {
@@ -68,7 +68,8 @@ impl Case {
     }
 
     fn check_answer(&self) {
-        let Step::Decided(decision) = self.decide() else { panic!("nothing is asked for") };
+        let Decided { decision, known, .. } = self.decide();
+        assert_eq!(known, Known::default(), "nothing is asked for");
         assert_eq!(decision.rule_id.as_deref(), Some(self.rule.as_str()));
     }
 }

@@ -17,7 +17,7 @@ use desk_cli::row_files::RowFiles;
 use desk_router::lambda::read_event;
 use desk_router::tencent::{Locks, Received, receive};
 use gungraun::prelude::*;
-use routing::decide::{Known, Step, Tracer, decide};
+use routing::decide::{Decided, Known, Tracing, run_ready};
 use routing::release::{encode_typed, settle};
 use routing::rows::{Defaults, Fact, Read, Rows, customer as customers, row_from_json};
 use routing::session::Session;
@@ -30,8 +30,8 @@ struct Case {
     snapshot: Snapshot,
     session: Session,
     now: DateTime<Utc>,
-    known: Known,
-    tracer: Tracer,
+    facts: Known,
+    tracing: Tracing,
 }
 
 /// When all is decided: not when one of the rows' nightly minutes is open.
@@ -45,38 +45,33 @@ fn defaults() -> Defaults {
 
 /// A case of this user; `customer` is one, with a segment. Decided before, so that neither what is
 /// computed at a first decision nor an allocator that tidies up after a load is counted.
-fn case(files: RowFiles, user: &str, tracer: Tracer) -> Case {
+fn case(files: RowFiles, user: &str, tracing: Tracing) -> Case {
     let (now, defaults) = (now(), defaults());
     let snapshot = Snapshot::compile(&files.for_snapshot(), &defaults, now);
     let row = row_from_json(customer()[0].as_object().unwrap().clone());
     let Ok((key, Read::Good(customer), _)) = customers::read(&row, &defaults, now) else {
         panic!("a good row")
     };
-    let known = Known { customer: Fact::Is((key == user).then_some(customer)), ..Known::default() };
+    let facts = Known { customer: Fact::Is((key == user).then_some(customer)), ..Known::default() };
     let mut case = Case {
         snapshot,
         session: Session::new("session", user, 1, 1_400_000_000)
             .on_platform(Some("iOS"))
             .from_ip(Some("198.51.100.7")),
         now,
-        known,
-        tracer: Tracer::off(),
+        facts,
+        tracing: Tracing::WithoutRule,
     };
     for _ in 0..100 {
         decide_once(&mut case);
     }
-    Case { tracer, ..case }
+    Case { tracing, ..case }
 }
 
-fn decide_once(case: &mut Case) -> Step {
+/// The whole of it, as the webhook decides: with the customer asked for where a rule needs it.
+fn decide_once(case: &mut Case) -> Decided {
     let question = question(&case.snapshot, &case.session, case.now);
-    decide(&question, &case.known, &mut case.tracer)
-}
-
-/// Plain first match: a tracer that is on tries every rule, and one of no rules writes nothing
-/// down.
-fn plain() -> Tracer {
-    Tracer::first(0)
+    run_ready(&question, &mut case.facts, case.tracing)
 }
 
 fn event() -> (String, Locks, DateTime<Utc>) {
@@ -111,19 +106,19 @@ fn take_release(typed: Vec<u8>) -> Snapshot {
 }
 
 #[library_benchmark]
-#[bench::last_of_50(case(sample(), "user", Tracer::off()))]
-#[bench::last_of_50_without_index(case(sample(), "user", plain()))]
-#[bench::exact_id_of_10_000(case(large(), "exact-3999", Tracer::off()))]
-#[bench::exact_id_of_10_000_without_index(case(large(), "exact-3999", plain()))]
-#[bench::exact_id_of_50_mixed(case(mixed(50), "exact-46-7", Tracer::off()))]
-#[bench::exact_id_of_10_000_mixed(case(mixed(10_000), "exact-7001-7", Tracer::off()))]
-#[bench::prefix_of_10_000(case(large(), "prefix-7999-x", Tracer::off()))]
-#[bench::prefix_of_10_000_without_index(case(large(), "prefix-7999-x", plain()))]
-#[bench::segment_of_10_000(case(large(), "customer", Tracer::off()))]
-#[bench::segment_of_10_000_without_index(case(large(), "customer", plain()))]
-#[bench::nobody_of_10_000(case(large(), "stranger", Tracer::off()))]
-#[bench::nobody_of_10_000_without_index(case(large(), "stranger", plain()))]
-fn decision(mut case: Case) -> (Step, Case) {
+#[bench::last_of_50(case(sample(), "user", Tracing::WithoutRule))]
+#[bench::last_of_50_without_index(case(sample(), "user", Tracing::RuleByRule))]
+#[bench::exact_id_of_10_000(case(large(), "exact-3999", Tracing::WithoutRule))]
+#[bench::exact_id_of_10_000_without_index(case(large(), "exact-3999", Tracing::RuleByRule))]
+#[bench::exact_id_of_50_mixed(case(mixed(50), "exact-46-7", Tracing::WithoutRule))]
+#[bench::exact_id_of_10_000_mixed(case(mixed(10_000), "exact-7001-7", Tracing::WithoutRule))]
+#[bench::prefix_of_10_000(case(large(), "prefix-7999-x", Tracing::WithoutRule))]
+#[bench::prefix_of_10_000_without_index(case(large(), "prefix-7999-x", Tracing::RuleByRule))]
+#[bench::segment_of_10_000(case(large(), "customer", Tracing::WithoutRule))]
+#[bench::segment_of_10_000_without_index(case(large(), "customer", Tracing::RuleByRule))]
+#[bench::nobody_of_10_000(case(large(), "stranger", Tracing::WithoutRule))]
+#[bench::nobody_of_10_000_without_index(case(large(), "stranger", Tracing::RuleByRule))]
+fn decision(mut case: Case) -> (Decided, Case) {
     (black_box(decide_once(&mut case)), case)
 }
 

@@ -11,9 +11,9 @@ use desk_router::report::{Log, Progress};
 use desk_router::settings::Settings;
 use desk_router::store::{DryFacts, Tables};
 use desk_router::webhook::{Budgets, Schedules, Sources, TableFacts};
-use routing::decide::{Decision, Question, Tracing, run, run_ready};
+use routing::decide::{Decided, Decision, Known, Question, Tracing, run, run_ready};
 use routing::inspect::{CustomerRows, Explanation, RowFacts, Turns, explain};
-use routing::rows::{Row, Table, row_from_json};
+use routing::rows::{Fact, Row, Table, row_from_json};
 use serde_json::json;
 use tokio::time::Instant;
 
@@ -95,6 +95,23 @@ impl Deciding {
         let mut facts = DryFacts::new(tables, defaults, question.session, question.now);
         explain(question, &mut facts).await
     }
+}
+
+/// Decides by these facts alone.
+///
+/// # Panics
+/// The decision asks for another fact.
+pub fn decide_by(question: &Question<'_>, facts: &Known, tracing: Tracing) -> Decided {
+    fn is_given<T>(fact: &Fact<T>, read: &Fact<T>) -> bool {
+        read.is_not_read() || !fact.is_not_read()
+    }
+    let decided = run_ready(question, &mut facts.clone(), tracing);
+    let read = &decided.known;
+    assert!(is_given(&facts.customer, &read.customer), "the customer is asked for");
+    assert!(is_given(&facts.earlier, &read.earlier), "the earlier decision is asked for");
+    assert!(is_given(&facts.last_agent, &read.last_agent), "the last agent is asked for");
+    assert!(is_given(&facts.turn, &read.turn), "a turn is asked for");
+    decided
 }
 
 /// Explains by rows alone, as `desk explain --rows` does; turns begin with the first.

@@ -12,7 +12,7 @@ use crate::snapshot::LinkedRule;
 ///
 /// Asks for the customer, for what is remembered and for a turn only when a rule gets as far as to
 /// need it.
-pub fn decide(question: &Question<'_>, known: &Known, tracer: &mut Tracer) -> Step {
+pub(super) fn decide(question: &Question<'_>, known: &Known, tracer: &mut Tracer) -> Step {
     // A trace has every rule; else those are passed over that cannot match this user.
     if tracer.is_on() {
         return first_match(question.snapshot.rules().iter(), question, known, tracer);

@@ -68,7 +68,7 @@ impl Wanted {
 
 /// A step of the decision.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Step {
+pub(super) enum Step {
     /// Done.
     Decided(Decision),
     /// Read these, and decide again with them.

@@ -4,8 +4,8 @@
 //! to answer wins. Within a rule, agents named by `AgentIds` come before the rosters, rosters come
 //! in their order, and in a list the lowest tier with an eligible agent is used.
 //!
-//! [`decide`] reads nothing itself: it says what it needs ([`Step`]) and is called again with that
-//! known. [`run`] is the one loop that does so.
+//! `first_match::decide` reads nothing itself: it says what it needs, and is called again with that
+//! known. [`run`] is the one loop that does so, and the only way to a decision.
 
 mod candidates;
 mod decision;
@@ -23,11 +23,9 @@ mod try_rule;
 pub(crate) use candidates::eligible_agents;
 pub use decision::{Decision, Outcome, Reason, Remember};
 pub(crate) use eligible::{Unfit, may_serve, unfit};
-pub use first_match::decide;
-pub use known::{Known, LastAgent, Step, Wanted};
+pub use known::{Known, LastAgent, Wanted};
 pub use question::Question;
 pub use rotation::{Rotation, Schedule};
 pub use run::{Decided, FactSource, Tracing, run, run_ready};
-pub use trace::{
-    CandidateTrace, ConditionTrace, PartTrace, RuleResult, RuleTrace, Trace, Tracer, not_asked,
-};
+pub(crate) use trace::not_asked;
+pub use trace::{CandidateTrace, ConditionTrace, PartTrace, RuleResult, RuleTrace, Trace};

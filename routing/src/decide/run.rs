@@ -4,8 +4,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use super::decide;
-use super::{Decision, Known, Outcome, Question, Reason, Rotation, Step, Trace, Tracer, Wanted};
+use super::first_match::decide;
+use super::known::Step;
+use super::trace::Tracer;
+use super::{Decision, Known, Outcome, Question, Reason, Rotation, Trace, Wanted};
 use crate::rows::Fact;
 
 /// Most steps of a decision: what it can ask for, each once, and the last step.
@@ -25,6 +27,30 @@ pub trait FactSource {
     fn take_turn(&mut self, rotation: &Rotation) -> impl Future<Output = Fact<Vec<usize>>> + Send;
 }
 
+/// Facts that are known beforehand. What is not among them is unknown.
+impl FactSource for Known {
+    async fn read(&mut self, wanted: Wanted, known: &mut Known) {
+        if wanted.customer {
+            known.customer = given(&self.customer);
+        }
+        if wanted.earlier {
+            known.earlier = given(&self.earlier);
+        }
+        if wanted.last_agent {
+            known.last_agent = given(&self.last_agent);
+        }
+    }
+
+    async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
+        given(&self.turn)
+    }
+}
+
+/// The fact, or that it is unknown.
+fn given<T: Clone>(fact: &Fact<T>) -> Fact<T> {
+    if fact.is_not_read() { Fact::Unknown } else { fact.clone() }
+}
+
 /// How much of a decision's way is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tracing {
@@ -32,6 +58,9 @@ pub enum Tracing {
     WithoutRule,
     /// Every rule.
     Full,
+    /// Nothing. Every rule is tried in order, as for a trace, and the index of the rules is not
+    /// used. The decision is the same: what compares the two asks for this.
+    RuleByRule,
 }
 
 /// A decision, how it came about, and what was known.
@@ -53,7 +82,11 @@ pub async fn run(
 ) -> Decided {
     let mut known = Known::default();
     for _ in 0..MAX_STEPS {
-        match decide(question, &known, &mut Tracer::off()) {
+        let mut tracer = match tracing {
+            Tracing::WithoutRule | Tracing::Full => Tracer::off(),
+            Tracing::RuleByRule => Tracer::first(0),
+        };
+        match decide(question, &known, &mut tracer) {
             Step::Read(wanted) => source.read(wanted, &mut known).await,
             Step::TakeTurn(rotation) => known.turn = source.take_turn(&rotation).await,
             Step::Decided(decision) => {
@@ -93,12 +126,12 @@ fn trace(
     let mut tracer = match tracing {
         Tracing::Full => Tracer::on(),
         Tracing::WithoutRule if without_rule => Tracer::first(SHORT_TRACE),
-        Tracing::WithoutRule => return None,
+        Tracing::WithoutRule | Tracing::RuleByRule => return None,
     };
     decide(question, known, &mut tracer);
     let trace = tracer.finish();
     Some(match tracing {
         Tracing::Full => trace.with_asides(question.snapshot),
-        Tracing::WithoutRule => trace,
+        Tracing::WithoutRule | Tracing::RuleByRule => trace,
     })
 }

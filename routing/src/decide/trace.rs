@@ -112,7 +112,7 @@ pub struct CandidateTrace {
 
 /// Collects a [`Trace`], or nothing.
 #[derive(Debug, Default)]
-pub struct Tracer {
+pub(super) struct Tracer {
     trace: Option<Trace>,
     empty: Vec<String>,
     candidates: Vec<CandidateTrace>,
@@ -124,17 +124,17 @@ pub struct Tracer {
 
 impl Tracer {
     /// Collects nothing.
-    pub fn off() -> Self {
+    pub(super) fn off() -> Self {
         Self::default()
     }
 
     /// Collects.
-    pub fn on() -> Self {
+    pub(super) fn on() -> Self {
         Self { is_full: true, ..Self::first(usize::MAX) }
     }
 
     /// Collects the first rules only.
-    pub fn first(most: usize) -> Self {
+    pub(super) fn first(most: usize) -> Self {
         let trace = Some(Trace::default());
         Self { trace, most, ..Self::default() }
     }
@@ -145,7 +145,7 @@ impl Tracer {
     }
 
     /// What was collected.
-    pub fn finish(self) -> Trace {
+    pub(super) fn finish(self) -> Trace {
         self.trace.unwrap_or_default()
     }
 
@@ -231,7 +231,7 @@ impl Trace {
 
 /// The rules that stand after the one that won, in their order, so that nobody asked whether they
 /// match; with what else is with those that are not in force. None when no rule won.
-pub fn not_asked(trace: &Trace, snapshot: &Snapshot) -> Vec<(String, Option<&'static str>)> {
+pub(crate) fn not_asked(trace: &Trace, snapshot: &Snapshot) -> Vec<(String, Option<&'static str>)> {
     let is_last =
         |rule: &&RuleTrace| matches!(rule.verdict, RuleResult::Won | RuleResult::Repeated);
     let Some(last) = trace.rules.iter().find(is_last) else { return Vec::new() };

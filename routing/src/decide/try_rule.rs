@@ -21,12 +21,17 @@ pub(super) fn try_rule<'a>(
 ) -> Tried<'a> {
     let rule = &linked.rule;
     let asked = question.asked(known);
+    let mut needs_customer = false;
     for condition in &rule.conditions {
         match condition.holds(&asked) {
             Holds::Yes => {}
-            Holds::NeedsCustomer => return Tried::Wants(Wanted::CUSTOMER),
+            Holds::NeedsCustomer => needs_customer = true,
             Holds::No | Holds::Unknown => return Tried::Passed(Passed::Condition(condition)),
         }
+    }
+    // What does not hold decides, whatever else there is to read.
+    if needs_customer {
+        return Tried::Wants(Wanted::CUSTOMER);
     }
     if !rule.names_agents() {
         return Tried::Won(group_alone(rule, Reason::RuleMatched));

@@ -11,10 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::duty::Duty;
 use super::times::{Stretch, Times};
-use crate::decide::{
-    FactSource, Known, Outcome, Question, Reason, Rotation, Tracing, Wanted, eligible_agents,
-    run_ready,
-};
+use crate::decide::{Known, Outcome, Question, Reason, Tracing, eligible_agents, run_ready};
 use crate::rows::Fact;
 use crate::session::Session;
 use crate::snapshot::Snapshot;
@@ -137,7 +134,7 @@ fn answers(
 
 /// The answer from the question's moment on.
 fn answered(question: &Question<'_>, until: DateTime<Utc>) -> Answered {
-    let decision = run_ready(question, &mut PlainUser, Tracing::WithoutRule).decision;
+    let decision = run_ready(question, &mut plain_user(), Tracing::WithoutRule).decision;
     let of_rule = question
         .snapshot
         .rules()
@@ -190,22 +187,13 @@ fn together(from: DateTime<Utc>, until: DateTime<Utc>, agents: &[Shift]) -> Vec<
     all
 }
 
-/// Whoever has no customer row, was never served before, and takes a rotation's first turn.
-struct PlainUser;
-
-impl FactSource for PlainUser {
-    async fn read(&mut self, _wanted: Wanted, known: &mut Known) {
-        let turn = std::mem::take(&mut known.turn);
-        *known = Known {
-            customer: Fact::Is(None),
-            earlier: Fact::Is(None),
-            last_agent: Fact::Is(None),
-            turn,
-        };
-    }
-
-    async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
-        Fact::Is(vec![0])
+/// Of whoever has no customer row, was never served before, and takes a rotation's first turn.
+fn plain_user() -> Known {
+    Known {
+        customer: Fact::Is(None),
+        earlier: Fact::Is(None),
+        last_agent: Fact::Is(None),
+        turn: Fact::Is(vec![0]),
     }
 }
 

@@ -18,9 +18,7 @@ mod worlds;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use routing::decide::{
-    FactSource, Known, Question, Rotation, Step, Tracer, Tracing, Wanted, decide, run_ready,
-};
+use routing::decide::{Known, Question, RuleResult, Tracing, run_ready};
 use routing::hours::Country;
 use routing::inspect::check::{Input, check};
 use routing::release::{encode_typed, settle};
@@ -39,23 +37,6 @@ use worlds::world;
 /// Worlds tried, unless the variable says otherwise.
 const WORLDS: u64 = 400;
 
-/// The customer as the request has it; nothing else is remembered.
-struct Facts {
-    customer: Fact<Option<Customer>>,
-}
-
-impl FactSource for Facts {
-    async fn read(&mut self, wanted: Wanted, known: &mut Known) {
-        if wanted.customer {
-            known.customer = self.customer.clone();
-        }
-    }
-
-    async fn take_turn(&mut self, _rotation: &Rotation) -> Fact<Vec<usize>> {
-        Fact::Unknown
-    }
-}
-
 /// The snapshot as the webhook has it: out of a release.
 fn released(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>) -> Snapshot {
     let (settled, _) = settle(rows, None, defaults, now);
@@ -70,11 +51,12 @@ fn traced(world: &World, snapshot: &Snapshot, request: &Request) -> String {
     let (session, now) = asked(request);
     let default_group = world.default_group;
     let question = Question { snapshot, session: &session, now, default_group };
-    let mut facts = Facts { customer: known(world, request) };
-    let decided = run_ready(&question, &mut facts, Tracing::WithoutRule);
-    let mut tracer = Tracer::on();
-    let step = decide(&question, &decided.known, &mut tracer);
-    format!("{:?} {step:?} {:?}", decided.decision, tracer.finish())
+    let decided = run_ready(&question, &mut facts(world, request), Tracing::Full);
+    let trace = decided.trace.unwrap();
+    let won = trace.rules.iter().find(|rule| rule.verdict == RuleResult::Won);
+    let won = won.map(|rule| rule.rule_id.as_str());
+    assert_eq!(won, decided.decision.rule_id.as_deref(), "the trace goes as far as the rule");
+    format!("{:?} {trace:?}", decided.decision)
 }
 
 /// Who asks, and when.
@@ -84,6 +66,11 @@ fn asked(request: &Request) -> (Session, DateTime<Utc>) {
         .from_ip(request.address)
         .with_customer_service(request.account.map(str::to_owned));
     (session, DateTime::from_timestamp(request.now * 60 + 59, 0).unwrap())
+}
+
+/// The customer as the request has it; nothing else is remembered.
+fn facts(world: &World, request: &Request) -> Known {
+    Known { customer: known(world, request), ..Known::default() }
 }
 
 /// What is known of the customer who asks.
@@ -121,14 +108,12 @@ fn decided(world: &World, snapshot: &Snapshot, request: &Request) -> Answer {
     let (session, now) = asked(request);
     let default_group = world.default_group;
     let question = Question { snapshot, session: &session, now, default_group };
-    let mut facts = Facts { customer: known(world, request) };
-    let decided = run_ready(&question, &mut facts, Tracing::WithoutRule);
+    let facts = facts(world, request);
+    let decided = run_ready(&question, &mut facts.clone(), Tracing::WithoutRule);
     let decision = decided.decision;
-    // A trace tries every rule in order, without the index: the same first match. It may have to
-    // read a customer for a rule that the index passes over.
-    let all_known = Known { customer: known(world, request), ..decided.known };
-    let plain = decide(&question, &all_known, &mut Tracer::on());
-    assert_eq!(Step::Decided(decision.clone()), plain, "by the index, and rule by rule");
+    let plain = run_ready(&question, &mut facts.clone(), Tracing::RuleByRule);
+    assert_eq!(decision, plain.decision, "by the index, and rule by rule");
+    assert_eq!(decided.known, plain.known, "the same is asked for");
     let agents: BTreeSet<String> = decision.agent_ids.iter().map(ToString::to_string).collect();
     assert_eq!(agents.len(), decision.agent_ids.len(), "nobody twice");
     Answer {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use routing::decide::{Known, Question, Step, Tracer, decide};
+use routing::decide::{Known, Question, Tracing, run_ready};
 use routing::inspect::check::{Input, check};
 use routing::rows::{
     Customer, Defaults, Fact, Finding, Row, Rows, Table, Value, customer, row_from_json,
@@ -197,12 +197,15 @@ impl Asking {
                 continue;
             }
             for (moment, now) in self.moments.iter().enumerate() {
-                let known = Known { customer: customers[user][moment].clone(), ..Known::default() };
+                let customer = customers[user][moment].clone();
+                let mut facts = Known { customer, ..Known::default() };
                 let question =
                     Question { snapshot: &snapshot, session, now: *now, default_group: None };
-                let Step::Decided(decided) = decide(&question, &known, &mut Tracer::off()) else {
-                    panic!("nothing more is asked for")
-                };
+                let decided = run_ready(&question, &mut facts, Tracing::WithoutRule);
+                let customer = decided.known.customer.clone();
+                let known = Known { customer, ..Known::default() };
+                assert_eq!(decided.known, known, "nothing more is asked for");
+                let decided = decided.decision;
                 let ids = decided.agent_ids.iter().map(ToString::to_string).collect();
                 let slot = (place * self.sessions.len() + number) * self.moments.len() + moment;
                 answers[slot] = decided.rule_id.map(|_| ids);

@@ -1,12 +1,40 @@
 //! Whatever the rows are, a decision comes to an end.
 
 use proptest::prelude::*;
-use routing::decide::{Decision, Known, LastAgent, Reason, Step, Tracer, decide};
+use routing::decide::{
+    Decision, FactSource, Known, LastAgent, Reason, Rotation, Tracing, Wanted, run_ready,
+};
 use routing::rows::{Customer, Fact};
 
 use super::rows::{AGENT_NAMES, CALENDAR_NAMES, RULE_NAMES, any_row};
 use super::{at, compile, session};
 use testing::question;
+
+/// Facts of which each is asked for once at most, and what was asked for.
+#[derive(Debug, PartialEq)]
+struct Once {
+    facts: Known,
+    reads: Vec<Wanted>,
+    rotation: Option<Rotation>,
+}
+
+impl FactSource for Once {
+    async fn read(&mut self, wanted: Wanted, known: &mut Known) {
+        assert!(!wanted.customer || known.customer.is_not_read());
+        assert!(!wanted.earlier || known.earlier.is_not_read());
+        assert!(!wanted.last_agent || known.last_agent.is_not_read());
+        assert!(wanted.customer || wanted.earlier || wanted.last_agent);
+        self.reads.push(wanted);
+        self.facts.read(wanted, known).await;
+    }
+
+    async fn take_turn(&mut self, rotation: &Rotation) -> Fact<Vec<usize>> {
+        let weights = rotation.weights();
+        assert!(weights.len() > 1 && weights.iter().all(|weight| *weight > 0));
+        assert_eq!(self.rotation.replace(rotation.clone()), None);
+        self.facts.take_turn(rotation).await
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -25,13 +53,15 @@ proptest! {
             |customer, earlier, last_agent, turn| Known { customer, earlier, last_agent, turn };
         let last = LastAgent { agent_id: "bob".into(), served_at: at(minute - 1) };
         let earlier = Decision::fallback(Reason::Fault, Some(1));
-        for known in [
-            Known::default(),
-            Known { customer: Fact::Unknown, ..Known::default() },
-            Known::customer(None),
-            Known::customer(Some(customer.clone())),
+        for facts in [
             all(Fact::Unknown, Fact::Unknown, Fact::Unknown, Fact::Unknown),
             all(Fact::Is(None), Fact::Is(None), Fact::Is(None), Fact::Is(vec![])),
+            all(
+                Fact::Is(Some(customer.clone())),
+                Fact::Is(None),
+                Fact::Unknown,
+                Fact::Unknown,
+            ),
             all(
                 Fact::Is(Some(customer)),
                 Fact::Is(None),
@@ -41,23 +71,18 @@ proptest! {
             all(Fact::Is(None), Fact::Is(Some(earlier)), Fact::Unknown, Fact::Unknown),
         ] {
             let question = question(&snapshot, &session, at(minute));
-            let step = decide(&question, &known, &mut Tracer::off());
-            let traced = decide(&question, &known, &mut Tracer::on());
-            prop_assert_eq!(&step, &traced, "the trace changes nothing");
-            match step {
-                Step::Decided(_) => {}
-                // Nothing is asked for twice, so the steps come to an end.
-                Step::Read(wanted) => {
-                    prop_assert!(!wanted.customer || known.customer.is_not_read());
-                    prop_assert!(!wanted.earlier || known.earlier.is_not_read());
-                    prop_assert!(!wanted.last_agent || known.last_agent.is_not_read());
-                    prop_assert!(wanted.customer || wanted.earlier || wanted.last_agent);
-                }
-                Step::TakeTurn(rotation) => {
-                    prop_assert!(known.turn.is_not_read());
-                    let weights = rotation.weights();
-                    prop_assert!(weights.len() > 1 && weights.iter().all(|weight| *weight > 0));
-                }
+            let decided = |tracing| {
+                let mut source = Once { facts: facts.clone(), reads: vec![], rotation: None };
+                (run_ready(&question, &mut source, tracing), source)
+            };
+            let (by_index, asked) = decided(Tracing::WithoutRule);
+            // Nothing is asked for twice, so the steps come to an end.
+            prop_assert!(by_index.decision.reason != Reason::Fault);
+            for tracing in [Tracing::RuleByRule, Tracing::Full] {
+                let (other, asked_then) = decided(tracing);
+                prop_assert_eq!(&by_index.decision, &other.decision, "the trace changes nothing");
+                prop_assert_eq!(&by_index.known, &other.known);
+                prop_assert_eq!(&asked, &asked_then, "the same is asked for");
             }
         }
         for finding in snapshot.findings() {

@@ -9,12 +9,13 @@ mod shares;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use routing::decide::{Decision, Known, RuleResult, Step, Tracer, decide};
+use routing::decide::{Decision, Known, RuleResult, Tracing};
 use routing::rows::{Defaults, Rows, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::Value;
 
+use testing::deciding::decide_by;
 use testing::question;
 
 fn defaults() -> Defaults {
@@ -37,12 +38,10 @@ pub(crate) fn session(session: &str, user: &str) -> Session {
     Session::new(session, user, 1, 1_400_000_000)
 }
 
+/// A decision where nothing is remembered: a strategy that asks for a turn ends the test.
 fn decided(snapshot: &Snapshot, session: &Session, now: DateTime<Utc>) -> Decision {
     let question = question(snapshot, session, now);
-    match decide(&question, &Known::customer(None), &mut Tracer::off()) {
-        Step::Decided(decision) => decision,
-        step => panic!("only strategies without memory are decided here, not {step:?}"),
-    }
+    decide_by(&question, &Known::customer(None), Tracing::WithoutRule).decision
 }
 
 /// What each rule would do alone: whether its conditions hold, and which agents it answers.
@@ -62,16 +61,13 @@ fn each_alone(
                 rule.as_object_mut().unwrap().remove(name);
             }
             let snapshot = compile(&[rule], agents, calendars);
-            let mut tracer = Tracer::on();
             let question = question(&snapshot, session, now);
-            let step = decide(&question, &Known::customer(None), &mut tracer);
-            let Step::Decided(decision) = step else { panic!() };
-            let holds = tracer
-                .finish()
-                .rules
-                .iter()
-                .any(|rule| rule.verdict != RuleResult::ConditionFailed);
-            (holds, decision.agent_ids.iter().map(ToString::to_string).collect())
+            let decided = decide_by(&question, &Known::customer(None), Tracing::Full);
+            let holds = decided.trace.unwrap().rules.iter().any(|rule| match rule.verdict {
+                RuleResult::NobodyEligible | RuleResult::Won | RuleResult::Repeated => true,
+                RuleResult::ConditionFailed | RuleResult::InError | RuleResult::Disabled => false,
+            });
+            (holds, decided.decision.agent_ids.iter().map(ToString::to_string).collect())
         })
         .collect()
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use routing::decide::{Decision, Known, Reason, Remember, Step, Tracer, decide};
+use routing::decide::{Decision, Known, Reason, Remember, Tracing};
 use routing::rows::Fact;
 use serde_json::{Value, json};
 
 use super::{at, compile, decided, session};
+use testing::deciding::decide_by;
 use testing::question;
 
 /// Who gets each of `sessions`, by the strategy.
@@ -41,13 +42,13 @@ fn an_earlier_decision_is_repeated() {
     let known =
         Known { earlier: Fact::Is(None), last_agent: Fact::Is(None), ..Known::customer(None) };
     let session = session("s", "u");
-    let step =
-        |known: &Known| decide(&question(&snapshot, &session, at(0)), known, &mut Tracer::off());
-    let Step::Decided(first) = step(&known) else { panic!() };
+    let question = question(&snapshot, &session, at(0));
+    let decision = |known: &Known| decide_by(&question, known, Tracing::WithoutRule).decision;
+    let first = decision(&known);
     assert_eq!((first.reason, first.remember), (Reason::RuleMatched, Remember::EventAndAgent));
-    let again = Known { earlier: Fact::Is(Some(first.clone())), ..Known::default() };
+    let again = Known { earlier: Fact::Is(Some(first.clone())), ..known };
     let repeated = Decision { reason: Reason::EventRepeated, remember: Remember::Nothing, ..first };
-    assert_eq!(step(&again), Step::Decided(repeated));
+    assert_eq!(decision(&again), repeated);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Calendars, and the version in force of a row in error.
 
 use chrono::{TimeZone, Utc};
-use routing::decide::{Known, Step, Tracer, decide};
+use routing::decide::{Known, Tracing};
 use routing::release::{Settled, settle};
 use routing::rows::{Rows, Severity, Value};
 use routing::session::Session;
@@ -9,6 +9,7 @@ use routing::snapshot::Snapshot;
 use serde_json::{Value as Json, json};
 
 use super::{defaults, errors, row};
+use testing::deciding::decide_by;
 use testing::question;
 
 #[test]
@@ -111,8 +112,8 @@ fn a_kept_version_follows_its_calendar() {
         ["a", "b"].map(|user| {
             let session = Session::new("s", user, 1, 1_400_000_000);
             let question = question(&snapshot, &session, now);
-            let step = decide(&question, &Known::customer(None), &mut Tracer::off());
-            let Step::Decided(decision) = step else { panic!() };
+            let known = Known::customer(None);
+            let decision = decide_by(&question, &known, Tracing::WithoutRule).decision;
             decision.agent_group_id.is_some() || !decision.agent_ids.is_empty()
         })
     };

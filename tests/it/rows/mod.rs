@@ -6,12 +6,13 @@ mod limits;
 mod trace;
 
 use chrono::{TimeZone, Utc};
-use routing::decide::{Known, Step, Trace, Tracer, decide};
+use routing::decide::{Known, Trace, Tracing};
 use routing::rows::{Defaults, Row, Rows, Severity, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 use serde_json::Value as Json;
 
+use testing::deciding::decide_by;
 use testing::question;
 
 fn defaults(customers: &str) -> Defaults {
@@ -41,9 +42,6 @@ fn errors(snapshot: &Snapshot) -> Vec<String> {
 }
 
 fn trace(snapshot: &Snapshot, session: &Session, known: &Known) -> Trace {
-    let mut tracer = Tracer::on();
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
-    let step = decide(&question(snapshot, session, now), known, &mut tracer);
-    assert!(matches!(step, Step::Decided(_)));
-    tracer.finish()
+    decide_by(&question(snapshot, session, now), known, Tracing::Full).trace.unwrap()
 }

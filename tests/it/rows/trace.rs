@@ -1,32 +1,68 @@
 //! What the trace tells.
 
 use chrono::Utc;
-use routing::decide::{Known, Tracer, decide};
+use routing::decide::{Known, RuleResult, Tracing};
 use routing::rows::{Customer, Fact};
 use routing::session::Session;
 use serde_json::{Value as Json, json};
 
 use super::{compile, trace};
+use testing::deciding::decide_by;
 use testing::question;
 
-/// A trace of the first rules has so many, and the last of them the agents looked at.
+/// Without a rule that wins, the first twenty are traced, each with the agents looked at. The full
+/// trace has all, and a decision rule by rule none.
 #[test]
 fn a_trace_ends_where_it_should() {
-    let rules: Vec<Json> = (0..3).map(|n| json!({ "RuleId": n.to_string(), "Priority": n, "AgentIds": [format!("agent-{n}")] })).collect();
-    let agents: Vec<Json> =
-        (0..3).map(|n| json!({ "AgentId": format!("agent-{n}"), "Enabled": false })).collect();
-    let snapshot = compile(&rules, &agents);
-    for most in 0..=3 {
-        let mut tracer = Tracer::first(most);
-        let session = Session::new("s", "u", 1, 1_400_000_000);
+    let agent = |n: usize| format!("agent-{n}");
+    let session = Session::new("s", "u", 1, 1_400_000_000);
+    for count in [0, 1, 19, 20, 21, 40] {
+        let rules: Vec<Json> = (0..count)
+            .map(|n| json!({ "RuleId": n.to_string(), "Priority": n, "AgentIds": [agent(n)] }))
+            .collect();
+        let agents: Vec<Json> =
+            (0..count).map(|n| json!({ "AgentId": agent(n), "Enabled": false })).collect();
+        let snapshot = compile(&rules, &agents);
         let question = question(&snapshot, &session, Utc::now());
-        decide(&question, &Known::customer(None), &mut tracer);
-        let trace = tracer.finish();
-        let looked_at: Vec<&str> =
-            trace.rules.iter().map(|rule| rule.candidates[0].agent_id.as_str()).collect();
-        assert_eq!(looked_at, ["agent-0", "agent-1", "agent-2"][..most]);
-        assert!(trace.rules.iter().all(|rule| rule.candidates.len() == 1));
+        let trace = |tracing| decide_by(&question, &Known::default(), tracing).trace;
+        for (tracing, most) in [(Tracing::WithoutRule, count.min(20)), (Tracing::Full, count)] {
+            let trace = trace(tracing).unwrap();
+            let looked_at: Vec<&str> =
+                trace.rules.iter().map(|rule| rule.candidates[0].agent_id.as_str()).collect();
+            assert_eq!(looked_at, (0..most).map(agent).collect::<Vec<_>>());
+            assert!(trace.rules.iter().all(|rule| rule.candidates.len() == 1));
+        }
+        assert_eq!(trace(Tracing::RuleByRule), None);
     }
+}
+
+/// No customer is read for a rule that cannot match whoever the customer is, and the trace goes on
+/// after it.
+#[test]
+fn a_rule_that_cannot_match_needs_no_customer() {
+    let rules = [
+        json!({ "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AnyOf": [{ "ClientUserIds": ["x"] }], "AgentGroupId": 1 }),
+        json!({ "RuleId": "not", "Priority": 2, "Languages": ["ko"], "NotAnyOf": [{ "Platforms": ["Web"] }], "AgentGroupId": 2 }),
+        json!({ "RuleId": "web", "Priority": 3, "Platforms": ["Web"], "AgentGroupId": 3 }),
+    ];
+    let snapshot = compile(&rules, &[]);
+    let session = Session::new("s", "u", 1, 1_400_000_000).on_platform(Some("Web"));
+    let question = question(&snapshot, &session, Utc::now());
+    for tracing in [Tracing::WithoutRule, Tracing::RuleByRule, Tracing::Full] {
+        let decided = decide_by(&question, &Known::default(), tracing);
+        assert_eq!(decided.decision.agent_group_id, Some(3));
+    }
+    let trace = decide_by(&question, &Known::default(), Tracing::Full).trace.unwrap();
+    let told = trace.rules.iter().map(|rule| {
+        let failed = rule.condition.as_ref().map(|condition| condition.attribute);
+        (rule.rule_id.as_str(), rule.verdict, failed)
+    });
+    let expected = [
+        ("vip", RuleResult::ConditionFailed, Some("AnyOf")),
+        ("not", RuleResult::ConditionFailed, Some("NotAnyOf")),
+        ("web", RuleResult::Won, None),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 }
 
 /// The full trace: every rule tried, the condition that failed with the values compared, every

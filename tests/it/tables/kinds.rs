@@ -159,10 +159,11 @@ async fn user_ids_are_not_logged_when_they_must_not_be() {
 #[test]
 fn the_sample_rows_answer_usefully_at_any_hour() {
     use chrono::{TimeDelta, TimeZone, Utc};
-    use routing::decide::{Known, Outcome, Step, Tracer, decide};
+    use routing::decide::{Known, Outcome, Tracing};
     use routing::rows::Fact;
     use routing::session::Session;
     use routing::snapshot::Snapshot;
+    use testing::deciding::decide_by;
 
     let samples = RowFiles::samples().unwrap();
     let all = samples.for_snapshot();
@@ -180,8 +181,8 @@ fn the_sample_rows_answer_usefully_at_any_hour() {
             turn: Fact::Is(vec![0]),
         };
         let now = start + TimeDelta::hours(hour);
-        let step = decide(&question(&snapshot, &session, now), &known, &mut Tracer::off());
-        let Step::Decided(decision) = step else { panic!() };
+        let question = question(&snapshot, &session, now);
+        let decision = decide_by(&question, &known, Tracing::WithoutRule).decision;
         assert!(
             matches!(decision.outcome, Outcome::Agents | Outcome::Group),
             "hour {hour}: {decision:?}"

@@ -8,9 +8,9 @@ use serde_json::{Value as Json, json};
 
 use super::random_rows::rows;
 use super::*;
-use crate::decide::{Known, Question, Step, Trace, Tracer, decide};
+use crate::decide::{Decided, FactSource, Known, Question, Rotation, Tracing, Wanted, run_ready};
 use crate::hours::{Country, Zone};
-use crate::rows::{Defaults, Finding, Row, Rows as AllRows, Severity, Table, row_from_json};
+use crate::rows::{Defaults, Fact, Finding, Row, Rows as AllRows, Severity, Table, row_from_json};
 use crate::session::Session;
 use crate::snapshot::Snapshot;
 
@@ -40,17 +40,38 @@ pub(super) fn settled(rows: &AllRows, live: Option<&Settled>) -> (Settled, Vec<F
     settle(rows, live, &defaults(), at(0))
 }
 
-/// What a snapshot decides for several users at several times, and the traces of that.
-pub(super) fn decisions(snapshot: &Snapshot) -> Vec<(Step, Trace)> {
+/// What was asked for: nobody is a customer or remembered, and the second of a rotation is next.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct AskedFor {
+    reads: Vec<Wanted>,
+    rotations: Vec<Rotation>,
+}
+
+impl FactSource for AskedFor {
+    async fn read(&mut self, wanted: Wanted, known: &mut Known) {
+        self.reads.push(wanted);
+        let (earlier, last_agent) = (Fact::Is(None), Fact::Is(None));
+        let mut facts = Known { earlier, last_agent, ..Known::customer(None) };
+        facts.read(wanted, known).await;
+    }
+
+    async fn take_turn(&mut self, rotation: &Rotation) -> Fact<Vec<usize>> {
+        self.rotations.push(rotation.clone());
+        Fact::Is(vec![1])
+    }
+}
+
+/// What a snapshot decides for several users at several times, with the traces of that and what is
+/// asked for.
+pub(super) fn decisions(snapshot: &Snapshot) -> Vec<(Decided, AskedFor)> {
     let mut all = Vec::new();
     for hour in [0, 5, 60, 24 * 31] {
         for user in ["u1", "u2", "u3"] {
             let session = Session::new("s", user, 1, 1_400_000_000).on_platform(Some("iOS"));
             let question =
                 Question { snapshot, session: &session, now: at(hour), default_group: Some(9) };
-            let mut tracer = Tracer::on();
-            let step = decide(&question, &Known::customer(None), &mut tracer);
-            all.push((step, tracer.finish()));
+            let mut asked = AskedFor::default();
+            all.push((run_ready(&question, &mut asked, Tracing::Full), asked));
         }
     }
     all
@@ -135,9 +156,9 @@ fn kept_rows_and_their_calendars() {
     let calendar = |hours: &str| json!({ "CalendarId": "support", "Hours": hours });
     let wins = |settled: &Settled| {
         let snapshot = Snapshot::of(settled, at(0));
-        let (step, _) = decisions(&snapshot).remove(0);
-        let Step::Decided(decision) = step else { panic!("nothing else is asked") };
-        decision.agent_group_id == Some(5)
+        let (decided, asked) = decisions(&snapshot).remove(0);
+        assert_eq!(asked, AskedFor::default(), "nothing is asked for");
+        decided.decision.agent_group_id == Some(5)
     };
     let (good, _) = settled(&all(&[rule("r", json!(1))], &[], &[calendar("24/7")]), None);
     assert!(wins(&good));
