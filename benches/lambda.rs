@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use routing::decide::{Rotation, Schedule};
 use testing::assign_event;
 use testing::function::{Function, variables};

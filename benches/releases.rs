@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use routing::rows::Table;
 use serde_json::json;
 use testing::function::{Function, variables};

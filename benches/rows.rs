@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use desk_cli::row_files::RowFiles;
+use desk_cli::files::row_files::RowFiles;
 use routing::decide::{Decided, Known, Tracing, run_ready};
 use routing::inspect::check::{Input, check};
 use routing::rows::{Defaults, Rows, Table};

@@ -13,7 +13,7 @@
 use std::hint::black_box;
 
 use chrono::{DateTime, Utc};
-use desk_cli::row_files::RowFiles;
+use desk_cli::files::row_files::RowFiles;
 use desk_router::lambda::read_event;
 use desk_router::tencent::{Locks, Received, receive};
 use gungraun::prelude::*;

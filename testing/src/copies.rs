@@ -13,7 +13,9 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
-use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded, HISTORY_TABLE, RELEASES_TABLE, table_name};
+use desk_cli::local::embedded::{
+    ASSIGNMENTS_TABLE, Embedded, HISTORY_TABLE, RELEASES_TABLE, table_name,
+};
 use routing::rows::Table;
 use serde_json::{Map, Value, json};
 

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use desk_cli::embedded::{Embedded, REGION, credentials};
+use desk_cli::local::embedded::{Embedded, REGION, credentials};
 use desk_router::report::{Log, Progress};
 use desk_router::settings::Settings;
 use desk_router::store::{DryFacts, Tables};

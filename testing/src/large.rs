@@ -14,12 +14,12 @@ pub fn customer() -> serde_json::Value {
 
 /// 10,000 rules that name users by id, beginning or segment, of which only the last ones match the
 /// bench's users; 10,000 agents.
-pub fn large() -> desk_cli::row_files::RowFiles {
+pub fn large() -> desk_cli::files::row_files::RowFiles {
     large_of(10_000, 0)
 }
 
 /// The same with so many rules and agents, each with notes of so many bytes.
-pub fn large_of(count: usize, notes: usize) -> desk_cli::row_files::RowFiles {
+pub fn large_of(count: usize, notes: usize) -> desk_cli::files::row_files::RowFiles {
     let with_notes = |mut row: serde_json::Value| {
         if notes > 0 {
             row["Notes"] = json!("n".repeat(notes));
@@ -49,7 +49,7 @@ pub fn large_of(count: usize, notes: usize) -> desk_cli::row_files::RowFiles {
 
 /// Rules of every kind that needs no table, of which the last matches; agents with skills and
 /// shared shifts.
-pub fn sample() -> desk_cli::row_files::RowFiles {
+pub fn sample() -> desk_cli::files::row_files::RowFiles {
     let rules: Vec<_> = (0..RULES)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 10)], "NeedSkills": ["billing"] });
@@ -92,7 +92,7 @@ pub fn sample() -> desk_cli::row_files::RowFiles {
 /// address range, by prefix with `NotHours`. Rule n of the second kind, n = 5 k + 1, answers
 /// `exact-{n}-7`; on iOS it comes behind all rules of that platform before it, which are closed but
 /// for a minute of the night.
-pub fn mixed(count: usize) -> desk_cli::row_files::RowFiles {
+pub fn mixed(count: usize) -> desk_cli::files::row_files::RowFiles {
     let rules: Vec<_> = (0..count)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 10)], "Strategy": "hash" });
@@ -124,7 +124,7 @@ pub fn mixed(count: usize) -> desk_cli::row_files::RowFiles {
 
 /// 10,000 rules, agents and customers, of every kind that `check` compares with one another: ids,
 /// prefixes with calendars, segments, attributes of customers.
-pub fn whole() -> desk_cli::row_files::RowFiles {
+pub fn whole() -> desk_cli::files::row_files::RowFiles {
     let rules: Vec<_> = (0..10_000)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"] });
@@ -152,7 +152,7 @@ pub fn whole() -> desk_cli::row_files::RowFiles {
 }
 
 /// 10,000 rules of which each names 200 of 10,000 agents.
-pub fn many_named() -> desk_cli::row_files::RowFiles {
+pub fn many_named() -> desk_cli::files::row_files::RowFiles {
     let rules: Vec<_> = (0..10_000_usize)
         .map(|n| {
             let ids: Vec<_> = (0..200).map(|k| format!("agent-{}@example.com", (n + 37 * k) % 10_000)).collect();

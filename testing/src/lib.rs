@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use desk_cli::command::sign;
-use desk_cli::event;
-use desk_cli::row_files::RowFiles;
+use desk_cli::files::row_files::RowFiles;
+use desk_cli::local::event;
 use desk_router::settings::Settings;
 use routing::decide::Question;
 use routing::rows::Table;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_cli::command::serve::sample_settings;
-use desk_cli::embedded::{Embedded, HISTORY_TABLE, RELEASES_TABLE, credentials, table_name};
+use desk_cli::local::embedded::{Embedded, HISTORY_TABLE, RELEASES_TABLE, credentials, table_name};
 use desk_router::operator::Operator;
 use desk_router::report::Log;
 use desk_router::store::{Releases, Tables, attribute, item};

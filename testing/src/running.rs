@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use desk_cli::command::serve::sample_settings;
-use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
+use desk_cli::local::embedded::{Embedded, RELEASES_TABLE, credentials};
 use desk_router::lambda;
 use desk_router::operator::Operator;
 use desk_router::report::Log;

@@ -1,6 +1,6 @@
 //! The embedded tables' streams, read as Lambda reads them.
 
-use desk_cli::embedded::{Embedded, table_name};
+use desk_cli::local::embedded::{Embedded, table_name};
 use routing::rows::Table;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! What is live, end to end: rows as people edit them, the operator function, instances of the
 //! webhook.
 
-use desk_cli::embedded::{Embedded, table_name};
+use desk_cli::local::embedded::{Embedded, table_name};
 use routing::rows::Table;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
+use desk_cli::local::embedded::{Embedded, HISTORY_TABLE, table_name};
 use desk_router::report::OPERATOR_NUMBERS;
 use desk_router::store::{CHECK, OPERATOR_ACTIONS};
 use routing::rows::Table;

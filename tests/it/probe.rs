@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use desk_cli::embedded::{ASSIGNMENTS_TABLE, credentials};
+use desk_cli::local::embedded::{ASSIGNMENTS_TABLE, credentials};
 use desk_router::probe::{Probe, ProbeSettings, Times};
 use desk_router::report::Log;
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ async fn verdict(
     (status, said["Why"].as_str().unwrap().to_owned())
 }
 
-async fn remembered(endpoint: &desk_cli::embedded::Embedded) -> i32 {
+async fn remembered(endpoint: &desk_cli::local::embedded::Embedded) -> i32 {
     let scan = endpoint.client().scan().table_name(ASSIGNMENTS_TABLE);
     scan.send().await.unwrap().count()
 }

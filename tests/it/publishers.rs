@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
-use desk_cli::embedded::{Embedded, HISTORY_TABLE, RELEASES_TABLE};
+use desk_cli::local::embedded::{Embedded, HISTORY_TABLE, RELEASES_TABLE};
 use routing::release::{Form, Release, Store, decode, settle};
 use routing::rows::{Row, Rows, Table};
 use routing::snapshot::Snapshot;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use desk_router::store::{OPERATOR_ACTIONS, PUBLISH_ACTIONS};
 use routing::rows::Table;
 use serde_json::{Value, json};

@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_cli::command::serve::sample_settings;
-use desk_cli::embedded::{Embedded, RELEASES_TABLE, credentials};
+use desk_cli::local::embedded::{Embedded, RELEASES_TABLE, credentials};
 use desk_router::store::{Releases, Tables, fresh_id};
 use desk_router::webhook::{Budgets, Codec};
 use routing::hours::Zone;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use desk_router::settings::Settings;
 use desk_router::tencent::Answer;
 use routing::decide::{Decision, Question, Reason, Remember, RuleResult};

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use desk_cli::command::serve::{app, sample_settings};
 use desk_cli::command::sign;
-use desk_cli::embedded::{Embedded, credentials, table_name};
-use desk_cli::row_files::RowFiles;
+use desk_cli::files::row_files::RowFiles;
+use desk_cli::local::embedded::{Embedded, credentials, table_name};
+use desk_cli::local::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 use desk_router::report::Log;
 use desk_router::store::Tables;
 use desk_router::webhook::{Budgets, Webhook};
@@ -49,8 +50,8 @@ async fn the_sample_rows_answer_and_an_edit_shows_in_the_next_answer() {
         format!(
             "?{}",
             sign::query(
-                sign::SAMPLE_TOKEN,
-                sign::SAMPLE_APP_ID,
+                SAMPLE_TOKEN,
+                SAMPLE_APP_ID,
                 "ChatBot.OnAssignAgent",
                 "203.0.113.7",
                 "Web",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_cli::command::sign;
-use desk_cli::embedded::{Embedded, credentials};
+use desk_cli::local::embedded::{Embedded, credentials};
 use desk_router::tencent::{RawCallback, Received, receive};
 use desk_router::tokens::{Parameter, Tokens, Why};
 use routing::decide::Reason;

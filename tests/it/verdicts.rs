@@ -8,7 +8,7 @@ mod still;
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::{Embedded, HISTORY_TABLE};
+use desk_cli::local::embedded::{Embedded, HISTORY_TABLE};
 use desk_router::store::{WentLive, row_before, went_live};
 use routing::rows::Table;
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use desk_router::settings::Settings;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

@@ -11,9 +11,9 @@ use routing::rows::json::print_row;
 use routing::rows::{Finding, Row, Severity, Table};
 use serde_json::{Value, json};
 
-use crate::key::Which;
-use crate::row_files::RowFiles;
-use crate::source::{Deployment, Source, moment};
+use crate::deployment::source::{Deployment, Source, moment};
+use crate::edits::key::Which;
+use crate::files::row_files::RowFiles;
 use crate::terminal::{self, counted, printable};
 
 /// What to check, and how to print it.

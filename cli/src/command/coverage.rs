@@ -10,9 +10,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::say;
-use crate::source::{Source, moment};
-use crate::terminal;
+use crate::deployment::source::{Source, moment};
+use crate::terminal::{self, say};
 pub use week::{Day, Week};
 
 /// What to show.

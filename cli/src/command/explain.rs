@@ -18,8 +18,8 @@ use routing::snapshot::Snapshot;
 use routing::text::cut;
 use serde_json::{Map, Value};
 
-use crate::requests;
-use crate::source::{Deployment, Source, moment};
+use crate::deployment::source::{Deployment, Source, moment};
+use crate::files::requests;
 use crate::terminal;
 
 /// The request to explain.

@@ -7,10 +7,9 @@ use clap::Args;
 use routing::rows::json::print_rows;
 use routing::rows::{Row, Table, without_underscores};
 
-use crate::live::Live;
-use crate::say;
-use crate::source::settings;
-use crate::terminal::counted;
+use crate::deployment::live::Live;
+use crate::deployment::source::settings;
+use crate::terminal::{counted, say};
 
 /// Where to export.
 #[derive(Args)]

@@ -10,13 +10,13 @@ use desk_router::store::{HISTORY_KEPT, Tables, WentLive};
 use routing::release::{Cause, Release, State, Store};
 use routing::rows::{Row, Table, without_underscores};
 
-use crate::changes::{Change, show};
-use crate::clock::{Zone, to_the_second};
-use crate::live::Live;
-use crate::past::{self, Entry};
-use crate::row_files::RowFiles;
-use crate::source::{moment, settings};
+use crate::deployment::live::Live;
+use crate::deployment::source::{moment, settings};
+use crate::edits::changes::{Change, show};
+use crate::edits::past::{self, Entry};
+use crate::files::row_files::RowFiles;
 use crate::terminal;
+use crate::terminal::clock::{Zone, to_the_second};
 
 /// Releases read at a time.
 const PAGE: usize = 100;

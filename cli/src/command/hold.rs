@@ -7,9 +7,9 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::publish::told;
-use crate::live::Live;
-use crate::order::OperatorFunction;
-use crate::source::settings;
+use crate::deployment::live::Live;
+use crate::deployment::source::settings;
+use crate::edits::order::OperatorFunction;
 
 /// Why to hold.
 #[derive(Args)]

@@ -6,16 +6,15 @@ use anyhow::{Result, bail};
 use clap::Args;
 use routing::rows::Table;
 
-use crate::ask::{Asking, Doing, show_ask_write};
-use crate::changes::{Change, changes};
-use crate::live::Live;
-use crate::publishing::standstill;
-use crate::row_files::RowFiles;
-use crate::say;
-use crate::source::{settings, what_is_live};
-use crate::spreadsheet;
-use crate::terminal::counted;
-use crate::then::refuse_errors;
+use crate::deployment::live::Live;
+use crate::deployment::source::{settings, what_is_live};
+use crate::edits::ask::{Asking, Doing, show_ask_write};
+use crate::edits::changes::{Change, changes};
+use crate::edits::publishing::standstill;
+use crate::edits::then::refuse_errors;
+use crate::files::row_files::RowFiles;
+use crate::files::spreadsheet;
+use crate::terminal::{counted, say};
 
 /// What to import.
 #[derive(Args)]

@@ -5,11 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use crate::live::Live;
-use crate::order::{Answer, OperatorFunction};
-use crate::say;
-use crate::source::settings;
-use crate::terminal::sentence;
+use crate::deployment::live::Live;
+use crate::deployment::source::settings;
+use crate::edits::order::{Answer, OperatorFunction};
+use crate::terminal::{say, sentence};
 
 /// What to publish.
 #[derive(Args)]

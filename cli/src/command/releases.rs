@@ -14,16 +14,15 @@ use routing::rows::Table;
 
 use self::list::Erasing;
 use super::publish::told;
-use crate::ask::confirm;
-use crate::changes::{Change, changes, counts, show};
-use crate::in_error::InError;
-use crate::live::Live;
-use crate::order::OperatorFunction;
-use crate::released::{Releases, Wanted, rows_of};
-use crate::row_files::RowFiles;
-use crate::say;
-use crate::source::settings;
-use crate::terminal::{note, print};
+use crate::deployment::in_error::InError;
+use crate::deployment::live::Live;
+use crate::deployment::released::{Releases, Wanted, rows_of};
+use crate::deployment::source::settings;
+use crate::edits::ask::confirm;
+use crate::edits::changes::{Change, changes, counts, show};
+use crate::edits::order::OperatorFunction;
+use crate::files::row_files::RowFiles;
+use crate::terminal::{note, print, say};
 
 /// What to do with releases.
 #[derive(Args)]

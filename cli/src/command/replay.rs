@@ -12,10 +12,10 @@ use routing::rows::Table;
 use routing::snapshot::Snapshot;
 use serde_json::json;
 
-use crate::in_error::InError;
-use crate::requests::read;
-use crate::row_files::RowFiles;
-use crate::source::{Deployment, Source};
+use crate::deployment::in_error::InError;
+use crate::deployment::source::{Deployment, Source};
+use crate::files::requests::read;
+use crate::files::row_files::RowFiles;
 use crate::terminal::{self, print, print_json};
 
 /// From so many requests on there is a progress bar.

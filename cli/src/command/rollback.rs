@@ -6,16 +6,15 @@ use clap::Args;
 use desk_router::store::HISTORY_KEPT;
 use routing::rows::{Defaults, Fact, Table, customer};
 
-use crate::ask::{Asking, Doing, show_ask_write};
-use crate::changes::Change;
-use crate::key::Which;
-use crate::live::Live;
-use crate::past::{self, Entry};
-use crate::row_files::RowFiles;
-use crate::say;
-use crate::source::{moment, settings, what_is_live};
-use crate::terminal::{self, counted};
-use crate::then::refuse_errors;
+use crate::deployment::live::Live;
+use crate::deployment::source::{moment, settings, what_is_live};
+use crate::edits::ask::{Asking, Doing, show_ask_write};
+use crate::edits::changes::Change;
+use crate::edits::key::Which;
+use crate::edits::past::{self, Entry};
+use crate::edits::then::refuse_errors;
+use crate::files::row_files::RowFiles;
+use crate::terminal::{self, counted, say};
 
 /// Where to go back to.
 #[derive(Args)]

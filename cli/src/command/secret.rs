@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use desk_router::tencent::path_secret_hash;
 
-use crate::say;
+use crate::terminal::say;
 
 /// Letters and digits that nobody confuses: without `0`, `O`, `1`, `l`, `I`.
 const LETTERS: &[u8] = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -7,8 +7,9 @@ use clap::Args;
 use desk_router::tencent::ASSIGN_COMMANDS;
 use serde_json::{Value, json};
 
-use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN, first_of, query};
-use crate::say;
+use crate::command::sign::{first_of, query};
+use crate::local::{SAMPLE_APP_ID, SAMPLE_TOKEN};
+use crate::terminal::say;
 
 /// How long Tencent waits for the answer.
 const TENCENT_WAITS: Duration = Duration::from_secs(2);

@@ -30,14 +30,14 @@ use desk_router::webhook::Webhook;
 use routing::rows::Table;
 use serde_json::{Map, Value};
 
-use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
-use crate::embedded::{
+use crate::deployment::live::Live;
+use crate::files::row_files::RowFiles;
+use crate::local::embedded::{
     ASSIGNMENTS_TABLE, Embedded, HISTORY_TABLE, OPERATOR_FUNCTION, REGION, RELEASES_TABLE,
     credentials, listen, table_name,
 };
-use crate::event;
-use crate::live::Live;
-use crate::row_files::RowFiles;
+use crate::local::event;
+use crate::local::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 use crate::terminal;
 use feed::Feed;
 use welcome::Served;

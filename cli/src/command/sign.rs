@@ -4,12 +4,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use desk_router::tencent::{ASSIGN_COMMANDS, sign};
 
-use crate::say;
-
-/// The sample settings' token.
-pub const SAMPLE_TOKEN: &str = "sample-token";
-/// The sample settings' app.
-pub const SAMPLE_APP_ID: &str = "1400000000";
+use crate::local::{SAMPLE_APP_ID, SAMPLE_TOKEN};
+use crate::terminal::say;
 
 /// What is signed.
 #[derive(Args)]

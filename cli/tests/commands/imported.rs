@@ -1,7 +1,7 @@
 //! `desk export` and `desk import`.
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use serde_json::{Value, json};
 
 use super::*;
@@ -173,9 +173,9 @@ async fn customers_from_csv_are_merged() {
 /// written.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_edited_meanwhile_is_left_alone() {
-    use desk_cli::changes::changes;
-    use desk_cli::live::Live;
-    use desk_cli::write::write;
+    use desk_cli::deployment::live::Live;
+    use desk_cli::edits::changes::changes;
+    use desk_cli::edits::write::write;
     use routing::rows::{Table, Value as RowValue};
     let store = sample_store().await;
     let settings = desk_cli::command::serve::sample_settings(&store.endpoint(), |_| None).unwrap();

@@ -27,8 +27,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::Embedded;
-use desk_cli::row_files::RowFiles;
+use desk_cli::files::row_files::RowFiles;
+use desk_cli::local::embedded::Embedded;
 use serde_json::Value;
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");

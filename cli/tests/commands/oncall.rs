@@ -224,7 +224,7 @@ async fn a_long_import_shows_how_far_it_is_and_goes_on() {
     let added: i32 = added.rsplit(['\n', ' ']).next().unwrap().parse().unwrap();
     // The store may finish requests that were under way when the command had ended: those are the
     // "few more". Each row is written once, by one of the two.
-    let by_then = written..=written + desk_cli::write::AT_ONCE as i32;
+    let by_then = written..=written + desk_cli::edits::write::AT_ONCE as i32;
     assert!(by_then.contains(&(3_000 - added)), "{written} rows, then {added}");
     assert_eq!(count().await, 3_000);
 }

@@ -14,7 +14,7 @@ async fn history_and_rollback() {
     let settings = desk_cli::command::serve::sample_settings(&endpoint, |_| None).unwrap();
     let tables = desk_router::store::Tables::with_credentials(
         &settings,
-        Some(desk_cli::embedded::credentials()),
+        Some(desk_cli::local::embedded::credentials()),
     );
     let kept = tables.history("desk-history".to_owned());
     let now = chrono::Utc::now();
@@ -89,7 +89,7 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     let settings = desk_cli::command::serve::sample_settings(&endpoint, |_| None).unwrap();
     let tables = desk_router::store::Tables::with_credentials(
         &settings,
-        Some(desk_cli::embedded::credentials()),
+        Some(desk_cli::local::embedded::credentials()),
     );
     let kept = tables.history("desk-history".to_owned());
     let row = |json: Value| row_from_json(json.as_object().unwrap().clone());

@@ -8,7 +8,7 @@ async fn send_to_a_webhook_and_to_none() {
     let settings = desk_cli::command::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
     let tables = desk_router::store::Tables::with_credentials(
         &settings,
-        Some(desk_cli::embedded::credentials()),
+        Some(desk_cli::local::embedded::credentials()),
     );
     let webhook = desk_router::webhook::Webhook::new(
         settings,

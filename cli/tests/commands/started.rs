@@ -54,7 +54,7 @@ pub(super) fn client_of(endpoint: &str) -> aws_sdk_dynamodb::Client {
     let config = Builder::new()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new("us-east-1"))
-        .credentials_provider(desk_cli::embedded::credentials())
+        .credentials_provider(desk_cli::local::embedded::credentials())
         .endpoint_url(endpoint);
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }

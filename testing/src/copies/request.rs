@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use desk_cli::embedded::{ASSIGNMENTS_TABLE, HISTORY_TABLE, RELEASES_TABLE, table_name};
+use desk_cli::local::embedded::{ASSIGNMENTS_TABLE, HISTORY_TABLE, RELEASES_TABLE, table_name};
 use routing::rows::Table;
 use serde_json::{Map, Value};
 

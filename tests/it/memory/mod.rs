@@ -9,7 +9,7 @@ mod rotation_model;
 mod spoiled;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded};
+use desk_cli::local::embedded::{ASSIGNMENTS_TABLE, Embedded};
 use serde_json::{Value, json};
 
 const FRESH: (&str, &str) = ("CONFIG_TTL_SECONDS", "3600");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use desk_cli::command::serve::sample_settings;
-use desk_cli::embedded::credentials;
+use desk_cli::local::embedded::credentials;
 use desk_router::store::{Requests, Tables};
 use routing::decide::{Rotation, Schedule};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::{Embedded, table_name};
+use desk_cli::local::embedded::{Embedded, table_name};
 use proptest::prelude::*;
 use routing::rows::Table;
 use serde_json::json;

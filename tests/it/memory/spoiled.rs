@@ -1,7 +1,7 @@
 //! Items that somebody edited.
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::ASSIGNMENTS_TABLE;
+use desk_cli::local::embedded::ASSIGNMENTS_TABLE;
 use serde_json::json;
 
 use super::{FRESH, items, kinds, n, set};

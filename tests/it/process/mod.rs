@@ -7,7 +7,7 @@ mod memory;
 mod mutated;
 mod starts;
 
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use serde_json::json;
 
 use testing::rows;
@@ -19,7 +19,7 @@ const ROUTED: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"Agent
 const DEFAULT_GROUP: &str =
     r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":1000}"#;
 
-fn sample() -> desk_cli::row_files::RowFiles {
+fn sample() -> desk_cli::files::row_files::RowFiles {
     rows(json!({
         "rules": [
             { "RuleId": "shop", "Priority": 1, "CustomerServiceIds": ["shop"], "Platforms": ["Mac"], "AgentIds": ["dramon_svc"] },

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use serde_json::json;
 
 use super::{DEFAULT_GROUP, ROUTED, sample, with};

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
-use desk_cli::embedded::{Embedded, HISTORY_TABLE, table_name};
+use desk_cli::local::embedded::{Embedded, HISTORY_TABLE, table_name};
 use desk_router::store::item;
 use routing::release::{Form, Store};
 use routing::rows::{Row, Table, row_from_json};

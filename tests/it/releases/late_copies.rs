@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::{Embedded, RELEASES_TABLE};
+use desk_cli::local::embedded::{Embedded, RELEASES_TABLE};
 use desk_router::webhook::Budgets;
 use routing::rows::Table;
 use serde_json::{Value, json};

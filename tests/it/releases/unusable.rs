@@ -1,6 +1,6 @@
 //! What is live cannot be used, through the real client: the answer is valid, and marked.
 
-use desk_cli::embedded::Embedded;
+use desk_cli::local::embedded::Embedded;
 use desk_router::store::fresh_id;
 use routing::release::{Content, Form, Store};
 use routing::rows::Table;

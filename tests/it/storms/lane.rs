@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use desk_cli::embedded::{ASSIGNMENTS_TABLE, Embedded};
+use desk_cli::local::embedded::{ASSIGNMENTS_TABLE, Embedded};
 use routing::decide::{Rotation, Schedule};
 use serde_json::{Value, json};
 use testing::bad_tables::{FAULTS, Proxy};

@@ -1,6 +1,6 @@
 //! Which version of a row is in force.
 
-use desk_cli::row_files::RowFiles;
+use desk_cli::files::row_files::RowFiles;
 use routing::rows::Table;
 use serde_json::json;
 

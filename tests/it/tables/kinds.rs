@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::command::serve::sample_settings;
-use desk_cli::row_files::RowFiles;
+use desk_cli::files::row_files::RowFiles;
 use routing::rows::Table;
 use serde_json::json;
 

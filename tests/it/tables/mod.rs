@@ -8,7 +8,7 @@ mod refreshes;
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
-use desk_cli::embedded::{Embedded, table_name};
+use desk_cli::local::embedded::{Embedded, table_name};
 use routing::rows::Table;
 
 async fn put(store: &Embedded, table: Table, item: HashMap<String, Attribute>) {

@@ -7,7 +7,7 @@ mod kept;
 mod waits;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use desk_cli::embedded::{Embedded, RELEASES_TABLE};
+use desk_cli::local::embedded::{Embedded, RELEASES_TABLE};
 use routing::hours::Zone;
 use routing::release::for_people;
 use routing::rows::Table;

@@ -1,6 +1,6 @@
 //! What cannot be written keeps nothing else back, and is given back by itself.
 
-use desk_cli::embedded::{Embedded, HISTORY_TABLE, RELEASES_TABLE};
+use desk_cli::local::embedded::{Embedded, HISTORY_TABLE, RELEASES_TABLE};
 use routing::rows::Table;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
-use desk_cli::embedded::{Embedded, table_name};
+use desk_cli::local::embedded::{Embedded, table_name};
 use desk_router::store::item;
 use routing::rows::{Table, row_from_json};
 use serde_json::{Value, json};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::week::{Day, Stretch, Week, hole};
-use crate::clock;
+use crate::terminal::clock;
 use crate::terminal::{counted, on_one_line, sentence};
 
 const STYLE: &str = include_str!("style.css");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::week::{Stretch, Week, hole, overlap};
-use crate::clock;
+use crate::terminal::clock;
 
 /// Widest line.
 const COLUMNS: usize = 80;

@@ -7,9 +7,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use routing::inspect::{Answered, Coverage};
 use routing::snapshot::Snapshot;
 
-use crate::clock::{self, Zone, midnight, to_utc};
-use crate::in_error::InError;
-use crate::source::Deployment;
+use crate::deployment::in_error::InError;
+use crate::deployment::source::Deployment;
+use crate::terminal::clock::{self, Zone, midnight, to_utc};
 use crate::terminal::sentence;
 
 /// Days shown: as many as hours repeat after.

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use routing::rows::Table;
 use serde_json::{Map, Value};
 
-use crate::past;
-use crate::released::Wanted;
-use crate::source::{Deployment, Source};
-use crate::then::rows_after;
+use crate::deployment::released::Wanted;
+use crate::deployment::source::{Deployment, Source};
+use crate::edits::past;
+use crate::edits::then::rows_after;
 
 /// What a record went by, and that in words; `None` = the rows of today, because nobody knows more
 /// or the person said which to use.

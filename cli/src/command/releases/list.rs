@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use routing::hours::Zone;
 use routing::release::{BELIEVED_AFTER, Cause, InWords, Outcome, Pointer, Release};
 
-use crate::clock::{ago, for_people, local, to_the_second};
+use crate::terminal::clock::{ago, for_people, local, to_the_second};
 use crate::terminal::{on_one_line, sentence};
 
 /// Releases shown, unless all are wanted.

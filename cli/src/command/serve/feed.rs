@@ -13,9 +13,9 @@ use routing::rows::Table;
 use serde_json::{Value, json};
 
 use super::lines;
-use crate::clock::Zone;
-use crate::embedded::{Embedded, table_name};
+use crate::local::embedded::{Embedded, table_name};
 use crate::terminal;
+use crate::terminal::clock::Zone;
 
 /// How often the streams are looked at.
 const PAUSE: Duration = Duration::from_millis(100);

@@ -9,7 +9,7 @@ use chrono::Utc;
 use desk_router::operator::Operator;
 use serde_json::{Value, json};
 
-use crate::embedded::OPERATOR_FUNCTION;
+use crate::local::embedded::OPERATOR_FUNCTION;
 
 /// Where a function is invoked.
 pub(super) const PATH: &str = "/2015-03-31/functions/{name}/invocations";

@@ -7,8 +7,8 @@ use desk_router::store::{CHECK, row_from_dynamodb_json};
 use routing::rows::{Table, Value as RowValue};
 use serde_json::Value;
 
-use crate::clock::{Zone, local};
 use crate::terminal;
+use crate::terminal::clock::{Zone, local};
 
 /// The webhook's log: a line a callback, or with `json` its record.
 pub(super) fn of_webhook(zone: Zone, json: bool, log_user_ids: bool) -> Log {

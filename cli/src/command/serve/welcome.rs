@@ -6,10 +6,10 @@ use std::path::Path;
 use desk_router::settings::Settings;
 use routing::rows::Table;
 
-use crate::command::sign::{SAMPLE_APP_ID, SAMPLE_TOKEN};
-use crate::embedded::{
+use crate::local::embedded::{
     ASSIGNMENTS_TABLE, HISTORY_TABLE, OPERATOR_FUNCTION, REGION, RELEASES_TABLE, table_name,
 };
+use crate::local::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 
 /// What is served, and from where.
 pub(super) struct Served<'a> {

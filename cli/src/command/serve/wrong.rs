@@ -6,8 +6,8 @@ use desk_router::store::CHECK;
 use routing::inspect::Verdict;
 use routing::rows::{Row, Table, Value};
 
-use crate::live::Live;
-use crate::row_files::RowFiles;
+use crate::deployment::live::Live;
+use crate::files::row_files::RowFiles;
 use crate::terminal::{counted, on_one_line};
 
 /// Most rows named.

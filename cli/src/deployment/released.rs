@@ -9,9 +9,9 @@ use desk_router::store::Releases as ReleasesTable;
 use routing::release::{FORMATS, Form, Pointer, Release, Settled, Store as _, decode};
 use routing::rows::{Row, Table, Value};
 
-use crate::failure::sentence;
-use crate::live::Live;
-use crate::row_files::RowFiles;
+use crate::deployment::failure::sentence;
+use crate::deployment::live::Live;
+use crate::files::row_files::RowFiles;
 
 /// Which release a person means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,12 +11,12 @@ use routing::hours::{Zone, parse_start};
 use routing::release::{InWords, Pointer, Settled, settle};
 use routing::rows::{Finding, Table};
 
-use crate::clock::for_people;
-use crate::command::sign::SAMPLE_APP_ID;
-use crate::live::Live;
-use crate::released::{Released, Releases, Wanted};
-use crate::row_files::RowFiles;
+use crate::deployment::live::Live;
+use crate::deployment::released::{Released, Releases, Wanted};
+use crate::files::row_files::RowFiles;
+use crate::local::SAMPLE_APP_ID;
 use crate::terminal;
+use crate::terminal::clock::for_people;
 
 /// Where rows come from.
 #[derive(Args, Debug, Clone, Default)]

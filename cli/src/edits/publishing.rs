@@ -5,13 +5,12 @@ use desk_router::settings::Settings;
 use routing::release::InWords;
 use routing::rows::Table;
 
-use crate::changes::Change;
-use crate::live::Live;
-use crate::order::{Answer, OperatorFunction};
-use crate::released::Releases;
-use crate::say;
-use crate::terminal::{counted, sentence};
-use crate::write::write;
+use crate::deployment::live::Live;
+use crate::deployment::released::Releases;
+use crate::edits::changes::Change;
+use crate::edits::order::{Answer, OperatorFunction};
+use crate::edits::write::write;
+use crate::terminal::{counted, say, sentence};
 
 /// From so many rows on it takes longer until they are live.
 const MANY: usize = 500;

@@ -9,9 +9,9 @@ use desk_router::store::{attribute, item};
 use futures_util::stream::{self, StreamExt};
 use routing::rows::{Row, Table, Value, condition};
 
-use crate::changes::{Change, same_attribute};
-use crate::failure::sentence;
-use crate::live::Live;
+use crate::deployment::failure::sentence;
+use crate::deployment::live::Live;
+use crate::edits::changes::{Change, same_attribute};
 use crate::terminal;
 
 /// Most rows written at the same time: at 50 ms a write, ten thousand take a quarter of a minute.

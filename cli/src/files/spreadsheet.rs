@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use routing::rows::{Defaults, Row, Table, without_underscores};
 use routing::text::name_key;
 
-use crate::row_files::RowFiles;
+use crate::files::row_files::RowFiles;
 use cells::{SEPARATORS, value};
 
 /// Customers from a CSV file, each merged into the row that is there. A column of ours is read as
@@ -178,7 +178,7 @@ mod tests {
     use routing::rows::Value;
 
     use super::*;
-    use crate::source::settings;
+    use crate::deployment::source::settings;
 
     fn read(text: &str) -> Result<Vec<Row>> {
         let settings = settings(true, |_| None).unwrap();

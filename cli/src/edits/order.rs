@@ -8,8 +8,8 @@ use desk_router::settings::Settings;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::failure::{Service, code, of_any_service};
-use crate::live::Live;
+use crate::deployment::failure::{Service, code, of_any_service};
+use crate::deployment::live::Live;
 
 /// The operator function of a deployment.
 #[derive(Debug)]

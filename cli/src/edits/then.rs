@@ -8,9 +8,9 @@ use routing::inspect::check::{Input, check};
 use routing::release::Settled;
 use routing::rows::{Finding, Row, Severity, Table};
 
-use crate::changes::Change;
-use crate::row_files::RowFiles;
-use crate::say;
+use crate::edits::changes::Change;
+use crate::files::row_files::RowFiles;
+use crate::terminal::say;
 
 /// The rows as they would be after the changes.
 pub(crate) fn rows_after(now: &RowFiles, changes: &[Change]) -> RowFiles {

@@ -10,8 +10,8 @@ use desk_router::settings::{Settings, TableNames};
 use desk_router::store::{Tables, row};
 use routing::rows::{Row, Table};
 
-use crate::failure::{innermost, sentence};
-use crate::row_files::RowFiles;
+use crate::deployment::failure::{innermost, sentence};
+use crate::files::row_files::RowFiles;
 use crate::terminal::Counter;
 
 /// A deployment's tables.

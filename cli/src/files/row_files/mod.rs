@@ -30,10 +30,10 @@ impl RowFiles {
     pub fn samples() -> Result<Self> {
         let mut files = Self::default();
         for (table, text) in [
-            (Table::Rules, include_str!("../../samples/rules.json")),
-            (Table::Agents, include_str!("../../samples/agents.json")),
-            (Table::Calendars, include_str!("../../samples/calendars.json")),
-            (Table::Customers, include_str!("../../samples/customers.json")),
+            (Table::Rules, include_str!("../../../samples/rules.json")),
+            (Table::Agents, include_str!("../../../samples/agents.json")),
+            (Table::Calendars, include_str!("../../../samples/calendars.json")),
+            (Table::Customers, include_str!("../../../samples/customers.json")),
         ] {
             files.rows.insert(
                 table,

@@ -8,11 +8,11 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use desk_router::store::{WentLive, row_before, went_live};
 use routing::rows::{Row, Table};
 
-use crate::changes::{Change, changes};
-use crate::failure::sentence;
-use crate::key::Which;
-use crate::live::Live;
-use crate::row_files::RowFiles;
+use crate::deployment::failure::sentence;
+use crate::deployment::live::Live;
+use crate::edits::changes::{Change, changes};
+use crate::edits::key::Which;
+use crate::files::row_files::RowFiles;
 use crate::terminal::Counter;
 
 /// What a row was before a change.

@@ -6,11 +6,10 @@ use anyhow::{Result, bail};
 use clap::Args;
 use desk_router::settings::Settings;
 
-use crate::changes::{Change, counts, show_some, tables};
-use crate::live::Live;
-use crate::publishing::write_as_one;
-use crate::say;
-use crate::terminal::{counted, print};
+use crate::deployment::live::Live;
+use crate::edits::changes::{Change, counts, show_some, tables};
+use crate::edits::publishing::write_as_one;
+use crate::terminal::{counted, print, say};
 
 /// Most changes shown of each table, unless all are wanted.
 const SHOWN: usize = 50;

@@ -8,10 +8,10 @@ use annotate_snippets::Renderer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Prints formatted text and a line's end; see `print`.
-#[macro_export]
 macro_rules! say {
     ($($format:tt)*) => { $crate::terminal::print(&format!("{}\n", format_args!($($format)*))) };
 }
+pub(crate) use say;
 
 /// Prints text to standard output, without control characters other than a line's end. When the
 /// reader has gone (`desk history | head`), the process ends.
@@ -92,7 +92,7 @@ fn steers(c: char) -> bool {
 }
 
 /// Whether standard output shows colours: it is a terminal, neither `NO_COLOR` nor `TERM=dumb`.
-pub(crate) fn has_colour() -> bool {
+fn has_colour() -> bool {
     std::io::stdout().is_terminal() && !is_plain(|name| std::env::var(name).ok())
 }
 

@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::types::{
 use desk_router::store::item;
 use routing::rows::Table;
 
-use crate::row_files::RowFiles;
+use crate::files::row_files::RowFiles;
 
 /// The embedded table of what the webhook remembers.
 pub const ASSIGNMENTS_TABLE: &str = "desk-assignments";
