@@ -93,5 +93,7 @@ fn is_time(kind: Kind) -> bool {
                 | Kind::Noon
                 | Kind::Midnight
                 | Kind::NextDay
+                | Kind::From
+                | Kind::Until
         )
 }

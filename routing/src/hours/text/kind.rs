@@ -57,6 +57,20 @@ pub(super) enum Kind {
     /// A time of the day that is closed: said before or after it.
     Break,
     Open,
+    /// `from 9:00`: before a time that nothing ends.
+    From,
+    /// As `From`, and never said of a range.
+    After,
+    /// `until 18:00`: before a time that nothing begins; else between two.
+    Until,
+    /// As `Until`, and never said of a range.
+    Before,
+    /// As `Until`, said behind the time (`18시까지`).
+    UpTo,
+    /// As `UpTo`, and never said of a range (`9시 이전`).
+    Earlier,
+    /// As `After`, said behind the time (`18시 이후`).
+    Onwards,
     Unknown,
     Sun,
     Quote,

@@ -9,7 +9,8 @@ use super::token::{Token, Tokens};
 /// The tokens with dates instead of numbers; and, where they may mean two things, the second.
 pub(super) fn with_dates(tokens: &mut Tokens, text: &[char]) -> Option<Vec<Token>> {
     let east = text.iter().any(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'));
-    let finder = Finder { text, tokens: &tokens.tokens, east };
+    let has_mar = tokens.has_mar && tokens.translated;
+    let finder = Finder { text, tokens: &tokens.tokens, east, has_mar };
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(token) = tokens.tokens.get(at) {
@@ -48,6 +49,8 @@ struct Finder<'a> {
     tokens: &'a [Token],
     /// Month first, as in Korean, Chinese and Japanese.
     east: bool,
+    /// `mar` may be a Tuesday.
+    has_mar: bool,
 }
 
 /// Two numbers with a sign between, and perhaps a year behind.

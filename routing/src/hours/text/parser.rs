@@ -46,16 +46,18 @@ pub(super) struct Outcome {
     pub(super) ambiguous: bool,
     /// Hours have no end; they were read as if they went on until the end of the day.
     pub(super) open_end: bool,
+    /// Hours have no beginning; they were read as if they began with the day.
+    pub(super) open_start: bool,
 }
 
 /// Reads all parts.
 pub(super) fn read(tokens: &[Token], reading: Reading) -> Result<Outcome, Problem> {
     let translated = reading.translated;
-    let mut parser =
-        Parser { tokens, at: 0, reading, translated, ambiguous: false, open_end: false };
+    let (ambiguous, open_end, open_start) = (false, false, false);
+    let mut parser = Parser { tokens, at: 0, reading, translated, ambiguous, open_end, open_start };
     let parts = parser.all()?;
-    let Parser { translated, ambiguous, open_end, .. } = parser;
-    Ok(Outcome { parts, translated, ambiguous, open_end })
+    let Parser { translated, ambiguous, open_end, open_start, .. } = parser;
+    Ok(Outcome { parts, translated, ambiguous, open_end, open_start })
 }
 
 pub(super) struct Parser<'a> {
@@ -65,6 +67,7 @@ pub(super) struct Parser<'a> {
     pub(super) translated: bool,
     pub(super) ambiguous: bool,
     pub(super) open_end: bool,
+    pub(super) open_start: bool,
 }
 
 impl Parser<'_> {

@@ -40,8 +40,13 @@ fn facts(pattern: &Pattern) -> (u64, String) {
 
 /// The texts that an error tells to write, where it translates the whole text.
 pub(super) fn suggestions(error: &str) -> Vec<String> {
-    let translates =
-        ["is not written", "may mean two things", "neither hours nor", "when it closes; write"];
+    let translates = [
+        "is not written",
+        "may mean two things",
+        "neither hours nor",
+        "closes; write",
+        "when it opens; write",
+    ];
     if !translates.iter().any(|part| error.contains(part)) {
         return Vec::new();
     }

@@ -9,9 +9,15 @@ impl Parser<'_> {
     /// Whether hours stand here.
     pub(super) fn is_time(&self) -> bool {
         match self.kind(0) {
-            Some(Kind::Clock { .. } | Kind::Always | Kind::Noon | Kind::Midnight | Kind::Sun) => {
-                true
-            }
+            Some(
+                Kind::Clock { .. }
+                | Kind::Always
+                | Kind::Noon
+                | Kind::Midnight
+                | Kind::Sun
+                | Kind::From
+                | Kind::Until,
+            ) => true,
             Some(kind) if kind.is_half_of_day() => true,
             Some(Kind::Number { value, digits }) => {
                 let year = digits == 4 && (1900..=2100).contains(&value);
@@ -72,6 +78,10 @@ impl Parser<'_> {
         if self.kind(0) == Some(Kind::Always) {
             self.skip(1);
             return Ok(0..DAY);
+        }
+        if let Some(one_end @ (Kind::From | Kind::Until)) = self.kind(0) {
+            self.skip(1);
+            return self.one_end(one_end);
         }
         let place = self.place();
         let start = self.time()?;
@@ -140,6 +150,32 @@ impl Parser<'_> {
     fn open_end(&mut self, start: Time) -> Result<Span, Problem> {
         self.open_end = true;
         span(start.said(), DAY)
+    }
+
+    /// `from 9:00`, `until 18:00`: the other end is that of the day, for what people are told to
+    /// write.
+    fn one_end(&mut self, which: Kind) -> Result<Span, Problem> {
+        /// An hour up to these may be of a clock of twelve.
+        const EARLIEST_START: u16 = 7;
+        const EARLIEST_END: u16 = 11;
+        let time = self.time()?;
+        let until = which == Kind::Until;
+        let early = if until { EARLIEST_END } else { EARLIEST_START };
+        let mut minute = match time {
+            Time { midnight: true, .. } if until => DAY,
+            time => time.said(),
+        };
+        if time.short && time.half.is_none() && (1..=early).contains(&time.hour) {
+            self.translated = true;
+            self.ambiguous = true;
+            minute += if self.reading.second { DAY / 2 } else { 0 };
+        }
+        if until {
+            self.open_start = true;
+            return span(0, minute);
+        }
+        self.open_end = true;
+        span(minute, DAY)
     }
 
     fn time(&mut self) -> Result<Time, Problem> {

@@ -4,7 +4,7 @@
 use super::super::pattern::WEEK;
 pub(super) use super::kind::Kind;
 use super::words;
-pub(super) use super::words::Word;
+pub(super) use super::words::{Tongue, Word};
 
 /// A token with its place in the cleaned text, in characters.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,7 @@ pub(super) struct Token {
 }
 
 /// A text as tokens.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Tokens {
     pub(super) tokens: Vec<Token>,
     /// Some word or form is not of opening_hours.
@@ -25,11 +25,25 @@ pub(super) struct Tokens {
     pub(super) iso_date: bool,
     /// Which tokens stand in round brackets: the first, and that behind the last.
     pub(super) brackets: Vec<(usize, usize)>,
+    /// `mar` may be a Tuesday.
+    pub(super) has_mar: bool,
+    /// How many days of the week have names of the language that is read.
+    pub(super) own_days: usize,
+    /// How many of its words say something, and are no names of time zones.
+    pub(super) own_words: usize,
+    /// Some word of Latin letters is of another language.
+    pub(super) mixed: bool,
 }
 
-/// Reads the tokens of a cleaned text.
+/// Reads the tokens of a cleaned text, with the words of English and German.
 pub(super) fn tokens(text: &[char]) -> Tokens {
-    let mut lexer = Lexer { text, at: 0, out: Tokens::default(), bracket: None, between: false };
+    tokens_in(text, Tongue::EnglishOrGerman)
+}
+
+/// The same with the words of another language.
+pub(super) fn tokens_in(text: &[char], tongue: Tongue) -> Tokens {
+    let out = Tokens { has_mar: tongue.has_mar(), ..Tokens::default() };
+    let mut lexer = Lexer { text, at: 0, out, bracket: None, between: false, tongue };
     while lexer.at < text.len() {
         lexer.next();
     }
@@ -44,6 +58,7 @@ pub(super) struct Lexer<'a> {
     bracket: Option<usize>,
     /// After `between`, the next `and` is `to`.
     between: bool,
+    pub(super) tongue: Tongue,
 }
 
 impl Lexer<'_> {
@@ -161,7 +176,9 @@ impl Lexer<'_> {
         let digits: String = digits.chars().take_while(char::is_ascii_digit).collect();
         let after = start + digits.len();
         let is_minutes = ["분", "分"].into_iter().any(|word| self.starts_with(after, word));
-        let direct = start == self.at && digits.len() == 2;
+        // `9h30`; in French also `9 h 30`.
+        let spaced = self.tongue != Tongue::EnglishOrGerman && start == self.at + 1;
+        let direct = (start == self.at || spaced) && digits.len() == 2;
         let last = self.out.tokens.last().map(|token| token.kind);
         let (Some(Kind::Clock { hour, digits: hour_digits, .. }), Ok(minute)) =
             (last, digits.parse())
@@ -259,15 +276,24 @@ impl Lexer<'_> {
         }
     }
 
-    fn phrase(&self) -> Option<(Word, usize)> {
+    fn phrase(&mut self) -> Option<(Word, usize)> {
+        if let Some(own) = self.own_phrase() {
+            self.out.own_words += 1;
+            return Some(own);
+        }
         let fits = |phrase: &str| {
             let length = phrase.chars().count();
             let ends = self.char(length).is_none_or(|c| !c.is_alphanumeric());
             (ends && self.starts_with(self.at, phrase)).then_some(length)
         };
-        words::phrases()
+        let found = words::phrases()
             .filter_map(|(phrase, word)| fits(phrase).map(|length| (*word, length)))
-            .max_by_key(|(_, length)| *length)
+            .max_by_key(|(_, length)| *length);
+        let of_english = |(_, length): &(Word, usize)| {
+            self.char(0).is_some_and(|c| c.is_alphabetic()) && *length > 4
+        };
+        self.out.mixed |= found.as_ref().is_some_and(of_english);
+        found
     }
 
     fn latin(&mut self) {
@@ -280,6 +306,9 @@ impl Lexer<'_> {
             .take_while(|c| is_latin(*c))
             .collect();
         let length = word.chars().count();
+        if self.own_word(&word, length) {
+            return;
+        }
         // `Hours: …`
         if self.out.tokens.is_empty() && word == "hours" && self.char(length) == Some(':') {
             return self.translate(Word::Nothing, length);
@@ -311,7 +340,7 @@ impl Lexer<'_> {
         {
             return self.translate(Word::Nothing, length);
         }
-        match (words::of_the_language(&word), words::translated(&word)) {
+        match (words::of_the_language(&word), self.tongue.borrowed(&word)) {
             (Some(kind), _) => self.push(kind, length),
             (None, Some(Word::Token(Kind::Am | Kind::Pm)))
                 if !matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. })) =>
@@ -323,7 +352,7 @@ impl Lexer<'_> {
                 self.translate(word, length);
                 // `Mo.`, `Sept.`: the dot is read as nothing.
             }
-            (None, None) => match words::misspelt(&word) {
+            (None, None) => match words::misspelt(&word).filter(|_| !self.is_foreign()) {
                 Some(word) => self.translate(word, length),
                 None => {
                     self.unreadable(length);
@@ -353,5 +382,5 @@ impl Lexer<'_> {
 
 /// Letters of the words in the Latin tables.
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, 'ä' | 'ö' | 'ü' | 'ß' | 'é')
+    c.is_ascii_alphabetic() || matches!(c, 'ß'..='ÿ') && c != '÷'
 }

@@ -2,8 +2,10 @@
 //! finding tells them to write. What is told must be read, and nothing may be said against it.
 
 mod dates;
+mod ends;
 mod forms;
 mod lists;
+mod romance;
 
 use super::reference::suggestions;
 use super::*;
@@ -239,7 +241,7 @@ fn told(typed: &str) -> String {
 
 #[test]
 fn people_are_told_what_to_write() {
-    let tables = [TYPED, dates::TYPED, lists::TYPED, forms::TYPED];
+    let tables = [TYPED, dates::TYPED, ends::TYPED, lists::TYPED, forms::TYPED, romance::TYPED];
     for (typed, write) in tables.into_iter().flatten() {
         let error = told(typed);
         assert_eq!(suggestions(&error).join(" | "), *write, "{typed}: {error}");
@@ -249,7 +251,9 @@ fn people_are_told_what_to_write() {
 
 #[test]
 fn what_cannot_be_translated_is_told_and_not_guessed() {
-    for (typed, says) in [TOLD, dates::TOLD, forms::TOLD].into_iter().flatten() {
+    for (typed, says) in
+        [TOLD, dates::TOLD, ends::TOLD, forms::TOLD, romance::TOLD].into_iter().flatten()
+    {
         let error = told(typed);
         assert!(error.contains(says), "{typed}: {error}");
         are_good(typed, &error);

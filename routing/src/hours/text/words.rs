@@ -1,15 +1,21 @@
-//! Words that people write instead of those of opening_hours, in English, Korean, Chinese,
-//! Japanese and German.
+//! Words that people write instead of those of opening_hours, in English, German, Spanish, French,
+//! Italian, Portuguese, Korean, Chinese and Japanese.
 
 mod chinese;
 mod english;
+mod french;
 mod german;
+mod italian;
 mod japanese;
 mod korean;
 mod phrases;
+mod portuguese;
+mod spanish;
+mod tongue;
 mod word;
 
 use super::kind::Kind;
+pub(super) use tongue::{Tongue, is_of_all, plain};
 pub(super) use word::Word;
 use word::{DAYS, OFF, PUBLIC, SCHOOL, SUN, day, month};
 
@@ -19,7 +25,7 @@ pub(super) fn of_the_language(word: &str) -> Option<Kind> {
     Some(kind)
 }
 
-/// Words of Latin letters that are translated.
+/// Words of Latin letters that are translated, in English and German.
 pub(super) fn translated(word: &str) -> Option<Word> {
     find(english::WORDS, word).or_else(|| find(german::WORDS, word))
 }

@@ -90,6 +90,7 @@ impl Parser<'_> {
 
     /// `Thursday, December 24, 2026`: the weekday is no day of its own. Without a year, it may be.
     pub(super) fn weekday_of_a_date(&mut self, draft: &mut Draft) -> Result<(), Problem> {
+        self.weekday_behind_a_date(draft);
         let ([before], [DateRange::Days { year, from, to, .. }]) =
             (draft.pending.as_slice(), draft.days.dates.as_slice())
         else {
@@ -118,6 +119,18 @@ impl Parser<'_> {
             draft.pending.clear();
         }
         Ok(())
+    }
+
+    /// `2026-12-24 (Thu)`: the same without a comma, as if it stood before the date.
+    fn weekday_behind_a_date(&self, draft: &mut Draft) {
+        let dates = draft.days.dates.as_slice();
+        let [DateRange::Days { year: Some(_), from, to, .. }] = dates else { return };
+        let one_day = draft.days.weekdays.is_power_of_two() && from == to;
+        let only = Days { weekdays: draft.days.weekdays, dates: dates.to_vec(), ..Days::default() };
+        if draft.pending.is_empty() && one_day && draft.days == only {
+            let weekdays = std::mem::take(&mut draft.days.weekdays);
+            draft.pending.push(Days { weekdays, ..Days::default() });
+        }
     }
 
     /// Behind a comma after days: whether a year stands here that is of these days. Reads it.

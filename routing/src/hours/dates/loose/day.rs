@@ -8,6 +8,7 @@ use regex_lite::Regex;
 use super::super::read::date;
 use super::guessed::{Guess, Guessed, Point};
 use super::time::{self, compiled, field};
+use crate::hours::names::folded;
 
 /// What a text says, when it begins with a whole date.
 pub(super) enum Found {
@@ -27,10 +28,10 @@ enum Date {
 const YEAR_FIRST: &str = r"^(\d{4})(?:\s?[-/.]\s?|\s*[年년]\s*| )(\d{1,2})(?:\s?[-/.]\s?|\s*[月월]\s*| )(\d{1,2})(?:\s*[日일号號]|\.)?(?:에)?";
 const DIGITS: &str = r"^(\d{4})(\d{2})(\d{2})(?:$|[t ])";
 const YEAR_LAST: &str = r"^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4})";
-const DAY_NAMED: &str = r"^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:of\s+|de\s+)?([a-zäéèûó]{3,10})\.?,?[\s-]*(?:de\s+|del\s+)?(\d{4})";
-const NAMED_DAY: &str = r"^([a-zä]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})";
-const YEAR_NAMED: &str = r"^(\d{4})[\s-]*([a-zä]{3,9})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?";
-const WEEKDAY: &str = r"^(?:el\s+|le\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so)[.,]*\s+";
+const DAY_NAMED: &str = r"^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:of\s+|de\s+)?([a-zà-ÿ]{3,10})\.?,?[\s-]*(?:de\s+|del\s+)?(\d{4})";
+const NAMED_DAY: &str = r"^([a-zà-ÿ]{3,10})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})";
+const YEAR_NAMED: &str = r"^(\d{4})[\s-]*([a-zà-ÿ]{3,10})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?";
+const WEEKDAY: &str = r"^(?:el\s+|le\s+)?(?:lunes|lundi|luned[iì]|lun?|martes|mardi|marted[iì]|ma|mi[eé]rcoles|mercredi|mercoled[iì]|mi[eé]|mer?|jueves|jeudi|gioved[iì]|jueves|jue?|jeu?|gio?|viernes|vendredi|venerd[iì]|vie?|ven?|s[aá]bado|samedi|sabato|s[aá]b|sam|domingo|dimanche|domenica|dom|dim|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so)[.,]*\s+";
 
 static YEAR_FIRST_RE: OnceLock<Option<Regex>> = OnceLock::new();
 static DIGITS_RE: OnceLock<Option<Regex>> = OnceLock::new();
@@ -58,7 +59,9 @@ pub(super) fn read(text: &str) -> Option<Found> {
     if let Some(day) = excel(&text) {
         return Some(Found::Excel(day));
     }
-    let (date, rest) = leading(&text)?;
+    // `mar 24 dic 2026` is a Tuesday, where it is no March.
+    let without_mar = text.strip_prefix("mar").map(|rest| rest.trim_start_matches(['.', ',', ' ']));
+    let (date, rest) = leading(&text).or_else(|| leading(without_mar?))?;
     let rest = rest.trim();
     let with_time = |day: NaiveDate| match rest {
         "" => Some(Point::Day(day)),
@@ -144,8 +147,7 @@ pub(super) fn without_year(text: &str) -> Guessed {
         let between = c.get(2).map(|between| between.as_str());
         return Guessed::NoYear(either_order(first, second, between));
     }
-    let named =
-        r"^(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s*)?([a-zä]{3,9})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?$";
+    let named = r"^(?:(\d{1,2})(?:st|nd|rd|th|er|\.)?\s*)?(?:de\s+)?([a-zà-ÿ]{3,10})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?$";
     if let Some(c) = compiled(&NAMED, named).and_then(|named| named.captures(text))
         && let Some(day) = field(&c, 1).or_else(|| field(&c, 3))
         && let Some(month) = c.get(2).and_then(|name| month(name.as_str()))
@@ -175,7 +177,8 @@ pub(super) fn month_alone(text: &str) -> Option<Guessed> {
     let (year, month) = match compiled(&NUMBERS, numbers)?.captures(text) {
         Some(c) => (field(&c, 1)?, field(&c, 2)?),
         None => {
-            let c = compiled(&NAMED, r"^([a-zä]{3,9})\.?,?\s+(\d{4})$")?.captures(text)?;
+            let c = compiled(&NAMED, r"^([a-zà-ÿ]{3,10})\.?,?\s+(?:de\s+|del\s+)?(\d{4})$")?
+                .captures(text)?;
             (field(&c, 2)?, month(c.get(1)?.as_str())?)
         }
     };
@@ -187,7 +190,7 @@ pub(super) fn month_alone(text: &str) -> Option<Guessed> {
 /// Whether the text is a day of the week, or of every week.
 pub(super) fn is_weekday(text: &str) -> bool {
     static RE: OnceLock<Option<Regex>> = OnceLock::new();
-    let source = r"^(?:every |each |jeden |매주\s*|每周|每週|毎週|逢)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|mo|tu|we|th|fr|sa|su|[월화수목금토일](?:요일)?(?:마다)?|(?:周|週|星期|礼拜)?[一二三四五六日天]|[月火水木金土日]曜日?)$";
+    let source = r"^(?:every |each |jeden |매주\s*|每周|每週|毎週|逢)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|lunes|lundis?|luned[iì]|lun|martes|mardis?|marted[iì]|mi[eé]rcoles|mercredis?|mercoled[iì]|mi[eé]|mer|jueves|jeudis?|gioved[iì]|jue|jeu|gio|viernes|vendredis?|venerd[iì]|vie|ven|s[aá]bados?|samedis?|sabato|s[aá]b|sam|domingos?|dimanches?|domenica|dom|dim|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|mo|tu|we|th|fr|sa|su|[월화수목금토일](?:요일)?(?:마다)?|(?:周|週|星期|礼拜)?[一二三四五六日天]|[月火水木金土日]曜日?)$";
     compiled(&RE, source).is_some_and(|weekday| weekday.is_match(text))
 }
 
@@ -262,21 +265,24 @@ pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate
         .find(|end| *end > start)
 }
 
-/// The number of a month by its English, German, Spanish or French name.
+/// The number of a month by its name in English, German, Spanish, French, Italian or Portuguese,
+/// in full or as it is usually shortened.
 fn month(name: &str) -> Option<u32> {
-    const MONTHS: [&[&str]; 12] = [
-        &["jan", "january", "januar", "jänner", "enero", "janvier"],
-        &["feb", "february", "februar", "febrero", "février"],
-        &["mar", "march", "mär", "märz", "maerz", "marzo", "mars"],
-        &["apr", "april", "abril", "avril"],
-        &["may", "mai", "mayo"],
-        &["jun", "june", "juni", "junio", "juin"],
-        &["jul", "july", "juli", "julio", "juillet"],
-        &["aug", "august", "agosto", "août"],
-        &["sep", "sept", "september", "septiembre", "septembre"],
-        &["oct", "october", "okt", "oktober", "octubre", "octobre"],
-        &["nov", "november", "noviembre", "novembre"],
-        &["dec", "december", "dez", "dezember", "diciembre", "décembre"],
+    const MONTHS: [&str; 12] = [
+        "jan january januar janner enero ene janvier janv gennaio gen genn janeiro",
+        "feb february februar febrero fevrier fevr fev febbraio febb fevereiro",
+        "mar march marz maerz marzo mars marco",
+        "apr april abril abr avril avr aprile",
+        "may mai mayo maggio mag maio",
+        "jun june juni junio juin giugno giu junho",
+        "jul july juli julio juillet juil luglio lug julho",
+        "aug august agosto ago aout",
+        "sep sept september septiembre setiembre septembre settembre sett set setembro",
+        "oct october okt oktober octubre octobre ottobre ott outubro out",
+        "nov november noviembre novembre novembro",
+        "dec december dez dezember diciembre dic decembre dicembre dezembro",
     ];
-    (1..).zip(MONTHS).find(|(_, names)| names.contains(&name)).map(|(number, _)| number)
+    let name = folded(name);
+    let mut names = (1..).zip(MONTHS);
+    names.find(|(_, names)| names.split(' ').any(|known| known == name)).map(|(number, _)| number)
 }

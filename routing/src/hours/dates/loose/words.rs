@@ -21,6 +21,10 @@ pub(super) const BETWEEN: &[&str] = &[
     " hasta el ",
     " hasta ",
     " al ",
+    " fino al ",
+    " até ",
+    " ao ",
+    " a ",
     " jusqu'au ",
     " jusqu’au ",
     " au ",
@@ -57,6 +61,10 @@ pub(super) const FROM: &[&str] = &[
     "dès le ",
     "del ",
     "du ",
+    "a partir do ",
+    "depuis le ",
+    "a partire dal ",
+    "dal ",
 ];
 pub(super) const ONWARDS: &[&str] =
     &["부터", "から", "以降", "起", "onwards", "onward", "..", "~", "-"];
@@ -77,6 +85,8 @@ pub(super) const UNTIL: &[&str] = &[
     "..",
     "~",
     "-",
+    "até ",
+    "fino al ",
 ];
 pub(super) const UP_TO: &[&str] = &["까지", "まで", "为止", "為止", "止"];
 /// Words for half a day.
@@ -106,6 +116,12 @@ pub(super) const HALVES: &[(&str, Half)] = &[
     ("half-day", Half::Either),
     ("vormittag", Half::Morning),
     ("nachmittag", Half::Afternoon),
+    ("tarde", Half::Afternoon),
+    ("matin", Half::Morning),
+    ("après-midi", Half::Afternoon),
+    ("mattina", Half::Morning),
+    ("pomeriggio", Half::Afternoon),
+    ("manhã", Half::Morning),
 ];
 /// Words beside a date for a whole day that is closed, or on which somebody is away.
 pub(super) const OFF: &[&str] = &[
@@ -132,6 +148,17 @@ pub(super) const OFF: &[&str] = &[
     "urlaub",
     "krank",
     "geschlossen",
+    "cerrado",
+    "vacaciones",
+    "libre",
+    "fermé",
+    "congé",
+    "congés",
+    "vacances",
+    "chiuso",
+    "ferie",
+    "fechado",
+    "férias",
 ];
 /// Words before a date of every year.
 pub(super) const YEARLY: &[&str] = &[
@@ -146,6 +173,11 @@ pub(super) const YEARLY: &[&str] = &[
     "jährlich ",
     "*-",
     "--",
+    "cada año ",
+    "todos los años ",
+    "chaque année ",
+    "ogni anno ",
+    "todos os anos ",
 ];
 pub(super) const TODAY: &[&str] = &[
     "today",
@@ -178,6 +210,10 @@ pub(super) const TODAY: &[&str] = &[
     "mañana",
     "aujourd'hui",
     "demain",
+    "oggi",
+    "domani",
+    "hoje",
+    "amanhã",
 ];
 
 /// Words for all of a day.
@@ -195,6 +231,8 @@ pub(super) const WHOLE: &[&str] = &[
     "全日",
     "todo el día",
     "toute la journée",
+    "tutto il giorno",
+    "o dia todo",
 ];
 /// Words for days that the hours close (`PH off`).
 pub(super) const HOLIDAYS: &[&str] = &[
@@ -214,4 +252,6 @@ pub(super) const HOLIDAYS: &[&str] = &[
     "祝日",
     "festivos",
     "jours fériés",
+    "feriados",
+    "festivi",
 ];

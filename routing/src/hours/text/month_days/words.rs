@@ -1,17 +1,41 @@
 //! Days before a month's name or before another date, and names of months that are also days.
 
 use super::super::kind::Kind;
-use super::super::token::Token;
+use super::super::token::{Token, is_latin};
 use super::{Finder, Found, date, month_and_day};
 
 impl Finder<'_> {
     /// `mar. 10h-12h`: a Tuesday, in Spanish, French and Italian.
     pub(super) fn month_or_tuesday(&self, at: usize) -> Option<Found> {
         let token = self.tokens.get(at).filter(|token| token.kind == Kind::Month(3))?;
-        let dot = self.text.get(token.at..token.at + 4)? == ['m', 'a', 'r', '.'];
-        let second = vec![Token { kind: Kind::Weekday(1), ..*token }];
-        let found = Found { length: 1, first: None, second: Some(second) };
-        (dot && self.time_at(at + 1) && !self.is_a_day(at + 1)).then_some(found)
+        if self.text.get(token.at..token.at + 3)? != ['m', 'a', 'r'] {
+            return None;
+        }
+        let behind = self.text.get(token.at + 3);
+        let tuesday = Some(vec![Token { kind: Kind::Weekday(1), ..*token }]);
+        let dot = behind == Some(&'.');
+        let alone = dot || self.has_mar && behind.is_none_or(|c| !is_latin(*c));
+        if !alone || self.is_beside(at, |kind| matches!(kind, Kind::Month(_))) {
+            return None;
+        }
+        // `mar-vie`, `lun, mar`
+        if self.has_mar && self.is_beside(at, |kind| matches!(kind, Kind::Weekday(_))) {
+            return Some(Found { length: 1, first: tuesday, second: None });
+        }
+        let of_a_day = at.checked_sub(1).is_some_and(|before| self.is_a_day(before));
+        let may_be = self.time_at(at + 1) && !self.is_a_day(at + 1) && !of_a_day;
+        may_be.then_some(Found { length: 1, first: None, second: tuesday })
+    }
+
+    /// Whether such a token stands behind a dash or comma, on either side.
+    fn is_beside(&self, at: usize, is_such: impl Fn(Kind) -> bool) -> bool {
+        let between = |at: Option<usize>| {
+            let kind = at.and_then(|at| self.kind(at));
+            matches!(kind, Some(Kind::Dash | Kind::Comma))
+        };
+        let is_one = |at: Option<usize>| at.and_then(|at| self.kind(at)).is_some_and(&is_such);
+        between(at.checked_sub(1)) && is_one(at.checked_sub(2))
+            || between(Some(at + 1)) && is_one(Some(at + 2))
     }
 
     /// Whether a number is a day of the month, and no hour (`Mar. 10-12 09:00-18:00`).

@@ -48,5 +48,4 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("odd weeks Mo-Fr 9-18", "`EveryWeeks` `2`"),
     ("Mo-Fr 09:00-18:00; school holidays off", "`ClosedDates`"),
     ("Fr 18:00-22:00+", "write the end"),
-    ("Mo 22:00 - We 06:00", "cannot be read"),
 ];

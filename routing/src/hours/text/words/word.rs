@@ -41,6 +41,14 @@ pub(super) const fn month(month: u8) -> Word {
 pub(super) const PUBLIC: Word = Word::Token(Kind::Holiday(HolidayKind::Public));
 pub(super) const SCHOOL: Word = Word::Token(Kind::Holiday(HolidayKind::School));
 pub(super) const OFF: Word = Word::Token(Kind::Off);
+pub(super) const OPEN: Word = Word::Token(Kind::Open);
+pub(super) const FROM: Word = Word::Token(Kind::From);
+pub(super) const AFTER: Word = Word::Token(Kind::After);
+pub(super) const UNTIL: Word = Word::Token(Kind::Until);
+pub(super) const BEFORE: Word = Word::Token(Kind::Before);
+pub(super) const UP_TO: Word = Word::Token(Kind::UpTo);
+pub(super) const EARLIER: Word = Word::Token(Kind::Earlier);
+pub(super) const ONWARDS: Word = Word::Token(Kind::Onwards);
 pub(super) const DASH: Word = Word::Token(Kind::Dash);
 pub(super) const AND: Word = Word::Token(Kind::Comma);
 pub(super) const ALWAYS: Word = Word::Token(Kind::Always);
