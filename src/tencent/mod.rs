@@ -10,6 +10,8 @@ mod query;
 mod raw;
 mod served;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use chrono::{DateTime, Utc};
 
 pub use answer::Answer;
@@ -54,6 +56,11 @@ pub enum Received {
     SessionEvent(Served),
     /// Authentic, but the body cannot be used.
     BadBody(BodyError),
+    /// Authentic, but a bug of ours keeps it from being read: it is answered as any other fault.
+    Fault {
+        /// Whether an agent may be asked for; `false` where the URL names another command.
+        is_assign: bool,
+    },
     /// A request for an agent.
     Assign(Callback),
 }
@@ -73,6 +80,17 @@ pub fn receive(raw: &RawCallback, locks: &Locks, now: DateTime<Utc>) -> Received
         Ok(sdk_app_id) => sdk_app_id,
         Err(reason) => return Received::Rejected(reason),
     };
+    unlocked(|| read(raw, &query, sdk_app_id), query.command.as_deref())
+}
+
+/// What an authentic request is. From here on a panic is a fault of ours, and no refusal.
+fn unlocked(read: impl FnOnce() -> Received, command: Option<&str>) -> Received {
+    let is_assign = command.is_none_or(is_assign);
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Received::Fault { is_assign })
+}
+
+/// Reads an authentic request.
+fn read(raw: &RawCallback, query: &Query<'_>, sdk_app_id: u64) -> Received {
     if let Some(command) = query.command.as_deref().filter(|command| !is_assign(command)) {
         return other_command(command, raw);
     }

@@ -62,7 +62,7 @@ pub struct Webhook {
     log: Log,
     is_first: AtomicBool,
     refusals: Refusals,
-    /// Requests by another method than POST, which prove nothing.
+    /// Calls that nobody proved to be theirs, and that ask for nothing.
     unproven: Pause,
 }
 
@@ -128,18 +128,37 @@ impl Webhook {
         let is_first = self.is_first.swap(false, Ordering::Relaxed);
         let received_ms = raw.as_ref().map_or(0, |raw| raw.received_ms);
         let received = self.receive(raw.as_ref(), now, is_first).await;
+        let deadline = started + self.time_left(now, received_ms, is_first);
         let record = Record { cold_start: is_first, ..Record::at(now) };
+        self.answer_received(received, now, started, deadline, record).await
+    }
+
+    /// Answers what was received.
+    async fn answer_received(
+        &self,
+        received: Received,
+        now: DateTime<Utc>,
+        started: Instant,
+        deadline: Instant,
+        record: Record<'_>,
+    ) -> Answer {
         let (answer, outcome, reason) = match received {
             Received::Assign(callback) => {
-                let deadline = started + self.time_left(now, received_ms, is_first);
                 return self.assign(&callback, now, started, deadline, record).await;
             }
             Received::SessionEvent(served) => {
-                let deadline = started + self.time_left(now, received_ms, is_first);
                 return self.session_event(&served, now, started, deadline, record).await;
             }
             Received::Rejected(reason) => {
                 return self.reject(reason, now, started, record);
+            }
+            Received::Fault { is_assign: true } => {
+                let decision = Decision::fallback(Reason::Fault, self.settings.default_group);
+                self.write(record.with_decision(&decision), started);
+                return Answer::from_decision(&decision);
+            }
+            Received::Fault { is_assign: false } => {
+                (Answer::acknowledged(), Outcome::Ignored, Reason::Fault)
             }
             Received::HealthCheck => {
                 (Answer::acknowledged(), Outcome::Ignored, Reason::HealthCheck)
@@ -150,12 +169,22 @@ impl Webhook {
             Received::WrongMethod => (Answer::wrong_method(), Outcome::Invalid, Reason::Method),
             Received::BadBody(error) => (Answer::bad_body(&error), Outcome::Invalid, error.reason),
         };
-        let is_proven = !matches!(reason, Reason::HealthCheck | Reason::Method);
-        if is_proven || self.unproven.is_over(now) {
+        if self.is_recorded(reason, now) {
             let record = Record { outcome: outcome.code(), reason: reason.code(), ..record };
             self.write(record, started);
         }
         answer
+    }
+
+    /// Whether a call that asks for nothing is recorded: one in 10 seconds, where nobody proved who
+    /// they are. Without locks no command proves that.
+    fn is_recorded(&self, reason: Reason, now: DateTime<Utc>) -> bool {
+        let is_unproven = match reason {
+            Reason::HealthCheck | Reason::Method => true,
+            Reason::OtherCommand => self.settings.locks.is_open(),
+            _ => false,
+        };
+        !is_unproven || self.unproven.is_over(now)
     }
 
     /// Proves the request authentic and reads it, by tokens that are new enough.
@@ -256,7 +285,10 @@ impl Webhook {
             Err(reason) => reason,
         };
         let record = Record { outcome: Outcome::Ignored.code(), reason: reason.code(), ..record };
-        self.write(record.with_progress(progress), started);
+        let record = record.with_progress(progress);
+        if !record.degraded.is_empty() || self.is_recorded(reason, now) {
+            self.write(record, started);
+        }
         Answer::acknowledged()
     }
 

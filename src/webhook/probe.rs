@@ -29,6 +29,12 @@ impl Webhook {
                 let (outcome, reason) = (decision.outcome, decision.reason);
                 Probed { answer: Answer::from_decision(&decision), outcome, reason }
             }
+            Received::Fault { .. } => {
+                let default_group = self.settings.default_group;
+                let decision = Decision::fallback(Reason::Fault, default_group);
+                let (outcome, reason) = (decision.outcome, decision.reason);
+                Probed { answer: Answer::from_decision(&decision), outcome, reason }
+            }
             Received::Rejected(reason) => {
                 Probed { answer: Answer::rejected(), outcome: Outcome::Rejected, reason }
             }

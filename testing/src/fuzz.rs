@@ -144,6 +144,7 @@ fn answered(received: Received) {
             Answer::acknowledged()
         }
         Received::Rejected(_) => Answer::rejected(),
+        Received::Fault { .. } => panic!("no input is to find a bug"),
         Received::HealthCheck | Received::OtherCommand => Answer::acknowledged(),
         Received::WrongMethod => Answer::wrong_method(),
         Received::BadBody(error) => Answer::bad_body(error),

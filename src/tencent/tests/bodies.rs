@@ -169,3 +169,17 @@ fn unknown_fields_are_skipped_and_not_read() {
         assert!(error.error_info().starts_with(field));
     }
 }
+
+/// A bug of ours behind the locks is no refusal; the URL says whether an agent may be asked for.
+#[test]
+fn a_panic_behind_the_locks_is_a_fault() {
+    for (command, expected) in [
+        (Some("ChatBot.OnAssignAgent"), true),
+        (None, true),
+        (Some("Desk.SessionEventNotify"), false),
+    ] {
+        let received = unlocked(|| panic!("a bug"), command);
+        let Received::Fault { is_assign } = received else { panic!("{command:?}: {received:?}") };
+        assert_eq!(is_assign, expected, "{command:?}");
+    }
+}
