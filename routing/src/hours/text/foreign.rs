@@ -46,7 +46,7 @@ impl Lexer<'_> {
         };
         let is_day = matches!(meaning, Word::Token(Kind::Weekday(_))) || word == "mar";
         self.out.own_days += usize::from(is_day);
-        let says_much = meaning != Word::Nothing && !super::ZONES.contains(&word);
+        let says_much = meaning != Word::Nothing && !words::ZONES.contains(&word);
         self.out.own_words += usize::from(says_much);
         self.translate(meaning, length);
         true

@@ -13,6 +13,7 @@ mod dates;
 mod draft;
 mod ends;
 mod foreign;
+mod holidays;
 mod kind;
 mod month_days;
 mod number;
@@ -31,23 +32,12 @@ mod years;
 use chrono::NaiveDate;
 
 use super::Country;
-use super::pattern::{HolidayKind, Pattern};
+use super::pattern::Pattern;
 use kind::Kind;
 use parser::Reading;
+pub(in crate::hours) use reading::MAX_CHARACTERS;
 use reading::read_on;
 pub(crate) use warn::Search;
-
-/// Longest text, in characters.
-pub(crate) const MAX_CHARACTERS: usize = 1_000;
-
-const EXAMPLE: &str = "expected opening hours such as `Mo-Fr 09:00-18:00, Sa 10:00-14:00`";
-
-/// Short names of time zones, which have an attribute of their own.
-const ZONES: &[&str] = &[
-    "kst", "jst", "cst", "hkt", "sgt", "ist", "utc", "gmt", "bst", "cet", "cest", "mez", "est",
-    "asia", "europe", "america", "edt", "cdt", "mst", "mdt", "pst", "pdt", "et", "pt", "ct",
-    "aest", "aedt",
-];
 
 /// A text as parsed, with warnings for what its author may not have meant.
 #[derive(Debug)]
@@ -69,7 +59,7 @@ pub(crate) fn parse(
     let pattern = read_on(text, country, search.today)?;
     let mut warnings = same_times(text);
     warnings.extend(warn::warnings(&pattern, search));
-    warnings.extend(holiday_warnings(&pattern, search.today));
+    warnings.extend(holidays::warnings(&pattern, search.today));
     warnings.dedup();
     Ok(Parsed { pattern, warnings })
 }
@@ -139,44 +129,6 @@ pub(crate) fn only_closes(text: &str) -> bool {
     let outcome = parser::read(&tokens.tokens, Reading::default());
     tokens.unreadable.is_none()
         && outcome.is_ok_and(|outcome| outcome.parts.iter().all(|part| part.off))
-}
-
-/// Whether there is data for the holidays that the text names.
-fn check_holidays(pattern: &Pattern) -> Result<(), String> {
-    for holiday in pattern.parts.iter().flat_map(|part| part.days.holidays()) {
-        let name = match holiday.kind {
-            HolidayKind::Public => "PH",
-            HolidayKind::School => "SH",
-        };
-        let Some(country) = pattern.country else {
-            return Err(format!(
-                "`{name}` needs a country: set `HolidayCountry` to its ISO code, such as `KR`, or list the days in a calendar's `ClosedDates`"
-            ));
-        };
-        let known = match holiday.kind {
-            HolidayKind::Public => country.has_holidays(),
-            // The facts hold no school holidays.
-            HolidayKind::School => false,
-        };
-        if !known {
-            let code = country.code();
-            let which = match holiday.kind {
-                HolidayKind::Public => "public holidays",
-                HolidayKind::School => "school holidays",
-            };
-            return Err(format!(
-                "there are no {which} (`{name}`) of {code} here; list the days in a calendar's `ClosedDates`, such as `2026-12-24..2027-01-02`"
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// What is known of the holidays that the text relies on.
-fn holiday_warnings(pattern: &Pattern, today: NaiveDate) -> Vec<String> {
-    let names_holidays = pattern.parts.iter().any(|part| part.days.holidays().next().is_some());
-    let country = pattern.country.filter(|_| names_holidays);
-    country.map(|country| country.warnings(today)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,8 +7,13 @@ use super::super::{Country, Zone};
 use super::kind::Kind;
 use super::parser::{self, Fill, Outcome, Problem, Reading};
 use super::token::{self, Tokens};
-use super::{EXAMPLE, MAX_CHARACTERS, ZONES};
-use super::{asides, beside, clean, ends, month_days, over_days, tongues, warn};
+use super::words::ZONES;
+use super::{asides, beside, clean, ends, holidays, month_days, over_days, tongues, warn};
+
+/// Longest text, in characters.
+pub(in crate::hours) const MAX_CHARACTERS: usize = 1_000;
+
+const EXAMPLE: &str = "expected opening hours such as `Mo-Fr 09:00-18:00, Sa 10:00-14:00`";
 
 /// Why a text is no hours.
 enum Told {
@@ -132,7 +137,9 @@ fn one(
         let tokens = other.as_ref().filter(|_| second).unwrap_or(&tokens.tokens);
         parser::read(tokens, Reading { second, fill, translated })
     };
-    let write = |outcome: Outcome| suggestion(outcome.parts, today);
+    let suggestion =
+        |parts: Vec<Part>| warn::without_doubts(Pattern { parts, country }, today).to_string();
+    let write = |outcome: Outcome| suggestion(outcome.parts);
     let outcome = match read(false, None) {
         Ok(outcome) => outcome,
         Err(Problem::Say(sentence)) => return Err(Told::Says(sentence)),
@@ -156,8 +163,7 @@ fn one(
                             if days.is_empty() { "says".into() } else { format!("`{days}` has") };
                         let mut these = days_as_a_list(&tokens.tokens);
                         these.extend(hours_of_days(&all_day.parts));
-                        let mut write_these =
-                            these.into_iter().map(|parts| suggestion(parts, today));
+                        let mut write_these = these.into_iter().map(suggestion);
                         if days_first(&all_day.parts)
                             && let Some(text) = write_these.next()
                         {
@@ -214,7 +220,7 @@ fn one(
         return Err(Told::Write(vec![write(outcome)], hint));
     }
     let pattern = Pattern { parts: outcome.parts, country };
-    super::check_holidays(&pattern).map_err(Told::Says)?;
+    holidays::check(&pattern).map_err(Told::Says)?;
     Ok(pattern)
 }
 
@@ -233,11 +239,6 @@ fn quoted(text: &[char]) -> Option<Vec<char>> {
     let text = text.get(begin..end)?;
     let inside = text.strip_prefix(&['"'])?.strip_suffix(&['"'])?;
     (!inside.iter().any(is_mark)).then(|| inside.to_vec())
-}
-
-/// Parts as people are told to write them.
-fn suggestion(parts: Vec<Part>, today: NaiveDate) -> String {
-    warn::without_doubts(Pattern { parts, country: None }, today).to_string()
 }
 
 /// `Mo;Fr 09:00-18:00`: the days before the semicolon as days of the hours behind it, in each way

@@ -12,7 +12,7 @@ use super::super::pattern::{Joint, Part, Pattern};
 use alone::{
     OFF_COUNTS_FOR_ALL, alternate_weeks, hours_that_are_off_with_others, last_minute, never_open,
 };
-use doubt::Doubt;
+use doubt::{Doubt, changed};
 use holidays::{holidays_added_in_vain, holidays_instead};
 use pairs::{added_in_vain, every_day_by_mistake, off_that_is_not_last, replaced};
 use seen::{Seen, YEAR};
@@ -55,16 +55,21 @@ pub(super) fn without_doubts(mut pattern: Pattern, today: NaiveDate) -> Pattern 
     let mut search = Search { today, work: 20_000 };
     closed_days_last(&mut pattern.parts);
     holidays_instead(&mut pattern.parts);
+    let mut had = Vec::new();
     for _ in 0..ROUNDS {
         // What is said twice running is said once.
         pattern.parts.dedup_by(|next, part| {
             (&next.days, &next.spans, next.off) == (&part.days, &part.spans, part.off)
         });
         let better = doubts(&pattern, &mut search).into_iter().find_map(|doubt| doubt.better);
-        match better.filter(|better| *better != pattern) {
-            Some(better) => pattern = better,
-            None => break,
+        let Some(better) = better.filter(|better| *better != pattern) else { break };
+        // Behind a comma a part is in vain, and behind `;` it takes hours away: it is left out.
+        if had.contains(&better) {
+            let without_last = changed(&better, |parts| drop(parts.pop()));
+            let is_good = doubts(&without_last, &mut search).is_empty();
+            return if is_good { without_last } else { better };
         }
+        had.push(std::mem::replace(&mut pattern, better));
     }
     pattern
 }

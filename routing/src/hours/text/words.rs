@@ -8,20 +8,24 @@ mod german;
 mod italian;
 mod japanese;
 mod korean;
+mod language;
 mod phrases;
 mod portuguese;
 mod spanish;
+mod table;
 mod tongue;
 mod word;
+mod zones;
 
 use super::kind::Kind;
+use table::find;
 pub(super) use tongue::{Tongue, is_of_all, plain};
 pub(super) use word::Word;
-use word::{DAYS, OFF, PUBLIC, SCHOOL, SUN, day, month};
+pub(super) use zones::ZONES;
 
 /// The words of opening_hours itself; letters only, in small letters.
 pub(super) fn of_the_language(word: &str) -> Option<Kind> {
-    let Word::Token(kind) = find(LANGUAGE, word)? else { return None };
+    let Word::Token(kind) = find(language::WORDS, word)? else { return None };
     Some(kind)
 }
 
@@ -55,44 +59,3 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static (&'static str, Word)> {
 pub(super) fn of_the_east() -> impl Iterator<Item = &'static (&'static str, Word)> {
     korean::WORDS.iter().chain(chinese::WORDS).chain(japanese::WORDS)
 }
-
-fn find(table: &[(&str, Word)], word: &str) -> Option<Word> {
-    table.iter().find(|(name, _)| *name == word).map(|(_, word)| *word)
-}
-
-const LANGUAGE: &[(&str, Word)] = &[
-    ("mo", day(0)),
-    ("tu", day(1)),
-    ("we", day(2)),
-    ("th", day(3)),
-    ("fr", day(4)),
-    ("sa", day(5)),
-    ("su", day(6)),
-    ("jan", month(1)),
-    ("feb", month(2)),
-    ("mar", month(3)),
-    ("apr", month(4)),
-    ("may", month(5)),
-    ("jun", month(6)),
-    ("jul", month(7)),
-    ("aug", month(8)),
-    ("sep", month(9)),
-    ("oct", month(10)),
-    ("nov", month(11)),
-    ("dec", month(12)),
-    ("ph", PUBLIC),
-    ("sh", SCHOOL),
-    ("week", Word::Token(Kind::Week)),
-    ("easter", Word::Token(Kind::Easter)),
-    ("day", DAYS),
-    ("days", DAYS),
-    ("off", OFF),
-    ("closed", OFF),
-    ("open", Word::Token(Kind::Open)),
-    ("unknown", Word::Token(Kind::Unknown)),
-    ("dawn", SUN),
-    ("dusk", SUN),
-    ("sunrise", SUN),
-    ("sunset", SUN),
-    ("daylight", SUN),
-];

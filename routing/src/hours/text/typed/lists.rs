@@ -46,4 +46,9 @@ pub(super) const TYPED: &[(&str, &str)] = &[
         "Mo-Fr 09:00-18:00 (12:00-13:00 off), Sa 10:00-14:00",
         "Mo-Fr 09:00-18:00; 12:00-13:00 off, Sa 10:00-14:00",
     ),
+    // Behind a comma the second part is in vain, behind `;` it takes the night away.
+    (
+        "월 22:00-06:00 周一09:00-18:00평일",
+        "Mo 22:00-06:00, Mo-Fr 00:00-24:00 | Mo 22:00-06:00, Mo 09:00-18:00; Mo-Fr off",
+    ),
 ];

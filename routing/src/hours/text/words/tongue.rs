@@ -1,8 +1,9 @@
 //! Languages whose short words mean other days in another one: `Do` is a Thursday in German, and a
 //! Sunday in Spanish and Italian. A text is read in one of them as a whole.
 
+use super::table::find;
 use super::word::Word;
-use super::{LANGUAGE, english, find, french, german, italian, portuguese, spanish};
+use super::{english, french, german, italian, language, portuguese, spanish};
 use crate::hours::text::kind::Kind;
 
 /// In which language the words of Latin letters are.
@@ -68,7 +69,7 @@ pub(in crate::hours::text) fn is_of_all(word: &str) -> bool {
         matches!(word, Word::Token(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Month(_)))
     };
     matches!(word, "h" | "hr" | "hrs" | "am" | "pm")
-        || find(LANGUAGE, word).is_some_and(|word| !is_day(word))
+        || find(language::WORDS, word).is_some_and(|word| !is_day(word))
 }
 
 /// A letter without its accent.
