@@ -33,17 +33,17 @@ enum Command {
     /// Show what is live, was live, or waits, and what differs between two releases
     Releases(releases::Options),
     /// Publish what the rows say and end a hold, or make an earlier release live again
-    Publish(publish::Publish),
+    Publish(publish::Options),
     /// Keep the live release while people edit
-    Hold(hold::Hold),
+    Hold(hold::Options),
     /// Write row files into the tables: shows what changes, asks, then writes only that
-    Import(import::Import),
+    Import(import::Options),
     /// Write the tables into row files, which sort stably and diff well
-    Export(export::Export),
+    Export(export::Options),
     /// Show what rows were before, change by change
-    History(history::History),
+    History(history::Options),
     /// Put rows back to what they were at a moment: shows what changes, asks, then writes only that
-    Rollback(rollback::Rollback),
+    Rollback(rollback::Options),
     /// Send a signed callback to a real deployment, and say what to check if it fails
     Send(send::Options),
     /// Print the query string of a callback, signed for this moment
@@ -61,12 +61,12 @@ fn main() -> ExitCode {
         Command::Coverage(options) => block_on(coverage::run(&options)).map(success),
         Command::Replay(options) => block_on(replay::run(&options)).map(success),
         Command::Releases(options) => block_on(releases::run(&options)),
-        Command::Publish(options) => block_on(publish::publish(&options)),
-        Command::Hold(options) => block_on(hold::hold(&options)),
-        Command::Import(options) => block_on(import::import(&options)).map(success),
-        Command::Export(options) => block_on(export::export(&options)).map(success),
-        Command::History(options) => block_on(history::history(&options)).map(success),
-        Command::Rollback(options) => block_on(rollback::rollback(&options)).map(success),
+        Command::Publish(options) => block_on(publish::run(&options)),
+        Command::Hold(options) => block_on(hold::run(&options)),
+        Command::Import(options) => block_on(import::run(&options)).map(success),
+        Command::Export(options) => block_on(export::run(&options)).map(success),
+        Command::History(options) => block_on(history::run(&options)).map(success),
+        Command::Rollback(options) => block_on(rollback::run(&options)).map(success),
         Command::Send(options) => block_on(send::run(&options))
             .map(|good| if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Command::Sign(options) => sign::run(&options).map(success),

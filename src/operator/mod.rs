@@ -25,21 +25,26 @@ use serde_json::Value as Json;
 
 use crate::report::{Level, Log, operator_line};
 use crate::settings::Settings;
-use crate::store::{History, Releases, Tables};
+use crate::store::{HistoryTable, ReleasesTable, Tables};
 use event::Event;
 
 /// The operator function.
 pub struct Operator {
     settings: Settings,
     tables: Tables,
-    history: Option<History>,
-    releases: Option<Releases>,
+    history: Option<HistoryTable>,
+    releases: Option<ReleasesTable>,
     log: Log,
 }
 
 impl Operator {
     /// Over these tables; without `history` no history is kept.
-    pub fn new(settings: Settings, tables: Tables, history: Option<History>, log: Log) -> Self {
+    pub fn new(
+        settings: Settings,
+        tables: Tables,
+        history: Option<HistoryTable>,
+        log: Log,
+    ) -> Self {
         let releases = tables.releases();
         Self { settings, tables, history, releases, log }
     }

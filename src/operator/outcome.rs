@@ -1,13 +1,13 @@
 //! What came of an order, as JSON for whoever gave it.
 
 use routing::hours::Zone;
-use routing::release::{Hold, InWords, Outcome, Pointer};
+use routing::release::{Hold, InWords, OrderOutcome, Pointer};
 use serde_json::{Value as Json, json};
 
 /// `Done`: whether what was asked for was done. `Outcome`: what came of it, in one word. `Text`:
 /// the same as a sentence, with times of `zone`. `Release`: the live release's number, where it is
 /// known. `Hold`: the hold that stands, with its `Id`.
-pub(super) fn to_json(outcome: &Outcome, zone: Zone) -> Json {
+pub(super) fn to_json(outcome: &OrderOutcome, zone: Zone) -> Json {
     json!({
         "Done": outcome.is_done(),
         "Outcome": word(outcome),
@@ -17,47 +17,47 @@ pub(super) fn to_json(outcome: &Outcome, zone: Zone) -> Json {
     })
 }
 
-fn word(outcome: &Outcome) -> &'static str {
+fn word(outcome: &OrderOutcome) -> &'static str {
     match outcome {
-        Outcome::Published(_) => "Published",
-        Outcome::Unchanged(..) => "Unchanged",
-        Outcome::Covered(_) => "Covered",
-        Outcome::Held(_) => "Held",
-        Outcome::Waits(..) => "Waits",
-        Outcome::Back(..) => "Back",
-        Outcome::HoldBegan(_) => "HoldBegan",
-        Outcome::HeldAlready(_) => "HeldAlready",
-        Outcome::NoSuchRelease(_) => "NoSuchRelease",
-        Outcome::NothingLive => "NothingLive",
-        Outcome::Erased(_) => "Erased",
-        Outcome::IsLive(_) => "IsLive",
+        OrderOutcome::Published(_) => "Published",
+        OrderOutcome::Unchanged(..) => "Unchanged",
+        OrderOutcome::Covered(_) => "Covered",
+        OrderOutcome::Held(_) => "Held",
+        OrderOutcome::Waits(..) => "Waits",
+        OrderOutcome::Back(..) => "Back",
+        OrderOutcome::HoldBegan(_) => "HoldBegan",
+        OrderOutcome::HeldAlready(_) => "HeldAlready",
+        OrderOutcome::NoSuchRelease(_) => "NoSuchRelease",
+        OrderOutcome::NothingLive => "NothingLive",
+        OrderOutcome::Erased(_) => "Erased",
+        OrderOutcome::IsLive(_) => "IsLive",
     }
 }
 
 /// The pointer that an outcome tells of.
-pub(super) fn pointer(outcome: &Outcome) -> Option<&Pointer> {
+pub(super) fn pointer(outcome: &OrderOutcome) -> Option<&Pointer> {
     match outcome {
-        Outcome::Unchanged(pointer, _)
-        | Outcome::Covered(pointer)
-        | Outcome::Held(pointer)
-        | Outcome::Waits(pointer, _) => Some(pointer),
+        OrderOutcome::Unchanged(pointer, _)
+        | OrderOutcome::Covered(pointer)
+        | OrderOutcome::Held(pointer)
+        | OrderOutcome::Waits(pointer, _) => Some(pointer),
         _ => None,
     }
 }
 
-fn release(outcome: &Outcome) -> Option<u64> {
+fn release(outcome: &OrderOutcome) -> Option<u64> {
     match outcome {
-        Outcome::Published(release) | Outcome::Back(release, _) => Some(release.number),
-        Outcome::IsLive(number) => Some(*number),
+        OrderOutcome::Published(release) | OrderOutcome::Back(release, _) => Some(release.number),
+        OrderOutcome::IsLive(number) => Some(*number),
         outcome => pointer(outcome)?.live.as_ref().map(|live| live.number),
     }
 }
 
-fn hold(outcome: &Outcome) -> Option<&Hold> {
+fn hold(outcome: &OrderOutcome) -> Option<&Hold> {
     match outcome {
-        Outcome::Back(_, hold) | Outcome::HoldBegan(hold) | Outcome::HeldAlready(hold) => {
-            Some(hold)
-        }
+        OrderOutcome::Back(_, hold)
+        | OrderOutcome::HoldBegan(hold)
+        | OrderOutcome::HeldAlready(hold) => Some(hold),
         outcome => pointer(outcome)?.hold.as_ref(),
     }
 }

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use routing::release::{InWords, Order, Outcome, Pointer, Store, carry_out, clean_up};
+use routing::release::{InWords, Order, OrderOutcome, Pointer, Store, carry_out, clean_up};
 use serde_json::{Map, Value as Json, json};
 
 use super::Operator;
 use super::outcome::{pointer, to_json};
 use super::seen::{LookReader, Seen};
-use crate::store::{Releases, fresh_id};
+use crate::store::{ReleasesTable, fresh_id};
 
 /// How long a look writes verdicts; the next one goes on.
 const TELLING: Duration = Duration::from_secs(90);
@@ -20,7 +20,7 @@ const TELLING_A_PERSON: Duration = Duration::from_secs(5);
 /// What an order came to, and the rows as it saw them, if it read them.
 pub(super) struct Done {
     /// Nothing where releases are not kept.
-    pub(super) outcome: Option<Outcome>,
+    pub(super) outcome: Option<OrderOutcome>,
     pub(super) seen: Option<Seen>,
 }
 
@@ -35,9 +35,9 @@ impl Operator {
         let answer = done.outcome.as_ref().map(|outcome| to_json(outcome, zone));
         let answer = answer.unwrap_or_default();
         let may_wait = match &done.outcome {
-            Some(Outcome::Back(..)) => true,
+            Some(OrderOutcome::Back(..)) => true,
             // What waits for a passing hold is told when it ends.
-            Some(Outcome::HoldBegan(hold)) => !hold.brief,
+            Some(OrderOutcome::HoldBegan(hold)) => !hold.brief,
             _ => false,
         };
         if may_wait {
@@ -64,7 +64,7 @@ impl Operator {
         }
         self.tell(&done, &HashSet::new(), TELLING, now).await;
         let zone = self.settings.defaults.time_zone;
-        if let Some(Outcome::Held(pointer)) = &done.outcome
+        if let Some(OrderOutcome::Held(pointer)) = &done.outcome
             && let Some(hold) = pointer.hold.as_ref().filter(|hold| hold.is_left_behind(now))
         {
             self.log.warn(
@@ -117,35 +117,35 @@ impl Operator {
     }
 
     /// Logs and counts what came of an order.
-    fn say(&self, outcome: &Outcome, now: DateTime<Utc>) {
+    fn say(&self, outcome: &OrderOutcome, now: DateTime<Utc>) {
         let zone = self.settings.defaults.time_zone;
         let text = || InWords(outcome, zone).to_string();
         let mut numbers = Map::new();
         match outcome {
-            Outcome::Published(_) => {
+            OrderOutcome::Published(_) => {
                 self.log.info("release_published", &text());
                 numbers.insert("ReleasePublished".to_owned(), json!(1));
             }
-            Outcome::Back(..) => {
+            OrderOutcome::Back(..) => {
                 self.log.warn("release_back", &text());
                 numbers.insert("ReleasePublished".to_owned(), json!(1));
             }
             // Nothing anybody must do: whoever began it ends it, or says why not.
-            Outcome::HoldBegan(hold) if hold.brief => {
+            OrderOutcome::HoldBegan(hold) if hold.brief => {
                 self.log.info("release_held", &InWords(hold, zone).to_string());
             }
-            Outcome::HoldBegan(hold) => {
+            OrderOutcome::HoldBegan(hold) => {
                 self.log.warn("release_held", &InWords(hold, zone).to_string())
             }
-            Outcome::Erased(_) => self.log.warn("release_erased", &text()),
-            Outcome::Waits(..) => self.log.warn("release_waits", &text()),
-            Outcome::Unchanged(..)
-            | Outcome::Covered(_)
-            | Outcome::Held(_)
-            | Outcome::HeldAlready(_)
-            | Outcome::NoSuchRelease(_)
-            | Outcome::NothingLive
-            | Outcome::IsLive(_) => {}
+            OrderOutcome::Erased(_) => self.log.warn("release_erased", &text()),
+            OrderOutcome::Waits(..) => self.log.warn("release_waits", &text()),
+            OrderOutcome::Unchanged(..)
+            | OrderOutcome::Covered(_)
+            | OrderOutcome::Held(_)
+            | OrderOutcome::HeldAlready(_)
+            | OrderOutcome::NoSuchRelease(_)
+            | OrderOutcome::NothingLive
+            | OrderOutcome::IsLive(_) => {}
         }
         if let Some(pointer) = pointer(outcome) {
             let waits = pointer.hold.is_none() && pointer.waiting.is_some();
@@ -173,7 +173,7 @@ impl Operator {
     }
 
     /// What could not be removed is removed at the next look.
-    async fn clean_up(&self, releases: &Releases, now: DateTime<Utc>) {
+    async fn clean_up(&self, releases: &ReleasesTable, now: DateTime<Utc>) {
         if let Err(error) = clean_up(releases, now).await {
             self.log.warn("releases_not_removed", &error.to_string());
         }

@@ -8,14 +8,14 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, StreamExt};
 use routing::inspect::verdict_of_customer;
-use routing::release::{Order, Outcome, State};
+use routing::release::{Order, OrderOutcome, State};
 use routing::rows::Table;
 use serde_json::{Value as Json, json};
 
 use super::Operator;
 use super::edit::Edit;
 use super::publish::Done;
-use crate::store::{Before, Changed, History, TableError, WentLive};
+use crate::store::{Before, Changed, HistoryTable, TableError, WentLive};
 
 /// Records written at the same time.
 const AT_ONCE: usize = 16;
@@ -80,7 +80,7 @@ impl Operator {
     /// Keeps what the rows were before. The places of those that could not be kept.
     async fn keep(
         &self,
-        history: &History,
+        history: &HistoryTable,
         edits: &[Edit],
         done: Option<&Done>,
         now: DateTime<Utc>,
@@ -161,17 +161,19 @@ fn went_live(done: &Done, edit: &Edit) -> Option<WentLive> {
         Some(version(&seen.settled) == version(seen.live.as_ref()?))
     };
     match done.outcome.as_ref()? {
-        Outcome::Published(release) => Some(WentLive::With(release.number)),
-        Outcome::Unchanged(pointer, _) => Some(WentLive::With(pointer.number())),
-        Outcome::Covered(pointer) if pointer.state() == State::Live => {
+        OrderOutcome::Published(release) => Some(WentLive::With(release.number)),
+        OrderOutcome::Unchanged(pointer, _) => Some(WentLive::With(pointer.number())),
+        OrderOutcome::Covered(pointer) if pointer.state() == State::Live => {
             Some(WentLive::With(pointer.number()))
         }
-        Outcome::Held(pointer) | Outcome::Waits(pointer, _) if is_live() == Some(true) => {
+        OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _)
+            if is_live() == Some(true) =>
+        {
             Some(WentLive::With(pointer.number()))
         }
-        Outcome::Covered(pointer) | Outcome::Held(pointer) | Outcome::Waits(pointer, _) => {
-            Some(WentLive::Waited(pointer.number()))
-        }
+        OrderOutcome::Covered(pointer)
+        | OrderOutcome::Held(pointer)
+        | OrderOutcome::Waits(pointer, _) => Some(WentLive::Waited(pointer.number())),
         _ => None,
     }
 }

@@ -101,7 +101,7 @@ fn settled(format: u32, bytes: &[u8]) -> Result<Settled, String> {
     decode(bytes).map_err(|error| error.to_string())
 }
 
-impl release::Rows for LookReader<'_> {
+impl release::EditedRows for LookReader<'_> {
     type Error = ReadError;
 
     async fn settle(&mut self, live: Option<(u32, &[u8])>) -> Result<Candidate, ReadError> {

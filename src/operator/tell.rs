@@ -9,7 +9,7 @@ use futures_util::stream::{self, StreamExt};
 use routing::hours::Zone;
 use routing::inspect::check::Input;
 use routing::inspect::{Live, Told, verdicts};
-use routing::release::{InWords, Outcome, Pointer, Settled};
+use routing::release::{InWords, OrderOutcome, Pointer, Settled};
 use routing::rows::Table;
 use serde_json::json;
 
@@ -106,16 +106,18 @@ struct Now<'s> {
 
 impl<'s> Now<'s> {
     /// `None` when nobody knows, or somebody else tells the rows.
-    fn of(outcome: Option<&Outcome>, seen: &'s Seen, zone: Zone) -> Option<Self> {
+    fn of(outcome: Option<&OrderOutcome>, seen: &'s Seen, zone: Zone) -> Option<Self> {
         let live = |number: u64, holds, waits| Some(Self { live: Some((number, holds)), waits });
         match outcome {
             None => Some(Self { live: None, waits: None }),
             // A version that is kept is that of the release before.
-            Some(Outcome::Published(release)) => {
+            Some(OrderOutcome::Published(release)) => {
                 live(release.number.saturating_sub(1), &seen.settled, None)
             }
-            Some(Outcome::Unchanged(pointer, _)) => live(pointer.number(), &seen.settled, None),
-            Some(Outcome::Held(pointer) | Outcome::Waits(pointer, _)) => {
+            Some(OrderOutcome::Unchanged(pointer, _)) => {
+                live(pointer.number(), &seen.settled, None)
+            }
+            Some(OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _)) => {
                 live(pointer.number(), seen.live.as_ref()?, why(pointer, zone))
             }
             Some(_) => None,

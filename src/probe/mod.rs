@@ -21,7 +21,7 @@ use crate::report::Log;
 use crate::tokens::{Parameter, ParameterError};
 use callback::Callback;
 use services::{CodeDeploy, Invoked, Lambda};
-pub use settings::{Asked, ProbeSettings, Version};
+pub use settings::{AskedVersion, ProbeSettings, Version};
 use verdict::Refusal;
 
 /// What the hook asks of Lambda, as IAM names it.
@@ -31,7 +31,7 @@ pub const REPORT_ACTION: &str = "codedeploy:PutLifecycleEventHookExecutionStatus
 
 /// How long the hook takes at most.
 #[derive(Debug, Clone, Copy)]
-pub struct Times {
+pub struct TimeLimits {
     /// For one synthetic callback: a start of ten seconds, an answer of two, and the way.
     pub invoke: Duration,
     /// Between two tries. A permission that is new needs a few seconds until it holds.
@@ -42,7 +42,7 @@ pub struct Times {
     pub report: Duration,
 }
 
-impl Default for Times {
+impl Default for TimeLimits {
     fn default() -> Self {
         Self {
             invoke: Duration::from_secs(13),
@@ -56,7 +56,7 @@ impl Default for Times {
 /// How often the new version is tried, and a report.
 const TRIES: u32 = 3;
 
-impl Times {
+impl TimeLimits {
     /// The longest that an event takes.
     pub fn longest(&self) -> Duration {
         self.all + self.report * TRIES + self.pause * (TRIES - 1)
@@ -77,7 +77,7 @@ pub struct Probe {
     parameter: Option<Parameter>,
     lambda: Lambda,
     code_deploy: CodeDeploy,
-    times: Times,
+    times: TimeLimits,
     log: Log,
 }
 
@@ -92,7 +92,7 @@ impl Probe {
                 .and_then(|asked| Parameter::new(&asked.webhook, credentials.clone())),
             lambda: Lambda::new(&settings, credentials.clone()),
             code_deploy: CodeDeploy::new(&settings, credentials),
-            times: Times::default(),
+            times: TimeLimits::default(),
             settings,
             log,
         }
@@ -100,7 +100,7 @@ impl Probe {
 
     /// The same with other times.
     #[must_use]
-    pub fn with_times(self, times: Times) -> Self {
+    pub fn with_times(self, times: TimeLimits) -> Self {
         Self { times, ..self }
     }
 

@@ -9,7 +9,7 @@ use crate::settings::Settings;
 pub struct ProbeSettings {
     /// Whom to ask and how, or in one line without secrets why that cannot be: CodeDeploy must be
     /// told all the same.
-    pub asked: Result<Asked, String>,
+    pub asked: Result<AskedVersion, String>,
     /// `AWS_REGION`
     pub region: Option<String>,
     /// `AWS_ENDPOINT_URL_LAMBDA`
@@ -20,7 +20,7 @@ pub struct ProbeSettings {
 
 /// Whom to ask, and by which locks.
 #[derive(Debug)]
-pub struct Asked {
+pub struct AskedVersion {
     /// `WEBHOOK_VERSION`: the new version.
     pub version: Version,
     /// The webhook's own settings, as far as its locks go.
@@ -50,7 +50,7 @@ impl Version {
     }
 }
 
-impl Asked {
+impl AskedVersion {
     fn read(set: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let version = set("WEBHOOK_VERSION").as_deref().and_then(Version::parse);
         let version = version.ok_or("WEBHOOK_VERSION: expected the ARN of a function's version")?;
@@ -76,7 +76,7 @@ impl ProbeSettings {
             region: set("AWS_REGION"),
             lambda_endpoint: endpoint("LAMBDA"),
             code_deploy_endpoint: endpoint("CODEDEPLOY"),
-            asked: Asked::read(set),
+            asked: AskedVersion::read(set),
         }
     }
 }

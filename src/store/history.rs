@@ -38,7 +38,7 @@ const LEVEL: u8 = 6;
 
 /// The history table.
 #[derive(Debug, Clone)]
-pub struct History {
+pub struct HistoryTable {
     client: Client,
     table: String,
 }
@@ -74,12 +74,12 @@ impl Tables {
     }
 
     /// The history table of this name, by the same client.
-    pub fn history(&self, table: String) -> History {
-        History { client: self.client.clone(), table }
+    pub fn history(&self, table: String) -> HistoryTable {
+        HistoryTable { client: self.client.clone(), table }
     }
 }
 
-impl History {
+impl HistoryTable {
     /// Appends a change. The same change twice is one entry: what became of it is told once.
     ///
     /// # Errors

@@ -10,8 +10,8 @@ mod value;
 
 pub use checks::{Before, CHECK};
 pub use dry::DryFacts;
-pub use history::{Changed, HISTORY_KEPT, History, WentLive, row_before, went_live};
-pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, Releases, fresh_id};
+pub use history::{Changed, HISTORY_KEPT, HistoryTable, WentLive, row_before, went_live};
+pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, ReleasesTable, fresh_id};
 pub use tables::{Requests, TableError, Tables, environment_credentials};
 pub use value::{attribute, item, row, row_from_dynamodb_json};
 

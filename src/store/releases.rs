@@ -47,16 +47,16 @@ type Item = HashMap<String, AttributeValue>;
 
 /// The table of releases.
 #[derive(Debug, Clone)]
-pub struct Releases {
+pub struct ReleasesTable {
     tables: Tables,
     table: String,
 }
 
 impl Tables {
     /// The table of releases, if the deployment has one.
-    pub fn releases(&self) -> Option<Releases> {
+    pub fn releases(&self) -> Option<ReleasesTable> {
         let table = self.names.releases.clone()?;
-        Some(Releases { tables: self.clone(), table })
+        Some(ReleasesTable { tables: self.clone(), table })
     }
 }
 
@@ -66,7 +66,7 @@ pub fn fresh_id() -> String {
 }
 
 /// What a reader asks of the table. Only it counts its requests, and is cut to its time.
-impl Releases {
+impl ReleasesTable {
     /// The pointer; `None` before anything was published. Half a read unit, or a whole one when
     /// `is_consistent`.
     ///
@@ -132,7 +132,7 @@ impl Releases {
     }
 }
 
-impl Releases {
+impl ReleasesTable {
     async fn get(
         &self,
         id: &str,
@@ -194,7 +194,7 @@ impl Releases {
 }
 
 /// A publisher's side of the table.
-impl Store for Releases {
+impl Store for ReleasesTable {
     type Error = TableError;
 
     async fn raise(&self) -> Result<Pointer, TableError> {

@@ -7,21 +7,21 @@ use tokio::time::Instant;
 
 use super::cache::Cache;
 use super::current::Current;
-use super::release::{Codec, Reader};
+use super::release::{Codec, ReleaseReader};
 use crate::report::Log;
 use crate::settings::Settings;
-use crate::store::{Releases, Requests, Tables};
+use crate::store::{ReleasesTable, Requests, Tables};
 
 /// Where it comes from.
 pub(crate) struct Config {
-    releases: Option<Reader<Releases>>,
+    releases: Option<ReleaseReader<ReleasesTable>>,
     rows: Cache,
 }
 
 impl Config {
     /// Releases first, if the deployment has the table for them; else the rows, read directly.
     pub(crate) fn new(settings: &Settings, tables: &Tables, codec: Codec) -> Self {
-        let reader = |releases| Reader::new(releases, codec, settings.config_ttl);
+        let reader = |releases| ReleaseReader::new(releases, codec, settings.config_ttl);
         let rows = Cache::new(settings.rows_ttl, settings.defaults.clone());
         Self { releases: tables.releases().map(reader), rows }
     }

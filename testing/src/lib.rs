@@ -87,7 +87,7 @@ pub fn body(session: &str, user: &str) -> Value {
 pub fn event(method: &str, path: &str, query: &str, body: &[u8]) -> Value {
     let mut headers = Map::new();
     headers.insert("content-type".into(), "application/json".into());
-    event::Request {
+    event::HttpRequest {
         method,
         path,
         query,

@@ -7,7 +7,7 @@ use desk_cli::command::serve::sample_settings;
 use desk_cli::local::embedded::{Embedded, HISTORY_TABLE, RELEASES_TABLE, credentials, table_name};
 use desk_router::operator::Operator;
 use desk_router::report::Log;
-use desk_router::store::{Releases, Tables, attribute, item};
+use desk_router::store::{ReleasesTable, Tables, attribute, item};
 use routing::release::{Pointer, Store};
 use routing::rows::{Row, Table, Value as RowValue, row_from_json};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub struct Operating {
     pub store: Embedded,
     pub lines: Arc<Mutex<Vec<Value>>>,
     pub now: DateTime<Utc>,
-    releases: Releases,
+    releases: ReleasesTable,
     streams: Vec<Stream>,
 }
 
@@ -106,7 +106,7 @@ impl Operating {
     }
 
     /// The table of releases, not through the operator function's endpoint.
-    pub fn releases(&self) -> &Releases {
+    pub fn releases(&self) -> &ReleasesTable {
         &self.releases
     }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use desk_cli::local::embedded::{ASSIGNMENTS_TABLE, credentials};
-use desk_router::probe::{Probe, ProbeSettings, Times};
+use desk_router::probe::{Probe, ProbeSettings, TimeLimits};
 use desk_router::report::Log;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use testing::running::{Running, store};
 use testing::{APP, PATH_SECRET_HASH, TOKEN, assign_event, bad_tables};
 
 /// Times of a test; what must not pass takes half a second.
-const TIMES: Times = Times {
+const TIMES: TimeLimits = TimeLimits {
     invoke: Duration::from_millis(500),
     pause: Duration::from_millis(20),
     all: Duration::from_secs(60),
@@ -36,7 +36,7 @@ fn rules() -> Value {
 }
 
 /// The hook's settings: locks, and who answers.
-fn hook(deploying: &Deploying, changes: &[(&str, &str)], times: Times) -> (Probe, Lines) {
+fn hook(deploying: &Deploying, changes: &[(&str, &str)], times: TimeLimits) -> (Probe, Lines) {
     let endpoint = deploying.endpoint();
     let all = [
         ("WEBHOOK_VERSION", VERSION),
@@ -60,7 +60,7 @@ type Lines = std::sync::Arc<std::sync::Mutex<Vec<String>>>;
 async fn verdict(
     deploying: &Deploying,
     changes: &[(&str, &str)],
-    times: Times,
+    times: TimeLimits,
 ) -> (String, String) {
     let (probe, lines) = hook(deploying, changes, times);
     let said = Box::pin(probe.handle(&code_deploy_event())).await.unwrap();
@@ -101,7 +101,7 @@ async fn a_version_that_works_is_accepted_and_remembers_nothing() {
         let tables = store(rules()).await;
         let running = Running::start(&tables.endpoint(), &webhook_locks).await.until_loaded().await;
         let deploying = Deploying::start(vec![Version::Webhook(Box::new(running))], 0).await;
-        let times = Times { invoke: Duration::from_secs(60), ..TIMES };
+        let times = TimeLimits { invoke: Duration::from_secs(60), ..TIMES };
         let said = verdict(&deploying, &hook_locks, times).await;
         assert_eq!(said, ("Succeeded".to_owned(), String::new()), "{hook_locks:?}");
         // The forged one too, but where nothing can be forged.
@@ -203,7 +203,7 @@ async fn a_webhook_that_cannot_decide_or_has_other_tokens_is_refused() {
     ] {
         let running = Running::start_in_time(&endpoint, &locks).await;
         let deploying = Deploying::start(vec![Version::Webhook(Box::new(running))], 0).await;
-        let times = Times { invoke: Duration::from_secs(60), ..TIMES };
+        let times = TimeLimits { invoke: Duration::from_secs(60), ..TIMES };
         let (status, why) = verdict(&deploying, &[path], times).await;
         assert_eq!(status, "Failed");
         assert!(why.contains(expected), "{expected}: {why}");
@@ -219,7 +219,7 @@ async fn what_may_pass_is_tried_again() {
     let versions =
         vec![Version::Refused(403), Version::Refused(429), Version::Webhook(Box::new(running))];
     let deploying = Deploying::start(versions, 2).await;
-    let times = Times { invoke: Duration::from_secs(60), ..TIMES };
+    let times = TimeLimits { invoke: Duration::from_secs(60), ..TIMES };
     let (status, why) = verdict(&deploying, &path[..1], times).await;
     assert_eq!(status, "Succeeded", "{why}");
 }
@@ -265,7 +265,7 @@ async fn no_token_is_a_refusal() {
 async fn it_ends_in_time_and_knows_whom_to_tell() {
     let path = [("PATH_SECRET_HASHES", PATH_SECRET_HASH)];
     let long = Duration::from_secs(3_600);
-    let times = Times { invoke: long, all: Duration::from_millis(300), ..TIMES };
+    let times = TimeLimits { invoke: long, all: Duration::from_millis(300), ..TIMES };
     let deploying = Deploying::start(vec![Version::Hangs], 0).await;
     let (status, why) = verdict(&deploying, &path, times).await;
     assert!(status == "Failed" && why.contains("no answer within"), "{why}");

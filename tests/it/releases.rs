@@ -13,12 +13,12 @@ use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use chrono::{DateTime, TimeDelta, Utc};
 use desk_cli::command::serve::sample_settings;
 use desk_cli::local::embedded::{Embedded, RELEASES_TABLE, credentials};
-use desk_router::store::{Releases, Tables, fresh_id};
+use desk_router::store::{ReleasesTable, Tables, fresh_id};
 use desk_router::webhook::{Budgets, Codec};
 use routing::hours::Zone;
 use routing::release::{
-    Candidate, Counts, Form, Order, Outcome, PART_BYTES, Rows, Store, carry_out, clean_up, decode,
-    encode, encode_typed, settle,
+    Candidate, Counts, EditedRows, Form, Order, OrderOutcome, PART_BYTES, Store, carry_out,
+    clean_up, decode, encode, encode_typed, settle,
 };
 use routing::rows::{Defaults, row_from_json};
 use routing::snapshot::Snapshot;
@@ -55,7 +55,7 @@ fn codec() -> Codec {
 /// Rows that say: this group.
 struct Group(u64, usize);
 
-impl Rows for Group {
+impl EditedRows for Group {
     type Error = Infallible;
 
     async fn settle(&mut self, _: Option<(u32, &[u8])>) -> Result<Candidate, Infallible> {
@@ -66,7 +66,7 @@ impl Rows for Group {
     }
 }
 
-fn releases(endpoint: &str) -> Releases {
+fn releases(endpoint: &str) -> ReleasesTable {
     tables(endpoint).patient().releases().unwrap()
 }
 
@@ -80,13 +80,13 @@ fn tables(endpoint: &str) -> Tables {
     Tables::with_credentials(&settings, Some(credentials()))
 }
 
-async fn order(releases: &Releases, order: Order, mut rows: Group) -> Outcome {
+async fn order(releases: &ReleasesTable, order: Order, mut rows: Group) -> OrderOutcome {
     carry_out(&order, releases, &mut rows, Utc::now(), &fresh_id).await.unwrap()
 }
 
-async fn publish(releases: &Releases, group: u64) -> u64 {
+async fn publish(releases: &ReleasesTable, group: u64) -> u64 {
     match order(releases, Order::Look, Group(group, 0)).await {
-        Outcome::Published(release) => release.number,
+        OrderOutcome::Published(release) => release.number,
         other => panic!("{other:?}"),
     }
 }
@@ -101,7 +101,7 @@ async fn a_release_of_several_parts_is_what_was_published() {
     let releases = releases(&store.endpoint());
     assert!(releases.pointer().await.unwrap().live.is_none());
     let outcome = order(&releases, Order::Look, Group(6521, 3 * PART_BYTES + 1)).await;
-    let Outcome::Published(first) = outcome else { panic!("{outcome:?}") };
+    let OrderOutcome::Published(first) = outcome else { panic!("{outcome:?}") };
     assert_eq!((first.number, first.typed, first.parts.len()), (1, 4, 5));
     let pointer = releases.pointer().await.unwrap();
     assert_eq!((pointer.live.as_ref(), pointer.wanted, pointer.covers), (Some(&first), 1, 1));
@@ -120,13 +120,13 @@ async fn a_release_of_several_parts_is_what_was_published() {
 
     let outcome =
         order(&releases, Order::Back { number: 1, by: "ann".to_owned() }, Group(6522, 0)).await;
-    assert!(matches!(outcome, Outcome::Back(..)), "{outcome:?}");
+    assert!(matches!(outcome, OrderOutcome::Back(..)), "{outcome:?}");
     let (answer, record) = running.ask("u").await;
     assert_eq!((group(&answer), &record["release"]), (6521, &json!(3)));
     let outcome = order(&releases, Order::Look, Group(6522, 0)).await;
-    assert!(matches!(outcome, Outcome::Held(_)), "{outcome:?}");
+    assert!(matches!(outcome, OrderOutcome::Held(_)), "{outcome:?}");
 
-    for (number, outcome) in [(1, Outcome::Erased(1)), (3, Outcome::IsLive(3))] {
+    for (number, outcome) in [(1, OrderOutcome::Erased(1)), (3, OrderOutcome::IsLive(3))] {
         assert_eq!(order(&releases, Order::Erase { number }, Group(6522, 0)).await, outcome);
     }
     let listed = releases.listed_before(u64::MAX, 10).await.unwrap();
@@ -149,7 +149,8 @@ async fn many_publishers_at_once() {
             let mut published = Vec::new();
             for round in 0..5 {
                 let group = Group(publisher * 10 + round + 1, 0);
-                if let Outcome::Published(release) = order(&releases, Order::Look, group).await {
+                if let OrderOutcome::Published(release) = order(&releases, Order::Look, group).await
+                {
                     published.push(release.number);
                 }
             }
@@ -184,7 +185,8 @@ async fn a_publisher_that_fails_at_any_request_loses_nothing() {
                 carry_out(&Order::Look, &bad, &mut rows, Utc::now(), &fresh_id).await.is_err();
             proxy.calm();
             let outcome = order(&good, Order::Look, Group(wanted, 0)).await;
-            let is_live = matches!(outcome, Outcome::Published(_) | Outcome::Unchanged(..));
+            let is_live =
+                matches!(outcome, OrderOutcome::Published(_) | OrderOutcome::Unchanged(..));
             assert!(is_live, "{fault:?} after {requests}, failed: {failed}: {outcome:?}");
         }
     }

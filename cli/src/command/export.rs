@@ -7,13 +7,13 @@ use clap::Args;
 use routing::rows::json::print_rows;
 use routing::rows::{Row, Table, without_underscores};
 
-use crate::deployment::live::Live;
 use crate::deployment::source::settings;
+use crate::deployment::tables::LiveTables;
 use crate::terminal::{counted, say};
 
 /// Where to export.
 #[derive(Args)]
-pub struct Export {
+pub struct Options {
     /// Folder to write rules.json, agents.json, calendars.json, customers.json into
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -23,9 +23,9 @@ pub struct Export {
 ///
 /// # Errors
 /// A table cannot be read, or a file cannot be written.
-pub async fn export(options: &Export) -> Result<()> {
+pub async fn run(options: &Options) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
-    let live = Live::connect(&settings).await?;
+    let live = LiveTables::connect(&settings).await?;
     let rows = live.all(true).await?;
     std::fs::create_dir_all(&options.folder)
         .with_context(|| format!("making `{}`", options.folder.display()))?;

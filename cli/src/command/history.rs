@@ -10,8 +10,8 @@ use desk_router::store::{HISTORY_KEPT, Tables, WentLive};
 use routing::release::{Cause, Release, State, Store};
 use routing::rows::{Row, Table, without_underscores};
 
-use crate::deployment::live::Live;
 use crate::deployment::source::{moment, settings};
+use crate::deployment::tables::LiveTables;
 use crate::edits::changes::{Change, show};
 use crate::edits::past::{self, Entry};
 use crate::files::row_files::RowFiles;
@@ -23,7 +23,7 @@ const PAGE: usize = 100;
 
 /// Whose history to show.
 #[derive(Args)]
-pub struct History {
+pub struct Options {
     /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; all rows without it
     #[arg(value_name = "KEY")]
     key: Option<String>,
@@ -48,11 +48,11 @@ struct Dated {
 ///
 /// # Errors
 /// The tables cannot be read, or there is no such row.
-pub async fn history(options: &History) -> Result<()> {
+pub async fn run(options: &Options) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     past::table()?;
     let since = options.since.as_deref().map(|at| moment(Some(at), &settings)).transpose()?;
-    let live = Live::connect(&settings).await?;
+    let live = LiveTables::connect(&settings).await?;
     let entries = past::entries(&live, since).await?;
     let now = live.all(true).await?;
     let which = past::which(options.key.as_deref(), &now, &entries)?;
@@ -155,7 +155,7 @@ fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
     Ok(changed)
 }
 
-fn text(changed: Vec<Dated>, options: &History, zone: Zone, releases: &Releases) -> String {
+fn text(changed: Vec<Dated>, options: &Options, zone: Zone, releases: &Releases) -> String {
     let at = |time: DateTime<Utc>| to_the_second(time, zone);
     let mut text = String::new();
     if changed.is_empty() {

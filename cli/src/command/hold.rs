@@ -7,13 +7,13 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::publish::told;
-use crate::deployment::live::Live;
 use crate::deployment::source::settings;
+use crate::deployment::tables::LiveTables;
 use crate::edits::order::OperatorFunction;
 
 /// Why to hold.
 #[derive(Args)]
-pub struct Hold {
+pub struct Options {
     /// Why, for everybody who asks what is live
     #[arg(value_name = "WHY", value_parser = NonEmptyStringValueParser::new())]
     why: String,
@@ -23,9 +23,9 @@ pub struct Hold {
 ///
 /// # Errors
 /// The operator function cannot be invoked, or fails.
-pub async fn hold(options: &Hold) -> Result<ExitCode> {
+pub async fn run(options: &Options) -> Result<ExitCode> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
-    let live = Live::connect(&settings).await?;
+    let live = LiveTables::connect(&settings).await?;
     let operator = OperatorFunction::wanted(&live, &settings)?;
     Ok(told(&operator.hold(&options.why).await?))
 }

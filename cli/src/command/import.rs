@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 use clap::Args;
 use routing::rows::Table;
 
-use crate::deployment::live::Live;
 use crate::deployment::source::{settings, what_is_live};
+use crate::deployment::tables::LiveTables;
 use crate::edits::ask::{Asking, Doing, show_ask_write};
 use crate::edits::changes::{Change, changes};
 use crate::edits::publishing::standstill;
@@ -18,7 +18,7 @@ use crate::terminal::{counted, say};
 
 /// What to import.
 #[derive(Args)]
-pub struct Import {
+pub struct Options {
     /// Folder with rules.json, agents.json, calendars.json, customers.json; a table without a file
     /// is left alone
     #[arg(value_name = "DIR", required_unless_present = "csv")]
@@ -38,11 +38,11 @@ pub struct Import {
 ///
 /// # Errors
 /// A row has an error, a table is missing or cannot be read or written, or nobody can be asked.
-pub async fn import(options: &Import) -> Result<()> {
+pub async fn run(options: &Options) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     // What can be refused without a table is refused first.
     let files = options.folder.as_deref().map(RowFiles::read).transpose()?;
-    let live = Live::connect(&settings).await?;
+    let live = LiveTables::connect(&settings).await?;
     for table in Table::ALL.into_iter().filter(|table| live.name(*table).is_none()) {
         let is_wanted = match &files {
             Some(files) => files.has(table),

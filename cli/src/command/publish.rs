@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use crate::deployment::live::Live;
 use crate::deployment::source::settings;
-use crate::edits::order::{Answer, OperatorFunction};
+use crate::deployment::tables::LiveTables;
+use crate::edits::order::{OperatorFunction, OrderAnswer};
 use crate::terminal::{say, sentence};
 
 /// What to publish.
 #[derive(Args)]
-pub struct Publish {
+pub struct Options {
     /// Make this earlier release live again, and hold it; `desk releases` lists them
     #[arg(long, value_name = "N")]
     release: Option<u64>,
@@ -25,9 +25,9 @@ pub struct Publish {
 ///
 /// # Errors
 /// The operator function cannot be invoked, or fails.
-pub async fn publish(options: &Publish) -> Result<ExitCode> {
+pub async fn run(options: &Options) -> Result<ExitCode> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
-    let live = Live::connect(&settings).await?;
+    let live = LiveTables::connect(&settings).await?;
     let operator = OperatorFunction::wanted(&live, &settings)?;
     let answer = match options.release {
         Some(number) => operator.back(number).await?,
@@ -37,7 +37,7 @@ pub async fn publish(options: &Publish) -> Result<ExitCode> {
 }
 
 /// Says what came of an order; the exit code says whether it was done.
-pub(super) fn told(answer: &Answer) -> ExitCode {
+pub(super) fn told(answer: &OrderAnswer) -> ExitCode {
     say!("{}", sentence(&answer.text));
     if answer.done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -15,9 +15,9 @@ use routing::rows::Table;
 use self::list::Erasing;
 use super::publish::told;
 use crate::deployment::in_error::InError;
-use crate::deployment::live::Live;
-use crate::deployment::released::{Releases, Wanted, rows_of};
+use crate::deployment::released::{Releases, WhichRelease, rows_of};
 use crate::deployment::source::settings;
+use crate::deployment::tables::LiveTables;
 use crate::edits::ask::confirm;
 use crate::edits::changes::{Change, changes, counts, show};
 use crate::edits::order::OperatorFunction;
@@ -46,7 +46,7 @@ pub struct Options {
 /// One side of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
-    Of(Wanted),
+    Of(WhichRelease),
     Rows,
 }
 
@@ -70,7 +70,7 @@ impl FromStr for Side {
 /// The releases or the rows cannot be read, nobody can be asked, or the operator function fails.
 pub async fn run(options: &Options) -> Result<ExitCode> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
-    let live = Live::connect(&settings).await?;
+    let live = LiveTables::connect(&settings).await?;
     let zone = settings.defaults.time_zone;
     if let Some(number) = options.delete {
         let operator = OperatorFunction::wanted(&live, &settings)?;
@@ -91,8 +91,8 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     let releases = Releases::open(&live, &settings).await?;
     let sides = match options.diff[..] {
         [] => None,
-        [Side::Rows] => Some((Side::Of(Wanted::Live), Side::Rows)),
-        [before] => Some((before, Side::Of(Wanted::Live))),
+        [Side::Rows] => Some((Side::Of(WhichRelease::Live), Side::Rows)),
+        [before] => Some((before, Side::Of(WhichRelease::Live))),
         [before, after, ..] => Some((before, after)),
     };
     if let Some((before, after)) = sides {
@@ -115,7 +115,7 @@ struct Held {
 async fn held_by(
     side: Side,
     releases: &Releases,
-    live: &Live,
+    live: &LiveTables,
     settings: &Settings,
 ) -> Result<Held> {
     match side {
@@ -127,7 +127,7 @@ async fn held_by(
         }
         Side::Rows => {
             let rows = live.all(false).await?.for_snapshot();
-            let before = releases.read(Wanted::Live).await?;
+            let before = releases.read(WhichRelease::Live).await?;
             let before = before.as_ref().map(|released| &released.settled);
             let (settled, findings) = settle(&rows, before, &settings.defaults, Utc::now());
             // Such a row differs from what is live, and yet is no difference.

@@ -6,8 +6,8 @@ use clap::Args;
 use desk_router::store::HISTORY_KEPT;
 use routing::rows::{Defaults, Fact, Table, customer};
 
-use crate::deployment::live::Live;
 use crate::deployment::source::{moment, settings, what_is_live};
+use crate::deployment::tables::LiveTables;
 use crate::edits::ask::{Asking, Doing, show_ask_write};
 use crate::edits::changes::Change;
 use crate::edits::key::Which;
@@ -18,7 +18,7 @@ use crate::terminal::{self, counted, say};
 
 /// Where to go back to.
 #[derive(Args)]
-pub struct Rollback {
+pub struct Options {
     /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; all rules, agents and
     /// calendars without it
     #[arg(value_name = "KEY")]
@@ -38,7 +38,7 @@ pub struct Rollback {
 /// # Errors
 /// The tables cannot be read or written, a row that would come back is in error, or nobody can be
 /// asked.
-pub async fn rollback(options: &Rollback) -> Result<()> {
+pub async fn run(options: &Options) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     past::table()?;
     let (to, today) = (moment(Some(&options.to), &settings)?, Utc::now());
@@ -48,7 +48,7 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
             HISTORY_KEPT.num_days()
         ));
     }
-    let live = Live::connect(&settings).await?;
+    let live = LiveTables::connect(&settings).await?;
     // All of the history, so that a key that did not change since then is known.
     let entries = past::entries(&live, None).await?;
     let now = live.all(true).await?;
@@ -87,7 +87,7 @@ pub async fn rollback(options: &Rollback) -> Result<()> {
 }
 
 /// What a person can do when a row would come back in error.
-fn way_out(options: &Rollback) -> String {
+fn way_out(options: &Options) -> String {
     let release = "or make what was live at that time live again, at once and whatever the rows say: `cargo desk releases` lists the releases, and `cargo desk publish --release N` goes back to one";
     let rows = match options.key {
         None => {

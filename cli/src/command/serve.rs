@@ -30,7 +30,7 @@ use desk_router::webhook::Webhook;
 use routing::rows::Table;
 use serde_json::{Map, Value};
 
-use crate::deployment::live::Live;
+use crate::deployment::tables::LiveTables;
 use crate::files::row_files::RowFiles;
 use crate::local::embedded::{
     ASSIGNMENTS_TABLE, Embedded, HISTORY_TABLE, OPERATOR_FUNCTION, REGION, RELEASES_TABLE,
@@ -152,7 +152,7 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
     let webhook = Webhook::new(settings.clone(), tables, log);
     webhook.warm().await;
     // By what the rows themselves say now, which is what the console would show.
-    let wrong = wrong::told(&Live::with_client(store.client().clone(), &settings)).await?;
+    let wrong = wrong::told(&LiveTables::with_client(store.client().clone(), &settings)).await?;
     terminal::note(&welcome::text(&Served {
         address: listener.local_addr()?,
         endpoint: &store.endpoint(),
@@ -205,7 +205,7 @@ async fn answer(
     for (name, value) in &parts.headers {
         headers.insert(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into());
     }
-    let event = event::Request {
+    let event = event::HttpRequest {
         method: parts.method.as_str(),
         path: parts.uri.path(),
         query: parts.uri.query().unwrap_or_default(),

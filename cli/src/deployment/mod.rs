@@ -3,6 +3,6 @@
 
 pub mod failure;
 pub mod in_error;
-pub mod live;
 pub mod released;
 pub mod source;
+pub mod tables;

@@ -5,24 +5,24 @@ use std::str::FromStr;
 use anyhow::{Result, anyhow, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
 use desk_router::settings::Settings;
-use desk_router::store::Releases as ReleasesTable;
+use desk_router::store::ReleasesTable;
 use routing::release::{FORMATS, Form, Pointer, Release, Settled, Store as _, decode};
 use routing::rows::{Row, Table, Value};
 
 use crate::deployment::failure::sentence;
-use crate::deployment::live::Live;
+use crate::deployment::tables::LiveTables;
 use crate::files::row_files::RowFiles;
 
 /// Which release a person means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
+pub enum WhichRelease {
     /// The one that is live.
     Live,
     /// The one with this number.
     Number(u64),
 }
 
-impl FromStr for Wanted {
+impl FromStr for WhichRelease {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -49,7 +49,7 @@ pub struct Released {
     pub is_live: bool,
 }
 
-/// The table of releases.
+/// The releases of a deployment, by the pointer as it was read first.
 #[derive(Debug)]
 pub struct Releases {
     table: ReleasesTable,
@@ -62,7 +62,7 @@ impl Releases {
     ///
     /// # Errors
     /// The deployment has none, or it cannot be read.
-    pub async fn open(live: &Live, settings: &Settings) -> Result<Self> {
+    pub async fn open(live: &LiveTables, settings: &Settings) -> Result<Self> {
         let Some(name) = &settings.tables.releases else {
             bail!(
                 "RELEASES_TABLE is not set: the stack's output `DeskExports` and `cargo desk serve` print a line that sets it"
@@ -100,11 +100,11 @@ impl Releases {
     ///
     /// # Errors
     /// It cannot be read, or is damaged.
-    pub async fn read(&self, wanted: Wanted) -> Result<Option<Released>> {
+    pub async fn read(&self, wanted: WhichRelease) -> Result<Option<Released>> {
         let live = self.pointer.live.as_ref();
         let release = match wanted {
-            Wanted::Live => live.cloned(),
-            Wanted::Number(number) => match live.filter(|live| live.number == number) {
+            WhichRelease::Live => live.cloned(),
+            WhichRelease::Number(number) => match live.filter(|live| live.number == number) {
                 Some(live) => Some(live.clone()),
                 None => {
                     let listed = self.table.listed_before(number.saturating_add(1), 1).await?;
@@ -132,11 +132,11 @@ impl Releases {
     ///
     /// # Errors
     /// It is not kept, cannot be read, or is damaged.
-    pub(crate) async fn read_kept(&self, wanted: Wanted) -> Result<Released> {
+    pub(crate) async fn read_kept(&self, wanted: WhichRelease) -> Result<Released> {
         let found = self.read(wanted).await?;
         found.ok_or_else(|| match wanted {
-            Wanted::Live => anyhow!("no release is live yet"),
-            Wanted::Number(number) => anyhow!(
+            WhichRelease::Live => anyhow!("no release is live yet"),
+            WhichRelease::Number(number) => anyhow!(
                 "release {number} is not kept; `cargo desk releases` lists those that are kept"
             ),
         })

@@ -11,8 +11,8 @@ use routing::hours::{Zone, parse_start};
 use routing::release::{InWords, Pointer, Settled, settle};
 use routing::rows::{Finding, Table};
 
-use crate::deployment::live::Live;
-use crate::deployment::released::{Released, Releases, Wanted};
+use crate::deployment::released::{Released, Releases, WhichRelease};
+use crate::deployment::tables::LiveTables;
 use crate::files::row_files::RowFiles;
 use crate::local::SAMPLE_APP_ID;
 use crate::terminal;
@@ -27,7 +27,7 @@ pub struct Source {
     pub rows: Option<PathBuf>,
     /// A release to use instead of the tables: `live`, or its number
     #[arg(long, value_name = "N|live", conflicts_with = "rows")]
-    pub release: Option<Wanted>,
+    pub release: Option<WhichRelease>,
 }
 
 /// A deployment to look at.
@@ -38,7 +38,7 @@ pub struct Deployment {
     /// Its rows.
     pub rows: RowFiles,
     /// Its tables, unless the rows are files.
-    pub live: Option<Live>,
+    pub live: Option<LiveTables>,
     /// The release that the rows are of.
     pub released: Option<Released>,
     /// What is live beside the rows of the tables: what rows in error fall back to.
@@ -57,7 +57,7 @@ impl Source {
         if let Some(folder) = &self.rows {
             return Ok(Deployment::of_files(RowFiles::read(folder)?, settings));
         }
-        let live = Live::connect(&settings).await?;
+        let live = LiveTables::connect(&settings).await?;
         let Some(wanted) = self.release else {
             let rows = live.all(customers).await?;
             let (beside, note) = what_is_live(&live, &settings).await;
@@ -85,7 +85,7 @@ impl Source {
 /// What is live beside the rows of the tables, where there are releases, and that in words. A
 /// person who may not read releases goes by the rows alone.
 pub(crate) async fn what_is_live(
-    live: &Live,
+    live: &LiveTables,
     settings: &Settings,
 ) -> (Option<Settled>, Option<String>) {
     if settings.tables.releases.is_none() {
@@ -94,7 +94,7 @@ pub(crate) async fn what_is_live(
     let read = async {
         let releases = Releases::open(live, settings).await?;
         let said = InWords(&releases.pointer, settings.defaults.time_zone).to_string();
-        let released = releases.read(Wanted::Live).await?;
+        let released = releases.read(WhichRelease::Live).await?;
         anyhow::Ok((released.map(|released| released.settled), said))
     };
     let (settled, said) = match read.await {

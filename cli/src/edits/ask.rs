@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use desk_router::settings::Settings;
 
-use crate::deployment::live::Live;
+use crate::deployment::tables::LiveTables;
 use crate::edits::changes::{Change, counts, show_some, tables};
 use crate::edits::publishing::write_as_one;
 use crate::terminal::{counted, print, say};
@@ -58,7 +58,7 @@ impl Doing {
 /// # Errors
 /// Nobody can be asked, or a row cannot be written.
 pub(crate) async fn show_ask_write(
-    live: &Live,
+    live: &LiveTables,
     settings: &Settings,
     changes: Vec<Change>,
     asking: Asking,

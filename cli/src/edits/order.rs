@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::deployment::failure::{Service, code, of_any_service};
-use crate::deployment::live::Live;
+use crate::deployment::tables::LiveTables;
 
 /// The operator function of a deployment.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct OperatorFunction {
 /// What came of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Answer {
+pub struct OrderAnswer {
     /// Whether what was asked for was done.
     pub done: bool,
     /// What came of it, in one word: `Published`, `HoldBegan`, …
@@ -29,20 +29,20 @@ pub struct Answer {
     /// The same as a sentence.
     pub text: String,
     /// The hold that stands.
-    pub hold: Option<Hold>,
+    pub hold: Option<HoldId>,
 }
 
-/// A hold.
+/// Which hold an answer tells of.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Hold {
+pub struct HoldId {
     /// Its random id.
     pub id: String,
 }
 
 impl OperatorFunction {
     /// The function that `OPERATOR_FUNCTION` names, if the deployment has releases and it is set.
-    pub fn of(live: &Live, settings: &Settings) -> Option<Self> {
+    pub fn of(live: &LiveTables, settings: &Settings) -> Option<Self> {
         settings.tables.releases.as_ref()?;
         let name = settings.operator_function.clone()?;
         Some(Self { client: Client::new(live.config()), name })
@@ -52,7 +52,7 @@ impl OperatorFunction {
     ///
     /// # Errors
     /// It is not set.
-    pub fn wanted(live: &Live, settings: &Settings) -> Result<Self> {
+    pub fn wanted(live: &LiveTables, settings: &Settings) -> Result<Self> {
         let missing = match settings.tables.releases {
             None => "RELEASES_TABLE",
             Some(_) => "OPERATOR_FUNCTION",
@@ -68,7 +68,7 @@ impl OperatorFunction {
     ///
     /// # Errors
     /// The function cannot be reached, or fails.
-    pub async fn publish(&self, force: bool, own_hold: Option<&str>) -> Result<Answer> {
+    pub async fn publish(&self, force: bool, own_hold: Option<&str>) -> Result<OrderAnswer> {
         let mut publish = json!({ "Force": force });
         if let (Some(fields), Some(id)) = (publish.as_object_mut(), own_hold) {
             fields.insert("OwnHold".to_owned(), id.into());
@@ -80,7 +80,7 @@ impl OperatorFunction {
     ///
     /// # Errors
     /// The function cannot be reached, or fails.
-    pub async fn back(&self, number: u64) -> Result<Answer> {
+    pub async fn back(&self, number: u64) -> Result<OrderAnswer> {
         self.order(&json!({ "Publish": { "Release": number, "By": whoever() } })).await
     }
 
@@ -88,7 +88,7 @@ impl OperatorFunction {
     ///
     /// # Errors
     /// The function cannot be reached, or fails.
-    pub async fn hold(&self, why: &str) -> Result<Answer> {
+    pub async fn hold(&self, why: &str) -> Result<OrderAnswer> {
         self.order(&json!({ "Hold": { "Why": why, "By": whoever() } })).await
     }
 
@@ -96,7 +96,7 @@ impl OperatorFunction {
     ///
     /// # Errors
     /// The function cannot be reached, or fails.
-    pub async fn hold_briefly(&self, why: &str) -> Result<Answer> {
+    pub async fn hold_briefly(&self, why: &str) -> Result<OrderAnswer> {
         self.order(&json!({ "Hold": { "Why": why, "By": whoever(), "Brief": true } })).await
     }
 
@@ -104,11 +104,11 @@ impl OperatorFunction {
     ///
     /// # Errors
     /// The function cannot be reached, or fails.
-    pub async fn erase(&self, number: u64) -> Result<Answer> {
+    pub async fn erase(&self, number: u64) -> Result<OrderAnswer> {
         self.order(&json!({ "Erase": { "Release": number } })).await
     }
 
-    async fn order(&self, order: &Value) -> Result<Answer> {
+    async fn order(&self, order: &Value) -> Result<OrderAnswer> {
         let name = &self.name;
         let payload = Blob::new(order.to_string());
         let sent = self.client.invoke().function_name(name).payload(payload).send().await;

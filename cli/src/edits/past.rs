@@ -9,7 +9,7 @@ use desk_router::store::{WentLive, row_before, went_live};
 use routing::rows::{Row, Table};
 
 use crate::deployment::failure::sentence;
-use crate::deployment::live::Live;
+use crate::deployment::tables::LiveTables;
 use crate::edits::changes::{Change, changes};
 use crate::edits::key::Which;
 use crate::files::row_files::RowFiles;
@@ -59,7 +59,7 @@ pub fn table() -> Result<String> {
 ///
 /// # Errors
 /// The table cannot be read.
-pub async fn entries(live: &Live, since: Option<DateTime<Utc>>) -> Result<Vec<Entry>> {
+pub async fn entries(live: &LiveTables, since: Option<DateTime<Utc>>) -> Result<Vec<Entry>> {
     let table = table()?;
     let mut scan = live.client().scan().table_name(&table);
     if let Some(since) = since {

@@ -5,10 +5,10 @@ use desk_router::settings::Settings;
 use routing::release::InWords;
 use routing::rows::Table;
 
-use crate::deployment::live::Live;
 use crate::deployment::released::Releases;
+use crate::deployment::tables::LiveTables;
 use crate::edits::changes::Change;
-use crate::edits::order::{Answer, OperatorFunction};
+use crate::edits::order::{OperatorFunction, OrderAnswer};
 use crate::edits::write::write;
 use crate::terminal::{counted, say, sentence};
 
@@ -22,7 +22,7 @@ const MANY: usize = 500;
 /// # Errors
 /// The function cannot be invoked, a row cannot be written, or the rows are written but not live.
 pub(crate) async fn write_as_one(
-    live: &Live,
+    live: &LiveTables,
     settings: &Settings,
     changes: Vec<Change>,
     doing: &str,
@@ -61,7 +61,7 @@ pub(crate) async fn write_as_one(
 }
 
 /// When rows count that no order published; `rows` are those that are not customers.
-async fn when_live(live: &Live, settings: &Settings, rows: usize) -> String {
+async fn when_live(live: &LiveTables, settings: &Settings, rows: usize) -> String {
     if rows == 0 {
         return "Customers are part of no release: the next callback goes by them.".to_owned();
     }
@@ -93,7 +93,7 @@ async fn when_live(live: &Live, settings: &Settings, rows: usize) -> String {
 ///
 /// # Errors
 /// The releases cannot be read.
-pub(crate) async fn standstill(live: &Live, settings: &Settings) -> Result<Option<String>> {
+pub(crate) async fn standstill(live: &LiveTables, settings: &Settings) -> Result<Option<String>> {
     if settings.tables.releases.is_none() {
         return Ok(None);
     }
@@ -104,7 +104,7 @@ pub(crate) async fn standstill(live: &Live, settings: &Settings) -> Result<Optio
 }
 
 /// The id of the hold that an order began.
-fn own_hold(answer: &Answer) -> Option<String> {
+fn own_hold(answer: &OrderAnswer) -> Option<String> {
     let hold = answer.hold.as_ref().filter(|_| answer.outcome == "HoldBegan");
     hold.map(|hold| hold.id.clone())
 }

@@ -10,7 +10,7 @@ use futures_util::stream::{self, StreamExt};
 use routing::rows::{Row, Table, Value, condition};
 
 use crate::deployment::failure::sentence;
-use crate::deployment::live::Live;
+use crate::deployment::tables::LiveTables;
 use crate::edits::changes::{Change, same_attribute};
 use crate::terminal;
 
@@ -28,7 +28,7 @@ const NAMED: usize = 20;
 /// # Errors
 /// A table cannot be written, some rows had changed meanwhile, or a person stopped it with Ctrl-C.
 /// Repeating the command continues where it stopped.
-pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
+pub async fn write(live: &LiveTables, changes: Vec<Change>) -> Result<()> {
     let total = changes.len();
     let bar = terminal::progress(total, MANY, "rows");
     let (deletions, writes): (Vec<Change>, Vec<Change>) =
@@ -80,7 +80,7 @@ pub async fn write(live: &Live, changes: Vec<Change>) -> Result<()> {
 }
 
 /// Writes one row; `false` when it is no longer as it was.
-async fn write_one(live: &Live, change: &Change) -> Result<bool, String> {
+async fn write_one(live: &LiveTables, change: &Change) -> Result<bool, String> {
     let Some(table) = live.name(change.table) else {
         return Err(format!("{} is not set", change.table.variable()));
     };

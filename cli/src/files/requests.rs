@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 /// The requests of a file.
 #[derive(Debug, Default)]
-pub struct Requests {
+pub struct RequestFile {
     /// In their order.
     pub requests: Vec<Request>,
     /// Lines that are no request for an agent, such as the record of a refusal.
@@ -23,15 +23,15 @@ pub struct Requests {
 ///
 /// # Errors
 /// The file cannot be read, or is none of the formats; the line is named.
-pub fn read(path: &Path, zone: Zone, app: u64) -> Result<Requests> {
+pub fn read(path: &Path, zone: Zone, app: u64) -> Result<RequestFile> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
     parse(&text, zone, app).with_context(|| format!("reading `{}`", path.display()))
 }
 
-fn parse(text: &str, zone: Zone, app: u64) -> Result<Requests> {
+fn parse(text: &str, zone: Zone, app: u64) -> Result<RequestFile> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let mut requests = Requests::default();
+    let mut requests = RequestFile::default();
     let mut add = |line: usize, fields: &Map<String, Value>| -> Result<()> {
         match request(fields, zone, app).with_context(|| format!("line {line}"))? {
             Some(request) => requests.requests.push(request),

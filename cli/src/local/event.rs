@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 /// What the event is made of.
 #[derive(Debug, Clone)]
-pub struct Request<'a> {
+pub struct HttpRequest<'a> {
     /// In capitals.
     pub method: &'a str,
     /// From `/` on.
@@ -23,7 +23,7 @@ pub struct Request<'a> {
     pub received_ms: i64,
 }
 
-impl Request<'_> {
+impl HttpRequest<'_> {
     /// The event. The body is text or base64 by its content type alone, as API Gateway does it.
     pub fn to_event(&self) -> Value {
         let content_type =

@@ -173,13 +173,13 @@ async fn customers_from_csv_are_merged() {
 /// written.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_edited_meanwhile_is_left_alone() {
-    use desk_cli::deployment::live::Live;
+    use desk_cli::deployment::tables::LiveTables;
     use desk_cli::edits::changes::changes;
     use desk_cli::edits::write::write;
     use routing::rows::{Table, Value as RowValue};
     let store = sample_store().await;
     let settings = desk_cli::command::serve::sample_settings(&store.endpoint(), |_| None).unwrap();
-    let live = Live::with_client(store.client().clone(), &settings);
+    let live = LiveTables::with_client(store.client().clone(), &settings);
     let before = live.rows(Table::Agents).await.unwrap();
     let mut after = before.clone();
     for row in &mut after {

@@ -7,7 +7,7 @@ use super::eligible::dropped;
 use super::trace::{CandidateTrace, Tracer};
 use crate::rows::agent::Agent;
 use crate::rows::rule::Preference;
-use crate::snapshot::{Candidate, LinkedRule, Member, Snapshot};
+use crate::snapshot::{LinkedRule, ListedMember, Member, Snapshot};
 
 /// The agents among whom a rule chooses at `now`: the eligible of its first list with any, in the
 /// lowest tier with any.
@@ -46,7 +46,7 @@ fn eligible_of_list<'a>(
     snapshot: &'a Snapshot,
     linked: &'a LinkedRule,
     list: &str,
-    candidates: &[Candidate],
+    candidates: &[ListedMember],
     now: DateTime<Utc>,
     tracer: &mut Tracer,
 ) -> Vec<&'a Member> {
@@ -85,7 +85,7 @@ pub(super) fn preferred<'a>(
     tracer: &mut Tracer,
 ) -> Option<&'a Member> {
     let named = question.snapshot.member_by_id(id).and_then(|(index, member)| {
-        let is_it = |candidate: &&Candidate| candidate.member == index;
+        let is_it = |candidate: &&ListedMember| candidate.member == index;
         let candidate = linked.lists().find_map(|(_, candidates)| candidates.iter().find(is_it))?;
         Some((candidate.tier, member))
     });

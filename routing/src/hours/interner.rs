@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use super::calendar;
 use super::country::Country;
 use super::text;
-use super::when::{Exceptions, Hours, Source};
+use super::when::{Exceptions, Hours, HoursSource};
 use super::written::Written;
 use super::zone::Zone;
 use crate::text::{closest, cut, name_key};
@@ -166,7 +166,7 @@ impl Interner {
         &mut self,
         texts: &[&str],
         country: Option<Country>,
-    ) -> Result<Vec<Source>, Vec<Wrong>> {
+    ) -> Result<Vec<HoursSource>, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let mut sources = Vec::with_capacity(texts.len());
         for (at, text) in texts.iter().enumerate() {
@@ -178,7 +178,7 @@ impl Interner {
         if wrong.is_empty() { Ok(sources) } else { Err(wrong) }
     }
 
-    fn source(&mut self, text: &str, country: Option<Country>) -> Result<Source, String> {
+    fn source(&mut self, text: &str, country: Option<Country>) -> Result<HoursSource, String> {
         // The full-width form of the sign is the same sign.
         if let Some(name) = text.strip_prefix(['@', '＠']) {
             return self
@@ -191,7 +191,7 @@ impl Interner {
             return Err(message);
         }
         match self.written(text, country) {
-            Ok(written) => Ok(Source::Text(written)),
+            Ok(written) => Ok(HoursSource::Text(written)),
             Err(message) => Err(match self.without_sign(text) {
                 Some(id) => format!("a calendar is named with `@`; write `@{id}`"),
                 None => message,
@@ -210,7 +210,7 @@ impl Interner {
         }
     }
 
-    fn named(&self, name: &str) -> Result<Source, String> {
+    fn named(&self, name: &str) -> Result<HoursSource, String> {
         let id = if self.calendars.contains_key(name) {
             name
         } else {
@@ -227,7 +227,7 @@ impl Interner {
             }
         };
         match self.calendars.get(id) {
-            Some(Some(hours)) => Ok(Source::Calendar(id.to_owned(), Arc::clone(hours))),
+            Some(Some(hours)) => Ok(HoursSource::Calendar(id.to_owned(), Arc::clone(hours))),
             _ => Err(format!("the calendar `{}` has an error; correct that row first", cut(id))),
         }
     }

@@ -29,7 +29,7 @@ pub use interner::{Interner, Wrong};
 pub use pattern::Pattern;
 pub use stretches::Stretch;
 pub use weeks::EveryWeeks;
-pub use when::{Exceptions, Hours, Source};
+pub use when::{Exceptions, Hours, HoursSource};
 pub use written::Written;
 pub use zone::Zone;
 

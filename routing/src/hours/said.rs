@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::when::{Hours, Source};
+use super::when::{Hours, HoursSource};
 
 impl Hours {
     /// Open or closed at `now`, and until when, as a person reads it; which weeks, when they count.
@@ -49,8 +49,8 @@ impl Hours {
         self.any
             .iter()
             .map(|source| match source {
-                Source::Text(written) => written.parts(),
-                Source::Calendar(_, calendar) => calendar.parts(),
+                HoursSource::Text(written) => written.parts(),
+                HoursSource::Calendar(_, calendar) => calendar.parts(),
             })
             .sum::<usize>()
             .saturating_add(1)
@@ -61,8 +61,8 @@ impl Hours {
         self.any
             .iter()
             .filter_map(|source| match source {
-                Source::Text(written) => Some(written),
-                Source::Calendar(..) => None,
+                HoursSource::Text(written) => Some(written),
+                HoursSource::Calendar(..) => None,
             })
             .flat_map(|written| written.warnings.iter().map(String::as_str))
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
-use super::when::{Hours, Source, Window};
+use super::when::{Hours, HoursSource, Window};
 use super::zone::Zone;
 
 /// A stretch of time, without its end.
@@ -21,7 +21,7 @@ impl Hours {
         let mut open = Vec::new();
         self.each_window(from, to, |_, stretch| open.push(stretch));
         for source in &self.any {
-            let Source::Calendar(_, calendar) = source else { continue };
+            let HoursSource::Calendar(_, calendar) = source else { continue };
             if self.exceptions.is_empty() {
                 open.extend(calendar.intervals(from, to));
             } else {

@@ -15,7 +15,7 @@ const KR: Option<&str> = Some("KR");
 fn hours(text: &str, zone: &str, country: Option<&str>) -> Hours {
     let country = country.map(|code| Country::parse(code).unwrap());
     let written = Interner::default().written(text, country).unwrap();
-    Hours::new(zone.parse().unwrap(), vec![Source::Text(written)], Exceptions::default())
+    Hours::new(zone.parse().unwrap(), vec![HoursSource::Text(written)], Exceptions::default())
 }
 
 /// A local time as an instant; of an ambiguous one the earlier.
@@ -174,7 +174,7 @@ fn a_calendars_exceptions_and_a_night_shift() {
             (day("2026-12-25"), text("23:00-01:00")),
         ]),
     };
-    let calendar = Hours::new(zone, vec![Source::Text(text("22:00-06:00"))], exceptions);
+    let calendar = Hours::new(zone, vec![HoursSource::Text(text("22:00-06:00"))], exceptions);
     for (local, open) in [
         // Closing the 30th leaves the night that began on the 29th.
         ("2026-11-30 05:59:00", true),
@@ -205,7 +205,9 @@ fn equal_texts_share_their_hours() {
     let (two, _) = first.resolve(&text, zone, None).unwrap();
     assert!(Arc::ptr_eq(&one, &two));
     let special = first.written(text[0], None).unwrap();
-    assert!(matches!(&one.sources()[0], Source::Text(written) if Arc::ptr_eq(written, &special)));
+    assert!(
+        matches!(&one.sources()[0], HoursSource::Text(written) if Arc::ptr_eq(written, &special))
+    );
     let (other, _) = first.resolve(&text, Zone::utc(), None).unwrap();
     assert!(!Arc::ptr_eq(&one, &other), "another zone, other hours");
 }
@@ -214,7 +216,7 @@ fn equal_texts_share_their_hours() {
 fn a_calendar_is_found_by_name_or_suggested() {
     let mut interner = Interner::default();
     let always = interner.written("24/7", None).unwrap();
-    let always = Hours::new(Zone::utc(), vec![Source::Text(always)], Exceptions::default());
+    let always = Hours::new(Zone::utc(), vec![HoursSource::Text(always)], Exceptions::default());
     interner.add_calendar("support".into(), Some(Arc::new(always)));
     interner.add_calendar("broken".into(), None);
     for text in ["@support", "@Support", "@ support", "＠support"] {

@@ -19,14 +19,14 @@ use crate::packed::{BytesError, Packed, Packer, Unpacker, packed_enum, packed_st
 #[derive(Debug)]
 pub struct Hours {
     pub(super) zone: Zone,
-    pub(super) any: Vec<Source>,
+    pub(super) any: Vec<HoursSource>,
     pub(super) exceptions: Exceptions,
     last: Last,
 }
 
 /// Where hours come from.
 #[derive(Debug, Clone)]
-pub enum Source {
+pub enum HoursSource {
     /// A text, in the row's zone.
     Text(Arc<Written>),
     /// A calendar row, in its own zone.
@@ -44,7 +44,7 @@ pub struct Exceptions {
     pub special: BTreeMap<NaiveDate, Arc<Written>>,
 }
 
-packed_enum!(Source { 0 = Text(written), 1 = Calendar(id, hours) });
+packed_enum!(HoursSource { 0 = Text(written), 1 = Calendar(id, hours) });
 packed_struct!(Exceptions { weeks, closed, special });
 
 /// Without the last answer.
@@ -105,7 +105,7 @@ impl Last {
 
 impl Hours {
     /// Any of these, in `zone`.
-    pub fn new(zone: Zone, any: Vec<Source>, exceptions: Exceptions) -> Self {
+    pub fn new(zone: Zone, any: Vec<HoursSource>, exceptions: Exceptions) -> Self {
         Self { zone, any, exceptions, last: Last(AtomicI64::new(-1)) }
     }
 
@@ -118,8 +118,8 @@ impl Hours {
     /// is said.
     pub(crate) fn shown_zone(&self) -> Zone {
         let mut zones = self.any.iter().map(|source| match source {
-            Source::Text(_) => self.zone,
-            Source::Calendar(_, hours) => hours.zone,
+            HoursSource::Text(_) => self.zone,
+            HoursSource::Calendar(_, hours) => hours.zone,
         });
         match zones.next() {
             Some(first) if self.exceptions.is_empty() && zones.all(|zone| zone == first) => first,
@@ -128,7 +128,7 @@ impl Hours {
     }
 
     /// Where the hours come from.
-    pub fn sources(&self) -> &[Source] {
+    pub fn sources(&self) -> &[HoursSource] {
         &self.any
     }
 
@@ -140,8 +140,8 @@ impl Hours {
     /// The names of the calendars in it.
     pub fn calendars(&self) -> impl Iterator<Item = &str> {
         self.any.iter().filter_map(|source| match source {
-            Source::Text(_) => None,
-            Source::Calendar(name, _) => Some(name.as_str()),
+            HoursSource::Text(_) => None,
+            HoursSource::Calendar(name, _) => Some(name.as_str()),
         })
     }
 
@@ -157,11 +157,11 @@ impl Hours {
         }
         self.day_at(local, |_| true)
             || self.any.iter().any(|source| match source {
-                Source::Text(_) => false,
-                Source::Calendar(_, calendar) if self.exceptions.is_empty() => {
+                HoursSource::Text(_) => false,
+                HoursSource::Calendar(_, calendar) if self.exceptions.is_empty() => {
                     calendar.is_open(now)
                 }
-                Source::Calendar(_, calendar) => {
+                HoursSource::Calendar(_, calendar) => {
                     calendar.is_open(now)
                         && calendar.day_at(calendar.zone.local(now), |window| {
                             let belongs = calendar.belongs(window, self.zone);
@@ -191,8 +191,8 @@ impl Hours {
             return Vec::new();
         }
         let mut texts = self.any.iter().filter_map(|source| match source {
-            Source::Text(text) => Some(text),
-            Source::Calendar(..) => None,
+            HoursSource::Text(text) => Some(text),
+            HoursSource::Calendar(..) => None,
         });
         let mut windows = texts.next().map(|text| text.starting(date)).unwrap_or_default();
         windows.extend(texts.flat_map(|text| text.starting(date)));

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
 
 use super::pattern::DAY;
-use super::when::{Hours, Source};
+use super::when::{Hours, HoursSource};
 use super::written::Written;
 use crate::text::cut;
 
@@ -69,15 +69,15 @@ impl Hours {
         }
         let is_only = self.any.len() == 1;
         self.any.iter().find_map(|source| match source {
-            Source::Text(_) if is_only => None,
-            Source::Text(written) => {
+            HoursSource::Text(_) if is_only => None,
+            HoursSource::Text(written) => {
                 let days = [Some(local.date()), local.date().pred_opt()];
                 let mut left =
                     days.into_iter().flatten().filter(|date| self.exceptions.leave(*date));
                 left.any(|date| holds(written, local, date))
                     .then(|| format!("`{}`", cut(&written.text)))
             }
-            Source::Calendar(name, calendar) => calendar.is_open(now).then(|| {
+            HoursSource::Calendar(name, calendar) => calendar.is_open(now).then(|| {
                 let why = calendar.why_open(now).map(|why| format!(": {why}"));
                 format!("calendar `{}`{}", cut(name), why.unwrap_or_default())
             }),
@@ -100,8 +100,8 @@ impl Hours {
     fn taken_from(&self, now: DateTime<Utc>, local: NaiveDateTime) -> Option<NaiveDate> {
         let yesterday = local.date().pred_opt()?;
         self.any.iter().find_map(|source| match source {
-            Source::Text(written) => holds(written, local, yesterday).then_some(yesterday),
-            Source::Calendar(_, calendar) => {
+            HoursSource::Text(written) => holds(written, local, yesterday).then_some(yesterday),
+            HoursSource::Calendar(_, calendar) => {
                 let date = Cell::new(None);
                 let of = |window: &_| {
                     date.set(Some(calendar.belongs(window, self.zone).unwrap_or(local.date())));
@@ -126,13 +126,13 @@ fn given(date: NaiveDate, special: &Written) -> String {
 }
 
 /// Why one of the texts and calendars is closed.
-fn closed(source: &Source, now: DateTime<Utc>, date: NaiveDate) -> String {
+fn closed(source: &HoursSource, now: DateTime<Utc>, date: NaiveDate) -> String {
     match source {
-        Source::Text(written) => match written.holiday(date) {
+        HoursSource::Text(written) => match written.holiday(date) {
             Some(holiday) => format!("{date} is a public holiday of {holiday}"),
             None => format!("outside `{}`", cut(&written.text)),
         },
-        Source::Calendar(name, calendar) => {
+        HoursSource::Calendar(name, calendar) => {
             let why = calendar.why_closed(now);
             let why = why.unwrap_or_else(|| format!("what is left of it on {date}"));
             format!("calendar `{}`: {why}", cut(name))

@@ -117,7 +117,7 @@ impl Order {
 
 /// What came of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum OrderOutcome {
     /// This release went live.
     Published(Release),
     /// What the rows say is live already: the pointer, and the hold that ended with it.
@@ -144,7 +144,7 @@ pub enum Outcome {
     IsLive(u64),
 }
 
-impl Outcome {
+impl OrderOutcome {
     /// Whether what was asked for was done.
     pub fn is_done(&self) -> bool {
         matches!(

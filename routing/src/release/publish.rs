@@ -15,8 +15,8 @@ use super::judge::{Judgement, is_held, judge};
 use super::retention::erase;
 use super::time::to_the_millisecond;
 use super::{
-    BrokenError, Candidate, Cause, Content, Counts, Form, Hold, MAX_PARTS, Order, Outcome, Pointer,
-    Release, Store, hash,
+    BrokenError, Candidate, Cause, Content, Counts, Form, Hold, MAX_PARTS, Order, OrderOutcome,
+    Pointer, Release, Store, hash,
 };
 
 /// Most looks for one order. Each lost look was won by another one, and those that were under way
@@ -28,7 +28,7 @@ const PAGE: usize = 50;
 const OLDER_TRIED: usize = 5;
 
 /// The rows that people edit, as a publisher sees them.
-pub trait Rows: Send {
+pub trait EditedRows: Send {
     /// Why the rows could not be read.
     type Error: Display + Send;
 
@@ -69,13 +69,13 @@ impl<S: Display, R: Display> Display for PublishError<S, R> {
 
 impl<S: fmt::Debug + Display, R: fmt::Debug + Display> std::error::Error for PublishError<S, R> {}
 
-type Done<S, R> = Result<Outcome, PublishError<<S as Store>::Error, <R as Rows>::Error>>;
+type Done<S, R> = Result<OrderOutcome, PublishError<<S as Store>::Error, <R as EditedRows>::Error>>;
 
 /// Carries out an order at `now`. `fresh_id` gives a random id that nobody had before.
 ///
 /// # Errors
 /// The table or the rows fail, the release is too large, or others write all the time.
-pub async fn carry_out<S: Store, R: Rows>(
+pub async fn carry_out<S: Store, R: EditedRows>(
     order: &Order,
     store: &S,
     rows: &mut R,
@@ -102,7 +102,7 @@ struct Publisher<'a, S, F> {
 impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
     /// Looks that found a passing hold left their edits to whoever ends it. Those that came after
     /// our raise may have been edited after we read the rows, so these are read once more.
-    async fn publish<R: Rows>(&self, rows: &mut R) -> Done<S, R> {
+    async fn publish<R: EditedRows>(&self, rows: &mut R) -> Done<S, R> {
         let outcome = self.look(rows).await?;
         let is_left = |pointer: &Pointer| pointer.hold.is_none() && pointer.is_behind();
         // If this fails, the next look does it.
@@ -111,19 +111,19 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         }
         let after = Publisher { order: &Order::Look, fresh_id: self.fresh_id, ..*self };
         match after.look(rows).await {
-            Ok(last @ Outcome::Published(_)) => Ok(last),
+            Ok(last @ OrderOutcome::Published(_)) => Ok(last),
             _ => Ok(outcome),
         }
     }
 
-    async fn look<R: Rows>(&self, rows: &mut R) -> Done<S, R> {
+    async fn look<R: EditedRows>(&self, rows: &mut R) -> Done<S, R> {
         let mut pointer = self.store.raise().await.map_err(PublishError::Store)?;
         let ours = pointer.wanted;
         let is_passing = pointer.hold.as_ref().is_some_and(|hold| hold.is_passing(self.now));
         if *self.order == Order::Look && is_passing {
             // Whoever holds it is about to publish, and reads the rows for that; until then the
             // edits are wanted, and not covered.
-            return Ok(Outcome::Held(pointer));
+            return Ok(OrderOutcome::Held(pointer));
         }
         for _ in 0..MOST_LOOKS {
             let (next, outcome) = self.look_once(&pointer, rows).await?;
@@ -131,25 +131,25 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
                 return Ok(outcome);
             }
             pointer = self.store.pointer().await.map_err(PublishError::Store)?;
-            if let Outcome::Published(release) = &outcome
+            if let OrderOutcome::Published(release) = &outcome
                 && is_content(&pointer, &release.content)
             {
                 // It was us: the answer to our write was lost, and the second try refused.
                 return Ok(outcome);
             }
             if *self.order == Order::Look && pointer.covers >= ours {
-                return Ok(Outcome::Covered(pointer));
+                return Ok(OrderOutcome::Covered(pointer));
             }
         }
         Err(PublishError::Busy)
     }
 
     /// Reads and judges the rows, and prepares the pointer that says what came of it.
-    async fn look_once<R: Rows>(
+    async fn look_once<R: EditedRows>(
         &self,
         pointer: &Pointer,
         rows: &mut R,
-    ) -> Result<(Pointer, Outcome), PublishError<S::Error, R::Error>> {
+    ) -> Result<(Pointer, OrderOutcome), PublishError<S::Error, R::Error>> {
         let (basis, is_readable) = self.basis(pointer).await.map_err(PublishError::Store)?;
         let live = basis.as_ref().map(|(format, bytes)| (*format, bytes.as_slice()));
         let candidate = rows.settle(live).await.map_err(PublishError::Rows)?;
@@ -167,17 +167,17 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         let outcome = match verdict {
             Judgement::Unchanged => {
                 let ended = pointer.hold.clone().filter(|_| next.hold.is_none());
-                Outcome::Unchanged(next.clone(), ended)
+                OrderOutcome::Unchanged(next.clone(), ended)
             }
-            Judgement::Held => Outcome::Held(next.clone()),
+            Judgement::Held => OrderOutcome::Held(next.clone()),
             Judgement::Wait(waiting) => {
                 next.waiting = Some(waiting.clone());
-                Outcome::Waits(next.clone(), waiting)
+                OrderOutcome::Waits(next.clone(), waiting)
             }
             Judgement::Publish(cause) => {
                 let release = self.write(pointer, &candidate, cause).await?;
                 next.live = Some(release.clone());
-                Outcome::Published(release)
+                OrderOutcome::Published(release)
             }
         };
         Ok((next, outcome))
@@ -259,14 +259,14 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         })
     }
 
-    async fn back<R: Rows>(&self, number: u64, by: &str) -> Done<S, R> {
+    async fn back<R: EditedRows>(&self, number: u64, by: &str) -> Done<S, R> {
         let mut pointer = self.store.pointer().await.map_err(PublishError::Store)?;
         let why = format!("release {number} is live again");
         let hold = Hold::new((self.fresh_id)(), &why, by, self.now);
         for _ in 0..MOST_LOOKS {
             let Some(candidate) = self.kept(&pointer, number).await.map_err(PublishError::Store)?
             else {
-                return Ok(Outcome::NoSuchRelease(number));
+                return Ok(OrderOutcome::NoSuchRelease(number));
             };
             // A copy under an id of its own: whoever removes the old one cannot harm it.
             let release = self.write(&pointer, &candidate, Cause::Back { number }).await?;
@@ -279,7 +279,7 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
                 pointer = self.store.pointer().await.map_err(PublishError::Store)?;
             }
             if won || is_content(&pointer, &release.content) {
-                return Ok(Outcome::Back(release, hold));
+                return Ok(OrderOutcome::Back(release, hold));
             }
         }
         Err(PublishError::Busy)
@@ -303,22 +303,22 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         Ok(both.map(|(rows, typed)| Candidate { format, typed, rows, counts }))
     }
 
-    async fn hold<R: Rows>(&self, why: &str, by: &str, brief: bool) -> Done<S, R> {
+    async fn hold<R: EditedRows>(&self, why: &str, by: &str, brief: bool) -> Done<S, R> {
         let hold = Hold { brief, ..Hold::new((self.fresh_id)(), why, by, self.now) };
         for _ in 0..MOST_LOOKS {
             let pointer = self.store.pointer().await.map_err(PublishError::Store)?;
             if pointer.live.is_none() {
-                return Ok(Outcome::NothingLive);
+                return Ok(OrderOutcome::NothingLive);
             }
             match pointer.hold {
                 // Ours: the answer to our write was lost.
-                Some(there) if there.id == hold.id => return Ok(Outcome::HoldBegan(there)),
-                Some(there) => return Ok(Outcome::HeldAlready(there)),
+                Some(there) if there.id == hold.id => return Ok(OrderOutcome::HoldBegan(there)),
+                Some(there) => return Ok(OrderOutcome::HeldAlready(there)),
                 None => {}
             }
             let next = Pointer { hold: Some(hold.clone()), waiting: None, ..pointer.next() };
             if self.store.write_pointer(&next).await.map_err(PublishError::Store)? {
-                return Ok(Outcome::HoldBegan(hold));
+                return Ok(OrderOutcome::HoldBegan(hold));
             }
         }
         Err(PublishError::Busy)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Outcome, Release, Store};
+use super::{OrderOutcome, Release, Store};
 
 /// So many of the latest are kept, whatever their age.
 const LATEST: usize = 50;
@@ -120,19 +120,19 @@ pub(super) async fn erase<S: Store>(
     store: &S,
     number: u64,
     now: DateTime<Utc>,
-) -> Result<Outcome, S::Error> {
+) -> Result<OrderOutcome, S::Error> {
     let pointer = store.pointer().await?;
     if number == pointer.number() {
-        return Ok(Outcome::IsLive(number));
+        return Ok(OrderOutcome::IsLive(number));
     }
     let listed = store.listed_before(number.saturating_add(1), 1).await?;
     let is_there = listed.iter().any(|release| release.number == number);
     // What is listed with a higher number than ours went live meanwhile.
     if number > pointer.number() || !is_there {
-        return Ok(Outcome::NoSuchRelease(number));
+        return Ok(OrderOutcome::NoSuchRelease(number));
     }
     clean(store, now, Some(number)).await?;
-    Ok(Outcome::Erased(number))
+    Ok(OrderOutcome::Erased(number))
 }
 
 async fn listed<S: Store>(store: &S) -> Result<Vec<Release>, S::Error> {

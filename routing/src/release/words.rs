@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::judge::BELIEVED_AFTER;
 use super::time::for_people;
-use super::{Cause, Counts, Hold, Outcome, Pointer, Waiting};
+use super::{Cause, Counts, Hold, OrderOutcome, Pointer, Waiting};
 use crate::hours::Zone;
 
 /// A pointer, a hold, a wait or an outcome as a sentence, with times by the clock of the zone.
@@ -66,11 +66,11 @@ impl fmt::Display for InWords<'_, Waiting> {
     }
 }
 
-impl fmt::Display for InWords<'_, Outcome> {
+impl fmt::Display for InWords<'_, OrderOutcome> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(outcome, zone) = *self;
         match outcome {
-            Outcome::Published(release) => {
+            OrderOutcome::Published(release) => {
                 let why = match release.cause {
                     Cause::Edits => String::new(),
                     Cause::Force => ", by force".to_owned(),
@@ -83,19 +83,21 @@ impl fmt::Display for InWords<'_, Outcome> {
                 let (rules, agents) = (release.counts.rules, release.counts.agents);
                 write!(f, "release {} is live{why}: {rules} rules, {agents} agents", release.number)
             }
-            Outcome::Unchanged(pointer, None) => {
+            OrderOutcome::Unchanged(pointer, None) => {
                 write!(f, "nothing to publish: release {} is what the rows say", pointer.number())
             }
-            Outcome::Unchanged(pointer, Some(_)) => write!(
+            OrderOutcome::Unchanged(pointer, Some(_)) => write!(
                 f,
                 "the hold is ended; nothing to publish: release {} is what the rows say",
                 pointer.number()
             ),
-            Outcome::Covered(pointer) => {
+            OrderOutcome::Covered(pointer) => {
                 write!(f, "another run has already published it: {}", InWords(pointer, zone))
             }
-            Outcome::Held(pointer) | Outcome::Waits(pointer, _) => InWords(pointer, zone).fmt(f),
-            Outcome::Back(release, _) => {
+            OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _) => {
+                InWords(pointer, zone).fmt(f)
+            }
+            OrderOutcome::Back(release, _) => {
                 let Cause::Back { number } = release.cause else {
                     return write!(f, "release {} is live", release.number);
                 };
@@ -105,20 +107,20 @@ impl fmt::Display for InWords<'_, Outcome> {
                     release.number
                 )
             }
-            Outcome::HoldBegan(_) => {
+            OrderOutcome::HoldBegan(_) => {
                 f.write_str("the live release is held: edits wait until `desk publish`")
             }
-            Outcome::HeldAlready(hold) => write!(f, "already {}", InWords(hold, zone)),
-            Outcome::NoSuchRelease(number) => write!(
+            OrderOutcome::HeldAlready(hold) => write!(f, "already {}", InWords(hold, zone)),
+            OrderOutcome::NoSuchRelease(number) => write!(
                 f,
                 "release {number} is not kept, or its parts are damaged: `desk releases` lists those that are kept"
             ),
-            Outcome::Erased(number) => write!(f, "release {number} is erased"),
-            Outcome::IsLive(number) => write!(
+            OrderOutcome::Erased(number) => write!(f, "release {number} is erased"),
+            OrderOutcome::IsLive(number) => write!(
                 f,
                 "release {number} is live, so it is not erased: publish another one first"
             ),
-            Outcome::NothingLive => {
+            OrderOutcome::NothingLive => {
                 f.write_str("no release is live yet, so there is nothing to hold")
             }
         }

@@ -10,7 +10,7 @@ use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader, one_or_several, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
-use crate::hours::{Country, Exceptions, Hours, Interval, Source, Zone, intervals_to_write};
+use crate::hours::{Country, Exceptions, Hours, HoursSource, Interval, Zone, intervals_to_write};
 use crate::packed::packed_struct;
 use crate::text::{cut, name_key, number_meant, plain, two_numbers};
 
@@ -240,7 +240,7 @@ fn shifts(
         hours::sources(reader, SHIFTS, country, context, &mut cost)
     } else {
         // Without shifts the agent is always there, but for what the other attributes say.
-        context.hours.written("24/7", None).ok().map(|always| vec![Source::Text(always)])
+        context.hours.written("24/7", None).ok().map(|always| vec![HoursSource::Text(always)])
     };
     let weeks = hours::every_weeks(reader);
     let special = hours::special_dates(reader, country, context, &[], &mut cost);

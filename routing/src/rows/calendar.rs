@@ -6,7 +6,7 @@ use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader};
 use super::{Context, Read, ReadRow, Row, Table, hours};
-use crate::hours::{Closed, Country, Exceptions, Hours, Source, Zone, closed_to_write};
+use crate::hours::{Closed, Country, Exceptions, Hours, HoursSource, Zone, closed_to_write};
 use crate::text::cut;
 
 /// Reads a calendar row into its key and hours.
@@ -49,7 +49,7 @@ fn usual_hours(
     country: Option<Country>,
     context: &mut Context<'_>,
     cost: &mut hours::Cost,
-) -> Option<Vec<Source>> {
+) -> Option<Vec<HoursSource>> {
     if !reader.has("Hours") {
         reader
             .error("Hours", "is missing; write the calendar's hours, such as `Mo-Fr 09:00-18:00`");

@@ -9,7 +9,7 @@ use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, Reader, Write, number_before, whole};
 use super::{Context, Value};
 use crate::hours::{
-    Closed, Country, EveryWeeks, Hours, Source, Written, Zone, parse_day, parse_first_week,
+    Closed, Country, EveryWeeks, Hours, HoursSource, Written, Zone, parse_day, parse_first_week,
 };
 
 /// Most entries of a list of hours.
@@ -87,12 +87,12 @@ pub(super) fn sources(
     country: Option<Country>,
     context: &mut Context<'_>,
     cost: &mut Cost,
-) -> Option<Vec<Source>> {
+) -> Option<Vec<HoursSource>> {
     let texts = texts(reader, attribute, Empty::IsError, cost)?;
     match context.hours.sources(&texts, country) {
         Ok(sources) => {
             for source in &sources {
-                if let Source::Text(written) = source {
+                if let HoursSource::Text(written) = source {
                     cost.add(written.parts());
                     warn(reader, attribute, written.warnings.iter().map(String::as_str));
                 }

@@ -40,20 +40,20 @@ pub struct Snapshot {
 }
 
 /// The agents on each roster, by tier.
-type Rosters = HashMap<Arc<str>, Arc<[Candidate]>>;
+type Rosters = HashMap<Arc<str>, Arc<[ListedMember]>>;
 
 /// A rule with its agents looked up.
 #[derive(Debug)]
 pub struct LinkedRule {
     /// The rule.
     pub rule: Rule,
-    named: Vec<Candidate>,
-    rosters: Vec<(Arc<str>, Arc<[Candidate]>)>,
+    named: Vec<ListedMember>,
+    rosters: Vec<(Arc<str>, Arc<[ListedMember]>)>,
 }
 
 impl LinkedRule {
     /// The lists of candidates in the order in which they are tried, each by its tiers.
-    pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[Candidate])> {
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[ListedMember])> {
         std::iter::once(("AgentIds", self.named.as_slice())).chain(
             self.rosters.iter().map(|(name, candidates)| (name.as_ref(), candidates.as_ref())),
         )
@@ -62,7 +62,7 @@ impl LinkedRule {
 
 /// An agent in a list, by place among the members.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Candidate {
+pub(crate) struct ListedMember {
     pub(crate) member: usize,
     pub(crate) tier: u32,
 }
@@ -213,13 +213,13 @@ impl Snapshot {
 
     /// Makes members of the agents; the rosters that they are on, by name.
     fn take_agents(&mut self, agents: Vec<(Agent, Standing)>) -> Rosters {
-        let mut rosters: HashMap<Arc<str>, Vec<Candidate>> = HashMap::new();
+        let mut rosters: HashMap<Arc<str>, Vec<ListedMember>> = HashMap::new();
         self.members.reserve_exact(agents.len());
         self.by_id.reserve(agents.len());
         for (agent, standing) in agents {
             let index = self.members.len();
             for (roster, tier) in &agent.rosters {
-                let candidate = Candidate { member: index, tier: *tier };
+                let candidate = ListedMember { member: index, tier: *tier };
                 match rosters.get_mut(roster) {
                     Some(candidates) => candidates.push(candidate),
                     None => drop(rosters.insert(Arc::clone(roster), vec![candidate])),
@@ -256,7 +256,7 @@ impl Snapshot {
             .filter(|rule| rule.prefers_last_agent())
             .map(|rule| rule.last_agent_days)
             .max();
-        let none: Arc<[Candidate]> = Arc::new([]);
+        let none: Arc<[ListedMember]> = Arc::new([]);
         let mut searches = MAX_SEARCHES;
         self.rules.reserve_exact(rules.len());
         for rule in rules {
@@ -282,10 +282,15 @@ impl Snapshot {
 
     /// An agent named by a rule. An id without an agent row is nobody: deleting a leaver's row is
     /// enough.
-    fn named(&mut self, rule_id: &str, id: &Arc<str>, searches: &mut usize) -> Option<Candidate> {
+    fn named(
+        &mut self,
+        rule_id: &str,
+        id: &Arc<str>,
+        searches: &mut usize,
+    ) -> Option<ListedMember> {
         if let Some(index) = self.by_id.get(id).copied() {
             let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
-            return Some(Candidate { member: index, tier });
+            return Some(ListedMember { member: index, tier });
         }
         self.unknown_agent(rule_id, "AgentIds", id, searches);
         None
@@ -360,7 +365,7 @@ impl Snapshot {
     }
 }
 
-fn by_tier(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+fn by_tier(mut candidates: Vec<ListedMember>) -> Vec<ListedMember> {
     candidates.sort_by_key(|candidate| candidate.tier);
     // A roster named twice in other letters (`Support`, `support`) counts once, with the lower
     // tier.

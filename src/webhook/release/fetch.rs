@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use futures_util::future::join_all;
 use routing::release::{BrokenError, Form, Release};
 
-use super::source::Source;
+use super::source::ReleaseSource;
 use super::unusable::Unusable;
 use crate::store::Requests;
 
@@ -28,7 +28,7 @@ impl Fetched {
     /// The release's typed bytes. A part that is missing or damaged is read again consistently.
     pub(super) async fn bytes(
         &self,
-        source: &impl Source,
+        source: &impl ReleaseSource,
         release: &Release,
         requests: &Requests,
     ) -> Result<Vec<u8>, Unusable> {
@@ -54,7 +54,7 @@ impl Fetched {
     /// Sees to it that a part is there.
     async fn part(
         &self,
-        source: &impl Source,
+        source: &impl ReleaseSource,
         release: &Release,
         index: usize,
         requests: &Requests,

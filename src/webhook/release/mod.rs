@@ -25,7 +25,7 @@ use super::current::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, ji
 use crate::report::Log;
 use crate::store::Requests;
 use fetch::Fetched;
-pub(crate) use source::Source;
+pub(crate) use source::ReleaseSource;
 use unusable::Unusable;
 
 /// A release that nobody has compared with the rows for so long is marked.
@@ -65,8 +65,8 @@ impl std::fmt::Debug for Codec {
     }
 }
 
-/// Holds the release in force.
-pub(crate) struct Reader<S> {
+/// Reads the release in force when that is due, and holds it.
+pub(crate) struct ReleaseReader<S> {
     source: S,
     codec: Codec,
     ttl: Duration,
@@ -112,7 +112,7 @@ enum Look {
     Later,
 }
 
-impl<S: Source> Reader<S> {
+impl<S: ReleaseSource> ReleaseReader<S> {
     pub(crate) fn new(source: S, codec: Codec, ttl: Duration) -> Self {
         Self {
             source,

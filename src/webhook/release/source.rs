@@ -2,10 +2,10 @@
 
 use routing::release::{Pointer, Release};
 
-use crate::store::{Releases, Requests};
+use crate::store::{ReleasesTable, Requests};
 
 /// Where releases are read from. An error is why, for the log.
-pub(crate) trait Source: Send + Sync {
+pub(crate) trait ReleaseSource: Send + Sync {
     /// The pointer; `None` when there is none.
     fn pointer(
         &self,
@@ -31,7 +31,7 @@ pub(crate) trait Source: Send + Sync {
     ) -> impl Future<Output = Result<Vec<Release>, String>> + Send;
 }
 
-impl Source for Releases {
+impl ReleaseSource for ReleasesTable {
     async fn pointer(
         &self,
         is_consistent: bool,

@@ -80,7 +80,7 @@ impl Table {
     }
 }
 
-impl Source for Table {
+impl ReleaseSource for Table {
     async fn pointer(&self, is_consistent: bool, _: &Requests) -> Result<Option<Pointer>, String> {
         self.request("pointer".to_owned(), is_consistent).await?;
         let content = self.content();
@@ -141,10 +141,10 @@ fn decode(_: u32, bytes: &[u8]) -> Result<Snapshot, String> {
     Ok(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, start()))
 }
 
-fn reader() -> (Reader<Table>, Table, Log) {
+fn reader() -> (ReleaseReader<Table>, Table, Log) {
     let table = Table::default();
     let codec = Codec { formats: &[1, 2], decode: Arc::new(decode) };
-    let reader = Reader::new(Table(Arc::clone(&table.0)), codec, Duration::from_secs(10));
+    let reader = ReleaseReader::new(Table(Arc::clone(&table.0)), codec, Duration::from_secs(10));
     (reader, table, Log::new(Box::new(|_| {}), true))
 }
 
@@ -152,7 +152,7 @@ const BUDGET: Duration = Duration::from_millis(400);
 
 /// The number in force so many seconds after the start, and whether that is degraded; `None`
 /// when the tables are to be read, number 0 when there is nothing.
-async fn at(reader: &Reader<Table>, log: &Log, seconds: i64) -> Option<(u64, bool)> {
+async fn at(reader: &ReleaseReader<Table>, log: &Log, seconds: i64) -> Option<(u64, bool)> {
     let now = start() + TimeDelta::seconds(seconds);
     let began = Instant::now();
     let current = reader.current(now, BUDGET, &Requests::default(), log).await;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use desk_router::probe::{INVOKE_ACTION, REPORT_ACTION, Times};
+use desk_router::probe::{INVOKE_ACTION, REPORT_ACTION, TimeLimits};
 use desk_router::store::{
     CHECK, OPERATOR_ACTIONS, PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, WEBHOOK_ACTIONS,
 };
@@ -145,5 +145,5 @@ fn the_hooks_role_allows_what_the_code_calls() {
     let calls = [INVOKE_ACTION, REPORT_ACTION, TOKEN_ACTIONS[0], "kms:Decrypt"];
     assert_eq!(allowed, &set(&calls) | &set(&logs));
     let timeout: u64 = text(&resource("ProbeFunction")["Timeout"]).parse().unwrap();
-    assert!(Times::default().longest().as_secs() < timeout);
+    assert!(TimeLimits::default().longest().as_secs() < timeout);
 }

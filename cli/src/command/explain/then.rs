@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use routing::rows::Table;
 use serde_json::{Map, Value};
 
-use crate::deployment::released::Wanted;
+use crate::deployment::released::WhichRelease;
 use crate::deployment::source::{Deployment, Source};
 use crate::edits::past;
 use crate::edits::then::rows_after;
@@ -24,7 +24,7 @@ pub(super) async fn read(
     let is_told = source.rows.is_some() || source.release.is_some();
     let has_releases = std::env::var("RELEASES_TABLE").is_ok_and(|name| !name.trim().is_empty());
     if let (Some(number), false, true) = (release, is_told, has_releases) {
-        let by = Source { release: Some(Wanted::Number(number)), ..source.clone() };
+        let by = Source { release: Some(WhichRelease::Number(number)), ..source.clone() };
         return match by.read(false).await {
             Ok(deployment) => Ok((deployment, Some(format!("by its release {number}")))),
             Err(why) => {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 use routing::hours::Zone;
-use routing::release::{BELIEVED_AFTER, Cause, InWords, Outcome, Pointer, Release};
+use routing::release::{BELIEVED_AFTER, Cause, InWords, OrderOutcome, Pointer, Release};
 
 use crate::terminal::clock::{ago, for_people, local, to_the_second};
 use crate::terminal::{on_one_line, sentence};
@@ -88,13 +88,13 @@ pub(super) enum Erasing {
 /// What erasing a release means. `all` are those that are kept, the latest first.
 pub(super) fn erasing(number: u64, all: &[Release], zone: Zone) -> Erasing {
     let refused =
-        |outcome: &Outcome| Erasing::Refused(sentence(&InWords(outcome, zone).to_string()));
+        |outcome: &OrderOutcome| Erasing::Refused(sentence(&InWords(outcome, zone).to_string()));
     let Some(place) = all.iter().position(|release| release.number == number) else {
-        return refused(&Outcome::NoSuchRelease(number));
+        return refused(&OrderOutcome::NoSuchRelease(number));
     };
     let next = place.checked_sub(1).and_then(|place| all.get(place));
     let (Some(release), Some(next)) = (all.get(place), next) else {
-        return refused(&Outcome::IsLive(number));
+        return refused(&OrderOutcome::IsLive(number));
     };
     let (from, until) =
         (to_the_second(release.published_at, zone), to_the_second(next.published_at, zone));

@@ -6,7 +6,7 @@ use desk_router::store::CHECK;
 use routing::inspect::Verdict;
 use routing::rows::{Row, Table, Value};
 
-use crate::deployment::live::Live;
+use crate::deployment::tables::LiveTables;
 use crate::files::row_files::RowFiles;
 use crate::terminal::{counted, on_one_line};
 
@@ -40,7 +40,7 @@ pub(super) fn refuse_keyless(files: &RowFiles) -> Result<()> {
 ///
 /// # Errors
 /// A table cannot be read.
-pub(super) async fn told(live: &Live) -> Result<Option<String>> {
+pub(super) async fn told(live: &LiveTables) -> Result<Option<String>> {
     let mut lines = Vec::new();
     for table in Table::ALL {
         let rows = live.rows(table).await?;

@@ -12,7 +12,7 @@ fn interner() -> Interner {
         ("berlin", "Mo-Fr 15:00-18:00", "Europe/Berlin"),
     ] {
         let zone: Zone = zone.parse().unwrap();
-        let source = Source::Text(interner.written(text, None).unwrap());
+        let source = HoursSource::Text(interner.written(text, None).unwrap());
         let hours = Hours::new(zone, vec![source], Exceptions::default());
         interner.add_calendar(id.to_owned(), Some(Arc::new(hours)));
     }

@@ -161,17 +161,17 @@ fn starts(world: &World, date: NaiveDate, minute: u32) -> bool {
 fn built(world: &World, zone: Zone) -> Hours {
     let mut interner = Interner::default();
     let time = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let mut sources: Vec<Source> = world
+    let mut sources: Vec<HoursSource> = world
         .own
         .iter()
-        .map(|plain| Source::Text(interner.written(&plain.text(), None).unwrap()))
+        .map(|plain| HoursSource::Text(interner.written(&plain.text(), None).unwrap()))
         .collect();
     if let Some((plain, closed)) = &world.calendar {
-        let text = Source::Text(interner.written(&plain.text(), None).unwrap());
+        let text = HoursSource::Text(interner.written(&plain.text(), None).unwrap());
         let closed = vec![Closed::parse(&closed.to_string(), zone).unwrap()];
         let exceptions = Exceptions { closed, ..Exceptions::default() };
         let calendar = Hours::new(zone, vec![text], exceptions);
-        sources.push(Source::Calendar("c".to_owned(), Arc::new(calendar)));
+        sources.push(HoursSource::Calendar("c".to_owned(), Arc::new(calendar)));
     }
     let closed = world.shut.iter().map(|shut| {
         let text = match shut {

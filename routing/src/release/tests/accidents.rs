@@ -22,7 +22,7 @@ fn what_looks_like_an_accident() {
         office.edit(now.0, now.1);
         let outcome = office.look(1);
         assert_eq!(
-            matches!(outcome, Outcome::Waits(..)),
+            matches!(outcome, OrderOutcome::Waits(..)),
             waits,
             "{before:?} to {now:?}: {outcome:?}"
         );
@@ -36,14 +36,14 @@ fn what_went_bit_by_bit_within_an_hour_waits_too() {
     let office = Office::with(20, 10);
     for (rules, minutes) in [(16, 10), (13, 20)] {
         office.edit(rules, 10);
-        assert!(matches!(office.look(minutes), Outcome::Published(_)), "{rules}");
+        assert!(matches!(office.look(minutes), OrderOutcome::Published(_)), "{rules}");
     }
     office.edit(9, 10);
     // Until minute 10 twenty rules were live, and until minute 20 sixteen.
-    assert!(matches!(office.look(69), Outcome::Waits(..)));
+    assert!(matches!(office.look(69), OrderOutcome::Waits(..)));
     office.edit(8, 10);
     assert!(
-        matches!(office.look(71), Outcome::Published(_)),
+        matches!(office.look(71), OrderOutcome::Published(_)),
         "half of sixteen is not more than half"
     );
 }
@@ -56,19 +56,19 @@ fn an_accident_is_believed_after_15_minutes_of_the_same() {
     assert!(why.contains("15 of 20 rules are gone"), "{why}");
     assert!(why.contains("the rows WAIT since 2026-11-18 20:07 Asia/Seoul"), "{why}");
     assert!(why.contains("after 2026-11-18 20:22 Asia/Seoul"), "{why}");
-    assert!(matches!(office.look(6), Outcome::Waits(..)));
+    assert!(matches!(office.look(6), OrderOutcome::Waits(..)));
     // Another edit: all of it waits, and the time begins anew.
     office.edit(6, 10);
     let outcome = office.look(10);
-    let Outcome::Waits(pointer, waiting) = outcome else { panic!("{outcome:?}") };
+    let OrderOutcome::Waits(pointer, waiting) = outcome else { panic!("{outcome:?}") };
     assert_eq!((pointer.state(), waiting.looks, waiting.total), (State::Waits, 1, false));
-    assert!(matches!(office.look(24), Outcome::Waits(..)));
+    assert!(matches!(office.look(24), OrderOutcome::Waits(..)));
     let outcome = office.look(25);
-    let Outcome::Published(release) = outcome else { panic!("{outcome:?}") };
+    let OrderOutcome::Published(release) = outcome else { panic!("{outcome:?}") };
     assert_eq!((release.cause, office.pointer().state()), (Cause::Waited, State::Live));
     // What was waited for is not missed again.
     office.edit(7, 10);
-    assert!(matches!(office.look(26), Outcome::Published(_)));
+    assert!(matches!(office.look(26), OrderOutcome::Published(_)));
 }
 
 #[test]
@@ -77,23 +77,23 @@ fn a_total_loss_goes_live_by_force_only() {
     office.edit(20, 0);
     for minutes in [1, 20, 600] {
         let outcome = office.look(minutes);
-        let Outcome::Waits(_, waiting) = &outcome else { panic!("{outcome:?}") };
+        let OrderOutcome::Waits(_, waiting) = &outcome else { panic!("{outcome:?}") };
         assert!(waiting.total && waiting.why.contains("all 10 agents are gone"), "{outcome:?}");
     }
-    assert!(matches!(office.order(publish(false), 601), Outcome::Waits(..)));
+    assert!(matches!(office.order(publish(false), 601), OrderOutcome::Waits(..)));
     let outcome = office.order(publish(true), 602);
-    assert!(matches!(&outcome, Outcome::Published(release) if release.cause == Cause::Force));
+    assert!(matches!(&outcome, OrderOutcome::Published(release) if release.cause == Cause::Force));
     assert_eq!(office.live(), (2, counts(20, 0)));
     office.edit(19, 0);
-    assert!(matches!(office.look(603), Outcome::Published(_)), "it was meant");
+    assert!(matches!(office.look(603), OrderOutcome::Published(_)), "it was meant");
 }
 
 #[test]
 fn rows_that_are_back_end_the_wait() {
     let office = Office::with(20, 10);
     office.edit(20, 0);
-    assert!(matches!(office.look(1), Outcome::Waits(..)));
+    assert!(matches!(office.look(1), OrderOutcome::Waits(..)));
     office.edit(20, 10);
-    assert!(matches!(office.look(2), Outcome::Published(_)));
+    assert!(matches!(office.look(2), OrderOutcome::Published(_)));
     assert_eq!(office.pointer().waiting, None);
 }

@@ -10,7 +10,7 @@ use super::random_rows::rows;
 use super::*;
 use crate::decide::{Decided, FactSource, Known, Question, Rotation, Tracing, Wanted, run_ready};
 use crate::hours::{Country, Zone};
-use crate::rows::{Defaults, Fact, Finding, Row, Rows as AllRows, Severity, Table, row_from_json};
+use crate::rows::{Defaults, Fact, Finding, Row, Rows, Severity, Table, row_from_json};
 use crate::session::Session;
 use crate::snapshot::Snapshot;
 
@@ -31,12 +31,12 @@ fn row(json: &Json) -> Row {
     row_from_json(json.as_object().unwrap().clone())
 }
 
-fn all(rules: &[Json], agents: &[Json], calendars: &[Json]) -> AllRows {
+fn all(rules: &[Json], agents: &[Json], calendars: &[Json]) -> Rows {
     let rows = |json: &[Json]| json.iter().map(row).collect();
-    AllRows { rules: rows(rules), agents: rows(agents), calendars: rows(calendars) }
+    Rows { rules: rows(rules), agents: rows(agents), calendars: rows(calendars) }
 }
 
-pub(super) fn settled(rows: &AllRows, live: Option<&Settled>) -> (Settled, Vec<Finding>) {
+pub(super) fn settled(rows: &Rows, live: Option<&Settled>) -> (Settled, Vec<Finding>) {
     settle(rows, live, &defaults(), at(0))
 }
 

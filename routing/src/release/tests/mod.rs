@@ -22,7 +22,7 @@ fn start() -> DateTime<Utc> {
 }
 
 /// An outcome in words, by the clock of Seoul.
-fn said(outcome: &Outcome) -> String {
+fn said(outcome: &OrderOutcome) -> String {
     InWords(outcome, "Asia/Seoul".parse().unwrap()).to_string()
 }
 
@@ -41,7 +41,7 @@ impl Office {
     fn with(rules: u64, agents: u64) -> Self {
         let office = Self::default();
         office.edit(rules, agents);
-        assert!(matches!(office.order(Order::Look, 0), Outcome::Published(_)));
+        assert!(matches!(office.order(Order::Look, 0), OrderOutcome::Published(_)));
         office
     }
 
@@ -51,13 +51,13 @@ impl Office {
     }
 
     /// Carries out an order so many minutes after the start.
-    fn order(&self, order: Order, minutes: i64) -> Outcome {
+    fn order(&self, order: Order, minutes: i64) -> OrderOutcome {
         let now = start() + TimeDelta::minutes(minutes);
         finish(carry_out(&order, &self.table, &mut &self.rows, now, &|| self.table.fresh_id()))
             .unwrap()
     }
 
-    fn look(&self, minutes: i64) -> Outcome {
+    fn look(&self, minutes: i64) -> OrderOutcome {
         self.order(Order::Look, minutes)
     }
 

@@ -234,7 +234,7 @@ fn typed_of((rules, agents): (u64, u64)) -> Vec<u8> {
     format!("read {rules} {agents}").into_bytes()
 }
 
-impl Rows for &Edited {
+impl EditedRows for &Edited {
     type Error = Infallible;
 
     async fn settle(&mut self, live: Option<(u32, &[u8])>) -> Result<Candidate, Infallible> {

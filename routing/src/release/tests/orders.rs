@@ -10,7 +10,7 @@ use crate::release::retention::expendable;
 fn a_look_that_finds_nothing_new_only_says_when() {
     let office = Office::with(20, 10);
     let before = office.table.state.lock().unwrap().parts.clone();
-    assert!(matches!(office.look(5), Outcome::Unchanged(..)));
+    assert!(matches!(office.look(5), OrderOutcome::Unchanged(..)));
     let pointer = office.pointer();
     assert_eq!((pointer.number(), pointer.covers, pointer.state()), (1, 2, State::Live));
     assert_eq!(pointer.checked_at, Some(start() + TimeDelta::minutes(5)));
@@ -33,7 +33,7 @@ fn a_damaged_release_is_published_anew() {
             state.parts.insert((live.content, damaged), b"not".to_vec());
         }
         let outcome = office.look(2);
-        let Outcome::Published(release) = outcome else { panic!("{outcome:?}") };
+        let OrderOutcome::Published(release) = outcome else { panic!("{outcome:?}") };
         let bytes = office.table.state.lock().unwrap().bytes(&release).unwrap();
         assert_eq!((release.number, held_by(&bytes).0), (3, rules), "part {damaged}");
     }
@@ -42,7 +42,7 @@ fn a_damaged_release_is_published_anew() {
 #[test]
 fn a_hold_keeps_the_live_release_until_somebody_publishes() {
     let office = Office::with(20, 10);
-    assert!(matches!(office.order(by_ann("moving teams"), 1), Outcome::HoldBegan(_)));
+    assert!(matches!(office.order(by_ann("moving teams"), 1), OrderOutcome::HoldBegan(_)));
     office.edit(20, 11);
     for minutes in [2, 500] {
         let outcome = office.look(minutes);
@@ -60,10 +60,10 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
     assert!(!is_long(240) && is_long(241), "it began after a minute");
     let again = office.order(by_ann("again"), 501);
     assert!(
-        matches!(&again, Outcome::HeldAlready(hold) if hold.why == "moving teams"),
+        matches!(&again, OrderOutcome::HeldAlready(hold) if hold.why == "moving teams"),
         "{again:?}"
     );
-    assert!(matches!(office.order(publish(false), 502), Outcome::Published(_)));
+    assert!(matches!(office.order(publish(false), 502), OrderOutcome::Published(_)));
     assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
     // Where nothing was edited, the end of the hold is all that there is to say.
     office.order(by_ann("once more"), 503);
@@ -77,12 +77,12 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
 #[test]
 fn a_passing_hold_is_not_looked_at_until_it_ends_or_is_left_behind() {
     let office = Office::with(20, 10);
-    let Outcome::HoldBegan(hold) = office.order(briefly_by_ann("import of 3 rows"), 1) else {
+    let OrderOutcome::HoldBegan(hold) = office.order(briefly_by_ann("import of 3 rows"), 1) else {
         panic!()
     };
     office.edit(20, 11);
     let outcome = office.look(2);
-    assert!(matches!(&outcome, Outcome::Held(pointer) if pointer.is_behind()), "{outcome:?}");
+    assert!(matches!(&outcome, OrderOutcome::Held(pointer) if pointer.is_behind()), "{outcome:?}");
     let text = said(&outcome);
     assert!(text.contains("by ann"), "{text}");
     assert!(text.contains("import of 3 rows; it ends with that, or by `desk publish`"), "{text}");
@@ -90,23 +90,23 @@ fn a_passing_hold_is_not_looked_at_until_it_ends_or_is_left_behind() {
     let at = |minutes| start() + TimeDelta::minutes(minutes);
     assert_eq!([2, 3].map(|minutes| hold.is_passing(at(minutes))), [true, false]);
     assert_eq!([10, 11].map(|minutes| hold.is_left_behind(at(minutes))), [false, true]);
-    assert!(matches!(office.look(3), Outcome::Held(_)));
+    assert!(matches!(office.look(3), OrderOutcome::Held(_)));
     assert_eq!((office.pointer().is_behind(), office.live().0), (false, 1));
     let own = Order::Publish { force: false, own_hold: Some(hold.id) };
-    assert!(matches!(office.order(own, 4), Outcome::Published(_)));
+    assert!(matches!(office.order(own, 4), OrderOutcome::Published(_)));
     assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
 }
 
 #[test]
 fn nobody_ends_a_hold_that_another_began() {
     let office = Office::with(20, 10);
-    let Outcome::HoldBegan(first) = office.order(by_ann("mine"), 1) else { panic!() };
+    let OrderOutcome::HoldBegan(first) = office.order(by_ann("mine"), 1) else { panic!() };
     office.edit(20, 11);
     let by_other = Order::Publish { force: true, own_hold: Some("another".to_owned()) };
-    assert!(matches!(office.order(by_other, 2), Outcome::Held(_)));
+    assert!(matches!(office.order(by_other, 2), OrderOutcome::Held(_)));
     assert_eq!((office.live().0, office.pointer().hold), (1, Some(first.clone())));
     let by_owner = Order::Publish { force: false, own_hold: Some(first.id) };
-    assert!(matches!(office.order(by_owner, 3), Outcome::Published(_)));
+    assert!(matches!(office.order(by_owner, 3), OrderOutcome::Published(_)));
 }
 
 #[test]
@@ -124,17 +124,17 @@ fn an_earlier_release_is_live_again_and_held() {
     assert!(first.hash == live.hash && first.content != live.content, "a copy of its own");
     assert_eq!(state.bytes(first), state.bytes(&live));
     drop(state);
-    assert!(matches!(office.look(4), Outcome::Held(_)));
-    assert!(matches!(office.order(back(9), 5), Outcome::NoSuchRelease(9)));
-    assert!(matches!(office.order(publish(false), 6), Outcome::Published(_)));
+    assert!(matches!(office.look(4), OrderOutcome::Held(_)));
+    assert!(matches!(office.order(back(9), 5), OrderOutcome::NoSuchRelease(9)));
+    assert!(matches!(office.order(publish(false), 6), OrderOutcome::Published(_)));
     assert_eq!(office.live(), (5, counts(20, 12)));
 }
 
 #[test]
 fn without_a_release_there_is_nothing_to_hold_or_go_back_to() {
     let office = Office::default();
-    assert_eq!(office.order(by_ann("early"), 0), Outcome::NothingLive);
-    assert_eq!(office.order(back(1), 0), Outcome::NoSuchRelease(1));
+    assert_eq!(office.order(by_ann("early"), 0), OrderOutcome::NothingLive);
+    assert_eq!(office.order(back(1), 0), OrderOutcome::NoSuchRelease(1));
     assert_eq!(office.pointer(), Pointer::default());
 }
 
@@ -144,10 +144,10 @@ fn one_release_is_erased_unless_it_is_live() {
     office.edit(20, 11);
     office.look(1);
     for (number, outcome) in [
-        (2, Outcome::IsLive(2)),
-        (7, Outcome::NoSuchRelease(7)),
-        (1, Outcome::Erased(1)),
-        (1, Outcome::NoSuchRelease(1)),
+        (2, OrderOutcome::IsLive(2)),
+        (7, OrderOutcome::NoSuchRelease(7)),
+        (1, OrderOutcome::Erased(1)),
+        (1, OrderOutcome::NoSuchRelease(1)),
     ] {
         assert_eq!(office.order(Order::Erase { number }, 2), outcome);
     }

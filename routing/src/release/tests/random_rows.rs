@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-use crate::rows::{Row, Rows as AllRows, row_from_json};
+use crate::rows::{Row, Rows, row_from_json};
 
 fn attributes(
     choices: Vec<(&'static str, Vec<Json>)>,
@@ -51,7 +51,7 @@ fn hours() -> Vec<Json> {
     ]
 }
 
-pub(crate) fn rows() -> impl Strategy<Value = AllRows> {
+pub(crate) fn rows() -> impl Strategy<Value = Rows> {
     let enabled = || vec![json!(null), json!(null), json!(null), json!(false), json!("off?")];
     let zone = || vec![json!(null), json!(null), json!(" europe/berlin "), json!("nowhere")];
     let rules = table(
@@ -96,7 +96,7 @@ pub(crate) fn rows() -> impl Strategy<Value = AllRows> {
             ("ClosedDates", vec![json!(null), json!(["12-25"])]),
         ],
     );
-    (rules, agents, calendars).prop_map(|(rules, agents, calendars)| AllRows {
+    (rules, agents, calendars).prop_map(|(rules, agents, calendars)| Rows {
         rules,
         agents,
         calendars,

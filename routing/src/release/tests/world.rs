@@ -11,7 +11,8 @@ use super::model::{Edited, Table, Versions, finish, held_by, poll_once};
 use super::*;
 
 type Work<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
-type Looked = Result<Outcome, PublishError<std::convert::Infallible, std::convert::Infallible>>;
+type Looked =
+    Result<OrderOutcome, PublishError<std::convert::Infallible, std::convert::Infallible>>;
 
 /// An order under way, and what had been edited when it began.
 pub(super) struct Look<'a> {
@@ -85,8 +86,9 @@ impl<'a> World<'a> {
         match poll_once(&mut look.work) {
             Some(outcome) => {
                 let outcome = outcome.expect("an order ends well");
-                if let Outcome::Published(_) | Outcome::Unchanged(..) | Outcome::Covered(_) =
-                    outcome
+                if let OrderOutcome::Published(_)
+                | OrderOutcome::Unchanged(..)
+                | OrderOutcome::Covered(_) = outcome
                     && self.table.state.lock().unwrap().pointer().state() == State::Live
                 {
                     self.assert_live_since(look.began);

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::entries::{is_each_in, negates};
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
-use crate::hours::{self, Source, Zone, is_reversed, parse_end, parse_start};
+use crate::hours::{self, HoursSource, Zone, is_reversed, parse_end, parse_start};
 use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, Reader};
 
@@ -185,12 +185,14 @@ impl Kind for Hours {
     fn is_within(&self, other: &dyn Any) -> bool {
         let Some(Self(other)) = other.downcast_ref() else { return false };
         let zones = (self.0.zone(), other.zone());
-        let same = |own: &Source, other: &Source| match (own, other) {
+        let same = |own: &HoursSource, other: &HoursSource| match (own, other) {
             // In another zone, or with another country's holidays, a text means other hours.
-            (Source::Text(own), Source::Text(other)) => {
+            (HoursSource::Text(own), HoursSource::Text(other)) => {
                 zones.0 == zones.1 && own.text == other.text && own.country == other.country
             }
-            (Source::Calendar(_, own), Source::Calendar(_, other)) => Arc::ptr_eq(own, other),
+            (HoursSource::Calendar(_, own), HoursSource::Calendar(_, other)) => {
+                Arc::ptr_eq(own, other)
+            }
             _ => false,
         };
         is_each_in(self.0.sources(), other.sources(), same)

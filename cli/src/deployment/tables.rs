@@ -16,13 +16,13 @@ use crate::terminal::Counter;
 
 /// A deployment's tables.
 #[derive(Debug, Clone)]
-pub struct Live {
+pub struct LiveTables {
     client: Client,
     names: TableNames,
     config: SdkConfig,
 }
 
-impl Live {
+impl LiveTables {
     /// The tables that the settings name.
     ///
     /// # Errors
