@@ -69,11 +69,20 @@ impl Finder<'_> {
         {
             return Some(2);
         }
-        let found = (1..=3).find_map(|length| {
-            let begin = at.checked_sub(length)?;
-            self.date(begin).filter(|found| found.length == length).map(|found| (begin, found))
-        });
-        let (begin, found) = found?;
+        // `24-26 Dec (Thu-Sat)`, `12/24~26(목~토)`
+        let range = matches!(
+            (self.kind(at + 1), self.kind(at + 2)),
+            (Some(Kind::Dash), Some(Kind::Weekday(_)))
+        );
+        if range && self.is_in_brackets(at) {
+            let of_days = matches!(
+                (before(1), before(2)),
+                (Some(Kind::Number { digits: 1..=2, .. }), Some(Kind::Dash))
+            );
+            let behind = if of_days { at.checked_sub(2)? } else { at };
+            return self.date_before(behind).map(|_| 3);
+        }
+        let (begin, found) = self.date_before(at)?;
         let ends_a_range =
             begin.checked_sub(1).and_then(|before| self.kind(before)) == Some(Kind::Dash);
         let in_brackets = self.is_in_brackets(at);
@@ -88,6 +97,14 @@ impl Finder<'_> {
         let meant = in_brackets
             || !ends_a_range && !found.clock && self.translated && !self.is_plain(at, &found);
         (meant && !goes_on).then_some(1)
+    }
+
+    /// The date that ends before this place, with the place where it begins.
+    fn date_before(&self, at: usize) -> Option<(usize, Found)> {
+        (1..=3).find_map(|length| {
+            let begin = at.checked_sub(length)?;
+            self.date(begin).filter(|found| found.length == length).map(|found| (begin, found))
+        })
     }
 
     /// `Dec 24 Th` is of opening_hours: both must hold.

@@ -21,7 +21,7 @@ pub(super) fn resolve(tokens: &[Token]) -> Vec<Token> {
             Kind::After if alone => Some(Kind::From),
             Kind::Before if alone => Some(Kind::Until),
             Kind::Until if alone && !follows_a_time(&out) => Some(Kind::Until),
-            Kind::Until => Some(Kind::Dash),
+            Kind::Until if may_begin_a_range(&out) => Some(Kind::Dash),
             other => Some(other),
         };
         out.extend(becomes.map(|kind| Token { kind, ..*token }));
@@ -80,13 +80,15 @@ fn begins_later(tokens: &[Token], at: usize) -> bool {
     let mut end = match kind(tokens, at) {
         Some(Kind::Number { .. }) if matches!(kind(tokens, at + 1), Some(Kind::Month(_))) => at + 2,
         Some(Kind::Month(_)) if number(at + 1) => at + 2,
+        Some(Kind::Number { value: 1900..=2100, digits: 4 }) => at + 1,
         Some(Kind::Weekday(_) | Kind::Month(_) | Kind::Date { .. }) => at + 1,
         _ => return false,
     };
     end += usize::from(matches!(kind(tokens, end), Some(Kind::Number { digits: 4, .. })));
     let range = matches!(kind(tokens, end), Some(Kind::Dash | Kind::Until | Kind::Comma));
-    let nth = matches!(kind(tokens, end), Some(Kind::BracketOpen | Kind::Weekday(_)));
-    !range && !nth
+    let weekday = matches!(kind(tokens, at), Some(Kind::Weekday(_)));
+    let days = weekday && matches!(kind(tokens, end), Some(Kind::BracketOpen | Kind::Weekday(_)));
+    !range && !days
 }
 
 /// Whether the last token may be the time before a dash.
@@ -98,6 +100,29 @@ fn follows_a_time(tokens: &[Token]) -> bool {
         Some(kind) => kind.is_half_of_day(),
         None => false,
     }
+}
+
+/// Whether the last token may be what stands before a dash.
+fn may_begin_a_range(tokens: &[Token]) -> bool {
+    let last = tokens.last().map(|token| token.kind);
+    last.is_some_and(|kind| {
+        kind.is_half_of_day()
+            || matches!(
+                kind,
+                Kind::Number { .. }
+                    | Kind::Clock { .. }
+                    | Kind::Noon
+                    | Kind::Midnight
+                    | Kind::NextDay
+                    | Kind::Weekday(_)
+                    | Kind::Month(_)
+                    | Kind::Date { .. }
+                    | Kind::Easter
+                    | Kind::Days
+                    | Kind::BracketClose
+                    | Kind::Comma
+            )
+    })
 }
 
 fn kind(tokens: &[Token], at: usize) -> Option<Kind> {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::pattern::{HolidayKind, Part, Pattern};
+use super::super::pattern::{DAY, HolidayKind, Part, Pattern};
 use super::super::{Country, Zone};
 use super::kind::Kind;
 use super::parser::{self, Fill, Outcome, Problem, Reading};
@@ -195,6 +195,14 @@ fn one(
     if !as_typed {
         check_school_holidays(&outcome.parts).map_err(Told::Says)?;
     }
+    // `closed 9-18`: a text that never opens is no better.
+    if !as_typed && outcome.parts.iter().all(|part| part.off && !part.spans.is_empty()) {
+        return Err(Told::Says(format!("only says when it is closed; {EXAMPLE}")));
+    }
+    // `Mo-Fr 9-18, Fr until 16:00` does not begin at midnight.
+    if outcome.open_start && has_whole_hours(&outcome.parts) {
+        return Err(Told::Says(format!("does not say when all of the hours begin; {EXAMPLE}")));
+    }
     if one_end {
         let (what, meaning) = match (outcome.open_start, outcome.open_end) {
             (true, false) => ("it opens", "from midnight, or another beginning"),
@@ -213,10 +221,6 @@ fn one(
         } else {
             ""
         };
-        // `closed 9-18`: a text that never opens is no better.
-        if outcome.parts.iter().all(|part| part.off && !part.spans.is_empty()) {
-            return Err(Told::Says(format!("only says when it is closed; {EXAMPLE}")));
-        }
         return Err(Told::Write(vec![write(outcome)], hint));
     }
     let pattern = Pattern { parts: outcome.parts, country };
@@ -265,6 +269,12 @@ fn days_as_a_list(tokens: &[token::Token]) -> Vec<Vec<Part>> {
     let Some(first) = read(false) else { return Vec::new() };
     let second = if first.ambiguous { read(true) } else { None };
     [Some(first), second].into_iter().flatten().map(|outcome| outcome.parts).collect()
+}
+
+/// Whether hours have a beginning and an end of their own.
+fn has_whole_hours(parts: &[Part]) -> bool {
+    let mut spans = parts.iter().filter(|part| !part.off).flat_map(|part| &part.spans);
+    spans.any(|span| span.start != 0 && span.end != DAY)
 }
 
 /// Hours alone beside days alone (`9 AM - 6 PM, Monday to Friday`, `Mo-Fr; 9-18`) as the hours of

@@ -2,6 +2,7 @@
 //! others in another language, all are told.
 
 use super::token::{Kind, Tokens, Tongue, tokens, tokens_in};
+use super::words::ZONES;
 
 /// The tokens of a text, in each language that knows all of its words: as English or German first.
 /// One at least; these are then the first, known or not.
@@ -9,8 +10,13 @@ pub(super) fn readings(text: &[char]) -> Vec<Tokens> {
     let mut first = tokens(text);
     let known = first.unreadable.is_none();
     let mut others: Vec<Tokens> = Vec::new();
+    // A text of another language that only a time zone's name makes unreadable.
+    let mut zone = None;
     for tongue in Tongue::OTHERS {
         let other = tokens_in(text, tongue);
+        if !known && other.own_words > 0 && other.unreadable.as_ref().is_some_and(is_zone) {
+            zone.get_or_insert_with(|| other.clone());
+        }
         let readable =
             other.unreadable.is_none() && other.own_words > 0 && has_days_enough(text, &other);
         // Where English or German words do, others have to know all by themselves.
@@ -23,8 +29,13 @@ pub(super) fn readings(text: &[char]) -> Vec<Tokens> {
     if !known && !others.is_empty() {
         return others;
     }
+    first = zone.unwrap_or(first);
     others.retain(|other| !is_same(&first, other));
     [vec![first], others].concat()
+}
+
+fn is_zone((_, word): &(usize, String)) -> bool {
+    ZONES.contains(&word.as_str())
 }
 
 fn is_same(one: &Tokens, other: &Tokens) -> bool {

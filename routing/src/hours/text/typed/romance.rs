@@ -44,6 +44,8 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Ter, Qui 10h-12h", "Tu,Th 10:00-12:00"),
     ("todos os dias das 8h às 22h", "Mo-Su 08:00-22:00"),
     ("Seg-Sex 9h-18h, fechado aos feriados", "Mo-Fr 09:00-18:00, PH off"),
+    ("24h/24 7j/7", "24/7"),
+    ("lun-ven 9h-18h (sauf jours fériés)", "Mo-Fr 09:00-18:00; PH off"),
     // A Tuesday, or March.
     ("Lun, Mar 9h-18h", "Mo-Tu 09:00-18:00"),
     ("mar-sáb 10:00-14:00", "Tu-Sa 10:00-14:00"),
@@ -71,5 +73,6 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("M-V 9-18", "expected"),
     ("S 10-14", "expected"),
     ("Mo-Fr 9-18 ET", "`TimeZone`"),
+    ("Lu-Ve 9-18 CET", "`TimeZone` to a name such as `Europe/Berlin`"),
     ("Do", "others in another language"),
 ];

@@ -94,6 +94,10 @@ pub(super) const WORDS: &[(&str, Word)] = &[
 ];
 
 pub(super) const PHRASES: &[(&str, Word)] = &[
+    ("24h/24", ALWAYS),
+    ("24h/24 7j/7", ALWAYS),
+    ("24h/24, 7j/7", ALWAYS),
+    ("7j/7", days(WEEK)),
     ("tous les jours", days(WEEK)),
     ("chaque jour", days(WEEK)),
     ("week-end", days(WEEKEND)),
