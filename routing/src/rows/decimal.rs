@@ -64,6 +64,16 @@ impl Decimal {
         Some(Self { negative, digits: digits.into(), exponent: before_point + exponent })
     }
 
+    /// How many digits it has, without zeros before and behind.
+    pub(super) fn digits(&self) -> usize {
+        self.digits.len()
+    }
+
+    /// Whether DynamoDB keeps numbers of this size: from 1E-130 to below 1E126.
+    pub(super) fn is_of_usual_size(&self) -> bool {
+        self.digits.is_empty() || (-129..=126).contains(&self.exponent)
+    }
+
     fn magnitude(&self) -> (bool, i32, &[u8]) {
         (!self.digits.is_empty(), self.exponent, &self.digits)
     }

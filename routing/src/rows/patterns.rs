@@ -136,7 +136,10 @@ fn is_too_large(error: &regex_lite::Error) -> bool {
 /// What is wrong with a pattern that cannot be compiled, and what to write instead.
 fn told(error: &regex_lite::Error) -> String {
     if is_too_large(error) {
-        return "grows too large: repetitions inside repetitions multiply; write it with fewer, such as `[a-z]+`".to_owned();
+        return format!(
+            "grows too large: it takes more than {} KiB when compiled, the limit for one pattern, because repetitions inside repetitions multiply; write it with fewer, such as `[a-z]+`",
+            MAX_PATTERN_BYTES / 1024
+        );
     }
     format!(
         "is not a valid regular expression ({error}); write such as `gold-[0-9]+`, with `\\` before a sign that stands for itself"

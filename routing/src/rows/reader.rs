@@ -13,7 +13,7 @@ pub(crate) use base::{Empty, Reader};
 pub(crate) use list::Write;
 pub(super) use list::wrong_entry;
 pub(super) use number::{number_before, one_or_several, whole, whole_text};
-pub(super) use typed_json::map_typed_as_text;
+pub(super) use typed_json::{map_typed_as_text, maps_typed_as_text};
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::cleaned::Cleaned;
 use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, read_listed};
 use super::reader::{Empty, Reader};
-use super::{Context, Read, ReadRow, Row, Table};
+use super::value::Value;
+use super::{Context, Decimal, Read, ReadRow, Row, Table};
 use crate::packed::{packed_enum, packed_struct};
 use crate::text::{closest, name_key};
 use agents::{agent_ids, except_agents};
@@ -17,6 +18,9 @@ use skills::need_skills;
 
 /// Most agents answered by `all`, unless `MaxAgents` says otherwise.
 const MAX_AGENTS_OF_ALL: usize = 100;
+
+/// Most digits of `Priority` that are told apart.
+const MAX_PRIORITY_DIGITS: usize = 15;
 
 /// How long `last_agent` remembers, unless `LastAgentDays` says otherwise, in days.
 const LAST_AGENT_DAYS: u32 = 30;
@@ -172,6 +176,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let (zone, country) = reader.zone_and_country(context.defaults);
     let priority =
         reader.number("Priority", Empty::IsError, "a number; lower is tried first", |_| true);
+    let priority = priority.filter(|_| priority_is_exact(&mut reader));
     if !reader.has("Priority") && !reader.is_misspelt("Priority") {
         reader.error("Priority", "is missing; give a number, lower is tried first");
     }
@@ -193,7 +198,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     if !names_agents && !has("AgentGroupId") {
         reader.error(
             "AgentGroupId",
-            "the rule names nobody; add `AgentGroupId`, `AgentIds` or `Rosters`",
+            "the rule names nobody; add `AgentGroupId`, `AgentIds` or `Rosters`, such as `\"Rosters\": [\"support\"]`",
         );
     }
     let need_skills = need_skills(&mut reader);
@@ -237,6 +242,31 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     Ok((key, read, findings))
 }
 
+/// Whether `Priority` has no more digits than are compared: beyond them, two that differ would be
+/// the same.
+fn priority_is_exact(reader: &mut Reader<'_>) -> bool {
+    let Some(Value::Number(text) | Value::Text(text)) = reader.value("Priority", Empty::IsAbsent)
+    else {
+        return true;
+    };
+    let Some(number) = Decimal::parse(text) else { return true };
+    let digits = number.digits();
+    if digits > MAX_PRIORITY_DIGITS {
+        let message = format!(
+            "has {digits} digits, and at most {MAX_PRIORITY_DIGITS} are compared; write a shorter number, such as `10`, or `10.5` for between `10` and `11`"
+        );
+        reader.error("Priority", message);
+    } else if !number.is_of_usual_size() {
+        reader.error(
+            "Priority",
+            "is nearer to 0, or further from it, than numbers in DynamoDB can be; write such as `10`",
+        );
+    } else {
+        return true;
+    }
+    false
+}
+
 /// The entries, each once, in order.
 fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> Vec<T> {
     let mut entries: Vec<T> = entries.collect();
@@ -251,7 +281,7 @@ fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> 
 fn expected(expected: &str, typed: &str, known: &[&str]) -> String {
     match closest(typed, known.iter().copied()) {
         Some(near) => format!("{expected}; write `{near}`"),
-        None => expected.to_owned(),
+        None => format!("{expected}; write one of them"),
     }
 }
 
@@ -268,13 +298,13 @@ fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
         Strategy::BestSkill if !reader.has("NeedSkills") && !reader.is_misspelt("NeedSkills") => {
             reader.error(
                 "Strategy",
-                "`best_skill` compares the skills in `NeedSkills`, and there are none",
+                "`best_skill` compares the skills in `NeedSkills`, and there are none; add `NeedSkills` such as `[\"billing\"]`, or write `hash` here",
             );
         }
         Strategy::RoundRobin if !context.defaults.assignments => {
             reader.error(
                 "Strategy",
-                "`round_robin` needs the assignments table, but ASSIGNMENTS_TABLE is not set",
+                "`round_robin` needs the assignments table, but ASSIGNMENTS_TABLE is not set; set it, or write `hash` here",
             );
         }
         _ => {}
@@ -295,13 +325,13 @@ fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> Vec<Preference> {
             Some(Preference::Owner) if !context.defaults.customers => {
                 reader.error(
                     "Prefer",
-                    "`owner` needs the customers table, but CUSTOMERS_TABLE is not set",
+                    "`owner` needs the customers table, but CUSTOMERS_TABLE is not set; set it, or remove `owner`",
                 );
             }
             Some(Preference::LastAgent) if !context.defaults.assignments => {
                 reader.error(
                     "Prefer",
-                    "`last_agent` needs the assignments table, but ASSIGNMENTS_TABLE is not set",
+                    "`last_agent` needs the assignments table, but ASSIGNMENTS_TABLE is not set; set it, or remove `last_agent`",
                 );
             }
             Some(preference) => prefer.push(preference),
@@ -322,28 +352,26 @@ fn last_agent_days(reader: &mut Reader<'_>, prefer: &[Preference]) -> u32 {
 }
 
 fn group_if_nobody(reader: &mut Reader<'_>) -> bool {
-    match reader.text("IfNobody", Empty::IsAbsent).map(name_key).as_deref() {
-        None | Some("next") => false,
-        Some("group") => {
+    let Some(text) = reader.text("IfNobody", Empty::IsAbsent) else { return false };
+    match name_key(text).as_str() {
+        "next" => false,
+        "group" => {
             if !reader.has("AgentGroupId") && !reader.is_misspelt("AgentGroupId") {
-                reader.error("IfNobody", "`group` answers `AgentGroupId`, and the rule has none");
+                reader.error(
+                    "IfNobody",
+                    "`group` answers `AgentGroupId`, and the rule has none; add `AgentGroupId` such as `6521`, or write `next` here",
+                );
             }
             true
         }
-        Some(_) => {
-            reader.error("IfNobody", "expected `next` or `group`");
+        _ => {
+            let all =
+                "expected `next` (the next rule is tried) or `group` (`AgentGroupId` is answered)";
+            reader.error("IfNobody", expected(all, text, &["next", "group"]));
             false
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_of_a_closed_list_as_it_was_meant() {
-        assert_eq!(expected("e", "RoundRobin", &["hash", "round_robin"]), "e; write `round_robin`");
-        assert_eq!(expected("e", "random", &["hash", "round_robin"]), "e");
-    }
-}
+mod tests;

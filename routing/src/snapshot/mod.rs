@@ -237,9 +237,12 @@ impl Snapshot {
         rules.sort_by(|a, b| a.order(b));
         for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
             if first.priority == second.priority {
+                let (same, id) = (first.priority, cut(&first.id));
+                let earlier = number_before(&rules, same)
+                    .map(|number| format!(", such as `{number}` to be before it"))
+                    .unwrap_or_default();
                 let message = format!(
-                    "is {} here and in rule `{}`; rules with the same priority are tried in order of RuleId",
-                    first.priority, first.id
+                    "is {same} here and in rule `{id}`; rules with the same priority are tried in order of RuleId, `{id}` before this one; if another order is meant, write another number{earlier}"
                 );
                 self.crossing.push(Finding::new(
                     Severity::Warning,
@@ -282,12 +285,7 @@ impl Snapshot {
 
     /// An agent named by a rule. An id without an agent row is nobody: deleting a leaver's row is
     /// enough.
-    fn named(
-        &mut self,
-        rule_id: &str,
-        id: &Arc<str>,
-        searches: &mut usize,
-    ) -> Option<ListedMember> {
+    fn named(&mut self, rule_id: &str, id: &Arc<str>, searches: &mut usize) -> Option<ListedMember> {
         if let Some(index) = self.by_id.get(id).copied() {
             let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
             return Some(ListedMember { member: index, tier });
@@ -363,6 +361,20 @@ impl Snapshot {
             message,
         ));
     }
+}
+
+/// A number between this priority and the next lower one of the rules, which are in order.
+fn number_before(rules: &[Rule], priority: f64) -> Option<f64> {
+    let first = rules.partition_point(|rule| rule.priority < priority);
+    let lower = first.checked_sub(1).and_then(|at| rules.get(at)).map(|rule| rule.priority);
+    let whole = priority - 1.0;
+    let number = match lower {
+        Some(lower) if lower >= whole => lower + (priority - lower) / 2.0,
+        _ => whole,
+    };
+    // A number that people would type.
+    let short = number.to_string().len() <= 8;
+    (short && number < priority && lower.is_none_or(|lower| lower < number)).then_some(number)
 }
 
 fn by_tier(mut candidates: Vec<ListedMember>) -> Vec<ListedMember> {

@@ -1,5 +1,7 @@
 //! The condition that holds other conditions: any of several maps will do.
 
+mod typed;
+
 use std::any::Any;
 
 use chrono::{DateTime, Utc};
@@ -33,9 +35,12 @@ impl AnyOf {
     ) -> Option<Self> {
         const EXPECTED: &str = "expected a list (L) of maps (M) of conditions; write such as `[{\"Platforms\": [\"iOS\"]}, {\"Segments\": [\"vip\"]}]`";
         let maps = match reader.value(attribute, Empty::IsError)? {
-            Value::List(maps) => maps.as_slice(),
-            _ => {
-                reader.error(attribute, EXPECTED);
+            Value::List(maps) if !maps.iter().any(|map| matches!(map, Value::Text(_))) => {
+                maps.as_slice()
+            }
+            other => {
+                let told = typed::instead(attribute, other);
+                reader.error(attribute, told.unwrap_or_else(|| EXPECTED.to_owned()));
                 return None;
             }
         };

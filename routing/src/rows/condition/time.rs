@@ -10,6 +10,7 @@ use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::hours::{self, HoursSource, Zone, is_reversed, parse_end, parse_start};
 use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, Reader};
+use crate::text::cut;
 
 /// What follows from hours that never open.
 const NEVER_MATCHES: &str = "so the rule never matches; change the hours, or disable the rule";
@@ -190,9 +191,7 @@ impl Kind for Hours {
             (HoursSource::Text(own), HoursSource::Text(other)) => {
                 zones.0 == zones.1 && own.text == other.text && own.country == other.country
             }
-            (HoursSource::Calendar(_, own), HoursSource::Calendar(_, other)) => {
-                Arc::ptr_eq(own, other)
-            }
+            (HoursSource::Calendar(_, own), HoursSource::Calendar(_, other)) => Arc::ptr_eq(own, other),
             _ => false,
         };
         is_each_in(self.0.sources(), other.sources(), same)
@@ -220,7 +219,11 @@ fn instant(
 pub(in crate::rows) fn check_validity(reader: &mut Reader<'_>, zone: Zone) {
     let range =
         reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
-    if range.is_some_and(|(from, until)| is_reversed(from, until, zone)) {
-        reader.error("ValidUntil", "the end is before the beginning (`ValidFrom`)");
+    if let Some((from, until)) = range.filter(|(from, until)| is_reversed(from, until, zone)) {
+        let (from, until) = (cut(from), cut(until));
+        let message = format!(
+            "the end is before the beginning (`ValidFrom` is `{from}`); write a later end here, or, if the two were mixed up, `{from}` here and `{until}` into `ValidFrom`"
+        );
+        reader.error("ValidUntil", message);
     }
 }

@@ -76,6 +76,18 @@ pub(crate) fn map_typed_as_text(text: &str) -> Option<String> {
     }
 }
 
+/// Maps in the text of a list, or of one map: for attributes that take a list of maps.
+pub(crate) fn maps_typed_as_text(text: &str) -> Option<Vec<Value>> {
+    let value = parsed(text.trim())?;
+    let maps = match unwrapped(&value).unwrap_or(value) {
+        Value::List(maps) => maps,
+        map @ Value::Map(_) => vec![map],
+        _ => return None,
+    };
+    let is_map = |value: &Value| matches!(value, Value::Map(map) if !map.is_empty());
+    (!maps.is_empty() && maps.iter().all(is_map)).then_some(maps)
+}
+
 fn is_in_braces(text: &str) -> bool {
     let text = plain(text);
     text.starts_with('{') && text.ends_with('}')

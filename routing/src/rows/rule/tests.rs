@@ -1,0 +1,125 @@
+//! What is said of a rule's own attributes: each finding names what is expected, and what to write.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::hours::{Interner, Zone};
+use crate::rows::{Defaults, Finding, Patterns, Rows, row_from_json};
+use crate::snapshot::Snapshot;
+
+fn defaults(tables: bool) -> Defaults {
+    let (customers, assignments) = (tables, tables);
+    Defaults { time_zone: Zone::utc(), holiday_country: None, customers, assignments }
+}
+
+fn row(more: &Json) -> Row {
+    let mut rule = json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"] });
+    rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    row_from_json(rule.as_object().unwrap().clone())
+}
+
+fn findings(more: &Json, tables: bool) -> Vec<Finding> {
+    let now = DateTime::from_timestamp(1_795_608_000, 0).unwrap();
+    let mut hours = Interner::new(now.date_naive());
+    let defaults = defaults(tables);
+    let mut context =
+        Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };
+    read(&row(more), &mut context).unwrap().2
+}
+
+#[test]
+fn an_entry_of_a_closed_list_as_it_was_meant() {
+    assert_eq!(expected("e", "RoundRobin", &["hash", "round_robin"]), "e; write `round_robin`");
+    assert_eq!(expected("e", "random", &["hash", "round_robin"]), "e; write one of them");
+}
+
+#[test]
+fn findings_say_what_to_write() {
+    let swapped = json!({ "ValidFrom": "2027-01-01", "ValidUntil": "2026-12-01" });
+    for (more, tables, says) in [
+        (swapped.clone(), true, "`ValidUntil` is `2026-12-01`: the end is before the beginning"),
+        (swapped.clone(), true, "(`ValidFrom` is `2027-01-01`); write a later end here"),
+        (swapped, true, "`2027-01-01` here and `2026-12-01` into `ValidFrom`"),
+        (json!({ "Strategy": "best_skill" }), true, r#"add `NeedSkills` such as `["billing"]`"#),
+        (json!({ "Strategy": "best_skill" }), true, "or write `hash` here"),
+        (json!({ "Strategy": "round_robin" }), false, "is not set; set it, or write `hash` here"),
+        (json!({ "Strategy": "random" }), true, "`best_skill` or `round_robin`; write one of them"),
+        (json!({ "Prefer": ["owner"] }), false, "is not set; set it, or remove `owner`"),
+        (json!({ "Prefer": ["last_agent"] }), false, "is not set; set it, or remove `last_agent`"),
+        (
+            json!({ "IfNobody": "group" }),
+            true,
+            "add `AgentGroupId` such as `6521`, or write `next`",
+        ),
+        (
+            json!({ "IfNobody": "groups" }),
+            true,
+            "`IfNobody` is `groups`: expected `next` (the next",
+        ),
+        (json!({ "IfNobody": "groups" }), true, "is answered); write `group`"),
+        (json!({ "IfNobody": "wait" }), true, "is answered); write one of them"),
+        (json!({ "Rosters": null, "AgentGroupId": null }), true, "write a value"),
+        (json!({ "Rosters": "[{]" }), true, ""),
+    ] {
+        let found: Vec<String> = findings(&more, tables).iter().map(ToString::to_string).collect();
+        assert!(found.iter().any(|found| found.contains(says)), "{more}: {found:?}");
+    }
+}
+
+/// Beyond 15 digits, two numbers may be the same when they are compared.
+#[test]
+fn a_priority_has_no_more_digits_than_are_compared() {
+    for (priority, digits) in [
+        ("9007199254740993", 16),
+        ("1234567890123456", 16),
+        ("0.12345678901234567", 17),
+        ("10.000000000000001", 17),
+        ("-1000000000000000.5", 17),
+    ] {
+        let number: serde_json::Number = serde_json::from_str(priority).unwrap();
+        for typed in [json!(priority), Json::Number(number)] {
+            let found = findings(&json!({ "Priority": typed }), true);
+            // As a number, JSON may have lost some digits already.
+            let as_text = typed.is_string();
+            let told = found.iter().any(|finding| {
+                let message = &finding.message;
+                finding.severity == crate::rows::Severity::Error
+                    && message.contains("digits, and at most 15 are compared; write a shorter")
+                    && (!as_text || message.contains(&format!("has {digits} digits")))
+            });
+            assert!(told || !as_text, "{typed}: {found:?}");
+        }
+    }
+    assert!(findings(&json!({ "Priority": "1e-200" }), true)[0].message.contains("write such as"));
+    for good in ["1", "-5", "10.5", "123456789012345", "1e20", "1000000000000000000", "0", "0.1"] {
+        assert_eq!(findings(&json!({ "Priority": good }), true), [], "{good}");
+    }
+}
+
+#[test]
+fn rules_of_one_priority_are_told_a_number_between() {
+    let warned = |priorities: &[Json]| {
+        let rule = |(at, priority): (usize, &Json)| {
+            row(&json!({ "RuleId": format!("r{at}"), "Priority": priority, "AgentGroupId": 1 }))
+        };
+        let rules = priorities.iter().enumerate().map(rule).collect();
+        let rows = Rows { rules, ..Rows::default() };
+        let now: DateTime<Utc> = DateTime::from_timestamp(1_795_608_000, 0).unwrap();
+        let snapshot = Snapshot::compile(&rows, &defaults(true), now);
+        let found = snapshot.findings().iter().map(ToString::to_string);
+        found.filter(|found| found.contains("`Priority`")).collect::<Vec<_>>()
+    };
+    for (priorities, says) in [
+        (vec![json!(10), json!(10)], "is 10 here and in rule `r0`"),
+        (vec![json!(10), json!("10.0")], "write another number, such as `9` to be before it"),
+        (vec![json!(1), json!(10), json!(10)], "such as `9` to be before it"),
+        (vec![json!(9), json!(10), json!(10)], "such as `9.5` to be before it"),
+        (vec![json!(9.5), json!(10), json!(10)], "such as `9.75` to be before it"),
+        (vec![json!(1e20), json!(1e20)], "write another number"),
+    ] {
+        let found = warned(&priorities);
+        assert!(found.len() == 1 && found[0].contains(says), "{priorities:?}: {found:?}");
+    }
+    assert_eq!(warned(&[json!(1), json!(2)]), [""; 0]);
+}
