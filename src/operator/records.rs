@@ -8,13 +8,15 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, StreamExt};
 use routing::inspect::verdict_of_customer;
-use routing::release::{Order, OrderOutcome, State};
+use routing::release::{Order, OrderOutcome, Settled, State};
 use routing::rows::Table;
+use routing::text::cut;
 use serde_json::{Value as Json, json};
 
 use super::Operator;
 use super::edit::Edit;
 use super::publish::Done;
+use super::seen::Seen;
 use crate::store::{Before, Changed, HistoryTable, TableError, WentLive};
 
 /// Records written at the same time.
@@ -85,12 +87,15 @@ impl Operator {
         done: Option<&Done>,
         now: DateTime<Utc>,
     ) -> Vec<usize> {
+        let seen = done.and_then(|done| done.seen.as_ref());
+        let in_error = seen.map(Seen::in_error).unwrap_or_default();
         let mut writes = Vec::new();
         for (place, edit) in edits.iter().enumerate() {
             if edit.is_forgotten() {
                 continue;
             }
-            let live = done.and_then(|done| went_live(done, edit));
+            let is_in_error = in_error.contains(&(edit.table, cut(&edit.key).as_str()));
+            let live = done.and_then(|done| went_live(done, edit, is_in_error));
             let write = async move {
                 let Edit { table, key, at, before, .. } = edit;
                 let change = Changed { table: *table, key, at, before: before.as_ref(), live };
@@ -150,15 +155,15 @@ impl Operator {
 }
 
 /// What became of a change of a row that releases hold.
-fn went_live(done: &Done, edit: &Edit) -> Option<WentLive> {
+fn went_live(done: &Done, edit: &Edit, is_in_error: bool) -> Option<WentLive> {
     if edit.table == Table::Customers {
         return None;
     }
+    // Of a row in error the version of before is live, and not the edit.
     let is_live = || {
         let seen = done.seen.as_ref()?;
-        let version =
-            |settled: &routing::release::Settled| settled.version(edit.table, &edit.key).cloned();
-        Some(version(&seen.settled) == version(seen.live.as_ref()?))
+        let version = |settled: &Settled| settled.version(edit.table, &edit.key).cloned();
+        Some(!is_in_error && version(&seen.settled) == version(seen.live.as_ref()?))
     };
     match done.outcome.as_ref()? {
         OrderOutcome::Published(release) => Some(WentLive::With(release.number)),
@@ -166,14 +171,12 @@ fn went_live(done: &Done, edit: &Edit) -> Option<WentLive> {
         OrderOutcome::Covered(pointer) if pointer.state() == State::Live => {
             Some(WentLive::With(pointer.number()))
         }
-        OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _)
-            if is_live() == Some(true) =>
-        {
+        OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _) if is_live() == Some(true) => {
             Some(WentLive::With(pointer.number()))
         }
-        OrderOutcome::Covered(pointer)
-        | OrderOutcome::Held(pointer)
-        | OrderOutcome::Waits(pointer, _) => Some(WentLive::Waited(pointer.number())),
+        OrderOutcome::Covered(pointer) | OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _) => {
+            Some(WentLive::Waited(pointer.number()))
+        }
         _ => None,
     }
 }

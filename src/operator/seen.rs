@@ -1,5 +1,6 @@
 //! The rows that people edit, as one look sees them.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -7,7 +8,7 @@ use routing::release::{
     self, BytesError, Candidate, FORMAT, FORMATS, Form, Settled, Store, decode, encode,
     encode_typed,
 };
-use routing::rows::{Defaults, Finding, Rows};
+use routing::rows::{Defaults, Finding, Rows, Severity, Table};
 
 use super::Operator;
 use crate::store::{TableError, Tables};
@@ -33,6 +34,14 @@ pub(super) struct Seen {
     pub(super) findings: Vec<Finding>,
     /// Why the live release's bytes could not be read.
     pub(super) unreadable: Option<String>,
+}
+
+impl Seen {
+    /// The rows that are in error as they stand; of a long key its beginning.
+    pub(super) fn in_error(&self) -> HashSet<(Table, &str)> {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.map(|finding| (finding.table, finding.key.as_str())).collect()
+    }
 }
 
 /// Rows that do not come to a release.

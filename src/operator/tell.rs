@@ -9,7 +9,7 @@ use futures_util::stream::{self, StreamExt};
 use routing::hours::Zone;
 use routing::inspect::check::Input;
 use routing::inspect::{Live, Told, verdicts};
-use routing::release::{InWords, OrderOutcome, Pointer, Settled};
+use routing::release::{Cause, InWords, OrderOutcome, Pointer, Settled};
 use routing::rows::Table;
 use serde_json::json;
 
@@ -102,23 +102,28 @@ struct Now<'s> {
     /// The number of the release of which versions are kept, and what is in force.
     live: Option<(u64, &'s Settled)>,
     waits: Option<String>,
+    /// Whether that is an earlier release again.
+    is_back: bool,
 }
 
 impl<'s> Now<'s> {
     /// `None` when nobody knows, or somebody else tells the rows.
     fn of(outcome: Option<&OrderOutcome>, seen: &'s Seen, zone: Zone) -> Option<Self> {
-        let live = |number: u64, holds, waits| Some(Self { live: Some((number, holds)), waits });
+        let live = |pointer: &Pointer, holds, waits| {
+            let release = pointer.live.as_ref();
+            let is_back = release.is_some_and(|live| matches!(live.cause, Cause::Back { .. }));
+            Some(Self { live: Some((pointer.number(), holds)), waits, is_back })
+        };
         match outcome {
-            None => Some(Self { live: None, waits: None }),
+            None => Some(Self { live: None, waits: None, is_back: false }),
             // A version that is kept is that of the release before.
             Some(OrderOutcome::Published(release)) => {
-                live(release.number.saturating_sub(1), &seen.settled, None)
+                let before = release.number.saturating_sub(1);
+                Some(Self { live: Some((before, &seen.settled)), waits: None, is_back: false })
             }
-            Some(OrderOutcome::Unchanged(pointer, _)) => {
-                live(pointer.number(), &seen.settled, None)
-            }
+            Some(OrderOutcome::Unchanged(pointer, _)) => live(pointer, &seen.settled, None),
             Some(OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _)) => {
-                live(pointer.number(), seen.live.as_ref()?, why(pointer, zone))
+                live(pointer, seen.live.as_ref()?, why(pointer, zone))
             }
             Some(_) => None,
         }
@@ -126,7 +131,7 @@ impl<'s> Now<'s> {
 
     fn as_live(&self) -> Option<Live<'_>> {
         let (number, holds) = self.live?;
-        Some(Live { number, holds, waits: self.waits.as_deref() })
+        Some(Live { number, holds, waits: self.waits.as_deref(), is_back: self.is_back })
     }
 }
 

@@ -182,6 +182,38 @@ async fn edits_under_a_hold_wait() {
     assert_eq!(said(&desk, Table::Rules, "day").await, "ok; `Hours`: as calendar `office` says");
 }
 
+/// Of a row in error another version is in force after going back: its editor reads which. An edit
+/// in error is never what is live.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_in_error_names_the_release_that_is_live_again() {
+    let (store, mut desk) = desk().await;
+    let edit = |group: Value| json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": group });
+    for group in [json!(8), json!("x")] {
+        desk.edit(Table::Rules, edit(group)).await;
+        desk.pump().await;
+    }
+    let check = said(&desk, Table::Rules, "rest").await;
+    assert!(check.starts_with("IN ERROR, the version of release 2 stays in force: "), "{check}");
+    desk.handle(json!({ "Publish": { "Release": 1, "By": "lee" } })).await;
+    assert_eq!(desk.pointer().await.number(), 4);
+    let back = said(&desk, Table::Rules, "rest").await;
+    assert_eq!(back, check.replace("release 2", "release 4"), "that of release 1, live again");
+    desk.pump().await;
+    for event in [json!({ "Look": {} }), json!({ "Hold": { "Why": "more" } })] {
+        desk.handle(event).await;
+        assert_eq!(desk.records().await.len(), 0, "nothing was written");
+    }
+
+    desk.edit(Table::Rules, edit(json!("y"))).await;
+    desk.pump().await;
+    assert_eq!(became(&store, "rules/rest").await[3], Some(WentLive::Waited(4)));
+    let check = said(&desk, Table::Rules, "rest").await;
+    assert!(check.starts_with("IN ERROR, the version of release 4 stays in force: "), "{check}");
+    desk.handle(json!({ "Publish": {} })).await;
+    desk.handle(json!({ "Look": {} })).await;
+    assert_eq!(said(&desk, Table::Rules, "rest").await, check, "later releases have the same");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_as_an_accident_says_so() {
     let (store, mut desk) = desk().await;

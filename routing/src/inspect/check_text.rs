@@ -23,6 +23,8 @@ const CHECKED: &str = "; checked ";
 pub struct Verdict {
     stands: String,
     now: Vec<String>,
+    /// Whether the number counts of the release of which a version is kept.
+    is_of_this_release: bool,
 }
 
 /// What becomes of a row.
@@ -93,7 +95,13 @@ impl Verdict {
                 parts.push(format!("{head}{}", errors.join("; ")));
             }
         }
-        Self { stands: cut(parts.join("; ")), now: facts.now }
+        Self { stands: cut(parts.join("; ")), now: facts.now, is_of_this_release: false }
+    }
+
+    /// The same, where the version that is kept may be another one than in the releases before.
+    #[must_use]
+    pub(super) fn of_this_release(self) -> Self {
+        Self { is_of_this_release: true, ..self }
     }
 
     /// The text for `_Check`, checked at `now`.
@@ -113,11 +121,36 @@ impl Verdict {
         check.starts_with(KEPT) || check.starts_with(NOT_USED)
     }
 
+    /// What a row's `_Check` says of the row as a whole, with nothing out of the row in it.
+    pub fn in_short(check: &str) -> String {
+        const MORE: &str = "…";
+        if let Some(rest) = check.strip_prefix(KEPT) {
+            let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            return format!("{KEPT}{number} stays in force");
+        }
+        if check.starts_with(NOT_USED) {
+            return NOT_USED.trim_end_matches([':', ' ']).to_owned();
+        }
+        let heads = ["ok", "disabled"].into_iter();
+        let known = heads.filter_map(|head| Some((head, check.strip_prefix(head)?)));
+        for (head, rest) in known {
+            return match rest {
+                rest if rest.starts_with(", WAITS: ") => format!("{head}, WAITS"),
+                rest if rest.starts_with(", but ") => format!("{head}, but {MORE}"),
+                rest if rest.starts_with("; ") => head.to_owned(),
+                _ => break,
+            };
+        }
+        MORE.to_owned()
+    }
+
     /// Whether a row's `_Check` says this already, but for what is said of now. Nor does the
-    /// number of the release count of which a version is kept: later ones have the same version.
+    /// number of the release count of which a version is kept: later ones have the same version,
+    /// until an earlier release is live again.
     pub fn is_said_by(&self, check: Option<&Value>) -> bool {
         let Some(Value::Text(check)) = check else { return false };
-        let ((kept, check), (is_kept, stands)) = (split(check), split(&self.stands));
+        let split = |text| if self.is_of_this_release { (false, text) } else { split(text) };
+        let ((kept, check), (is_kept, stands)) = (split(check.as_str()), split(&self.stands));
         let rest = check.strip_prefix(stands).filter(|_| kept == is_kept);
         rest.is_some_and(|rest| rest.starts_with(NOW) || rest.starts_with(CHECKED))
     }
@@ -272,8 +305,31 @@ mod tests {
         assert!(!said(&of(State::Kept(41), &["is wrong", "is odd"], ""), &kept));
         assert!(!said(&kept, &of(State::NotUsed, &["is wrong"], "")));
         assert!(!said(&of(State::NotUsed, &["is wrong"], ""), &kept));
+        // An earlier release that is live again may have another version.
+        let back = of(State::Kept(42), &["is wrong"], "").of_this_release();
+        assert!(!said(&back, &kept) && said(&back, &back) && said(&kept, &back));
         for check in [None, Some(Value::Null), Some(Value::Text("ok".to_owned()))] {
             assert!(!open.is_said_by(check.as_ref()), "{check:?}");
+        }
+    }
+
+    #[test]
+    fn in_short_nothing_of_the_row_is_said() {
+        for (check, expected) in [
+            ("ok; `Hours`: user-1; checked 2026", "ok"),
+            ("ok; checked 2026", "ok"),
+            ("ok, but `Segments`: user-1; checked 2026", "ok, but …"),
+            ("ok, WAITS: user-1; but user-1; checked 2026", "ok, WAITS"),
+            ("disabled; before enabling: user-1", "disabled"),
+            ("NOT USED: `ClientUserIds`: user-1", "NOT USED"),
+            (
+                "IN ERROR, the version of release 41 stays in force: user-1",
+                "IN ERROR, the version of release 41 stays in force",
+            ),
+            ("okuser-1", "…"),
+            ("user-1", "…"),
+        ] {
+            assert_eq!(Verdict::in_short(check), expected, "{check}");
         }
     }
 

@@ -23,6 +23,9 @@ pub struct Live<'a> {
     pub holds: &'a Settled,
     /// Why rows that are not live yet wait; `None` when all are.
     pub waits: Option<&'a str>,
+    /// Whether it is an earlier release again, so that it may have another version of a row in
+    /// error than the row says.
+    pub is_back: bool,
 }
 
 /// A row, and what it is to tell its editor.
@@ -83,7 +86,12 @@ pub fn verdicts<'a>(
                 State::Good => facts.remove(&(table, key)).unwrap_or_default(),
                 State::Disabled | State::Kept(_) | State::NotUsed => Said::default(),
             };
-            told.push(Told { table, key, row, verdict: Verdict::new(state, waits, own, facts) });
+            let verdict = Verdict::new(state, waits, own, facts);
+            let verdict = match live {
+                Some(Live { is_back: true, .. }) => verdict.of_this_release(),
+                _ => verdict,
+            };
+            told.push(Told { table, key, row, verdict });
         }
     }
     told
@@ -181,7 +189,7 @@ mod tests {
         };
         let input =
             Input { rows, customers: None, live, defaults, default_group: None, now, from: at(0) };
-        let live = Some(Live { number, holds, waits });
+        let live = Some(Live { number, holds, waits, is_back: false });
         let told = verdicts(input, &settled, findings, live);
         let told = told.into_iter().map(|told| (told.table, told.key.to_owned(), told.verdict));
         let told = told.collect();
