@@ -12,13 +12,12 @@
 
 mod items;
 
-use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::tables::{Requests, TableError, Tables, table_error};
+use super::tables::{Requests, TableError, Tables, request_error, table_error};
 use items::{EXPIRES_AT, Item, KEY};
 use items::{decision_item, event_key, expires_at, last_agent, milliseconds, position, recorded};
 use items::{rotation_key, seconds, text, user_key};
@@ -72,8 +71,7 @@ impl Tables {
             self.client.get_item().table_name(table).key(KEY, text(key)).consistent_read(true);
         let got =
             get.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
-        let item =
-            got.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?.item;
+        let item = got.map_err(|error| request_error("reading", table, &error))?.item;
         Ok(item.filter(|item| expires_at(item).is_none_or(|end| end > now)))
     }
 
@@ -109,8 +107,7 @@ impl Tables {
             .return_values(ReturnValue::UpdatedNew);
         let updated =
             update.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await;
-        let updated =
-            updated.map_err(|error| table_error(DOING, table, DisplayErrorContext(error)))?;
+        let updated = updated.map_err(|error| request_error(DOING, table, &error))?;
         let position = updated.attributes.as_ref().and_then(position);
         position
             .and_then(|position| position.checked_sub(rotation.step()))
@@ -186,7 +183,7 @@ impl Tables {
                     )),
                 }
             }
-            _ => Err(table_error(DOING, table, DisplayErrorContext(error))),
+            _ => Err(request_error(DOING, table, &error)),
         }
     }
 
@@ -207,7 +204,7 @@ impl Tables {
         let put = self.put_last_agent(table, user, agent_id, days, now);
         match put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await {
             Ok(_) => Ok(()),
-            Err(error) => Err(table_error(REMEMBERING, table, DisplayErrorContext(error))),
+            Err(error) => Err(request_error(REMEMBERING, table, &error)),
         }
     }
 
@@ -239,7 +236,7 @@ impl Tables {
         let Err(error) = sent else { return Ok(true) };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
-            _ => Err(table_error(REMEMBERING, table, DisplayErrorContext(error))),
+            _ => Err(request_error(REMEMBERING, table, &error)),
         }
     }
 

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::AttributeValue;
 use routing::rows::{Table, Value};
 
-use super::tables::{TableError, Tables, table_error, write_error};
+use super::tables::{TableError, Tables, request_error, table_error};
 use super::value::attribute;
 
 /// The attribute that tells a row's editor what was found.
@@ -58,7 +58,7 @@ impl Tables {
         match update.send().await {
             Ok(_) => Ok(true),
             Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-            Err(error) => Err(write_error(DOING, name, error)),
+            Err(error) => Err(request_error(DOING, name, &error)),
         }
     }
 }

@@ -22,7 +22,7 @@ use routing::release::hash;
 use routing::rows::json::{parse_row, print_value};
 use routing::rows::{Row, Table, Value, without_underscores};
 
-use super::tables::{TableError, Tables, write_error};
+use super::tables::{TableError, Tables, request_error};
 use crate::settings::TableNames;
 
 /// How long history is kept.
@@ -111,7 +111,7 @@ impl HistoryTable {
         match put.send().await {
             Ok(_) => Ok(()),
             Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(()),
-            Err(error) => Err(write_error("keeping history in", &self.table, error)),
+            Err(error) => Err(request_error("keeping history in", &self.table, &error)),
         }
     }
 }

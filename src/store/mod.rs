@@ -5,6 +5,7 @@ mod checks;
 mod dry;
 mod history;
 mod releases;
+mod said;
 mod tables;
 mod value;
 

@@ -13,14 +13,14 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use chrono::DateTime;
 use futures_util::future::{join_all, try_join_all};
 use routing::release::{Content, Form, Pointer, Release, Store};
 
-use super::tables::table_error;
+use super::tables::{request_error, table_error};
 use super::{Requests, TableError, Tables};
 
 const ID: &str = "Id";
@@ -127,7 +127,7 @@ impl ReleasesTable {
             .limit(i32::try_from(most).unwrap_or(i32::MAX));
         let quick = self.tables.quick(PART_MS.0, PART_MS.1);
         let page = query.customize().config_override(quick).send().await;
-        let page = page.map_err(|error| self.failed(DOING, error))?;
+        let page = page.map_err(|error| self.failed(DOING, &error))?;
         page.items.unwrap_or_default().iter().map(|item| self.release_of(item)).collect()
     }
 }
@@ -150,7 +150,7 @@ impl ReleasesTable {
             .consistent_read(is_consistent);
         let quick = self.tables.quick(attempt_ms, operation_ms);
         let got = get.customize().config_override(quick).send().await;
-        Ok(got.map_err(|error| self.failed("reading", error))?.item)
+        Ok(got.map_err(|error| self.failed("reading", &error))?.item)
     }
 
     fn pointer_of(&self, item: &Item) -> Result<Pointer, TableError> {
@@ -172,24 +172,25 @@ impl ReleasesTable {
         })
     }
 
-    fn failed<E>(&self, doing: &'static str, error: E) -> TableError
+    fn failed<E, R>(&self, doing: &'static str, error: &SdkError<E, R>) -> TableError
     where
-        E: std::error::Error,
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+        R: std::fmt::Debug + 'static,
     {
-        table_error(doing, &self.table, DisplayErrorContext(error))
+        request_error(doing, &self.table, error)
     }
 
     async fn remove(&self, id: &str, sort: String) -> Result<(), TableError> {
         let delete = self.tables.client.delete_item().table_name(&self.table);
         let deleted = delete.key(ID, text(id)).key(SORT, text(sort)).send().await;
-        deleted.map(drop).map_err(|error| self.failed("removing from", error))
+        deleted.map(drop).map_err(|error| self.failed("removing from", &error))
     }
 
     async fn write_part(&self, content: &str, index: usize, part: &[u8]) -> Result<(), TableError> {
         let put = self.tables.client.put_item().table_name(&self.table);
         let put = put.item(ID, text(part_id(content))).item(SORT, text(part_place(index)));
         let put = put.item("Bytes", AttributeValue::B(Blob::new(part)));
-        put.send().await.map(drop).map_err(|error| self.failed("writing a part into", error))
+        put.send().await.map(drop).map_err(|error| self.failed("writing a part into", &error))
     }
 }
 
@@ -210,7 +211,7 @@ impl Store for ReleasesTable {
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
             .return_values(ReturnValue::AllNew);
         let updated = update.send().await;
-        let updated = updated.map_err(|error| self.failed("raising `Wanted` in", error))?;
+        let updated = updated.map_err(|error| self.failed("raising `Wanted` in", &error))?;
         self.pointer_of(&updated.attributes.unwrap_or_default())
     }
 
@@ -246,7 +247,7 @@ impl Store for ReleasesTable {
             update = update
                 .expression_attribute_values(":before", AttributeValue::N(before.to_string()));
         }
-        written(update.send().await).map_err(|error| self.failed(DOING, error))
+        written(update.send().await).map_err(|error| self.failed(DOING, &error))
     }
 
     async fn register(&self, content: &Content) -> Result<bool, TableError> {
@@ -262,7 +263,7 @@ impl Store for ReleasesTable {
             .item("NotedAt", AttributeValue::N(content.noted_at.timestamp().to_string()))
             .condition_expression("attribute_not_exists(#id)")
             .expression_attribute_names("#id", ID);
-        written(put.send().await).map_err(|error| self.failed("noting a release in", error))
+        written(put.send().await).map_err(|error| self.failed("noting a release in", &error))
     }
 
     async fn contents(&self) -> Result<Vec<Content>, TableError> {
@@ -278,7 +279,7 @@ impl Store for ReleasesTable {
                 .expression_attribute_names("#id", ID)
                 .expression_attribute_values(":id", text("content"))
                 .set_exclusive_start_key(start);
-            let page = query.send().await.map_err(|error| self.failed("reading", error))?;
+            let page = query.send().await.map_err(|error| self.failed("reading", &error))?;
             contents.extend(page.items.unwrap_or_default().iter().filter_map(content_of));
             start = page.last_evaluated_key;
             if start.is_none() {
@@ -320,7 +321,7 @@ impl Store for ReleasesTable {
             .expression_attribute_names("#gone", "Gone")
             .expression_attribute_names("#id", ID)
             .expression_attribute_values(":true", AttributeValue::Bool(true));
-        written(mark.send().await).map_err(|error| self.failed("removing from", error))?;
+        written(mark.send().await).map_err(|error| self.failed("removing from", &error))?;
         let id = part_id(&content.id);
         try_join_all((0..content.parts).map(|index| self.remove(&id, part_place(index)))).await?;
         self.remove("content", content.id.clone()).await
@@ -338,7 +339,7 @@ impl Store for ReleasesTable {
             .item(ID, text("release"))
             .item(SORT, text(release_place(release.number)))
             .item("Release", text(json));
-        put.send().await.map(drop).map_err(|error| self.failed(DOING, error))
+        put.send().await.map(drop).map_err(|error| self.failed(DOING, &error))
     }
 
     async fn listed_before(&self, number: u64, most: usize) -> Result<Vec<Release>, TableError> {

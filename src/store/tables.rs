@@ -9,9 +9,10 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
-use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::said::said;
 use super::value::row;
 use crate::connections::amazon_first;
 use crate::settings::{Settings, TableNames};
@@ -156,9 +157,24 @@ impl Tables {
     /// # Errors
     /// The table could not be read.
     pub async fn rows(&self, table: Table, requests: &Requests) -> Result<Vec<Row>, TableError> {
+        let mut rows = Vec::new();
+        self.pages(table, requests, |page| rows.extend(page)).await?;
+        Ok(rows)
+    }
+
+    /// Hands over all rows of a human table, a page at a time; none without the table.
+    ///
+    /// # Errors
+    /// The table could not be read.
+    pub async fn pages(
+        &self,
+        table: Table,
+        requests: &Requests,
+        take: impl FnMut(Vec<Row>),
+    ) -> Result<(), TableError> {
         match self.names.of(table) {
-            Some(name) => self.scan(name, false, requests).await,
-            None => Ok(Vec::new()),
+            Some(name) => self.scan_pages(name, false, requests, take).await,
+            None => Ok(()),
         }
     }
 
@@ -184,17 +200,29 @@ impl Tables {
         requests: &Requests,
     ) -> Result<Vec<Row>, TableError> {
         let mut rows = Vec::new();
+        let take = |page| rows.extend(page);
+        // Boxed: whoever waits for it is deep already.
+        Box::pin(self.scan_pages(table, is_consistent, requests, take)).await?;
+        Ok(rows)
+    }
+
+    async fn scan_pages(
+        &self,
+        table: &str,
+        is_consistent: bool,
+        requests: &Requests,
+        mut take: impl FnMut(Vec<Row>),
+    ) -> Result<(), TableError> {
         let mut start: Option<HashMap<String, AttributeValue>> = None;
         loop {
             requests.add_read();
             let scan = self.client.scan().table_name(table).consistent_read(is_consistent);
             let page = scan.set_exclusive_start_key(start).send().await;
-            let page =
-                page.map_err(|error| table_error("scanning", table, DisplayErrorContext(error)))?;
-            rows.extend(page.items.unwrap_or_default().into_iter().map(row));
+            let page = page.map_err(|error| request_error("scanning", table, &error))?;
+            take(page.items.unwrap_or_default().into_iter().map(row).collect());
             start = page.last_evaluated_key;
             if start.is_none() {
-                return Ok(rows);
+                return Ok(());
             }
         }
     }
@@ -217,8 +245,7 @@ impl Tables {
         let item =
             self.client.get_item().table_name(table).key(Table::Customers.key_attribute(), key);
         let item = item.customize().config_override(quick).send().await;
-        let item =
-            item.map_err(|error| table_error("reading", table, DisplayErrorContext(error)))?;
+        let item = item.map_err(|error| request_error("reading", table, &error))?;
         Ok(item.item.map(row))
     }
 }
@@ -243,13 +270,18 @@ pub(super) fn table_error(
     TableError { table: table.to_owned(), doing, cause: cause.to_string(), is_refused: false }
 }
 
-/// A write that failed, and whether it will every time.
-pub(super) fn write_error<E>(doing: &'static str, table: &str, error: E) -> TableError
+/// A request that failed, and whether it will every time.
+pub(super) fn request_error<E, R>(
+    doing: &'static str,
+    table: &str,
+    error: &SdkError<E, R>,
+) -> TableError
 where
-    E: ProvideErrorMetadata + std::error::Error,
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    R: fmt::Debug + 'static,
 {
     let is_refused = error.code() == Some("ValidationException");
-    TableError { is_refused, ..table_error(doing, table, DisplayErrorContext(error)) }
+    TableError { is_refused, ..table_error(doing, table, said(error)) }
 }
 
 /// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two

@@ -136,7 +136,12 @@ async fn what_cannot_be_published_is_kept_and_asked_for_again() {
     let answer = desk.handle(json!({ "Records": records })).await;
     let first = &records[0]["dynamodb"]["SequenceNumber"];
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": first }] }));
-    assert_eq!(desk.lines("release_not_published").len(), 1);
+    let told = desk.lines("release_not_published");
+    let message = told[0]["message"].as_str().unwrap();
+    let what =
+        "raising `Wanted` in table `desk-releases` failed: DynamoDB says AccessDeniedException";
+    assert!(told.len() == 1 && message.starts_with(what), "{message}");
+    assert!(message.contains("deploy it again") && message.len() < 400, "{message}");
     for n in 0..2 {
         assert_eq!(history(&store, &format!("agents/a{n}")).await.len(), 2);
     }
