@@ -1,7 +1,7 @@
 //! The daily check: everything, customers too, logged and counted.
 
 use chrono::{DateTime, Utc};
-use routing::inspect::check::{Input, check};
+use routing::inspect::check::{Checking, Input};
 use routing::rows::{Row, Severity, Table};
 use serde_json::{Value as Json, json};
 
@@ -17,20 +17,21 @@ impl Operator {
         let rows = self.tables.load(&Requests::default()).await?;
         // What cannot be read is told by each look; without it, rows in error have no version.
         let live = self.live().await.ok().flatten().map(|(_, live)| live);
-        let customers: Option<Vec<Row>> = match self.settings.defaults.customers {
-            true => Some(self.tables.rows(Table::Customers, &Requests::default()).await?),
-            false => None,
-        };
         let input = Input {
             rows: &rows,
-            customers: customers.as_deref(),
+            customers: None,
             defaults: &self.settings.defaults,
             default_group: self.settings.default_group,
             now,
             from: now,
             live: live.as_ref(),
         };
-        let findings = check(input);
+        let mut checking = Checking::begin(input);
+        if self.settings.defaults.customers {
+            let look = |page: Vec<Row>| checking.customers(&page);
+            self.tables.pages(Table::Customers, &Requests::default(), look).await?;
+        }
+        let findings = checking.end();
         for finding in findings.iter().take(MAX_LOGGED) {
             let level = match finding.severity {
                 Severity::Error => Level::Error,

@@ -33,15 +33,24 @@ async fn coverage_to_the_minute() {
     let page = folder.0.join("page.html");
     let html = page.to_str().unwrap();
     let week = ["coverage", "--rows", folder.path(), "--at", "2026-11-24", "--html", html];
-    let done = desk(None, &week).await;
-    assert!(done.out.contains("1 row in error and not used"), "{}", done.out);
-    assert!(done.out.contains("rules `bad`"), "{}", done.out);
-    assert!(done.out.contains("Tue 24 Nov 12:00 – 12:30 (30 min)"), "{}", done.out);
-    assert!(done.out.contains("164 h 30 min  day"), "{}", done.out);
-    let html = std::fs::read_to_string(page).unwrap();
-    let (broken, holes) = (html.find("id=\"broken\"").unwrap(), html.find("id=\"holes\"").unwrap());
-    assert!(broken < holes, "rows in error stand on top");
-    assert!(html.contains("Tue 24 Nov 12:00 – 12:30"), "the hole is on the page");
+    for (default_group, list, id) in [
+        ("", "\nholes:\n", "id=\"holes\""),
+        // The default group answers, which is no hole.
+        ("1000", "\nno holes\n\ngroups in place of agents:\n", "id=\"groups\""),
+    ] {
+        let mut coverage = command(None, &week);
+        let coverage = coverage.env("DEFAULT_AGENT_GROUP_ID", default_group);
+        let done = done(coverage.output().await.unwrap());
+        assert!(done.out.contains("1 row in error and not used"), "{}", done.out);
+        assert!(done.out.contains("rules `bad`"), "{}", done.out);
+        let stretch = "  Tue 24 Nov 12:00 – 12:30 (30 min)\n";
+        assert!(done.out.contains(&format!("{list}{stretch}")), "{}", done.out);
+        assert!(done.out.contains("164 h 30 min  day"), "{}", done.out);
+        let html = std::fs::read_to_string(&page).unwrap();
+        let (broken, list) = (html.find("id=\"broken\"").unwrap(), html.find(id).unwrap());
+        assert!(broken < list, "rows in error stand on top");
+        assert!(html[list..].contains("Tue 24 Nov 12:00 – 12:30"), "the stretch is on the page");
+    }
 }
 
 #[tokio::test]

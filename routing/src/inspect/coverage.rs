@@ -10,8 +10,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::duty::Duty;
+use super::hole;
 use super::times::{Stretch, Times};
-use crate::decide::{Known, Outcome, Question, Reason, Tracing, eligible_agents, run_ready};
+use crate::decide::{Known, Question, Tracing, eligible_agents, run_ready};
 use crate::rows::Fact;
 use crate::session::Session;
 use crate::snapshot::Snapshot;
@@ -27,8 +28,10 @@ pub struct Answered {
     pub rule: Option<Arc<str>>,
     /// The agents whom that rule chooses among.
     pub agents: Vec<Arc<str>>,
-    /// Why that is not a good answer; `None` when it is one.
+    /// Why nobody answers; `None` when somebody or a group does.
     pub hole: Option<&'static str>,
+    /// Why a group answers in place of agents; `None` when no rule wanted agents, or one has them.
+    pub group_instead: Option<&'static str>,
 }
 
 /// A stretch of time with the same people on duty.
@@ -121,8 +124,7 @@ fn answers(
         let answered = answered(&question, until);
         match answers.last_mut() {
             Some(last)
-                if (&last.rule, &last.agents, last.hole)
-                    == (&answered.rule, &answered.agents, answered.hole) =>
+                if Answered { from: last.from, until: last.until, ..answered.clone() } == *last =>
             {
                 last.until = answered.until;
             }
@@ -145,17 +147,9 @@ fn answered(question: &Question<'_>, until: DateTime<Utc>) -> Answered {
         .unwrap_or_default();
     let mut agents: Vec<_> = eligible.into_iter().map(|agent| Arc::clone(&agent.id)).collect();
     agents.sort_unstable();
-    let hole = match (decision.outcome, decision.reason) {
-        (Outcome::NoMatch | Outcome::Fallback, _) => {
-            Some("no rule answers and there is no default group")
-        }
-        (Outcome::DefaultGroup, Reason::NobodyEligible) => {
-            Some("nobody is eligible, so the default group answers")
-        }
-        (Outcome::Group, Reason::GroupIfNobody) => Some("nobody is eligible, so its group answers"),
-        _ => None,
-    };
-    Answered { from: question.now, until, rule: decision.rule_id, agents, hole }
+    let (hole, group_instead) = (hole::of(&decision), hole::group_instead(&decision));
+    let (from, rule) = (question.now, decision.rule_id);
+    Answered { from, until, rule, agents, hole, group_instead }
 }
 
 /// Who is there together, stretch by stretch.
@@ -203,7 +197,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::rows::{Defaults, Row, Rows, row_from_json};
+    use crate::inspect::check::{Input, check};
+    use crate::rows::{Defaults, Finding, Row, Rows, row_from_json};
 
     fn rows(json: serde_json::Value) -> Vec<Row> {
         let rows = json.as_array().unwrap().clone();
@@ -254,6 +249,7 @@ mod tests {
             ]
         );
         assert_eq!(coverage.holes().count(), 1);
+        assert!(coverage.answers.iter().all(|answered| answered.group_instead.is_none()));
         let desk: Vec<(String, usize)> = coverage.rosters["desk"]
             .iter()
             .map(|on| (on.from.format("%H:%M").to_string(), on.agents.len()))
@@ -262,5 +258,58 @@ mod tests {
         let counts = counts.iter().chain(&[("17:07", 0)]);
         assert_eq!(desk, counts.map(|(at, n)| ((*at).to_owned(), *n)).collect::<Vec<_>>());
         assert!(!coverage.agents.contains_key("cid"), "a disabled agent is never on duty");
+    }
+
+    /// Whatever answers when nobody is eligible: coverage calls a hole what `check` warns of.
+    #[test]
+    fn a_hole_is_what_check_calls_one() {
+        let from: DateTime<Utc> = "2026-11-25T00:00:00Z".parse().unwrap();
+        let defaults = Defaults {
+            time_zone: "UTC".parse().unwrap(),
+            holiday_country: None,
+            customers: false,
+            assignments: false,
+        };
+        let day = json!({ "RuleId": "day", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 7 });
+        let own_group = {
+            let mut day = day.clone();
+            day["IfNobody"] = json!("group");
+            day
+        };
+        let rest = json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": 8 });
+        for (rules, default_group, is_hole, group_instead) in [
+            (json!([day]), None, true, None),
+            (json!([day]), Some(5), false, Some("so the default group answers")),
+            (json!([own_group]), None, false, Some("so its group answers")),
+            (json!([day, rest]), None, false, None),
+        ] {
+            let all = Rows {
+                rules: rows(rules),
+                agents: rows(json!([
+                    { "AgentId": "ann", "Rosters": ["desk"], "Shifts": "09:00-12:00" },
+                ])),
+                ..Rows::default()
+            };
+            let snapshot = Snapshot::compile(&all, &defaults, from);
+            let week = (from, from + TimeDelta::days(7));
+            let coverage = Coverage::of(&snapshot, week, 1, default_group);
+            let input = Input {
+                rows: &all,
+                customers: None,
+                live: None,
+                defaults: &defaults,
+                default_group,
+                now: from,
+                from,
+            };
+            let is_warned = |finding: &Finding| finding.message.contains("nobody can answer");
+            assert_eq!(check(input).iter().any(is_warned), is_hole, "{all:?}");
+            assert_eq!(coverage.holes().count() > 0, is_hole, "{all:?}");
+            let instead = coverage.answers.iter().find_map(|answered| answered.group_instead);
+            assert_eq!(
+                instead.map(|why| why.trim_start_matches("nobody is eligible, ")),
+                group_instead
+            );
+        }
     }
 }

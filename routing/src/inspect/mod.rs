@@ -6,6 +6,7 @@ mod check_texts;
 mod coverage;
 mod duty;
 mod explain;
+mod hole;
 pub mod replay;
 mod row_facts;
 mod times;

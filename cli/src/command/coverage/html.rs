@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::week::{Day, Stretch, Week, hole};
+use super::week::{Day, Stretch, Week, said};
 use crate::terminal::clock;
 use crate::terminal::{counted, on_one_line, sentence};
 
@@ -79,11 +79,21 @@ fn holes(html: &mut String, week: &Week) {
     html.push_str("<h2>Holes</h2>\n");
     let holes = week.holes();
     if holes.is_empty() {
-        html.push_str("<p>None: somebody answers at every minute.</p>\n");
-        return;
+        html.push_str("<p>None: somebody or a group answers at every minute.</p>\n");
+    } else {
+        listed(html, week, "holes", &holes);
     }
-    html.push_str("<ul id=\"holes\">\n");
-    for ((from, until), what) in &holes {
+    let groups = week.groups_instead();
+    if !groups.is_empty() {
+        html.push_str("<h2>Groups in place of agents</h2>\n");
+        listed(html, week, "groups", &groups);
+    }
+}
+
+/// Stretches, how long each is, and what is said of it.
+fn listed(html: &mut String, week: &Week, id: &str, all: &[(Stretch, String)]) {
+    let _ = writeln!(html, "<ul id=\"{id}\">");
+    for ((from, until), what) in all {
         let _ = writeln!(
             html,
             "<li><strong>{}</strong> ({}): {}</li>",
@@ -108,10 +118,18 @@ fn key(html: &mut String) {
 fn answered(answered: &routing::inspect::Answered) -> Cell {
     let count = answered.agents.len();
     let rule = answered.rule.as_deref().unwrap_or("no rule").to_owned();
-    let (class, count, title, names) = match (answered.hole, count) {
-        (Some(_), _) => ("hole".to_owned(), "!".to_owned(), hole(answered), String::new()),
-        (None, 0) => ("group".to_owned(), "g".to_owned(), rule, "its group alone".to_owned()),
-        (None, _) => (class(count), count.to_string(), rule, names(&answered.agents)),
+    let group = || ("group".to_owned(), "g".to_owned());
+    let (class, count, title, names) = match (answered.hole, answered.group_instead) {
+        (Some(why), _) => ("hole".to_owned(), "!".to_owned(), said(answered, why), String::new()),
+        (None, Some(why)) => {
+            let (class, sign) = group();
+            (class, sign, said(answered, why), String::new())
+        }
+        (None, None) if count == 0 => {
+            let (class, sign) = group();
+            (class, sign, rule, "its group alone".to_owned())
+        }
+        (None, None) => (class(count), count.to_string(), rule, names(&answered.agents)),
     };
     Cell { stretch: (answered.from, answered.until), class, count, title, names }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::week::{Stretch, Week, hole, overlap};
+use super::week::{Stretch, Week, overlap, said};
 use crate::terminal::clock;
 
 /// Widest line.
@@ -41,14 +41,23 @@ pub(super) fn week(week: &Week) -> String {
         let rule = rule.as_deref().unwrap_or("(no rule)");
         let _ = writeln!(text, "  {:>12}  {rule}", clock::length(sum));
     }
-    let holes = week.holes();
+    let (holes, groups) = (week.holes(), week.groups_instead());
     let _ = writeln!(text, "\n{}", if holes.is_empty() { "no holes" } else { "holes:" });
-    for ((from, until), what) in &holes {
+    listed(&mut text, week, &holes);
+    if !groups.is_empty() {
+        let _ = writeln!(text, "\ngroups in place of agents:");
+        listed(&mut text, week, &groups);
+    }
+    text
+}
+
+/// Stretches, how long each is, and what is said of it.
+fn listed(text: &mut String, week: &Week, all: &[(Stretch, String)]) {
+    for ((from, until), what) in all {
         let length = clock::length(*until - *from);
         let _ = writeln!(text, "  {} ({length})", clock::stretch(week.zone, *from, *until));
         let _ = writeln!(text, "    {}", wrapped(what, 4));
     }
-    text
 }
 
 /// Who answers and who is on duty, by name.
@@ -56,10 +65,11 @@ pub(super) fn who(week: &Week) -> String {
     let mut text = "\nwho answers a plain user, by name:\n".to_owned();
     for answered in &week.coverage.answers {
         let rule = answered.rule.as_deref().unwrap_or("(no rule)");
-        let who = match (answered.hole, answered.agents.is_empty()) {
-            (Some(_), _) => format!("HOLE, {}", hole(answered)),
-            (None, true) => format!("{rule}: its group alone"),
-            (None, false) => format!("{rule}: {}", names(&answered.agents)),
+        let who = match (answered.hole, answered.group_instead) {
+            (Some(why), _) => format!("HOLE, {}", said(answered, why)),
+            (None, Some(why)) => said(answered, why),
+            (None, None) if answered.agents.is_empty() => format!("{rule}: its group alone"),
+            (None, None) => format!("{rule}: {}", names(&answered.agents)),
         };
         entry(&mut text, week, (answered.from, answered.until), &who);
     }

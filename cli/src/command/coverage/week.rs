@@ -117,28 +117,36 @@ impl Week {
         rules
     }
 
-    /// The stretches without a good answer; neighbours of the same kind are one.
+    /// The stretches in which nobody answers; neighbours of the same kind are one.
     pub fn holes(&self) -> Vec<(Stretch, String)> {
-        let mut holes: Vec<(Stretch, String)> = Vec::new();
-        for answered in self.coverage.holes() {
-            let what = hole(answered);
-            match holes.last_mut() {
+        self.stretches(|answered| answered.hole)
+    }
+
+    /// The same of those in which a group answers in place of agents.
+    pub fn groups_instead(&self) -> Vec<(Stretch, String)> {
+        self.stretches(|answered| answered.group_instead)
+    }
+
+    fn stretches(&self, why: impl Fn(&Answered) -> Option<&'static str>) -> Vec<(Stretch, String)> {
+        let mut all: Vec<(Stretch, String)> = Vec::new();
+        for answered in &self.coverage.answers {
+            let Some(what) = why(answered).map(|why| said(answered, why)) else { continue };
+            match all.last_mut() {
                 Some((last, same)) if last.1 == answered.from && *same == what => {
                     last.1 = answered.until;
                 }
-                _ => holes.push(((answered.from, answered.until), what)),
+                _ => all.push(((answered.from, answered.until), what)),
             }
         }
-        holes
+        all
     }
 }
 
-/// What is wrong with an answer.
-pub(super) fn hole(answered: &Answered) -> String {
-    let what = answered.hole.unwrap_or_default();
+/// Why no agents answer, with the rule that has none.
+pub(super) fn said(answered: &Answered, why: &str) -> String {
     match &answered.rule {
-        Some(rule) => format!("rule `{rule}`: {what}"),
-        None => what.to_owned(),
+        Some(rule) => format!("rule `{rule}`: {why}"),
+        None => why.to_owned(),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::checked::{Checked, warning};
-use crate::rows::{Finding, Own, OwnValues, Table, Unmet};
-use crate::text::{closest, cut, name_key};
+use super::checked::Checked;
+use super::input::warning;
+use crate::rows::{Finding, OwnValues, Table, Unmet};
+use crate::text::{closest, cut};
 
 /// Most names that are compared to find what one was meant to be.
 const MAX_COMPARED: usize = 1_000_000;
@@ -12,10 +13,8 @@ const MAX_COMPARED: usize = 1_000_000;
 const TOLD: usize = 10;
 
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    if checked.input.customers.is_none() {
-        return;
-    }
-    let had = had(checked);
+    let Some(seen) = &checked.seen else { return };
+    let had = seen.attributes();
     let mut left = MAX_COMPARED;
     for linked in checked.snapshot.rules() {
         let rule = &linked.rule;
@@ -28,7 +27,8 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
                         let attribute = Some(outer.attribute);
                         findings.push(warning(Table::Rules, &rule.id, attribute, found, message));
                     };
-                    let Some((_, values)) = had.get(key) else {
+                    let values = seen.values(key).filter(|_| had.contains_key(key));
+                    let Some(values) = values else {
                         tell(no_attribute(name, &had, &mut left));
                         continue;
                     };
@@ -41,39 +41,11 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Attributes by compared name: as typed, with all their values.
-type Had<'a> = HashMap<String, (&'a str, OwnValues)>;
-
-fn had<'a>(checked: &'a Checked<'_>) -> Had<'a> {
-    let unread = checked.unread_customers.iter().copied();
-    let rows = checked.customers.iter().filter_map(|(key, _)| checked.row(Table::Customers, key));
-    let mut keys: HashMap<&'a str, String> = HashMap::new();
-    for name in rows.chain(unread).flat_map(|row| row.keys()) {
-        keys.entry(name).or_insert_with(|| name_key(name));
-    }
-    // In order, so that of two spellings always the same is shown.
-    let mut spelt: Vec<(&str, &String)> = keys.iter().map(|(name, key)| (*name, key)).collect();
-    spelt.sort_unstable();
-    let mut had = Had::new();
-    for (name, key) in spelt {
-        had.entry(key.clone()).or_insert_with(|| (name, OwnValues::default()));
-    }
-    for (key, owns) in checked.customers.iter().flat_map(|(_, customer)| &customer.attributes) {
-        if let Some((_, values)) = had.get_mut(key) {
-            owns.iter().for_each(|own| values.add(own));
-        }
-    }
-    // A row in error will be corrected: what it has is no typing mistake.
-    for (name, value) in checked.unread_customers.iter().flat_map(|row| row.iter()) {
-        if let Some((_, values)) = keys.get(name.as_str()).and_then(|key| had.get_mut(key)) {
-            Own::all(value).iter().flatten().for_each(|own| values.add(own));
-        }
-    }
-    had
-}
+/// Attributes by compared name: as typed.
+type Had<'a> = HashMap<&'a str, &'a str>;
 
 fn no_attribute(name: &str, had: &Had<'_>, left: &mut usize) -> String {
-    let candidates = had.values().map(|(typed, _)| *typed);
+    let candidates = had.values().copied();
     let near = spend(left, had.len()).then(|| closest(name, candidates)).flatten();
     let todo = near.map_or_else(
         || "correct the name, or remove it".to_owned(),

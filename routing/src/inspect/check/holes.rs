@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
-use super::checked::{Checked, warning};
+use super::checked::Checked;
 use super::conditions::{ConditionSet, condition_sets};
+use super::input::warning;
 use crate::inspect::duty::Duty;
+use crate::inspect::hole::always_answers;
 use crate::inspect::times::Times;
 use crate::rows::{Finding, Table};
 
@@ -27,9 +29,8 @@ pub(super) fn find(checked: &Checked<'_>, told: &HashSet<&str>, findings: &mut V
     for linked in checked.snapshot.rules() {
         let rule = &linked.rule;
         let open = duty.open(rule);
-        let always = !rule.names_agents() || rule.group_if_nobody;
         // What cannot be computed within bounds is taken to be served.
-        let served = if always { None } else { duty.served(linked) };
+        let served = if always_answers(rule) { None } else { duty.served(linked) };
         let answered = served.map_or_else(|| open.clone(), |served| open.intersection(&served));
         holes.push(open.without(&answered));
         answers.push(answered);

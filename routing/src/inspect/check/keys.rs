@@ -1,8 +1,7 @@
 //! Keys that stand twice or nearly twice, and tables with too many rows.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::checked::{Checked, warning};
+use super::checked::Checked;
+use super::input::warning;
 use crate::rows::{Finding, Severity, Table};
 use crate::text::name_key;
 
@@ -18,17 +17,17 @@ impl Checked<'_> {
     /// Keys that stand twice (in files), or differ only in case.
     fn keys(&self, findings: &mut Vec<Finding>) {
         for table in Table::ALL {
-            let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-            for row in self.rows_of(table) {
-                if let Some(key) = table.key_of(row) {
-                    *seen.entry(key).or_default() += 1;
-                }
-            }
-            let mut by_case: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-            for (key, count) in seen {
+            let rows = self.rows_of(table).iter().filter_map(|row| table.key_of(row));
+            let seen = self.seen.iter().filter(|_| table == Table::Customers);
+            let seen = seen.flat_map(|seen| seen.keys.iter().map(|key| &**key));
+            let mut keys: Vec<&str> = rows.chain(seen).collect();
+            keys.sort_unstable();
+            let mut by_case: Vec<(String, &str)> = Vec::new();
+            for same in keys.chunk_by(|a, b| a == b) {
+                let (Some(key), count) = (same.first().copied(), same.len()) else { continue };
                 let compared =
                     if table == Table::Calendars { name_key(key) } else { key.to_lowercase() };
-                by_case.entry(compared).or_default().insert(key);
+                by_case.push((compared, key));
                 if count > 1 {
                     let message = format!(
                         "there are {count} rows with this key, but only the last is used; give each row its own key"
@@ -43,8 +42,9 @@ impl Checked<'_> {
                     ));
                 }
             }
-            for keys in by_case.into_values() {
-                if let [first, second, ..] = keys.into_iter().collect::<Vec<_>>().as_slice() {
+            by_case.sort_unstable();
+            for keys in by_case.chunk_by(|a, b| a.0 == b.0) {
+                if let [(_, first), (_, second), ..] = keys {
                     let message = if table == Table::Calendars {
                         format!(
                             "is one name with `{first}`, as names are compared, so that a row with `@` and the name in other letters cannot tell which; delete one of the two, or write it again with another name"

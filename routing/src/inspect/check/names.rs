@@ -1,8 +1,9 @@
 //! Names that one row uses and no other has: rosters, skills, segments, calendars, groups, agents.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::checked::{Checked, warning};
+use super::checked::Checked;
+use super::input::warning;
 use crate::release::{Aside, AsideState};
 use crate::rows::condition::Reach;
 use crate::rows::{Content, Finding, Table, Value, content};
@@ -25,7 +26,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         "no rule asks for it",
         findings,
     );
-    if checked.input.customers.is_some() {
+    if checked.seen.is_some() {
         names.segments.report(
             checked,
             "segment",
@@ -36,7 +37,6 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     }
     unused_calendars(checked, &names, findings);
     loose_agents(checked, findings);
-    unknown_owners(checked, findings);
 }
 
 /// Most names that are compared to find what a name of one kind was meant to be.
@@ -101,7 +101,12 @@ impl Uses {
                 );
                 let message = format!("the {kind} `{}`: {why}; {todo}", crate::text::cut(name));
                 findings.extend(places.iter().map(|(table, key, attribute)| {
-                    let found = checked.value(*table, key, attribute);
+                    // Of customers only segments are named, each by one.
+                    let first = checked.seen.as_ref().and_then(|seen| seen.segments.get(name));
+                    let found = match table {
+                        Table::Customers => first.and_then(|first| first.value.as_ref()),
+                        _ => checked.value(*table, key, attribute),
+                    };
                     warning(*table, key, Some(attribute), found, message.as_str())
                 }));
             }
@@ -158,10 +163,8 @@ impl Names {
             let calendars = agent.shifts.iter().flat_map(|shifts| shifts.calendars());
             self.calendars.extend(calendars.map(str::to_owned));
         }
-        for (key, customer) in &checked.customers {
-            for (segment, _) in &customer.segments {
-                put(&mut self.segments.had, segment, Table::Customers, key, "Segments");
-            }
+        for (segment, first) in checked.seen.iter().flat_map(|seen| &seen.segments) {
+            put(&mut self.segments.had, segment, Table::Customers, &first.key, "Segments");
         }
         self.collect_aside(checked);
         // Rows that are not in force do not use a name, but a name they use is not a typing mistake
@@ -279,24 +282,5 @@ fn loose_agents(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
             let message = "the agent is on no roster and in no rule, so the agent never gets a session; add `Rosters`, or delete the row";
             findings.push(warning(Table::Agents, id, Some("Rosters"), None, message));
         }
-    }
-}
-
-fn unknown_owners(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
-    let agents = checked.input.rows.agents.iter().filter_map(|row| Table::Agents.key_of(row));
-    let known: BTreeSet<&str> = agents.clone().collect();
-    // Only the same id in other letters is suggested: another person is never meant.
-    let by_name: HashMap<String, &str> = agents.map(|id| (name_key(id), id)).collect();
-    for (key, customer) in &checked.customers {
-        let Some(owner) = customer.owner.as_deref().filter(|owner| !known.contains(owner)) else {
-            continue;
-        };
-        let todo = match by_name.get(&name_key(owner)) {
-            Some(id) => format!("write `{id}`"),
-            None => "add a row for the agent, or remove `Owner`".to_owned(),
-        };
-        let message = format!("no agent row has this id, so the owner is never preferred; {todo}");
-        let found = checked.value(Table::Customers, key, "Owner");
-        findings.push(warning(Table::Customers, key, Some("Owner"), found, message));
     }
 }

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::checked::{Checked, warning};
+use super::checked::Checked;
+use super::input::warning;
 use crate::decide::{Unfit, unfit};
 use crate::rows::{Finding, Table};
 use crate::snapshot::LinkedRule;

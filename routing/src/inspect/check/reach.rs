@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::checked::{Checked, warning};
+use super::checked::Checked;
 use super::conditions::{ConditionSet, all_condition_sets};
+use super::input::warning;
+use crate::inspect::hole::always_answers;
 use crate::rows::condition::{Condition, Reach, is_map_within};
 use crate::rows::rule::Rule;
 use crate::rows::{Finding, Severity, Table};
@@ -31,7 +33,7 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
             let found = value("Priority");
             findings.push(warning(Table::Rules, id, Some("Priority"), found, message));
         }
-        let always_answers = !rule.names_agents() || rule.group_if_nobody;
+        let always_answers = always_answers(rule);
         if always_answers {
             wider.add(rule);
         }
@@ -93,9 +95,8 @@ struct Segments<'a> {
 
 impl<'a> Segments<'a> {
     fn of(checked: &'a Checked<'_>) -> Self {
-        let now = checked.input.now;
-        let all = checked.customers.iter().flat_map(|(_, customer)| &customer.segments);
-        let current = all.clone().filter(|(_, until)| until.is_none_or(|until| now < until));
+        let all = checked.seen.iter().flat_map(|seen| &seen.segments);
+        let current = all.clone().filter(|(_, first)| first.is_current);
         Self {
             ever: all.map(|(name, _)| name.as_str()).collect(),
             now: current.map(|(name, _)| name.as_str()).collect(),

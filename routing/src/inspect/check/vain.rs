@@ -1,7 +1,8 @@
 //! Conditions that cannot hold together, maps of `AnyOf` that add nothing, and those that always
 //! hold.
 
-use super::checked::{Checked, warning};
+use super::checked::Checked;
+use super::input::warning;
 use crate::rows::condition::{Condition, is_map_within};
 use crate::rows::{Finding, Table};
 

@@ -40,10 +40,18 @@ fn findings(rows: &Json, default_group: Option<i64>) -> Vec<String> {
         assignments: true,
     };
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap();
-    let (customers, defaults) = (Some(customers.as_slice()), &defaults);
+    let (whole, defaults) = (Some(customers.as_slice()), &defaults);
     let input =
-        Input { rows: &all, customers, live: None, defaults, default_group, now, from: now };
-    check(input).iter().map(ToString::to_string).collect()
+        Input { rows: &all, customers: whole, live: None, defaults, default_group, now, from: now };
+    let found = check(input);
+    // However customers come, and whether their rows are still there at the end.
+    let mut checking = Checking::begin(Input { customers: None, ..input });
+    checking.customers(&[]);
+    for row in &customers {
+        checking.customers(std::slice::from_ref(row));
+    }
+    assert_eq!(checking.end(), found);
+    found.iter().map(ToString::to_string).collect()
 }
 
 /// The findings after a change of the good rows: those of one table get another row, or an
