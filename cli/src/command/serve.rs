@@ -40,6 +40,7 @@ use crate::local::event;
 use crate::local::{SAMPLE_APP_ID, SAMPLE_TOKEN};
 use crate::terminal;
 use feed::Feed;
+use lines::Lines;
 use welcome::Served;
 
 /// Largest request that API Gateway passes on.
@@ -132,10 +133,10 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
         name => std::env::var(name).ok(),
     })?;
     let tables = Tables::with_credentials(&settings, Some(credentials()));
-    let zone = settings.defaults.time_zone;
+    let lines = Lines { zone: settings.defaults.time_zone, log_user_ids: settings.log_user_ids };
     let operator = |history| {
         let tables = tables.clone().patient();
-        Operator::new(settings.clone(), tables, history, lines::of_operator(zone))
+        Operator::new(settings.clone(), tables, history, lines::of_operator(lines))
     };
     if store.is_new() {
         // The rows' first verdicts are no edits, so nothing is kept of before.
@@ -146,13 +147,14 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
     let operator = Arc::new(operator(Some(tables.history(HISTORY_TABLE.to_owned()))));
     // The first release; or, of a file, what was edited without this function.
     looks::once(&operator).await;
-    tokio::spawn(feed.forever(Arc::clone(&operator), zone));
+    tokio::spawn(feed.forever(Arc::clone(&operator), lines));
     tokio::spawn(looks::forever(Arc::clone(&operator)));
-    let log = lines::of_webhook(zone, options.json, settings.log_user_ids);
+    let log = lines::of_webhook(lines, options.json);
     let webhook = Webhook::new(settings.clone(), tables, log);
     webhook.warm().await;
     // By what the rows themselves say now, which is what the console would show.
-    let wrong = wrong::told(&LiveTables::with_client(store.client().clone(), &settings)).await?;
+    let live = LiveTables::with_client(store.client().clone(), &settings);
+    let wrong = wrong::told(&live, lines).await?;
     terminal::note(&welcome::text(&Served {
         address: listener.local_addr()?,
         endpoint: &store.endpoint(),

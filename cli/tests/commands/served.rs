@@ -198,3 +198,56 @@ async fn the_printed_curl_fits_the_locks() {
     let (_process, said, [webhook, _]) = serve(&[]).await;
     assert!(said.contains(&format!("\"{webhook}/?$(")) && !said.contains("SECRET."), "{said}");
 }
+
+/// With `LOG_USER_IDS=false`, no line tells who a user is: not at the start, and not of an edit.
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_tell_no_user_where_they_must_not() {
+    let customers = |key: &str| {
+        json!([{ "ClientUserId": format!("user-{key}"), "Segmets": ["user-x"] },
+               { "ClientUserId": format!("user-{key}-2"), "Segments": ["user-x"] }])
+    };
+    let rules = json!([
+        { "RuleId": "typo", "Priority": 1, "ClientUserId": ["user-y"], "AgentGroupId": 7 },
+        { "RuleId": "all", "Priority": 2, "ClientUserIdPrefixes": ["user-", "user-z"], "AgentGroupId": 8 },
+    ]);
+    let folder =
+        Folder::new("untold", &[("rules.json", rules), ("customers.json", customers("a"))]);
+    let settings = [("LOG_USER_IDS", "false")];
+    let (mut process, said, [webhook, endpoint]) =
+        serve_with(&["--rows", folder.path()], &settings).await;
+    let told = "  customers `(not logged)`: NOT USED\n  rules `typo`: NOT USED\n";
+    assert!(said.contains(told), "{said}");
+    let query = desk(None, &["sign"]).await.out;
+    let body = json!({
+        "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": "s", "ClientUserId": "user-b",
+        "EventTime": chrono::Utc::now().timestamp_millis(),
+    });
+    let url = format!("{webhook}/?{}", query.trim());
+    let client = reqwest::Client::new().post(url).header("content-type", "application/json");
+    let answer = client.body(body.to_string()).send().await.unwrap().text().await.unwrap();
+    assert!(answer.contains('8'), "{answer}");
+    let client = client_of(&endpoint);
+    for row in customers("c").as_array().unwrap() {
+        let row = routing::rows::row_from_json(row.as_object().unwrap().clone());
+        let put = client.put_item().table_name("desk-customers");
+        put.set_item(Some(desk_router::store::item(&row))).send().await.unwrap();
+    }
+    let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
+    let (mut told, mut seen) = (Vec::new(), said);
+    until("both verdicts", async || {
+        let line = lines.next_line().await.unwrap().unwrap();
+        seen += &line;
+        told.extend(line.split_once(" customers ").map(|(_, verdict)| verdict.to_owned()));
+        (told.len() == 2).then_some(())
+    })
+    .await;
+    told.sort();
+    let verdict = |check: &str| format!("`(not logged)` _Check: {check}");
+    assert_eq!(told, [verdict("NOT USED"), verdict("ok")]);
+    process.start_kill().unwrap();
+    process.stdout.as_mut().unwrap().read_to_string(&mut seen).await.unwrap();
+    assert!(seen.contains("session `s`: rule `all`"), "{seen}");
+    for user in ["user-a", "user-b", "user-c", "user-x", "user-y", "user-z"] {
+        assert!(!seen.contains(user), "{user} in {seen}");
+    }
+}

@@ -12,10 +12,9 @@ use dynoxide::actions::list_streams::ListStreamsRequest;
 use routing::rows::Table;
 use serde_json::{Value, json};
 
-use super::lines;
+use super::lines::{self, Lines};
 use crate::local::embedded::{Embedded, table_name};
 use crate::terminal;
-use crate::terminal::clock::Zone;
 
 /// How often the streams are looked at.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -87,16 +86,16 @@ impl Feed {
     }
 
     /// Hands over whatever comes, and says what it did to the rows.
-    pub(super) async fn forever(mut self, operator: Arc<Operator>, zone: Zone) {
+    pub(super) async fn forever(mut self, operator: Arc<Operator>, lines: Lines) {
         loop {
-            if !self.once(&operator, Some(zone)).await {
+            if !self.once(&operator, Some(lines)).await {
                 tokio::time::sleep(PAUSE).await;
             }
         }
     }
 
     /// Hands over one batch of each stream; `false` when there was none.
-    async fn once(&mut self, operator: &Operator, zone: Option<Zone>) -> bool {
+    async fn once(&mut self, operator: &Operator, lines: Option<Lines>) -> bool {
         let mut any = false;
         for stream in &mut self.streams {
             let request = GetRecordsRequest {
@@ -117,8 +116,8 @@ impl Feed {
                 if let Some(fields) = record.as_object_mut() {
                     fields.insert("eventSourceARN".to_owned(), json!(stream.arn));
                 }
-                if let Some(zone) = zone
-                    && let Some(line) = lines::verdict(stream.table, &record, zone)
+                if let Some(lines) = lines
+                    && let Some(line) = lines::verdict(stream.table, &record, lines)
                 {
                     terminal::note(&line);
                 }

@@ -4,14 +4,42 @@
 use chrono::{DateTime, Utc};
 use desk_router::report::Log;
 use desk_router::store::{CHECK, row_from_dynamodb_json};
+use routing::inspect::Verdict;
 use routing::rows::{Table, Value as RowValue};
 use serde_json::Value;
 
-use crate::terminal;
 use crate::terminal::clock::{Zone, local};
+use crate::terminal::{self, on_one_line};
+
+/// How lines are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lines {
+    /// The zone of their times.
+    pub(super) zone: Zone,
+    /// `LOG_USER_IDS`: without it, no line has an id of a user, nor anything out of a row that may
+    /// hold one.
+    pub(super) log_user_ids: bool,
+}
+
+impl Lines {
+    /// A row as a line names it: `rules `vip``.
+    pub(super) fn row(self, table: Table, key: &str) -> String {
+        let key = match self.log_user_ids || table != Table::Customers {
+            true => on_one_line(key),
+            false => "(not logged)".to_owned(),
+        };
+        format!("{} `{key}`", table.name())
+    }
+
+    /// A row's `_Check` as a line says it.
+    pub(super) fn check(self, check: &str) -> String {
+        if self.log_user_ids { on_one_line(check) } else { Verdict::in_short(check) }
+    }
+}
 
 /// The webhook's log: a line a callback, or with `json` its record.
-pub(super) fn of_webhook(zone: Zone, json: bool, log_user_ids: bool) -> Log {
+pub(super) fn of_webhook(lines: Lines, json: bool) -> Log {
+    let Lines { zone, log_user_ids } = lines;
     let sink = move |line: &str| {
         let Ok(record) = serde_json::from_str::<Value>(line) else { return };
         match kind(&record) {
@@ -27,14 +55,15 @@ pub(super) fn of_webhook(zone: Zone, json: bool, log_user_ids: bool) -> Log {
 }
 
 /// The operator function's log: what went live or wrong; rows are shown as they are judged.
-pub(super) fn of_operator(zone: Zone) -> Log {
+pub(super) fn of_operator(lines: Lines) -> Log {
+    let Lines { zone, log_user_ids } = lines;
     let sink = move |line: &str| {
         let Ok(record) = serde_json::from_str::<Value>(line) else { return };
         if kind(&record) == Kind::Message {
             terminal::note(&message(&record, zone));
         }
     };
-    Log::new(Box::new(sink), true)
+    Log::new(Box::new(sink), log_user_ids)
 }
 
 #[derive(PartialEq, Eq)]
@@ -124,20 +153,21 @@ fn message(record: &Value, zone: Zone) -> String {
 }
 
 /// What a stream's record says of a row's verdict, when it is another one than before.
-pub(super) fn verdict(table: Table, record: &Value, zone: Zone) -> Option<String> {
+pub(super) fn verdict(table: Table, record: &Value, lines: Lines) -> Option<String> {
     let image = |name: &str| {
         let row = row_from_dynamodb_json(record.pointer(&format!("/dynamodb/{name}"))?);
         Some((table.key_of(&row)?.to_owned(), row.get(CHECK).cloned()))
     };
-    let clock = local(zone, Utc::now()).format("%H:%M:%S");
+    let clock = local(lines.zone, Utc::now()).format("%H:%M:%S");
     let Some((key, check)) = image("NewImage") else {
         let (key, _) = image("OldImage")?;
-        return Some(format!("{clock} {} `{key}` deleted", table.name()));
+        return Some(format!("{clock} {} deleted", lines.row(table, &key)));
     };
     let before = image("OldImage").and_then(|(_, check)| check);
     match check {
         Some(RowValue::Text(check)) if before.as_ref() != Some(&RowValue::Text(check.clone())) => {
-            Some(format!("{clock} {} `{key}` {CHECK}: {check}", table.name()))
+            let (row, check) = (lines.row(table, &key), lines.check(&check));
+            Some(format!("{clock} {row} {CHECK}: {check}"))
         }
         _ => None,
     }

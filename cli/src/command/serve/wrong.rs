@@ -6,9 +6,10 @@ use desk_router::store::CHECK;
 use routing::inspect::Verdict;
 use routing::rows::{Row, Table, Value};
 
+use super::lines::Lines;
 use crate::deployment::tables::LiveTables;
 use crate::files::row_files::RowFiles;
-use crate::terminal::{counted, on_one_line};
+use crate::terminal::counted;
 
 /// Most rows named.
 const NAMED: usize = 10;
@@ -40,11 +41,11 @@ pub(super) fn refuse_keyless(files: &RowFiles) -> Result<()> {
 ///
 /// # Errors
 /// A table cannot be read.
-pub(super) async fn told(live: &LiveTables) -> Result<Option<String>> {
+pub(super) async fn told(live: &LiveTables, by: Lines) -> Result<Option<String>> {
     let mut lines = Vec::new();
     for table in Table::ALL {
         let rows = live.rows(table).await?;
-        lines.extend(rows.iter().filter_map(|row| told_of(table, row)));
+        lines.extend(rows.iter().filter_map(|row| told_of(table, row, by)));
     }
     if lines.is_empty() {
         return Ok(None);
@@ -65,11 +66,11 @@ pub(super) async fn told(live: &LiveTables) -> Result<Option<String>> {
 }
 
 /// A line for a row in error.
-fn told_of(table: Table, row: &Row) -> Option<String> {
+fn told_of(table: Table, row: &Row, by: Lines) -> Option<String> {
     let Some(Value::Text(check)) = row.get(CHECK) else { return None };
     let key = table.key_of(row).filter(|_| Verdict::is_of_error(check))?;
-    let check = on_one_line(check);
+    let check = by.check(check);
     let shown: String = check.chars().take(SHOWN).collect();
     let cut = if shown.len() < check.len() { "…" } else { "" };
-    Some(format!("  {} `{}`: {shown}{cut}", table.name(), on_one_line(key)))
+    Some(format!("  {}: {shown}{cut}", by.row(table, key)))
 }
