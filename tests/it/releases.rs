@@ -1,6 +1,7 @@
 //! Releases through the real SDK client: published by two at once, read by a webhook, with faults
 //! at each request.
 
+mod any_request;
 mod late_copies;
 mod unusable;
 
@@ -24,7 +25,7 @@ use routing::rows::{Defaults, row_from_json};
 use routing::snapshot::Snapshot;
 use serde_json::{Value, json};
 
-use testing::bad_tables::{FAULTS, Fault, Proxy};
+use testing::bad_tables::{FAULTS, Proxy};
 use testing::large::large_of;
 use testing::patience::{processor_time, within};
 use testing::running::Running;
@@ -165,35 +166,6 @@ async fn many_publishers_at_once() {
     clean_up(&releases, Utc::now() + TimeDelta::hours(1)).await.unwrap();
     let contents = releases.contents().await.unwrap();
     assert_eq!(contents.len(), numbers.len(), "what lost is removed, what was live is kept");
-}
-
-/// Whatever becomes of one request of a publisher, the next look goes on.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_publisher_that_fails_at_any_request_loses_nothing() {
-    let store = Embedded::start(0).await.unwrap();
-    let good = releases(&store.endpoint());
-    publish(&good, 1).await;
-    let proxy = Proxy::start(&store.endpoint()).await;
-    let mut wanted = 1;
-    for fault in [Fault::ServerError, Fault::LostAnswer, Fault::Throttled] {
-        for requests in 0..8 {
-            wanted += 1;
-            proxy.set_after(requests, Some(fault));
-            let bad = tables(&proxy.endpoint()).releases().unwrap();
-            let mut rows = Group(wanted, 0);
-            let failed =
-                carry_out(&Order::Look, &bad, &mut rows, Utc::now(), &fresh_id).await.is_err();
-            proxy.calm();
-            let outcome = order(&good, Order::Look, Group(wanted, 0)).await;
-            let is_live =
-                matches!(outcome, OrderOutcome::Published(_) | OrderOutcome::Unchanged(..));
-            assert!(is_live, "{fault:?} after {requests}, failed: {failed}: {outcome:?}");
-        }
-    }
-    clean_up(&good, Utc::now() + TimeDelta::hours(1)).await.unwrap();
-    let pointer = good.pointer().await.unwrap();
-    assert!(!pointer.is_behind());
-    assert_eq!(good.contents().await.unwrap().len() as u64, pointer.number());
 }
 
 /// A fault at each request of a start and of a look: an answer in time by what is known, and the

@@ -1,12 +1,19 @@
 //! What is live cannot be used, through the real client: the answer is valid, and marked.
 
+use std::time::Duration;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::local::embedded::Embedded;
 use desk_router::store::fresh_id;
+use desk_router::webhook::Budgets;
 use routing::release::{Content, Form, Store};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
+use testing::bad_tables::{Fault, Proxy};
 use testing::operating::Operating;
+use testing::patience::within;
 use testing::running::{BY_RELEASES, Running, store};
 
 /// A format that no version knows yet.
@@ -103,4 +110,73 @@ async fn without_the_table_of_releases_a_start_has_nothing_and_an_instance_keeps
     assert_eq!((&answer["AgentGroupId"], &record["outcome"]), (&json!(1000), &json!("fallback")));
     assert_eq!((&record["reason"], &record["degraded"]), (&json!("no_config"), &json!(["config"])));
     assert!(!running.lines("config_load_failed").is_empty());
+}
+
+/// A part of what is live is damaged, as nobody should.
+async fn damage(store: &Embedded, desk: &Operating) {
+    let live = desk.pointer().await.live.unwrap();
+    let put = store.client().put_item().table_name(BY_RELEASES.1);
+    let put = put.item("Id", Attribute::S(format!("part#{}", live.content)));
+    let put = put.item("Sort", Attribute::S("00".to_owned()));
+    put.item("Bytes", Attribute::B(Blob::new(*b"no"))).send().await.unwrap();
+}
+
+/// What a start asks for on the way to an older release, and a refresh.
+const STARTS: [&str; 5] =
+    ["GetItem pointer", "GetItem part#", "GetItem part#", "Query ", "GetItem part#"];
+const REFRESHES: [&str; 3] = ["GetItem pointer", "Query ", "GetItem part#"];
+
+/// A start and a refresh on the way to an older release, with a fault from each request on: an
+/// answer in time by what is known, marked; afterwards the older release, marked as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_at_any_request_on_the_way_to_an_older_release_is_answered_in_time() {
+    let in_time = Duration::from_millis(1_700);
+    for fault in [Fault::Hang, Fault::ServerError] {
+        // Nobody waits longer than must be for what hangs.
+        let start = if fault == Fault::Hang { Duration::from_millis(300) } else { in_time };
+        let budgets = Budgets { start, ..Budgets::default() };
+        for (is_warm, way) in [(false, &STARTS[..]), (true, &REFRESHES[..])] {
+            let (store, desk) = begin().await;
+            let proxy = Proxy::start(&store.endpoint()).await;
+            let start = || {
+                let endpoint = proxy.endpoint();
+                let webhook = |w: desk_router::webhook::Webhook| w.with_budgets(budgets);
+                async move { Running::start_in_time_with(&endpoint, &[BY_RELEASES], webhook).await }
+            };
+            for requests in 0..way.len() {
+                let about = format!("warm: {is_warm}, {fault:?} after {requests}");
+                publish(&desk, 1).await;
+                let known = match is_warm {
+                    true => (json!(1), json!(desk.pointer().await.number())),
+                    false => (json!(1000), Value::Null),
+                };
+                let warm = if is_warm { Some(start().await) } else { None };
+                if let Some(warm) = &warm {
+                    warm.ask_until_calm("s", "u").await;
+                }
+                publish(&desk, 2).await;
+                let older = json!(desk.pointer().await.number());
+                if is_warm {
+                    publish_later_format(&desk).await;
+                } else {
+                    publish(&desk, 3).await;
+                    damage(&store, &desk).await;
+                }
+                proxy.set_after(requests, Some(fault));
+                let running = match warm {
+                    Some(warm) => warm,
+                    None => start().await,
+                };
+                let config = json!(["config"]);
+                let said = within(in_time, &about, ask(&running)).await;
+                assert_eq!(said, (known.0, known.1, config.clone()), "{about}");
+                let met = proxy.met().unwrap();
+                assert!(fault == Fault::Hang || met.starts_with(way[requests]), "{about}: {met}");
+                proxy.set_after(way.len(), Some(fault));
+                assert_eq!(ask(&running).await, (json!(2), older, config), "{about}");
+                assert_eq!(proxy.met(), None, "{about}: the way is longer");
+                proxy.calm();
+            }
+        }
+    }
 }
