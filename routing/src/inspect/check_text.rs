@@ -29,8 +29,8 @@ pub struct Verdict {
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
-    /// It is good.
+pub(super) enum RowState {
+    /// The row has no error; warnings do not count.
     Good,
     /// `Enabled` is false.
     Disabled,
@@ -52,7 +52,7 @@ pub(super) struct Said {
 impl Verdict {
     /// `waits`: why the row as it stands is not live yet.
     pub(super) fn new(
-        state: State,
+        state: RowState,
         waits: Option<&str>,
         findings: &[&Finding],
         facts: Said,
@@ -61,11 +61,11 @@ impl Verdict {
             let of = findings.iter().filter(move |finding| finding.severity == severity);
             of.map(|finding| said(finding)).collect::<Vec<_>>()
         };
-        let waits = waits.filter(|_| matches!(state, State::Good | State::Disabled));
+        let waits = waits.filter(|_| matches!(state, RowState::Good | RowState::Disabled));
         let waits = waits.map(|why| format!(", WAITS: {why}")).unwrap_or_default();
         let mut parts = Vec::new();
         match state {
-            State::Good => {
+            RowState::Good => {
                 let warnings = of(Severity::Warning).into_iter();
                 let head = format!("ok{waits}");
                 match warnings.len() {
@@ -78,14 +78,14 @@ impl Verdict {
                 }
                 parts.extend(facts.meaning);
             }
-            State::Disabled => {
+            RowState::Disabled => {
                 parts.push(format!("disabled{waits}"));
                 let warnings = of(Severity::Warning).into_iter();
                 parts.extend(warnings.map(|warning| format!("before enabling: {warning}")));
             }
-            State::Kept(_) | State::NotUsed => {
+            RowState::Kept(_) | RowState::NotUsed => {
                 let head = match state {
-                    State::Kept(number) => format!("{KEPT}{number} stays in force: "),
+                    RowState::Kept(number) => format!("{KEPT}{number} stays in force: "),
                     _ => NOT_USED.to_owned(),
                 };
                 let mut errors = of(Severity::Error);
@@ -131,17 +131,14 @@ impl Verdict {
         if check.starts_with(NOT_USED) {
             return NOT_USED.trim_end_matches([':', ' ']).to_owned();
         }
-        let heads = ["ok", "disabled"].into_iter();
-        let known = heads.filter_map(|head| Some((head, check.strip_prefix(head)?)));
-        for (head, rest) in known {
-            return match rest {
-                rest if rest.starts_with(", WAITS: ") => format!("{head}, WAITS"),
-                rest if rest.starts_with(", but ") => format!("{head}, but {MORE}"),
-                rest if rest.starts_with("; ") => head.to_owned(),
-                _ => break,
-            };
+        let heads = ["ok", "disabled"];
+        let known = heads.into_iter().find_map(|head| Some((head, check.strip_prefix(head)?)));
+        match known {
+            Some((head, rest)) if rest.starts_with(", WAITS: ") => format!("{head}, WAITS"),
+            Some((head, rest)) if rest.starts_with(", but ") => format!("{head}, but {MORE}"),
+            Some((head, rest)) if rest.starts_with("; ") => head.to_owned(),
+            _ => MORE.to_owned(),
         }
-        MORE.to_owned()
     }
 
     /// Whether a row's `_Check` says this already, but for what is said of now. Nor does the
@@ -181,10 +178,10 @@ pub fn verdict_of_customer(row: &Row, defaults: &Defaults, now: DateTime<Utc>) -
             facts.meaning.extend(segments);
             let end = customer.expires_at.map(|end| format!("the row ends {} {zone}", at(end)));
             facts.meaning.extend(end);
-            State::Good
+            RowState::Good
         }
-        Read::Disabled(_) => State::Disabled,
-        Read::Bad => State::NotUsed,
+        Read::Disabled(_) => RowState::Disabled,
+        Read::Bad => RowState::NotUsed,
     };
     Verdict::new(state, None, &findings.iter().collect::<Vec<_>>(), facts)
 }
@@ -235,46 +232,52 @@ mod tests {
         };
         let held = Some("release 41 stays live");
         for (state, waits, findings, facts, expected) in [
-            (State::Good, None, &[] as &[&Finding], Said::default(), "ok"),
+            (RowState::Good, None, &[] as &[&Finding], Said::default(), "ok"),
             (
-                State::Good,
+                RowState::Good,
                 None,
                 &[],
                 facts(),
                 "ok; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave",
             ),
             (
-                State::Good,
+                RowState::Good,
                 None,
                 &warned,
                 facts(),
                 "ok, but `Rosters`: nobody is on it; but is odd; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave",
             ),
-            (State::Good, held, &[], Said::default(), "ok, WAITS: release 41 stays live"),
+            (RowState::Good, held, &[], Said::default(), "ok, WAITS: release 41 stays live"),
             (
-                State::Good,
+                RowState::Good,
                 held,
                 &warned,
                 Said::default(),
                 "ok, WAITS: release 41 stays live; but `Rosters`: nobody is on it; but is odd",
             ),
             (
-                State::Disabled,
+                RowState::Disabled,
                 None,
                 &warned,
                 Said::default(),
                 "disabled; before enabling: `Rosters`: nobody is on it; before enabling: is odd",
             ),
-            (State::Disabled, held, &[], Said::default(), "disabled, WAITS: release 41 stays live"),
             (
-                State::Kept(41),
+                RowState::Disabled,
+                held,
+                &[],
+                Said::default(),
+                "disabled, WAITS: release 41 stays live",
+            ),
+            (
+                RowState::Kept(41),
                 held,
                 &all,
                 Said::default(),
                 "IN ERROR, the version of release 41 stays in force: `Hours`: is wrong",
             ),
-            (State::NotUsed, None, &all, Said::default(), "NOT USED: `Hours`: is wrong"),
-            (State::NotUsed, None, &[], Said::default(), "NOT USED: the row cannot be used"),
+            (RowState::NotUsed, None, &all, Said::default(), "NOT USED: `Hours`: is wrong"),
+            (RowState::NotUsed, None, &[], Said::default(), "NOT USED: the row cannot be used"),
         ] {
             let verdict = Verdict::new(state, waits, findings, facts);
             let text = verdict.text(now(), zone);
@@ -296,17 +299,17 @@ mod tests {
             let text = other.text(now() + chrono::TimeDelta::hours(9), Zone::utc());
             verdict.is_said_by(Some(&Value::Text(text)))
         };
-        let open = of(State::Good, &[], "`Hours`: open");
-        assert!(said(&open, &of(State::Good, &[], "`Hours`: closed")));
-        assert!(!said(&open, &of(State::Disabled, &[], "")));
-        let kept = of(State::Kept(41), &["is wrong"], "");
-        assert!(said(&kept, &of(State::Kept(1_000), &["is wrong"], "")));
-        assert!(!said(&kept, &of(State::Kept(41), &["is wrong", "is odd"], "")));
-        assert!(!said(&of(State::Kept(41), &["is wrong", "is odd"], ""), &kept));
-        assert!(!said(&kept, &of(State::NotUsed, &["is wrong"], "")));
-        assert!(!said(&of(State::NotUsed, &["is wrong"], ""), &kept));
+        let open = of(RowState::Good, &[], "`Hours`: open");
+        assert!(said(&open, &of(RowState::Good, &[], "`Hours`: closed")));
+        assert!(!said(&open, &of(RowState::Disabled, &[], "")));
+        let kept = of(RowState::Kept(41), &["is wrong"], "");
+        assert!(said(&kept, &of(RowState::Kept(1_000), &["is wrong"], "")));
+        assert!(!said(&kept, &of(RowState::Kept(41), &["is wrong", "is odd"], "")));
+        assert!(!said(&of(RowState::Kept(41), &["is wrong", "is odd"], ""), &kept));
+        assert!(!said(&kept, &of(RowState::NotUsed, &["is wrong"], "")));
+        assert!(!said(&of(RowState::NotUsed, &["is wrong"], ""), &kept));
         // An earlier release that is live again may have another version.
-        let back = of(State::Kept(42), &["is wrong"], "").of_this_release();
+        let back = of(RowState::Kept(42), &["is wrong"], "").of_this_release();
         assert!(!said(&back, &kept) && said(&back, &back) && said(&kept, &back));
         for check in [None, Some(Value::Null), Some(Value::Text("ok".to_owned()))] {
             assert!(!open.is_said_by(check.as_ref()), "{check:?}");
