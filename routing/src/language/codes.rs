@@ -42,7 +42,7 @@ pub(super) const TWO: &str = "\
     yo za zh zu \
     ";
 
-/// Regions.
+/// Regions of ISO 3166-1, two letters each.
 pub(super) const REGIONS: &str = "\
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ \
     BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM \
@@ -55,7 +55,7 @@ pub(super) const REGIONS: &str = "\
     VN VU WF WS YE YT ZA ZM ZW \
     ";
 
-/// Scripts.
+/// Scripts of ISO 15924, four letters each.
 pub(super) const SCRIPTS: &str = "\
     Adlm Afak Aghb Ahom Arab Aran Armi Armn Avst Bali Bamu Bass Batk Beng Berf Bhks Blis Bopo \
     Brah Brai Bugi Buhd Cakm Cans Cari Cham Cher Chis Chrs Cirt Copt Cpmn Cprt Cyrl Cyrs Deva \

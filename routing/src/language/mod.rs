@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Result<String, String> {
         return Err(format!("is more than a language code; write `{}`", usual(&code)));
     }
     if let Some(meant) = with_country_in_front(&key) {
-        return Err(format!("is no language code; write `{meant}`"));
+        return Err(format!("is not a language code; write `{meant}`"));
     }
     tag(&key).map_err(|meant| match meant {
         Some(meant) => format!("is not a language code; write `{meant}`"),
@@ -242,6 +242,10 @@ mod tests {
             ("tw", "tw"),
             ("kr-NG", "kr-ng"),
             ("sv-SV", "sv-sv"),
+            ("tw-GH", "tw-gh"),
+            ("de-CH-1901", "de-ch-1901"),
+            ("sl-rozaj-biske", "sl-rozaj-biske"),
+            ("zh-cmn-Hans-CN", "zh-cmn-hans-cn"),
         ] {
             assert_eq!(parse(typed).as_deref(), Ok(read), "{typed}");
         }
@@ -276,6 +280,20 @@ mod tests {
             ("en-EN", "write `en`"),
             ("zh-ZH", "write `zh`"),
             ("uk-UK", "`uk-UA`"),
+            ("zh-CHS", "write `zh-Hans`"),
+            ("zh-simplified", "write `zh-Hans`"),
+            ("ja-JA", "write `ja-JP`"),
+            ("ko-KOR", "write `ko-KR`"),
+            ("zh-CHN", "write `zh-CN`"),
+            ("zh-TWN", "write `zh-TW`"),
+            ("vi-VI", "write `vi-VN`"),
+            ("en-USA", "write `en-US`"),
+            ("en-ENG", "write `en`"),
+            ("zh_hant_TW.UTF-8", "write `zh-Hant-TW`"),
+            ("de-ABCD", "such as `ko`"),
+            ("de-xyz1", "such as `ko`"),
+            ("de-qqq1", "such as `ko`"),
+            ("de-abcdefghi", "such as `ko`"),
             ("xx", "such as `ko`"),
             ("Klingonish", "such as `ko`"),
             ("k", "such as `ko`"),
@@ -285,6 +303,23 @@ mod tests {
             let message = parse(typed).unwrap_err();
             assert!(message.contains(write), "{typed}: {message}");
         }
+    }
+
+    #[test]
+    fn codes_of_other_languages_than_meant() {
+        for (typed, says) in [
+            ("tw", "`zh-TW`"),
+            ("CH", "`zh`"),
+            ("se", "`sv`"),
+            ("kn", "`ko`"),
+            ("my", "`ms`"),
+            ("br", "`pt-BR`"),
+            ("all", "every language"),
+            ("any", "every language"),
+        ] {
+            assert!(doubt(typed).is_some_and(|told| told.contains(says)), "{typed}");
+        }
+        assert_eq!(doubt("ko"), None);
     }
 
     #[test]
@@ -301,6 +336,11 @@ mod tests {
             ("zh-tw", "zh-hant-tw", true),
             ("zh-hant-tw", "zh-tw", true),
             ("zh-tw", "zh-hant", false),
+            ("zh-hant", "zh-mo", true),
+            ("zh-hans", "zh-sg", true),
+            ("zh-hans", "zh-my", true),
+            ("zh", "ko", false),
+            ("ko", "zh-kr", false),
         ] {
             assert_eq!(covers(language, spoken), covered, "{language} {spoken}");
         }

@@ -79,3 +79,74 @@ pub(super) fn code_of(text: &str) -> Option<&'static str> {
     };
     Some(code)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_is_its_language() {
+        for (code, words) in [
+            ("ja", "jp jap"),
+            ("ko", "kr"),
+            ("zh", "cn chn zhongwen"),
+            ("zh-HK", "hk"),
+            ("zh-TW", "twn taiwan"),
+            ("zh-Hant", "cht"),
+            ("zh-Hans", "chs"),
+            ("vi", "vn"),
+            ("en", "us gb usa"),
+            ("uk", "ua"),
+            ("cs", "cz"),
+            ("da", "dk"),
+            ("el", "gr"),
+            ("id", "in"),
+            ("he", "iw"),
+            ("yi", "ji"),
+            ("de", "at"),
+            ("es", "mx"),
+            ("ja", "japanese 日本語 日语 日文 日語 일본어 일어 nihongo"),
+            ("ko", "korean 한국어 한국말 韩语 韓語 韩文 韓国語 조선어 hangul"),
+            ("zh", "chinese 中文 中国語 汉语 漢語 중국어 mandarin 普通话"),
+            ("zh-Hans", "simplifiedchinese 简体中文 简体 중국어간체 chinesesimplified"),
+            ("zh-Hant", "traditionalchinese 繁體中文 繁体中文 繁體 중국어번체 chinesetraditional"),
+            ("yue", "cantonese 粤语 粵語 광둥어"),
+            ("en", "english 英語 英语 英文 영어"),
+            ("fr", "french français francais フランス語 法语 法語 프랑스어"),
+            ("de", "german deutsch ドイツ語 德语 德語 독일어"),
+            ("es", "spanish español espanol スペイン語 西班牙语 스페인어"),
+            ("pt", "portuguese português 葡萄牙语 포르투갈어"),
+            ("it", "italian italiano 意大利语 이탈리아어"),
+            ("nl", "dutch nederlands 荷兰语"),
+            ("ru", "russian русский ロシア語 俄语 러시아어"),
+            ("uk", "ukrainian українська"),
+            ("pl", "polish polski"),
+            ("cs", "czech čeština"),
+            ("el", "greek ελληνικά"),
+            ("tr", "turkish türkçe 土耳其语 터키어"),
+            ("ar", "arabic العربية 阿拉伯语 아랍어"),
+            ("he", "hebrew עברית"),
+            ("hi", "hindi हिन्दी 印地语 힌디어"),
+            ("vi", "vietnamese tiếngviệt 越南语 베트남어 ベトナム語"),
+            ("th", "thai ไทย ภาษาไทย 泰语 태국어 タイ語"),
+            ("id", "indonesian bahasaindonesia 印尼语 인도네시아어"),
+            ("ms", "malay bahasamelayu 马来语 말레이어"),
+            ("fil", "filipino"),
+            ("tl", "tagalog"),
+            ("sv", "swedish svenska"),
+            ("no", "norwegian norsk"),
+            ("da", "danish dansk"),
+            ("fi", "finnish suomi"),
+            ("hu", "hungarian magyar"),
+            ("ro", "romanian română"),
+            ("mn", "mongolian монгол"),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(code_of(word), Some(code), "{word}");
+            }
+        }
+        assert_eq!(code_of("Simplified Chinese"), Some("zh-Hans"));
+        assert_eq!(code_of("Chinese (Traditional)"), Some("zh-Hant"));
+        assert_eq!(code_of("klingon"), None);
+    }
+}

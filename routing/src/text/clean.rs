@@ -95,7 +95,7 @@ fn may_hold_invisible(text: &str) -> bool {
 /// Whether nobody sees the character: control characters that are no white space, zero-width
 /// characters, byte-order marks, soft hyphens, marks of writing direction, variation selectors,
 /// tags, and fillers. By `Default_Ignorable_Code_Point` of the Unicode standard.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     if c.is_control() {
         return !c.is_whitespace();
     }
@@ -236,6 +236,15 @@ mod tests {
         {
             let key = name_key(name);
             assert_eq!(name_key(&key), key, "{name}");
+        }
+    }
+
+    #[test]
+    fn white_space_in_ascii_names_is_one_space() {
+        for (name, key) in
+            [("A\u{b}B", "a b"), ("A\tB", "a b"), ("A  B", "a b"), ("A B", "a b"), ("A   B", "a b")]
+        {
+            assert_eq!(name_key(name), key, "{name:?}");
         }
     }
 

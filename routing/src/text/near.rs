@@ -213,6 +213,12 @@ mod tests {
             ("", &["a"], None),
             ("abcdefghijkl", &["abcdefghijxy"], Some("abcdefghijxy")),
             ("abcdefghijkl", &["abcdefghixyz"], None),
+            // The nearest, wherever it stands; none of two that are as near.
+            ("suport", &["suppart", "support"], Some("support")),
+            ("suport", &["support", "suppart"], Some("support")),
+            ("suport", &["support", "support"], Some("support")),
+            ("gould", &["gold", "could", "gould2"], None),
+            ("suport", &["sport", "support"], None),
         ] {
             assert_eq!(closest(typed, known.iter().copied()), near, "{typed}");
         }
@@ -256,6 +262,10 @@ mod tests {
             ("agent-0001@x.com", &["agent-0010@x.com"], None),
             ("ann@x.com", &["ann@y.org"], None),
             ("ann", &["ann"], None),
+            // The same agent twice is one.
+            ("ANN", &["ann", "ann"], Some("ann")),
+            ("jonathanx@x.com", &["jonathan@x.com"], None),
+            ("aalexandra@x.com", &["alexandra@x.com"], Some("alexandra@x.com")),
         ] {
             assert_eq!(closest_id(typed, known.iter().copied()), near, "{typed}");
         }

@@ -115,7 +115,7 @@ fn ranges_written_otherwise() {
         ("20261224", "2026-12-24"),
     ] {
         let error = Interval::parse(text, seoul()).unwrap_err();
-        assert!(error.contains(&format!("`{instead}`")), "{text}: {error}");
+        assert!(error.contains(&format!("write `{instead}`")), "{text}: {error}");
         Interval::parse(instead, seoul()).unwrap();
     }
 }
@@ -128,6 +128,11 @@ fn points_written_otherwise() {
         ("2026-12-24 1pm", "write `2026-12-24 13:00`"),
         ("2026-12-24 1:30 PM", "write `2026-12-24 13:30`"),
         ("2026-12-24 12am", "write `2026-12-24 00:00`"),
+        ("2026-12-24 13:00 pm", "write `2026-12-24 13:00`"),
+        ("2026-12-24 0930", "write `2026-12-24 09:30`"),
+        ("2026-12-24 12pm", "write `2026-12-24 12:00`"),
+        ("46380", "write `2026-12-24`"),
+        ("46380.0", "write `2026-12-24`"),
         ("2026-12-24 13h", "write `2026-12-24 13:00`"),
         ("2026-12-24 13.30", "write `2026-12-24 13:30`"),
         ("2026-12-24, 13:00", "write `2026-12-24 13:00`"),
@@ -176,6 +181,14 @@ fn advice_is_right_or_absent() {
         "2026-12-24 (오후)",
         "2026-12-24 (half day)",
         "2026-12-24 (cancelled)",
+        // No spreadsheet's number of a day: half a day, 1933, 2119, more digits.
+        "46380.5",
+        "12345",
+        "80000",
+        "463800",
+        "2026-12-24 13:00 am",
+        "2026-12-24 0 am",
+        "2026-12-24 2460",
     ] {
         let error = Interval::parse(text, seoul()).unwrap_err();
         assert!(!error.contains("write `"), "{text}: {error}");

@@ -231,3 +231,33 @@ fn what_closes_stands_in_the_calendar_itself() {
     }
     assert!(told("@office, Sa 10:00-14:00").contains("[\"@office\", \"Sa 10:00-14:00\"]"));
 }
+
+#[test]
+fn what_is_said_of_calendars() {
+    let of = |texts: &[&str]| with(texts, "Asia/Seoul", None, &[], &[]);
+    let now = at("Asia/Seoul", "2026-11-25 10:00:00");
+    let alone = of(&["Sa 10:00-12:00; Su off"]);
+    let by = of(&["@seoul", "@night", "Sa 10:00-12:00"]);
+    assert_eq!(alone.by_calendars(), None);
+    assert_eq!(by.by_calendars().as_deref(), Some("as calendar `seoul`, `night` says"));
+    let closed = "closed, opens Sat 2026-11-28 10:00 Asia/Seoul";
+    assert_eq!(alone.open_by_itself(now).as_deref(), Some(closed));
+    assert_eq!(by.open_by_itself(now), None);
+    // One more than the parts of the texts and of each calendar, which count the same way.
+    assert_eq!((alone.parts(), by.parts()), (3, 6));
+}
+
+#[test]
+fn changes_lie_between_the_bounds() {
+    let hours = with(&["Mo-Fr 09:00-18:00"], "Asia/Seoul", None, &[], &[]);
+    let at = |time: &str| at("Asia/Seoul", &format!("2026-11-25 {time}"));
+    for (from, until, changes) in [
+        ("08:59:59", "18:00:01", &["09:00:00", "18:00:00"][..]),
+        ("09:00:00", "18:00:00", &[]),
+        ("09:00:00", "18:00:01", &["18:00:00"]),
+        ("08:59:59", "18:00:00", &["09:00:00"]),
+    ] {
+        let changes: Vec<_> = changes.iter().map(|change| at(change)).collect();
+        assert_eq!(hours.changes(at(from), at(until)), changes, "{from} {until}");
+    }
+}
