@@ -38,14 +38,18 @@ impl Every {
 /// answer at any place. Steps that nobody else sees, such as the writing of parts, go with the step
 /// before. How many there are.
 fn every_interleaving(edits: &[Choice], may_fail: bool) -> u32 {
-    every_interleaving_after(&[], edits, may_fail)
+    every_interleaving_after(&|_| (), edits, may_fail)
 }
 
-/// The same after some orders, of which the last is the first publisher's.
-fn every_interleaving_after(orders: &[Order], edits: &[Choice], may_fail: bool) -> u32 {
+/// The same in a world where something was done before.
+fn every_interleaving_after(
+    before: &dyn Fn(&mut World<'_>),
+    edits: &[Choice],
+    may_fail: bool,
+) -> u32 {
     let (mut every, mut runs) = (Every::default(), 0);
     loop {
-        runs += u32::from(one_interleaving(&mut every, orders, edits, may_fail));
+        runs += u32::from(one_interleaving(&mut every, before, edits, may_fail));
         if !every.next() {
             return runs;
         }
@@ -55,19 +59,14 @@ fn every_interleaving_after(orders: &[Order], edits: &[Choice], may_fail: bool) 
 /// The next of them; false when it is one that has its own run.
 fn one_interleaving(
     every: &mut Every,
-    orders: &[Order],
+    before: &dyn Fn(&mut World<'_>),
     edits: &[Choice],
     mut may_fail: bool,
 ) -> bool {
     let (table, rows) = (Table { is_coarse: true, ..Table::default() }, Edited::default());
-    rows.state.lock().unwrap().counts = counts(3, 3);
+    rows.state.lock().unwrap().counts = counts(10, 3);
     let mut world = World::new(&table, &rows, 2);
-    if let Some((last, before)) = orders.split_last() {
-        for order in before {
-            world.carry_out(order.clone());
-        }
-        world.orders = vec![last.clone()].into_iter();
-    }
+    before(&mut world);
     let all_end_well = !may_fail;
     // Up to the first step that others see.
     world.choose(Choice::Step(0));
@@ -115,7 +114,45 @@ fn every_interleaving_of_two_looks_and_an_edit_with_a_fault_at_any_place() {
 
 #[test]
 fn every_interleaving_of_a_look_and_the_end_of_a_passing_hold() {
-    let orders = [Order::Look, briefly_by_ann("an import"), publish(false)];
-    let runs = every_interleaving_after(&orders, &[Choice::EditRules, Choice::EditAgents], false);
+    let before = |world: &mut World<'_>| {
+        world.carry_out(Order::Look);
+        world.carry_out(briefly_by_ann("an import"));
+        world.orders = vec![publish(false)].into_iter();
+    };
+    let runs = every_interleaving_after(&before, &[Choice::EditRules, Choice::EditAgents], false);
     assert!(runs > 500, "{runs} are not all");
+}
+
+/// Most rules are lost after a release, and a look found so: that waits.
+fn a_loss(world: &mut World<'_>) {
+    world.carry_out(Order::Look);
+    world.choose(Choice::LoseRules);
+    assert!(matches!(world.carry_out(Order::Look), OrderOutcome::Waits(..)));
+}
+
+#[test]
+fn every_interleaving_of_two_looks_and_a_loss_that_is_mended() {
+    let before = |world: &mut World<'_>| drop(world.carry_out(Order::Look));
+    let runs = every_interleaving_after(&before, &[Choice::LoseRules, Choice::LoseRules], false);
+    assert!(runs > 1_000, "{runs} are not all");
+}
+
+#[test]
+fn every_interleaving_of_two_looks_that_end_a_wait_with_a_fault_at_any_place() {
+    let before = |world: &mut World<'_>| {
+        a_loss(world);
+        world.choose(Choice::Later);
+    };
+    let runs = every_interleaving_after(&before, &[], true);
+    assert!(runs > 100, "{runs} are not all");
+}
+
+#[test]
+fn every_interleaving_of_a_look_and_a_force() {
+    let before = |world: &mut World<'_>| {
+        a_loss(world);
+        world.orders = vec![publish(true)].into_iter();
+    };
+    let runs = every_interleaving_after(&before, &[], false);
+    assert!(runs > 20, "{runs} are not all");
 }

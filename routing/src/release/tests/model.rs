@@ -23,8 +23,8 @@ pub(super) struct Table {
 
 #[derive(Default)]
 pub(super) struct State {
-    /// The pointer's JSON and revision.
-    pub(super) pointer: Option<(String, u64)>,
+    /// The pointer, as it was read back from its JSON.
+    pub(super) pointer: Option<Pointer>,
     pub(super) wanted: u64,
     pub(super) listed: BTreeMap<u64, Release>,
     pub(super) contents: BTreeMap<String, Content>,
@@ -37,10 +37,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn pointer(&self) -> Pointer {
-        match &self.pointer {
-            Some((json, revision)) => Pointer::read(json, *revision, self.wanted).unwrap(),
-            None => Pointer { wanted: self.wanted, ..Pointer::default() },
-        }
+        Pointer { wanted: self.wanted, ..self.pointer.clone().unwrap_or_default() }
     }
 
     /// A release's rows, when both forms are whole; they are of the same rows.
@@ -88,12 +85,14 @@ impl Store for Table {
 
     async fn write_pointer(&self, pointer: &Pointer) -> Result<bool, Infallible> {
         let write = |state: &mut State| {
-            if state.pointer().revision + 1 != pointer.revision {
+            let revision = state.pointer.as_ref().map_or(0, |pointer| pointer.revision);
+            if revision + 1 != pointer.revision {
                 return false;
             }
-            state.pointer = Some((pointer.print().unwrap(), pointer.revision));
+            let json = pointer.print().unwrap();
+            let written = Pointer::read(&json, pointer.revision, state.wanted).unwrap();
+            state.pointer = Some(written.clone());
             state.changes += 1;
-            let written = state.pointer();
             state.written.push(written);
             true
         };
@@ -224,9 +223,15 @@ pub(super) struct Versions {
 
 /// What the model's releases hold: the numbers of rules and agents.
 pub(super) fn held_by(bytes: &[u8]) -> (u64, u64) {
-    let text = String::from_utf8(bytes.to_vec()).unwrap();
-    let (rules, agents) = text.trim_start_matches("rules and agents ").split_once(' ').unwrap();
-    (rules.parse().unwrap(), agents.parse().unwrap())
+    let [rules, agents, _] = numbers(bytes);
+    (rules, agents)
+}
+
+/// These, and how many rules there are.
+fn numbers(bytes: &[u8]) -> [u64; 3] {
+    let text = std::str::from_utf8(bytes).unwrap().trim_start_matches("rules and agents ");
+    let numbers: Vec<u64> = text.split(' ').map(|number| number.parse().unwrap()).collect();
+    numbers.try_into().unwrap()
 }
 
 /// What was read out of these rows.
@@ -238,14 +243,18 @@ impl EditedRows for &Edited {
     type Error = Infallible;
 
     async fn settle(&mut self, live: Option<(u32, &[u8])>) -> Result<Candidate, Infallible> {
-        let live = live.map_or((0, 0), |(_, bytes)| held_by(bytes));
+        let [rules_live, _, many_live] = live.map_or([0; 3], |(_, bytes)| numbers(bytes));
         Pause(false).await;
         let rules = *self.state.lock().unwrap();
         Pause(false).await;
         let agents = *self.state.lock().unwrap();
-        let rules_in_force = if rules.rules_are_bad { live.0 } else { rules.rules };
-        let rows = format!("rules and agents {rules_in_force} {}", agents.agents).into_bytes();
-        let typed = typed_of((rules_in_force, agents.agents));
-        Ok(Candidate { format: 1, typed, rows, counts: agents.counts })
+        let (in_force, many) = match rules.rules_are_bad {
+            true => (rules_live, many_live),
+            false => (rules.rules, rules.counts.rules),
+        };
+        let rows = format!("rules and agents {in_force} {} {many}", agents.agents).into_bytes();
+        let typed = typed_of((in_force, agents.agents));
+        let counts = counts(many, agents.counts.agents);
+        Ok(Candidate { format: 1, typed, rows, counts })
     }
 }

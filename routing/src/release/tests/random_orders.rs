@@ -76,3 +76,32 @@ proptest! {
         world.end();
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(600)
+    })]
+
+    /// The same while most rules or all agents are lost and put back, and time passes: what was
+    /// lost waits, whoever else is at it.
+    #[test]
+    fn no_order_of_losses_makes_an_accident_live(
+        choices in prop::collection::vec(prop_oneof![
+            8 => choice(),
+            1 => Just(Choice::LoseRules),
+            1 => Just(Choice::LoseAgents),
+            1 => Just(Choice::Later),
+        ], 0..160),
+        orders in prop::collection::vec(order(), 0..6),
+    ) {
+        let (table, rows) = (Table::default(), Edited::default());
+        rows.state.lock().unwrap().counts = counts(10, 3);
+        let mut world = World::new(&table, &rows, 2);
+        world.orders = orders.into_iter();
+        for choice in choices {
+            world.choose(choice);
+        }
+        world.end();
+    }
+}

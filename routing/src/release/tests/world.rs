@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::super::accident::accident;
 use super::super::retention::erase;
 use super::model::{Edited, Table, Versions, finish, held_by, poll_once};
 use super::*;
@@ -34,6 +35,12 @@ pub(super) enum Choice {
     EditAgents,
     /// The rules get an error, or are good again.
     BreakRules,
+    /// Nine of ten rules are lost, or back.
+    LoseRules,
+    /// All agents are lost, or back.
+    LoseAgents,
+    /// It is 15 minutes later for whoever begins now.
+    Later,
     /// One step of a clean-up.
     Clean,
     /// One step of an erasure of the release before the live one.
@@ -49,6 +56,8 @@ pub(super) struct World<'a> {
     pub(super) orders: std::vec::IntoIter<Order>,
     clean: Option<Work<'a, ()>>,
     delete: Option<Work<'a, ()>>,
+    /// What time it is for an order that begins.
+    now: DateTime<Utc>,
     /// When things are cleaned up.
     pub(super) cleans_at: DateTime<Utc>,
     /// The changes of the table that were looked at.
@@ -59,20 +68,21 @@ impl<'a> World<'a> {
     pub(super) fn new(table: &'a Table, rows: &'a Edited, publishers: usize) -> Self {
         let looks = (0..publishers).map(|_| None).collect();
         let orders = Vec::new().into_iter();
-        Self { table, rows, looks, orders, clean: None, delete: None, cleans_at: start(), seen: 0 }
+        let (now, cleans_at) = (start(), start());
+        Self { table, rows, looks, orders, clean: None, delete: None, now, cleans_at, seen: 0 }
     }
 
     fn begin(&self, order: Order) -> Look<'a> {
-        let (table, mut rows) = (self.table, self.rows);
+        let (table, mut rows, now) = (self.table, self.rows, self.now);
         let began = *self.rows.state.lock().unwrap();
         let work =
-            async move { carry_out(&order, table, &mut rows, start(), &|| table.fresh_id()).await };
+            async move { carry_out(&order, table, &mut rows, now, &|| table.fresh_id()).await };
         Look { work: Box::pin(work), began }
     }
 
     /// Carries out an order with nobody in between.
-    pub(super) fn carry_out(&self, order: Order) {
-        finish(self.begin(order).work).unwrap();
+    pub(super) fn carry_out(&self, order: Order) -> OrderOutcome {
+        finish(self.begin(order).work).unwrap()
     }
 
     fn step(&mut self, publisher: usize) {
@@ -120,6 +130,18 @@ impl<'a> World<'a> {
                 rows.rules_are_bad = !rows.rules_are_bad;
                 rows.breaks += 1;
             }
+            Choice::LoseRules => {
+                let mut rows = self.rows.state.lock().unwrap();
+                rows.rules += 1;
+                rows.rules_are_bad = false;
+                rows.counts.rules = if rows.counts.rules == 1 { 10 } else { 1 };
+            }
+            Choice::LoseAgents => {
+                let mut rows = self.rows.state.lock().unwrap();
+                rows.agents += 1;
+                rows.counts.agents = if rows.counts.agents == 0 { 3 } else { 0 };
+            }
+            Choice::Later => self.now += BELIEVED_AFTER,
             Choice::Clean => {
                 let (table, now) = (self.table, self.cleans_at);
                 let work = async move { clean_up(table, now).await.map(drop).unwrap() };
@@ -129,9 +151,9 @@ impl<'a> World<'a> {
                 }
             }
             Choice::Delete => {
-                let table = self.table;
+                let (table, now) = (self.table, self.now);
                 let number = table.state.lock().unwrap().pointer().number().saturating_sub(1);
-                let work = async move { erase(table, number, start()).await.map(drop).unwrap() };
+                let work = async move { erase(table, number, now).await.map(drop).unwrap() };
                 let mut work = self.delete.take().unwrap_or_else(|| Box::pin(work));
                 if poll_once(&mut work).is_none() {
                     self.delete = Some(work);
@@ -164,14 +186,22 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Everybody ends half-way; then one look and one clean-up with nobody in between.
+    /// Everybody ends half-way; then one look and one clean-up with nobody in between. What waits
+    /// then is what the rows say, so it is live 15 minutes later, or forced.
     pub(super) fn end(mut self) {
         self.looks.clear();
         (self.clean, self.delete) = (None, None);
         let is_held = self.table.state.lock().unwrap().pointer().hold.is_some();
-        let order = if is_held { publish(false) } else { Order::Look };
-        finish(self.begin(order).work).unwrap();
-        finish(clean_up(self.table, start() + TimeDelta::hours(1))).unwrap();
+        let outcome = self.carry_out(if is_held { publish(false) } else { Order::Look });
+        if let OrderOutcome::Waits(_, waiting) = outcome {
+            self.now += BELIEVED_AFTER;
+            let after = self.carry_out(Order::Look);
+            assert_eq!(matches!(after, OrderOutcome::Waits(..)), waiting.total, "{after:?}");
+            if waiting.total {
+                self.carry_out(publish(true));
+            }
+        }
+        finish(clean_up(self.table, self.now + TimeDelta::hours(1))).unwrap();
 
         let (state, rows) = (self.table.state.lock().unwrap(), *self.rows.state.lock().unwrap());
         let pointer = state.pointer();
@@ -190,6 +220,7 @@ impl<'a> World<'a> {
             assert!(is_same || release.number == number + 1, "{before:?} then {release:?}");
             before = Some(release);
         }
+        assert_no_accident(&state.written);
         // What is kept is whole, and nothing else is there.
         let kept: Vec<&Release> =
             state.listed.values().filter(|release| release.number < live.number).collect();
@@ -203,5 +234,34 @@ impl<'a> World<'a> {
         // But for parts of a publisher that slept for an hour, and wrote on after the clean-up.
         let is_known = |(content, _): &(String, usize)| contents.contains(&content);
         assert!(self.cleans_at > start() || state.parts.keys().all(is_known));
+    }
+}
+
+/// What was lost went live because somebody said so, or after every look for 15 minutes found it;
+/// if nothing was left, by somebody's word alone.
+fn assert_no_accident(written: &[Pointer]) {
+    for (place, pointers) in written.windows(2).enumerate() {
+        let [before, now] = pointers else { unreachable!() };
+        let (before, live) = (before.live.as_ref().unwrap(), now.live.as_ref().unwrap());
+        if before == live {
+            continue;
+        }
+        let lost = accident(before.counts, live.counts);
+        match live.cause {
+            Cause::Edits => assert_eq!(lost, None, "{before:?} then {live:?}"),
+            Cause::Waited => {
+                assert!(lost.is_some_and(|lost| !lost.is_total), "{before:?} then {live:?}");
+                let waits = written[..=place].iter().rev().map_while(|before| {
+                    let waiting = before.waiting.as_ref()?;
+                    (waiting.found == live.hash).then_some((waiting.looks, before.checked_at?))
+                });
+                let waits: Vec<_> = waits.collect();
+                let since = waits.iter().map(|(_, at)| *at).min().expect("a look that found it");
+                assert!(live.published_at - since >= BELIEVED_AFTER, "{waits:?}, {live:?}");
+                let is_counted = waits.iter().rev().zip(1..).all(|((looks, _), nth)| *looks == nth);
+                assert!(is_counted, "{waits:?}");
+            }
+            Cause::Force | Cause::Back { .. } => {}
+        }
     }
 }
