@@ -12,7 +12,8 @@ use routing::rows::{Finding, Severity};
 
 use super::finding::without_user_ids;
 
-/// Most findings written for one `ConfigVersion`, and of customers as many again.
+/// Most findings written at a time; the others are written the next time. Of customers, most for one
+/// `ConfigVersion`.
 const MAX_FINDINGS: usize = 20;
 
 /// Where lines go.
@@ -122,8 +123,8 @@ impl Log {
         self.line(Level::Error, &Line { event, message, config_age_ms });
     }
 
-    /// Writes the findings of a version that did not stand in the version before: errors first,
-    /// and 20 at most.
+    /// Writes the findings that are not written yet, or were mended in between: errors first, and 20
+    /// at most. The others follow when the rows are read again.
     pub fn findings(&self, version: &str, findings: &[Finding]) {
         let fresh: Vec<&Finding> = {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
