@@ -19,10 +19,11 @@ use desk_router::tencent::{Locks, Received, receive};
 use gungraun::prelude::*;
 use routing::decide::{Decided, Known, Tracing, run_ready};
 use routing::release::{encode_typed, settle};
-use routing::rows::{Defaults, Fact, Read, Rows, customer as customers, row_from_json};
+use routing::rows::{Defaults, Fact, Read, Rows, Table, customer as customers, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
-use testing::large::{customer, large, mixed, sample};
+use serde_json::json;
+use testing::large::{customer, large, large_of, mixed, sample};
 use testing::{assign_event, question, settings};
 
 /// What a decision takes.
@@ -86,8 +87,22 @@ fn verify((event, locks, now): (String, Locks, DateTime<Utc>)) -> Received {
     black_box(received)
 }
 
+/// 1,000 rules and agents in force, and nine times as many that are disabled.
+fn mostly_disabled() -> RowFiles {
+    let mut files = large_of(1_000, 0);
+    for n in 0..9_000 {
+        let rule = json!({ "RuleId": format!("off-{n}"), "Priority": n, "Enabled": false, "ClientUserIds": [format!("off-{n}")], "AgentGroupId": 6500 });
+        let agent = json!({ "AgentId": format!("off-{n}"), "Enabled": false });
+        for (table, row) in [(Table::Rules, rule), (Table::Agents, agent)] {
+            files.extend(table, [row_from_json(row.as_object().unwrap().clone())]);
+        }
+    }
+    files
+}
+
 #[library_benchmark]
 #[bench::of_50_and_200(sample().for_snapshot(), defaults())]
+#[bench::of_1_000_each(large_of(1_000, 0).for_snapshot(), defaults())]
 #[bench::of_10_000_each(large().for_snapshot(), defaults())]
 fn compile(rows: Rows, defaults: Defaults) -> Snapshot {
     black_box(Snapshot::compile(&rows, &defaults, now()))
@@ -100,6 +115,8 @@ fn release_of(files: RowFiles) -> Vec<u8> {
 
 #[library_benchmark]
 #[bench::of_50_and_200(release_of(sample()))]
+#[bench::of_1_000_each(release_of(large_of(1_000, 0)))]
+#[bench::of_1_000_each_beside_9_000_disabled(release_of(mostly_disabled()))]
 #[bench::of_10_000_each(release_of(large()))]
 fn take_release(typed: Vec<u8>) -> Snapshot {
     black_box(Snapshot::of_release(&typed).unwrap())
