@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod edges;
+
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
 }
