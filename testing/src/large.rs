@@ -125,7 +125,12 @@ pub fn mixed(count: usize) -> desk_cli::files::row_files::RowFiles {
 /// 10,000 rules, agents and customers, of every kind that `check` compares with one another: ids,
 /// prefixes with calendars, segments, attributes of customers.
 pub fn whole() -> desk_cli::files::row_files::RowFiles {
-    let rules: Vec<_> = (0..10_000)
+    whole_of(10_000)
+}
+
+/// The same with so many rules, agents and customers.
+pub fn whole_of(count: usize) -> desk_cli::files::row_files::RowFiles {
+    let rules: Vec<_> = (0..count)
         .map(|n| {
             let mut rule = json!({ "RuleId": format!("rule-{n}"), "Priority": n, "Rosters": [format!("roster-{}", n % 500)], "NeedSkills": ["billing"] });
             match n % 4 {
@@ -143,11 +148,11 @@ pub fn whole() -> desk_cli::files::row_files::RowFiles {
     let calendars: Vec<_> = (0..20)
         .map(|n| json!({ "CalendarId": format!("calendar-{n}"), "Hours": format!("Mo-Fr {:02}:00-18:00; PH off", n % 12), "HolidayCountry": "KR" }))
         .collect();
-    let customers: Vec<_> = (0..10_000)
+    let customers: Vec<_> = (0..count)
         .map(|n| json!({ "ClientUserId": format!("customer-{n}"), "Segments": [format!("segment-{}", n % 500)], "Plan": format!("plan-{}", n % 50), "Spend": n, "Owner": format!("agent-{n}@example.com") }))
         .collect();
     rows(
-        json!({ "rules": rules, "agents": agents(), "calendars": calendars, "customers": customers }),
+        json!({ "rules": rules, "agents": agents(count), "calendars": calendars, "customers": customers }),
     )
 }
 
@@ -162,11 +167,11 @@ pub fn many_named() -> desk_cli::files::row_files::RowFiles {
     let calendars: Vec<_> = (0..20)
         .map(|n| json!({ "CalendarId": format!("calendar-{n}"), "Hours": "Mo-Fr 09:00-18:00" }))
         .collect();
-    rows(json!({ "rules": rules, "agents": agents(), "calendars": calendars }))
+    rows(json!({ "rules": rules, "agents": agents(10_000), "calendars": calendars }))
 }
 
-fn agents() -> Vec<serde_json::Value> {
-    (0..10_000)
+fn agents(count: usize) -> Vec<serde_json::Value> {
+    (0..count)
         .map(|n| json!({ "AgentId": format!("agent-{n}@example.com"), "Rosters": [format!("roster-{}", n % 500)], "Skills": { "billing": n % 5 + 1 }, "Shifts": format!("@calendar-{}", n % 20) }))
         .collect()
 }

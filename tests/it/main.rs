@@ -21,6 +21,7 @@ mod publishers;
 mod publishing;
 mod releases;
 mod rows;
+mod same_findings;
 mod scenarios;
 mod serve;
 mod storms;

@@ -8,3 +8,6 @@ pub(super) const MAX_DEPTH: usize = 32;
 
 /// Most entries of a list, unless said otherwise.
 pub(super) const MAX_ENTRIES: usize = 1_000;
+
+#[cfg(test)]
+mod tests;

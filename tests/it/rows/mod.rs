@@ -3,6 +3,7 @@
 mod choice;
 mod in_force;
 mod limits;
+mod many;
 mod trace;
 
 use chrono::{TimeZone, Utc};

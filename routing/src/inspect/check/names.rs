@@ -1,4 +1,5 @@
-//! Names that one row uses and no other has: rosters, skills, segments, calendars, groups, agents.
+//! Names that one row uses and no other has: rosters, skills, segments, calendars; agents whom no
+//! rule can answer. Groups are not compared: any rule may be the first to name one.
 
 use std::collections::{BTreeMap, BTreeSet};
 

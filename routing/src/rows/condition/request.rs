@@ -211,3 +211,24 @@ impl Kind for SdkAppIds {
         other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_app_id_is_what_tencent_writes() {
+        assert_eq!(app_id("1400000000"), Ok(1_400_000_000));
+        for (typed, write) in [
+            ("01400000000", "write `1400000000`"),
+            ("+1400000000", "write `1400000000`"),
+            ("1400000000.0", "write `1400000000`"),
+            ("1,400,000,000", "write `1400000000`"),
+            ("0", "such as `1400000000`"),
+            ("app", "such as `1400000000`"),
+        ] {
+            let told = app_id(typed).unwrap_err();
+            assert!(told.contains(write), "{typed}: {told}");
+        }
+    }
+}

@@ -106,12 +106,8 @@ fn ends_that_are_no_number_of_seconds_get_the_number() {
         (json!(1_830_297_600_000_000_i64), "`1830297600`"),
         (json!("1830297600000"), "`1830297600`"),
         (json!("2027-12-31"), "`1830297600`"),
-        (json!("2027-12-31T24:00:00Z"), ""),
     ] {
         let (known, findings) = read_at(json!({ "ExpiresAt": end }));
-        if write.is_empty() {
-            continue;
-        }
         let Fact::Is(Some(customer)) = known else { panic!("{end} {findings:?}") };
         assert_eq!(customer.expires_at, DateTime::from_timestamp(1_830_297_600, 0), "{end}");
         assert!(findings.len() == 1 && findings[0].contains(write), "{findings:?}");
@@ -152,7 +148,15 @@ fn ends_that_are_no_number_of_seconds_get_the_number() {
         assert_eq!(known, Fact::Is(None), "{end} has ended");
         assert!(findings[0].contains(write), "{findings:?}");
     }
-    for end in [json!("soon"), json!(-1), json!(1.5), json!([1]), json!(true), json!("1e30")] {
+    for end in [
+        json!("soon"),
+        json!("2027-12-31T24:00:00Z"),
+        json!(-1),
+        json!(1.5),
+        json!([1]),
+        json!(true),
+        json!("1e30"),
+    ] {
         let (known, findings) = read_at(json!({ "ExpiresAt": end }));
         assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{end}");
         assert!(findings[0].contains("write such as `1827136000`"), "{findings:?}");

@@ -28,6 +28,76 @@ fn findings(more: &Json, tables: bool) -> Vec<Finding> {
     read(&row(more), &mut context).unwrap().2
 }
 
+/// A rule of these attributes alone: as it is read, and what is said of it.
+fn alone(rule: &Json) -> (Read<Rule>, Vec<String>) {
+    let row = row_from_json(rule.as_object().unwrap().clone());
+    let now = DateTime::from_timestamp(1_795_608_000, 0).unwrap();
+    let mut hours = Interner::new(now.date_naive());
+    let defaults = defaults(true);
+    let mut context =
+        Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };
+    let (_, read, findings) = read(&row, &mut context).unwrap();
+    (read, findings.iter().map(ToString::to_string).collect())
+}
+
+/// Nobody is told that an attribute is missing which stands there in other letters.
+#[test]
+fn a_misspelt_attribute_is_the_only_finding() {
+    for (rule, meant) in [
+        (json!({ "Priority": 1, "AgentGroupID": 1 }), "AgentGroupId"),
+        (json!({ "Priority": 1, "AgentIDs": ["ann"] }), "AgentIds"),
+        (json!({ "Priority": 1, "Roster": ["desk"] }), "Rosters"),
+        (json!({ "Priority": 1, "Roster": ["desk"], "NeedSkills": ["billing"] }), "Rosters"),
+        (json!({ "priority": 1, "AgentGroupId": 1 }), "Priority"),
+        (
+            json!({
+                "Priority": 1, "Rosters": ["desk"], "Strategy": "best_skill",
+                "NeedSkill": ["billing"],
+            }),
+            "NeedSkills",
+        ),
+        (
+            json!({ "Priority": 1, "Rosters": ["desk"], "AgentGroupID": 1, "IfNobody": "group" }),
+            "AgentGroupId",
+        ),
+    ] {
+        let mut rule = rule;
+        rule["RuleId"] = "r".into();
+        let (read, found) = alone(&rule);
+        assert!(matches!(read, Read::Bad), "{rule}");
+        let says = format!("did you mean `{meant}`?");
+        assert!(found.len() == 1 && found[0].contains(&says), "{rule}: {found:?}");
+    }
+}
+
+/// Agents in one text are so many agents, never one whose id is the text.
+#[test]
+fn agents_in_one_text_are_several() {
+    for typed in [
+        json!("ann@x.com; bob@x.com"),
+        json!("ann@x.com, bob@x.com"),
+        json!("ann@x.com，bob@x.com"),
+        json!("ann@x.com\nbob@x.com"),
+        json!("[\"ann@x.com\",\"bob@x.com\"]"),
+    ] {
+        for attribute in ["AgentIds", "ExceptAgents"] {
+            let mut rule = json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"] });
+            rule[attribute] = typed.clone();
+            let (Read::Good(rule), found) = alone(&rule) else { panic!("{rule}") };
+            let ids = if attribute == "AgentIds" { &rule.agent_ids } else { &rule.except_agents };
+            assert_eq!(ids.as_slice(), ["ann@x.com".into(), "bob@x.com".into()], "{typed}");
+            assert_eq!(found, [""; 0]);
+        }
+    }
+    for attribute in ["AgentIds", "ExceptAgents"] {
+        let mut rule = json!({ "RuleId": "r", "Priority": 1, "Rosters": ["desk"] });
+        rule[attribute] = json!(["ann@x.com; bob@x.com"]);
+        let (read, found) = alone(&rule);
+        assert!(matches!(read, Read::Bad), "{rule}");
+        assert!(found[0].contains("`ann@x.com`, `bob@x.com`"), "{found:?}");
+    }
+}
+
 #[test]
 fn an_entry_of_a_closed_list_as_it_was_meant() {
     assert_eq!(expected("e", "RoundRobin", &["hash", "round_robin"]), "e; write `round_robin`");

@@ -81,6 +81,17 @@ fn what_is_meant_is_not_found() {
             }),
         ),
         (
+            "a group that no other row names",
+            add(
+                "rules",
+                json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 99 }),
+            ),
+        ),
+        (
+            "a group of an agent that no rule names",
+            after(|rows| rows["agents"][0]["OnlyWithGroups"] = json!([7, 99])),
+        ),
+        (
             "disabled agents need no roster",
             add("agents", json!({ "AgentId": "gone", "Enabled": false })),
         ),

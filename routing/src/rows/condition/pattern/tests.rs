@@ -1,7 +1,9 @@
 //! What is told of patterns.
 
 use regex_lite::Regex;
+use serde_json::json;
 
+use super::super::tests::conditions;
 use super::*;
 
 #[test]
@@ -88,6 +90,26 @@ fn what_to_write_instead_of_a_star() {
 }
 
 /// What is told to write: must be accepted itself, and match this id, but not that one.
+/// A whole row with such an id is in error, so that it is for nobody.
+#[test]
+fn a_row_with_a_star_in_an_id_is_in_error() {
+    for (attribute, ids, write) in [
+        ("ClientUserIds", json!(["gold-*"]), "write `gold-` into `ClientUserIdPrefixes`"),
+        ("ClientUserIds", json!("u1, gold-*"), "write `gold-` into `ClientUserIdPrefixes`"),
+        ("NotClientUserIds", json!(["gold-*"]), "write `gold-` into `NotClientUserIdPrefixes`"),
+        ("ClientUserIdPrefixes", json!(["gold-*"]), "write `gold-`"),
+        ("NotClientUserIdPrefixes", json!(["u1", "gold-*"]), "write `gold-`"),
+        ("ClientUserIds", json!(["*"]), "remove `ClientUserIds`"),
+        ("NotClientUserIds", json!(["*"]), "write the ids to leave out"),
+        ("CustomerServiceIds", json!(["acc*"]), "write each id whole"),
+    ] {
+        for rule in [json!({ attribute: ids }), json!({ "AnyOf": [{ attribute: ids }] })] {
+            let found = conditions(&rule).err().unwrap_or_else(|| panic!("{rule} is good"));
+            assert!(found.len() == 1 && found[0].contains(write), "{rule}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn what_is_told_to_write_is_a_pattern_and_means_it() {
     for (typed, write, matches, matches_not) in [
