@@ -284,12 +284,16 @@ where
     TableError { is_refused, ..table_error(doing, table, said(error)) }
 }
 
-/// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two
-/// attempts and the pause between).
+/// Longest that a connection may take to open, in milliseconds. One for all requests: the client
+/// keeps the connections of each such time apart, and would open others for each kind of request.
+const CONNECT_MS: u64 = 160;
+
+/// Timeouts below the deadline: to connect, of an attempt, of the operation (two attempts and the
+/// pause between). The attempt's also ends one that is still connecting.
 fn timeouts(deadline: Duration, attempt_ms: u64, operation_ms: u64) -> TimeoutConfig {
     let attempt = Duration::from_millis(attempt_ms).min(deadline / 4);
     TimeoutConfig::builder()
-        .connect_timeout(attempt * 2 / 3)
+        .connect_timeout(Duration::from_millis(CONNECT_MS).min(deadline / 6))
         .operation_attempt_timeout(attempt)
         .operation_timeout(Duration::from_millis(operation_ms).min(deadline / 2))
         .build()

@@ -7,9 +7,10 @@ use serde_json::json;
 
 use super::{DEFAULT_GROUP, ROUTED, sample, with};
 use testing::assign_event;
-use testing::bad_tables::{self, FAULTS, Fault};
+use testing::bad_tables::{self, FAULTS, Fault, Proxy};
 use testing::function::{Function, Reply, binary, variables};
 use testing::patience::within;
+use testing::running::{BY_RELEASES, publish};
 use testing::tls;
 
 /// From the start of the process to the first answer with tables that do not work: below 1.8 s, and
@@ -99,4 +100,19 @@ async fn a_certificate_that_only_the_system_knows_is_believed() {
     assert_eq!(function.invoke(assign_event("s", "u")).await.body, DEFAULT_GROUP);
     let output = function.output().await.join("\n");
     assert!(output.contains("UnknownIssuer"), "{output}");
+}
+
+/// A start by releases of the usual size, to its first answer: the pointer, then the one part, both
+/// over one connection, whose handshakes are most of a start over TLS.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_of_the_usual_size_opens_one_connection() {
+    let store = Embedded::start(0).await.unwrap();
+    store.put(&testing::large::sample()).await.unwrap();
+    assert_eq!(publish(&store).await, "Published");
+    let proxy = Proxy::start(&store.endpoint()).await;
+    let function = Function::start(with(variables(&proxy.endpoint()), &[BY_RELEASES])).await;
+    function.invoke(assign_event("s", "u")).await;
+    let records = function.records().await;
+    assert_eq!((&records[0]["release"], &records[0]["degraded"]), (&json!(1), &json!([])));
+    assert_eq!(proxy.opened(), 1, "{:?}", proxy.asked());
 }
