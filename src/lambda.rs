@@ -74,7 +74,7 @@ fn decode(body: String, is_base64: bool) -> Option<Vec<u8>> {
     if too_large { Some(vec![0; MAX_BODY_BYTES + 1]) } else { STANDARD.decode(body).ok() }
 }
 
-/// The answer as a response.
+/// The answer as JSON in the form that API Gateway passes on.
 pub fn respond(answer: &Answer) -> HttpResponse {
     let mut response = HttpResponse::default();
     response.status_code = i64::from(answer.status);

@@ -134,7 +134,7 @@ impl Service {
         Ok(Reply { status, header, body })
     }
 
-    /// The signed request.
+    /// A POST, signed with Signature Version 4 for `at`.
     fn request(
         &self,
         path: &str,

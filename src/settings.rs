@@ -52,7 +52,7 @@ pub struct Settings {
     pub warnings: Vec<String>,
 }
 
-/// Names of the tables.
+/// Under which names the tables are read; `None` = the deployment has no such table.
 #[derive(Debug, Clone)]
 pub struct TableNames {
     /// `RULES_TABLE`

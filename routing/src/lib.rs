@@ -24,6 +24,8 @@ pub mod hours;
 pub mod inspect;
 pub mod language;
 mod packed;
+#[cfg(test)]
+mod processor;
 pub mod release;
 pub mod rows;
 pub mod session;

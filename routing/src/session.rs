@@ -125,7 +125,7 @@ impl Session {
         self
     }
 
-    /// The same session from an address; what is no address is as good as none.
+    /// The same session from an address; a text that is not an address counts as no address.
     #[must_use]
     pub fn from_ip(mut self, address: Option<&str>) -> Self {
         self.client_ip = address.and_then(canonical_ip);

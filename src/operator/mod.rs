@@ -28,7 +28,7 @@ use crate::settings::Settings;
 use crate::store::{HistoryTable, ReleasesTable, Tables};
 use event::Event;
 
-/// The operator function.
+/// Follows the edits of rows: keeps history, publishes releases, writes each row's `_Check`.
 pub struct Operator {
     settings: Settings,
     tables: Tables,

@@ -13,7 +13,7 @@ const NOBODY: &str = "192.0.2.1";
 /// The session and the user that ask.
 const WHO: &str = "desk-router-probe";
 
-/// A synthetic callback.
+/// A callback that the probe makes up, to see whether a new version answers.
 #[derive(Clone, Copy)]
 pub(super) enum Callback<'a> {
     /// It opens every lock; signed with the token, if callbacks are.
@@ -23,7 +23,7 @@ pub(super) enum Callback<'a> {
 }
 
 impl Callback<'_> {
-    /// The event.
+    /// As API Gateway would send it, signed at `now`.
     pub(super) fn to_event(self, settings: &Settings, now: DateTime<Utc>) -> Json {
         let locks = &settings.locks;
         let time = now.timestamp().to_string();

@@ -71,7 +71,7 @@ struct Event {
     lifecycle_event_hook_execution_id: String,
 }
 
-/// The hook.
+/// CodeDeploy's hook: asks a new version before traffic comes to it.
 pub struct Probe {
     settings: ProbeSettings,
     parameter: Option<Parameter>,

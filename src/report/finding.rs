@@ -1,6 +1,6 @@
 //! What of a finding may be logged where no line may hold an id of a user (`LOG_USER_IDS=false`).
 
-use routing::rows::condition::CONDITIONS;
+use routing::rows::condition::names_users;
 use routing::rows::{Finding, Table};
 
 /// What stands in a line in place of what it must not tell.
@@ -29,18 +29,16 @@ pub(super) fn without_user_ids(finding: &Finding) -> Finding {
 /// Whether a finding can hold no id of a user. What somebody typed under a name that the table does
 /// not have may be a misspelt condition on users.
 fn names_nobody(finding: &Finding) -> bool {
-    let about_users =
-        |name: &str| ["ClientUserId", "Customer", "AnyOf"].iter().any(|about| name.contains(about));
+    let about_users = |name: &str| finding.table == Table::Rules && names_users(name) == Some(true);
     let of_attribute = |name: &str| is_known(finding.table, name) && !about_users(name);
     finding.table != Table::Customers && finding.attribute.as_deref().is_none_or(of_attribute)
 }
 
 /// Whether rows of this table have an attribute of this name.
 fn is_known(table: Table, attribute: &str) -> bool {
-    let is_condition = || CONDITIONS.iter().any(|(plain, not)| [*plain, *not].contains(&attribute));
     attribute == table.key_attribute()
         || table.attributes().contains(&attribute)
-        || (table == Table::Rules && is_condition())
+        || (table == Table::Rules && names_users(attribute).is_some())
 }
 
 #[cfg(test)]
@@ -67,6 +65,7 @@ mod tests {
             (Table::Rules, "ClientUserIds"),
             (Table::Rules, "NotClientUserIdPattern"),
             (Table::Rules, "Customer"),
+            (Table::Rules, "NotCustomerServiceIds"),
             (Table::Rules, "AnyOf"),
         ] {
             let key = if table == Table::Customers { "user-1" } else { "rule" };

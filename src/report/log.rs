@@ -109,7 +109,7 @@ impl Log {
     }
 
     /// Writes what is worth knowing.
-    pub fn info(&self, event: &'static str, message: &str) {
+    pub(crate) fn info(&self, event: &'static str, message: &str) {
         self.line(Level::Info, &Line { event, message, config_age_ms: None });
     }
 
@@ -145,7 +145,7 @@ impl Log {
     }
 
     /// Writes what is found about customers, each once for a version, and 20 at most.
-    pub fn customer_findings(&self, version: &str, findings: &[Finding]) {
+    pub(crate) fn customer_findings(&self, version: &str, findings: &[Finding]) {
         let fresh: Vec<&Finding> = {
             let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
             let left = MAX_FINDINGS.saturating_sub(written.customers.len());

@@ -38,9 +38,9 @@ pub struct Record<'a> {
     pub customer_service_id: Option<&'a str>,
     /// The customer's segments, when the customer was read, unless `LOG_USER_IDS` is false.
     pub segments: Option<Vec<String>>,
-    /// The group answered.
+    /// The group in the answer; `None` = agents alone, or nobody.
     pub agent_group_id: Option<i64>,
-    /// The agents answered.
+    /// The agents in the answer, the preferred first.
     pub agent_ids: &'a [Arc<str>],
     /// How they were chosen.
     pub strategy: Option<&'static str>,

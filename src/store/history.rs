@@ -36,7 +36,7 @@ const MAX_INFLATED: usize = 16 << 20;
 /// How hard to deflate, of 10.
 const LEVEL: u8 = 6;
 
-/// The history table.
+/// The table with what rows were before each edit, for 90 days.
 #[derive(Debug, Clone)]
 pub struct HistoryTable {
     client: Client,
@@ -68,7 +68,7 @@ pub enum WentLive {
 }
 
 impl Tables {
-    /// The tables' names.
+    /// By which the tables are read, with those that are absent.
     pub fn names(&self) -> &TableNames {
         &self.names
     }

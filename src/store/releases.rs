@@ -45,7 +45,7 @@ pub const PUBLISH_ACTIONS: [&str; 5] = [
 
 type Item = HashMap<String, AttributeValue>;
 
-/// The table of releases.
+/// Where releases are kept: the pointer to the live one, and their parts.
 #[derive(Debug, Clone)]
 pub struct ReleasesTable {
     tables: Tables,

@@ -13,7 +13,7 @@ use routing::decide::{Decision, Outcome};
 /// An answer to one callback.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The HTTP status.
+    /// 200 also for a failure that Desk is told in the body; 403 and 4xx for what is refused.
     pub status: u16,
     error: Option<String>,
     group: Option<i64>,

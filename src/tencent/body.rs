@@ -42,7 +42,7 @@ pub(super) struct Body {
 
 /// What a body asks for.
 pub(super) enum Parsed {
-    /// An agent.
+    /// Asks for an agent.
     Assign(Body),
     /// Something else, by this command; only the body can name it when the URL has none.
     Other(String),
@@ -79,7 +79,7 @@ fn error(reason: Reason, field: &'static str, message: &'static str) -> BodyErro
     BodyError { reason, message, field }
 }
 
-/// A required id.
+/// An id that must be there: a text of 1 to 512 bytes.
 fn text(fields: &Fields<'_>, field: &'static str) -> Result<String, BodyError> {
     match fields.get(field) {
         None => Err(error(Reason::FieldMissing, field, "is missing")),

@@ -67,8 +67,8 @@ impl Locks {
         Self { settings, apps: self.apps.clone() }
     }
 
-    /// Checks every lock that is on, and gives the app id.
-    pub(super) fn check(
+    /// Opens every lock that is on, and gives the app id.
+    pub(super) fn open(
         &self,
         raw: &RawCallback,
         query: &Query<'_>,

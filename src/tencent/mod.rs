@@ -76,7 +76,7 @@ pub fn receive(raw: &RawCallback, locks: &Locks, now: DateTime<Utc>) -> Received
         Ok(query) => query,
         Err(reason) => return Received::Rejected(reason),
     };
-    let sdk_app_id = match locks.check(raw, &query, now) {
+    let sdk_app_id = match locks.open(raw, &query, now) {
         Ok(sdk_app_id) => sdk_app_id,
         Err(reason) => return Received::Rejected(reason),
     };

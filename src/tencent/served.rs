@@ -15,9 +15,9 @@ const OF_A_BOT: &str = "ChatBot.";
 /// event that has them, whatever its name, says who served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Served {
-    /// `ClientUserId`.
+    /// `ClientUserId`: who was served.
     pub client_user_id: String,
-    /// `AgentId`.
+    /// `AgentId`: who served.
     pub agent_id: String,
     /// `EventTime`, in milliseconds since 1970. Events come in any order, so it says which is the
     /// latest.

@@ -42,12 +42,12 @@ pub enum Why {
 pub struct Tokens {
     /// `None` where the settings hold the tokens, or none are wanted.
     parameter: Option<Parameter>,
-    state: Mutex<State>,
+    state: Mutex<TokensState>,
     /// Held by the one look under way.
     looking: tokio::sync::Mutex<()>,
 }
 
-struct State {
+struct TokensState {
     locks: Arc<Locks>,
     is_known: bool,
     good_at: DateTime<Utc>,
@@ -57,7 +57,7 @@ struct State {
 impl Tokens {
     /// Those of the settings, or of the parameter that they name. Makes no request.
     pub fn new(settings: &Settings, parameter: Option<Parameter>) -> Self {
-        let state = State {
+        let state = TokensState {
             locks: Arc::new(Locks::new(settings.locks.clone())),
             is_known: false,
             good_at: DateTime::<Utc>::MIN_UTC,
@@ -107,12 +107,12 @@ impl Tokens {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, TokensState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl TokensState {
     fn is_due(&self, now: DateTime<Utc>, why: Why) -> bool {
         let since = |then: DateTime<Utc>| now.signed_duration_since(then);
         let pause = if self.is_known { PAUSE } else { PAUSE_WITHOUT };
@@ -126,14 +126,14 @@ impl State {
 mod tests {
     use super::*;
 
-    fn state(is_known: bool, good_s: i64, looked_s: i64) -> State {
+    fn state(is_known: bool, good_s: i64, looked_s: i64) -> TokensState {
         let at = |seconds| DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap();
         let settings = Settings::read(|name| match name {
             "RULES_TABLE" | "AGENTS_TABLE" | "CALLBACK_TOKENS_PARAMETER" => Some("t".to_owned()),
             "SDK_APP_IDS" => Some("1400000000".to_owned()),
             _ => None,
         });
-        State {
+        TokensState {
             locks: Arc::new(Locks::new(settings.unwrap().locks)),
             is_known,
             good_at: at(good_s),
@@ -163,7 +163,7 @@ mod tests {
             assert_eq!(state.is_due(now, why), due, "{good_s} {looked_s} {now_s} {why:?}");
         }
         // As long as nothing is known, every second.
-        let unknown = State { good_at: DateTime::<Utc>::MIN_UTC, ..state(false, 0, 0) };
+        let unknown = TokensState { good_at: DateTime::<Utc>::MIN_UTC, ..state(false, 0, 0) };
         for (now_ms, due) in [(999, false), (1_000, true)] {
             let now = DateTime::from_timestamp_millis(1_795_000_000_000 + now_ms).unwrap();
             assert_eq!(unknown.is_due(now, Age), due, "{now_ms}");

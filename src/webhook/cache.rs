@@ -25,13 +25,13 @@ use routing::snapshot::Snapshot;
 pub(crate) struct Cache {
     ttl: Duration,
     defaults: Defaults,
-    state: Mutex<State>,
+    state: Mutex<CacheState>,
     /// Held by the one load under way.
     loading: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
-struct State {
+struct CacheState {
     loaded: Option<Loaded>,
     next_load: DateTime<Utc>,
     failing: bool,
@@ -86,7 +86,7 @@ impl Cache {
         self.in_force(now)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, CacheState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

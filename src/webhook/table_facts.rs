@@ -24,7 +24,7 @@ const MIN_BUDGET: Duration = Duration::from_millis(5);
 /// Where facts come from.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
-    /// The tables.
+    /// Where customers, rotations and last agents are read.
     pub tables: &'a Tables,
     /// What this instance keeps.
     pub schedules: &'a Schedules,
@@ -192,7 +192,7 @@ impl FactSource for TableFacts<'_> {
         }
     }
 
-    /// Takes a turn.
+    /// Takes the next turn of a rotation, within the time that is left for memory.
     async fn take_turn(&mut self, rotation: &Rotation) -> Fact<Vec<usize>> {
         let Sources { tables, schedules, .. } = self.sources;
         let taken = within(

@@ -44,7 +44,7 @@ struct Shared {
     fresh: String,
     late: Embedded,
     /// What the late copy has not seen yet, oldest first.
-    behind: tokio::sync::Mutex<VecDeque<Change>>,
+    behind: tokio::sync::Mutex<VecDeque<Copied>>,
     state: Mutex<Behaviour>,
 }
 
@@ -63,7 +63,7 @@ struct Refusal {
 }
 
 /// An item as it is after a write; `None` = it is gone.
-struct Change {
+struct Copied {
     table: String,
     key: Value,
     item: Option<Value>,
@@ -233,23 +233,23 @@ impl Shared {
             assert!(status.is_success(), "{got:?}");
             let mut got: Value = serde_json::from_slice(&got).unwrap();
             let item = Some(got["Item"].take()).filter(|item| !item.is_null());
-            behind.push_back(Change { table, key, item });
+            behind.push_back(Copied { table, key, item });
         }
         self.pass_on(&mut behind).await;
     }
 
-    async fn pass_on(&self, behind: &mut VecDeque<Change>) {
+    async fn pass_on(&self, behind: &mut VecDeque<Copied>) {
         let (kept_back, most) = {
             let mut state = self.state();
             let most = state.most_behind;
             (state.kept_back.clone(), state.random.usize(0..=most))
         };
-        let is_kept = |change: &Change| {
+        let is_kept = |change: &Copied| {
             kept_back.as_ref().is_some_and(|text| change.key.to_string().contains(text))
         };
         let (kept, mut due): (VecDeque<_>, VecDeque<_>) = behind.drain(..).partition(is_kept);
         while due.len() > most {
-            let Some(Change { table, key, item }) = due.pop_front() else { break };
+            let Some(Copied { table, key, item }) = due.pop_front() else { break };
             let (operation, body) = match item {
                 Some(item) => ("PutItem", json!({ "TableName": table, "Item": item })),
                 None => ("DeleteItem", json!({ "TableName": table, "Key": key })),

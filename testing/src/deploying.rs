@@ -42,7 +42,7 @@ struct Shared {
     refuses: Mutex<usize>,
 }
 
-/// The running services.
+/// CodeDeploy's and Lambda's answers on a local address, for the probe.
 pub struct Deploying {
     address: std::net::SocketAddr,
     shared: Arc<Shared>,

@@ -26,7 +26,7 @@ pub struct Reply {
     pub body: String,
 }
 
-/// A running function.
+/// The function as a process under a Runtime API; it is killed when dropped.
 pub struct Function {
     api: Api,
     _process: Child,

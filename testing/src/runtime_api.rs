@@ -49,7 +49,7 @@ impl RuntimeApi {
     }
 
     /// When the function first asked for an event: it is ready.
-    pub fn first_asked(&self) -> Option<Instant> {
+    pub(crate) fn first_asked(&self) -> Option<Instant> {
         self.shared.first_asked.get().copied()
     }
 

@@ -113,11 +113,11 @@ fn advice(status: u16, text: &str, took: Duration) -> Option<String> {
         ),
         (200, None) => "this is not the webhook's JSON: is it the URL from the stack's output `WebhookUrl`?".to_owned(),
         (403, Some(_)) if !says("ActionStatus").is_empty() => "refused as not authentic. Check `--token` (CallbackTokensParameter), `--app-id` (SdkAppIds), the path secret in the URL, this machine's clock, and SourceIpRanges, which this machine is probably not in; the function's log has the `reason`".to_owned(),
-        (403 | 404, _) => "the gateway does not know this URL: check it against the stack's output `WebhookUrl`, with the path secret in its place and nothing else".to_owned(),
+        (403 | 404, _) => "the gateway does not know this URL: check it against the stack's output `WebhookUrl`, with only your path secret filled in".to_owned(),
         (300..=399, _) => format!(
             "status {status} sends the caller to another address. It was not followed, as Desk would not: give the URL itself, the stack's output `WebhookUrl`"
         ),
-        (405, _) => "the URL leads to something that takes no POST: check it against the stack's output `WebhookUrl`".to_owned(),
+        (405, _) => "the URL does not accept POST: check it against the stack's output `WebhookUrl`".to_owned(),
         (429, _) => "throttled by the gateway: raise ThrottleRate and ThrottleBurst".to_owned(),
         (500..=599, _) => "the function did not answer the gateway: look for `Errors`, `Throttles` and time-outs of the function, and for wrong settings (its log names them)".to_owned(),
         _ => format!("Desk counts any status but 200 as a failed callback, and this is {status}"),
@@ -163,7 +163,7 @@ mod tests {
             (403, fail, quick, "refused as not authentic"),
             (403, r#"{"message":"Forbidden"}"#, quick, "does not know this URL"),
             (404, r#"{"message":"Not Found"}"#, quick, "does not know this URL"),
-            (405, fail, quick, "takes no POST"),
+            (405, fail, quick, "does not accept POST"),
             (429, "", quick, "ThrottleRate"),
             (502, "", quick, "the function did not answer"),
             (301, "", quick, "not followed"),

@@ -168,7 +168,7 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
         .await?;
     terminal::note(match options.data {
         Some(_) => "\nEnded; the rows are kept.",
-        None => "\nEnded; edits of the rows are gone with it (`--data FILE` keeps them).",
+        None => "\nEnded; your edits are deleted (`--data FILE` keeps them).",
     });
     Ok(())
 }

@@ -54,7 +54,7 @@ where
                 | "IncompleteSignatureException",
             ),
             _,
-        ) => "AWS does not accept these credentials, or no longer; log in again, such as with `aws sso login`".to_owned(),
+        ) => "AWS rejects these credentials; they may have expired: log in again, such as with `aws sso login`".to_owned(),
         (Some(code), _) => {
             let said = error.as_service_error().and_then(ProvideErrorMetadata::message);
             format!("{name} says {code}: {}", said.unwrap_or("no more"))

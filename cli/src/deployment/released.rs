@@ -41,11 +41,11 @@ impl FromStr for WhichRelease {
 /// A release and what it holds.
 #[derive(Debug, Clone)]
 pub struct Released {
-    /// The release.
+    /// Its number, time and counts.
     pub release: Release,
-    /// What it holds.
+    /// Its rows, as the webhook reads them.
     pub settled: Settled,
-    /// Whether it is live.
+    /// Whether the webhook decides by it now.
     pub is_live: bool,
 }
 

@@ -33,9 +33,9 @@ pub struct Source {
 /// A deployment to look at.
 #[derive(Debug)]
 pub struct Deployment {
-    /// Its settings.
+    /// Out of this process's environment, as the function reads them.
     pub settings: Settings,
-    /// Its rows.
+    /// All tables' rows, with the lines of their files where they are files.
     pub rows: RowFiles,
     /// Its tables, unless the rows are files.
     pub live: Option<LiveTables>,

@@ -36,7 +36,7 @@ pub struct OrderAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct HoldId {
-    /// Its random id.
+    /// Random, so that this command ends no other's hold.
     pub id: String,
 }
 
@@ -51,7 +51,7 @@ impl OperatorFunction {
     /// The same, for a command that does nothing without it.
     ///
     /// # Errors
-    /// It is not set.
+    /// `RELEASES_TABLE` or `OPERATOR_FUNCTION` is not set.
     pub fn wanted(live: &LiveTables, settings: &Settings) -> Result<Self> {
         let missing = match settings.tables.releases {
             None => "RELEASES_TABLE",
@@ -96,7 +96,7 @@ impl OperatorFunction {
     ///
     /// # Errors
     /// The function cannot be reached, or fails.
-    pub async fn hold_briefly(&self, why: &str) -> Result<OrderAnswer> {
+    pub(crate) async fn hold_briefly(&self, why: &str) -> Result<OrderAnswer> {
         self.order(&json!({ "Hold": { "Why": why, "By": whoever(), "Brief": true } })).await
     }
 

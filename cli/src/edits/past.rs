@@ -46,7 +46,7 @@ impl Entry {
 /// The history table's name.
 ///
 /// # Errors
-/// It is not set.
+/// `HISTORY_TABLE` is not set.
 pub fn table() -> Result<String> {
     let name = std::env::var("HISTORY_TABLE").ok().filter(|name| !name.trim().is_empty());
     let Some(name) = name else {

@@ -10,10 +10,10 @@ use routing::inspect::replay::Request;
 use routing::session::Session;
 use serde_json::{Map, Value};
 
-/// The requests of a file.
+/// What a file of requests or decision records holds.
 #[derive(Debug, Default)]
 pub struct RequestFile {
-    /// In their order.
+    /// In the order of the file's lines.
     pub requests: Vec<Request>,
     /// Lines that are no request for an agent, such as the record of a refusal.
     pub skipped: usize,

@@ -29,7 +29,7 @@ pub const OPERATOR_FUNCTION: &str = "desk-operator";
 /// The embedded store's region; any would do.
 pub const REGION: &str = "us-east-1";
 
-/// A running store.
+/// A DynamoDB inside this process, with its HTTP address; it ends with the process.
 #[derive(Clone)]
 pub struct Embedded {
     address: SocketAddr,

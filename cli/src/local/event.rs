@@ -15,7 +15,7 @@ pub struct HttpRequest<'a> {
     pub query: &'a str,
     /// Names in lower case.
     pub headers: Map<String, Value>,
-    /// The bytes sent.
+    /// As sent, not decoded.
     pub body: &'a [u8],
     /// The sender's address.
     pub source_ip: &'a str,

@@ -152,7 +152,7 @@ impl Counter {
         self.bar.inc(1);
     }
 
-    /// The line goes.
+    /// Removes the line from the terminal.
     pub(crate) fn end(self) {
         self.bar.finish_and_clear();
     }

@@ -17,7 +17,7 @@ macro_rules! codes {
         }
 
         impl $name {
-            /// All there are.
+            /// Every code, for tests of the documents.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
             /// The code in the decision record.
@@ -123,9 +123,9 @@ pub struct Decision {
     pub outcome: Outcome,
     /// Why it is this one, in one word of the decision record.
     pub reason: Reason,
-    /// The rule that won.
+    /// The rule that answers; `None` = the default group or nobody.
     pub rule_id: Option<Arc<str>>,
-    /// The group answered.
+    /// The group in the answer; `None` = agents alone, or nobody.
     pub agent_group_id: Option<i64>,
     /// The agents answered, the preferred first.
     pub agent_ids: Vec<Arc<str>>,

@@ -57,7 +57,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The customer alone.
+    /// One read: the customer's row, and nothing of the assignments table.
     pub(super) const CUSTOMER: Self = Self { customer: true, earlier: false, last_agent: false };
 
     /// Whether there is anything to read.

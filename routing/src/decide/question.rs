@@ -12,7 +12,7 @@ use crate::snapshot::Snapshot;
 pub struct Question<'a> {
     /// The rules and agents in force.
     pub snapshot: &'a Snapshot,
-    /// The request.
+    /// Who asks: user, app, platform, address.
     pub session: &'a Session,
     /// The moment of the decision.
     pub now: DateTime<Utc>,

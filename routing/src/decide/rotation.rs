@@ -181,12 +181,10 @@ fn may_be_from(session: u32, length: u32, share: u32) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-    use std::time::{Duration, Instant};
-
     use proptest::prelude::*;
 
     use super::*;
+    use crate::processor::processor_time;
 
     fn rotation(weights: &[u32]) -> Rotation {
         Rotation::new(&"rule".into(), "roster", weights.to_vec(), 1)
@@ -264,18 +262,6 @@ mod tests {
         assert_eq!(take(&[1; 4], &mut position, 97).len(), 97);
         let after = take(&[1; 5], &mut position, 10);
         assert_eq!(after.iter().filter(|agent| **agent == 3).count(), 2, "{after:?}");
-    }
-
-    /// The processor time that this thread has used; where the system does not say, the time since
-    /// the first call.
-    #[expect(clippy::disallowed_methods, reason = "the system says there what time a test took")]
-    fn processor_time() -> Duration {
-        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-        let used = std::fs::read_to_string("/proc/thread-self/schedstat").ok().and_then(|text| {
-            let nanoseconds = text.split(' ').next()?.parse().ok()?;
-            Some(Duration::from_nanos(nanoseconds))
-        });
-        used.unwrap_or_else(|| START.elapsed())
     }
 
     #[test]

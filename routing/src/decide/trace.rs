@@ -47,7 +47,7 @@ pub enum RuleResult {
     ConditionFailed,
     /// All conditions hold, but no agent is eligible.
     NobodyEligible,
-    /// The rule answers.
+    /// The rule answers; no later one is tried.
     Won,
     /// The rule remembers its decisions, and the same event was decided before.
     Repeated,

@@ -36,7 +36,7 @@ impl Data {
     }
 }
 
-/// A public holiday.
+/// What is known of a day that is a public holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holiday {
     /// The day depends on the moon's sighting, so it may still move by a day or two.

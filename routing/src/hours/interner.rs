@@ -27,7 +27,7 @@ type Key = (String, Option<Country>);
 type ListKey = (Vec<String>, Zone, Option<Country>);
 
 /// What is wrong with one entry of hours: its place, and what to write instead.
-pub type Wrong = (usize, String);
+pub(crate) type Wrong = (usize, String);
 
 /// Reads hours. Equal texts, and equal lists of them in the same zone, are read once.
 #[derive(Debug, Default)]

@@ -20,17 +20,16 @@ mod zone_data;
 mod zone_names;
 
 pub use country::Country;
-pub use dates::{Closed, Interval, parse_end, parse_start};
 pub(crate) use dates::{
-    closed_to_write, end_meant, intervals_to_write, is_reversed, parse_day, parse_first_week,
+    Closed, Interval, closed_to_write, end_meant, intervals_to_write, is_reversed, parse_day,
+    parse_first_week,
 };
-pub use holidays::Holiday;
-pub use interner::{Interner, Wrong};
-pub use pattern::Pattern;
-pub use stretches::Stretch;
-pub use weeks::EveryWeeks;
-pub use when::{Exceptions, Hours, HoursSource};
-pub use written::Written;
+pub use dates::{parse_end, parse_start};
+pub use interner::Interner;
+pub(crate) use weeks::EveryWeeks;
+pub use when::Hours;
+pub(crate) use when::{Exceptions, HoursSource};
+pub(crate) use written::Written;
 pub use zone::Zone;
 
 #[cfg(test)]

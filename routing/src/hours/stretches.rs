@@ -8,7 +8,7 @@ use super::when::{Hours, HoursSource, Window};
 use super::zone::Zone;
 
 /// A stretch of time, without its end.
-pub type Stretch = Range<DateTime<Utc>>;
+pub(super) type Stretch = Range<DateTime<Utc>>;
 
 /// Days that are searched for a change: a year, the day before it, and the leap day.
 const YEAR: i64 = 368;

@@ -9,7 +9,7 @@ use crate::packed::{BytesError, Packed, Packer, Unpacker};
 /// A text of hours with what it means, read once for all rows that have it.
 #[derive(Debug)]
 pub struct Written {
-    /// The text.
+    /// As it stands in the row.
     pub text: String,
     /// Whose public holidays `PH` means.
     pub country: Option<Country>,

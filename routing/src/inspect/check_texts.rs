@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::check::{Checked, Input, check_settled};
-use super::check_text::{Said, State, Verdict};
+use super::check_text::{RowState, Said, Verdict};
 use crate::hours::Interner;
 use crate::release::{Settled, of_complete_rows};
 use crate::rows::agent::Agent;
@@ -33,7 +33,7 @@ pub struct Live<'a> {
 pub struct Told<'a> {
     /// The row's table.
     pub table: Table,
-    /// Its key.
+    /// The row's key as it stands, to write to.
     pub key: &'a str,
     /// The row as it stands.
     pub row: &'a Row,
@@ -73,18 +73,18 @@ pub fn verdicts<'a>(
             let in_force = live.and_then(|live| live.holds.version(table, key));
             let state = if in_error.contains(&(table, short.clone())) {
                 match (live, in_force) {
-                    (Some(live), Some(_)) => State::Kept(live.number),
-                    _ => State::NotUsed,
+                    (Some(live), Some(_)) => RowState::Kept(live.number),
+                    _ => RowState::NotUsed,
                 }
             } else if version.is_none() {
-                State::Disabled
+                RowState::Disabled
             } else {
-                State::Good
+                RowState::Good
             };
             let waits = live.and_then(|live| live.waits).filter(|_| version != in_force);
             let facts = match state {
-                State::Good => facts.remove(&(table, key)).unwrap_or_default(),
-                State::Disabled | State::Kept(_) | State::NotUsed => Said::default(),
+                RowState::Good => facts.remove(&(table, key)).unwrap_or_default(),
+                RowState::Disabled | RowState::Kept(_) | RowState::NotUsed => Said::default(),
             };
             let verdict = Verdict::new(state, waits, own, facts);
             let verdict = match live {

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::duty::Duty;
 use super::hole;
-use super::times::{Stretch, Times};
+use super::times::{Period, Times};
 use crate::decide::{Known, Question, Tracing, eligible_agents, run_ready};
 use crate::rows::Fact;
 use crate::session::Session;
@@ -46,7 +46,7 @@ pub struct OnDuty {
 }
 
 /// An agent, and the stretches in which they are on duty.
-type Shift = (Arc<str>, Vec<Stretch>);
+type Shift = (Arc<str>, Vec<Period>);
 
 /// What a stretch of time looks like.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ pub struct Coverage {
     /// Who is on duty, roster by roster.
     pub rosters: BTreeMap<String, Vec<OnDuty>>,
     /// When each agent is on duty.
-    pub agents: BTreeMap<Arc<str>, Vec<Stretch>>,
+    pub agents: BTreeMap<Arc<str>, Vec<Period>>,
 }
 
 impl Coverage {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::times::{Stretch, Times};
+use super::times::{Period, Times};
 use crate::decide::may_serve;
 use crate::rows::Fact;
 use crate::rows::condition::Asked;
@@ -25,7 +25,7 @@ type ServedKey<'a> =
 /// Answers by one snapshot over one stretch; equal questions are answered once.
 pub(crate) struct Duty<'a> {
     snapshot: &'a Snapshot,
-    window: Stretch,
+    window: Period,
     agents: Vec<OnceCell<Times>>,
     served: HashMap<ServedKey<'a>, Option<Times>>,
     /// The number of each agent's times: many agents have the same.
@@ -55,7 +55,7 @@ impl<'a> Duty<'a> {
         }
     }
 
-    /// The whole stretch.
+    /// All of the window: from its first minute to its last.
     pub(crate) fn whole(&self) -> Times {
         Times::one(self.window.0, self.window.1)
     }

@@ -16,7 +16,7 @@ use crate::session::Session;
 /// Most rules named that were not asked.
 const NAMED: usize = 20;
 
-/// A dry decision.
+/// A decision that is only shown: it writes nothing and takes no turn.
 #[derive(Debug, Clone)]
 pub struct Explanation {
     /// Who would be answered.
@@ -27,7 +27,7 @@ pub struct Explanation {
     pub not_asked: Vec<(String, Option<&'static str>)>,
     /// The customer's segments, when the customer was read.
     pub segments: Option<Vec<String>>,
-    /// The request.
+    /// Who asked, as it was decided.
     pub session: Session,
     /// The moment that all hours and dates go by.
     pub at: DateTime<Utc>,
@@ -178,7 +178,7 @@ fn write_rule(text: &mut String, number: usize, rule: &RuleTrace) {
     write_maps(text, rule);
     for list in &rule.empty {
         let why = match list.as_str() {
-            "AgentIds" => "nobody of these has a row",
+            "AgentIds" => "none of these ids has an agent row",
             _ => "nobody is on this roster",
         };
         let _ = writeln!(text, "       {list}: {why}");

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 
 /// A stretch of time: from (inclusive) until (exclusive).
-pub(crate) type Stretch = (DateTime<Utc>, DateTime<Utc>);
+pub(crate) type Period = (DateTime<Utc>, DateTime<Utc>);
 
 /// Disjoint stretches in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Times(Vec<Stretch>);
+pub(crate) struct Times(Vec<Period>);
 
 impl Times {
     /// One stretch; none when it is empty.
@@ -16,7 +16,7 @@ impl Times {
     }
 
     /// Stretches in any order, which may overlap.
-    pub(crate) fn of(mut stretches: Vec<Stretch>) -> Self {
+    pub(crate) fn of(mut stretches: Vec<Period>) -> Self {
         stretches.retain(|(from, until)| from < until);
         stretches.sort_unstable();
         stretches.dedup_by(|next, kept| {
@@ -31,7 +31,7 @@ impl Times {
 
     /// When something holds between `from` and `until` that changes at the `changes` only.
     pub(crate) fn when(
-        (from, until): Stretch,
+        (from, until): Period,
         mut changes: Vec<DateTime<Utc>>,
         holds: impl Fn(DateTime<Utc>) -> bool,
     ) -> Self {
@@ -43,8 +43,8 @@ impl Times {
         Self::of(changes.iter().copied().zip(ends).filter(|(from, _)| holds(*from)).collect())
     }
 
-    /// The stretches.
-    pub(crate) fn stretches(&self) -> &[Stretch] {
+    /// In order; no two touch.
+    pub(crate) fn stretches(&self) -> &[Period] {
         &self.0
     }
 

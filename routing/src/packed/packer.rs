@@ -20,7 +20,7 @@ enum Identity {
 }
 
 impl Packer {
-    /// The bytes written.
+    /// All that was written, in order.
     pub(crate) fn finish(self) -> Vec<u8> {
         self.bytes
     }

@@ -130,7 +130,7 @@ pub enum OrderOutcome {
     Waits(Pointer, Waiting),
     /// An earlier release is live again, and held.
     Back(Release, Hold),
-    /// The hold began.
+    /// From now on edits wait, until the hold ends.
     HoldBegan(Hold),
     /// A hold was there already, and stays as it is.
     HeldAlready(Hold),

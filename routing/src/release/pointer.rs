@@ -91,7 +91,7 @@ pub enum Cause {
     Waited,
     /// An earlier release was made live again.
     Back {
-        /// Its number.
+        /// The number of the earlier release whose rows are live.
         #[serde(rename = "BackTo")]
         number: u64,
     },
@@ -130,7 +130,7 @@ impl Hold {
     }
 
     /// Whether it is brief and began just now: looks leave it to whoever began it.
-    pub fn is_passing(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_passing(&self, now: DateTime<Utc>) -> bool {
         self.brief && now - self.since < PASSING
     }
 
@@ -172,7 +172,7 @@ pub enum State {
     Live,
     /// The release is held.
     Held,
-    /// The rows wait.
+    /// The rows look like an accident, and wait for 15 minutes or an order.
     Waits,
 }
 
@@ -260,7 +260,7 @@ impl Pointer {
     /// The pointer as JSON, without revision and wanted.
     ///
     /// # Errors
-    /// It is too long.
+    /// The JSON is longer than the pointer's item may be.
     pub fn print(&self) -> Result<String, PointerError> {
         let json = Json {
             state: Some(self.state()),

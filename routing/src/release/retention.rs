@@ -115,7 +115,7 @@ async fn clean<S: Store>(
 /// Erases one release that is not live.
 ///
 /// # Errors
-/// The table fails.
+/// The table of releases cannot be read or written.
 pub(super) async fn erase<S: Store>(
     store: &S,
     number: u64,

@@ -9,7 +9,7 @@ use super::{Form, PART_BYTES, Pointer, Release};
 /// A content that somebody began to write: what its parts belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
-    /// Its random id.
+    /// Random, so that two writers of one release share no part.
     pub id: String,
     /// The pointer's revision that it is to replace. Once the pointer has a later one, it cannot
     /// go live any more.

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
-use super::reader::{Empty, Reader, one_or_several, whole_text};
+use super::reader::{Empty, RowReader, one_or_several, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Country, Exceptions, Hours, HoursSource, Interval, Zone, intervals_to_write};
 use crate::packed::packed_struct;
@@ -154,7 +154,7 @@ pub(crate) fn leveled(entry: &str) -> Option<(String, i64)> {
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
     let cleaned = Cleaned::new(Table::Agents, row)?;
     let key = cleaned.key();
-    let mut reader = Reader::new(&cleaned);
+    let mut reader = RowReader::new(&cleaned);
     if let Some(doubt) = key::doubt(key) {
         reader.warn("AgentId", doubt);
     }
@@ -178,7 +178,9 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
             reader.error_at(
                 "Skills",
                 skill,
-                format!("a proficiency does not stand behind the name; write a map: `{{\"{name}\": {level}}}`"),
+                format!(
+                    "write the level in a map, not behind the name: write `{{\"{name}\": {level}}}`"
+                ),
             );
         }
     }
@@ -220,13 +222,14 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
 
 /// When the agent is on shift; `None` = always, or what is written cannot be read.
 fn shifts(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     zone: Zone,
     country: Option<Country>,
     context: &mut Context<'_>,
 ) -> Option<Arc<Hours>> {
     const NEVER: &str = "so the agent is never on shift; change the hours, or disable the row";
-    let blank = |name: &str, reader: &mut Reader<'_>| reader.value(name, Empty::IsAbsent).is_none();
+    let blank =
+        |name: &str, reader: &mut RowReader<'_>| reader.value(name, Empty::IsAbsent).is_none();
     let usual = ["SpecialDates", "EveryWeeks", "FirstWeek"].iter().all(|name| blank(name, reader));
     if usual {
         let (hours, never_opens) = hours::read(reader, SHIFTS, zone, country, context)?;
@@ -252,7 +255,7 @@ fn shifts(
     Some(Arc::new(hours))
 }
 
-fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Leave> {
+fn away(reader: &mut RowReader<'_>, zone: Zone) -> Vec<Leave> {
     let mut away = Vec::new();
     let mut told = 0;
     let write = |parts: &[&str]| intervals_to_write(parts, zone);
@@ -274,7 +277,7 @@ fn away(reader: &mut Reader<'_>, zone: Zone) -> Vec<Leave> {
     away
 }
 
-fn groups(reader: &mut Reader<'_>) -> Option<Vec<i64>> {
+fn groups(reader: &mut RowReader<'_>) -> Option<Vec<i64>> {
     if let Some(message) = reader.value("OnlyWithGroups", Empty::IsError).and_then(one_or_several) {
         reader.error("OnlyWithGroups", message);
         return None;

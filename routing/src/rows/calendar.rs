@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
-use super::reader::{Empty, Reader};
+use super::reader::{Empty, RowReader};
 use super::{Context, Read, ReadRow, Row, Table, hours};
 use crate::hours::{Closed, Country, Exceptions, Hours, HoursSource, Zone, closed_to_write};
 use crate::text::cut;
@@ -16,7 +16,7 @@ use crate::text::cut;
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hours>> {
     let cleaned = Cleaned::new(Table::Calendars, row)?;
     let key = cleaned.key();
-    let mut reader = Reader::new(&cleaned);
+    let mut reader = RowReader::new(&cleaned);
     if let Some(bare) = key.strip_prefix(['@', '＠']).map(str::trim).filter(|b| !b.is_empty()) {
         let message = format!(
             "begins with `@`, which stands before a calendar's name only where it is used; write the row again with the key `{}`, and delete this one",
@@ -45,7 +45,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
 }
 
 fn usual_hours(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     country: Option<Country>,
     context: &mut Context<'_>,
     cost: &mut hours::Cost,
@@ -65,7 +65,7 @@ fn usual_hours(
     hours::sources(reader, "Hours", country, context, cost)
 }
 
-fn closed_dates(reader: &mut Reader<'_>, zone: Zone) -> Vec<Closed> {
+fn closed_dates(reader: &mut RowReader<'_>, zone: Zone) -> Vec<Closed> {
     let mut closed = Vec::new();
     let mut told = 0;
     let write = |parts: &[&str]| closed_to_write(parts, zone);

@@ -11,7 +11,7 @@ use super::attributes::CUSTOMER;
 use super::cleaned::{Cleaned, is_deeper};
 use super::limits::{MAX_DEPTH, MAX_ENTRIES, MAX_ID_BYTES};
 use super::own::Own;
-use super::reader::{Empty, Reader, wrong_entry};
+use super::reader::{Empty, RowReader, wrong_entry};
 use super::{Defaults, Fact, Finding, Read, ReadRow, Row, Table, Value, is_note};
 use crate::hours::parse_end;
 use crate::language;
@@ -40,16 +40,19 @@ pub struct Customer {
 impl Customer {
     /// The segments that the customer is in at `now`, by compared name.
     pub fn segments_at(&self, now: DateTime<Utc>) -> impl Iterator<Item = &str> {
-        let is_in = move |until: &Option<DateTime<Utc>>| until.is_none_or(|until| now < until);
-        self.segments.iter().filter(move |(_, until)| is_in(until)).map(|(name, _)| name.as_str())
+        let current = self.segments.iter().filter(move |(_, until)| is_current(*until, now));
+        current.map(|(name, _)| name.as_str())
     }
 
     /// Whether the customer is in the segment (by its compared name) at `now`.
     pub fn in_segment(&self, segment: &str, now: DateTime<Utc>) -> bool {
-        self.segments
-            .iter()
-            .any(|(name, until)| name == segment && until.is_none_or(|until| now < until))
+        self.segments_at(now).any(|name| name == segment)
     }
+}
+
+/// Whether who is in a segment until then is in it at `now`; `None` = for ever.
+pub(crate) fn is_current(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    until.is_none_or(|until| now < until)
 }
 
 /// A customer as a decision knows it, out of the row that was found for the user; `None` = there is
@@ -77,7 +80,7 @@ pub fn known(
 pub fn read<'r>(row: &'r Row, defaults: &Defaults, now: DateTime<Utc>) -> ReadRow<'r, Customer> {
     let cleaned = Cleaned::new(Table::Customers, row)?;
     let key = cleaned.key();
-    let mut reader = Reader::new(&cleaned);
+    let mut reader = RowReader::new(&cleaned);
     let segments = segments(&mut reader, defaults);
     let language = reader.id("Language", Empty::IsAbsent).and_then(|text| {
         if let Some(doubt) = language::doubt(text) {
@@ -94,7 +97,10 @@ pub fn read<'r>(row: &'r Row, defaults: &Defaults, now: DateTime<Utc>) -> ReadRo
     Ok((key, read, findings))
 }
 
-fn segments(reader: &mut Reader<'_>, defaults: &Defaults) -> Vec<(String, Option<DateTime<Utc>>)> {
+fn segments(
+    reader: &mut RowReader<'_>,
+    defaults: &Defaults,
+) -> Vec<(String, Option<DateTime<Utc>>)> {
     let end = |text: &str| parse_end(text, defaults.time_zone);
     let mut segments = Vec::new();
     match reader.value("Segments", Empty::IsAbsent) {
@@ -136,7 +142,7 @@ fn segments(reader: &mut Reader<'_>, defaults: &Defaults) -> Vec<(String, Option
     segments
 }
 
-fn owner(reader: &mut Reader<'_>) -> Option<Arc<str>> {
+fn owner(reader: &mut RowReader<'_>) -> Option<Arc<str>> {
     let owner = reader.id("Owner", Empty::IsAbsent)?;
     if let Some(several) = entries_in_one(owner) {
         let first = several.first().copied().unwrap_or_default();
@@ -149,7 +155,7 @@ fn owner(reader: &mut Reader<'_>) -> Option<Arc<str>> {
 }
 
 /// The attributes that are the customer's own.
-fn own_attributes(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<Own>> {
+fn own_attributes(reader: &mut RowReader<'_>) -> BTreeMap<String, Vec<Own>> {
     let mut attributes = BTreeMap::new();
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for (count, (name, value)) in reader.strangers().enumerate() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::limits::MAX_ENTRIES;
-use super::reader::{Empty, Reader, Write, number_before, whole};
+use super::reader::{Empty, RowReader, Write, number_before, whole};
 use super::{Context, Value};
 use crate::hours::{
     Closed, Country, EveryWeeks, Hours, HoursSource, Written, Zone, parse_day, parse_first_week,
@@ -61,7 +61,7 @@ impl Cost {
 
 /// The hours in `attribute`: any of the texts and calendars. Notes every finding.
 pub(super) fn read(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     attribute: &str,
     zone: Zone,
     country: Option<Country>,
@@ -82,7 +82,7 @@ pub(super) fn read(
 
 /// Where the hours in `attribute` come from. Notes every finding.
 pub(super) fn sources(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     attribute: &str,
     country: Option<Country>,
     context: &mut Context<'_>,
@@ -106,13 +106,13 @@ pub(super) fn sources(
     }
 }
 
-fn tell(reader: &mut Reader<'_>, attribute: &str, texts: &[&str], wrong: Vec<(usize, String)>) {
+fn tell(reader: &mut RowReader<'_>, attribute: &str, texts: &[&str], wrong: Vec<(usize, String)>) {
     for (at, message) in wrong.into_iter().take(TOLD) {
         reader.error_at(attribute, texts.get(at).copied().unwrap_or_default(), message);
     }
 }
 
-fn warn<'w>(reader: &mut Reader<'_>, attribute: &str, warnings: impl Iterator<Item = &'w str>) {
+fn warn<'w>(reader: &mut RowReader<'_>, attribute: &str, warnings: impl Iterator<Item = &'w str>) {
     for warning in warnings {
         reader.warn(attribute, warning);
     }
@@ -120,7 +120,7 @@ fn warn<'w>(reader: &mut Reader<'_>, attribute: &str, warnings: impl Iterator<It
 
 /// Hours as typed: one text, or a list of them. The text of a JSON array is a list already.
 fn texts<'r>(
-    reader: &mut Reader<'r>,
+    reader: &mut RowReader<'r>,
     attribute: &str,
     empty: Empty,
     cost: &mut Cost,
@@ -173,7 +173,7 @@ fn texts<'r>(
 }
 
 /// Whether an entry of `attribute` is a calendar's name.
-pub(super) fn names_calendar(reader: &mut Reader<'_>, attribute: &str) -> bool {
+pub(super) fn names_calendar(reader: &mut RowReader<'_>, attribute: &str) -> bool {
     let is_name =
         |value: &Value| matches!(value, Value::Text(text) if text.trim().starts_with(['@', '＠']));
     match reader.value(attribute, Empty::IsAbsent) {
@@ -185,7 +185,7 @@ pub(super) fn names_calendar(reader: &mut Reader<'_>, attribute: &str) -> bool {
 
 /// `SpecialDates`: the hours that dates have instead of the usual ones. Notes every finding.
 pub(super) fn special_dates(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     country: Option<Country>,
     context: &mut Context<'_>,
     closed: &[Closed],
@@ -295,7 +295,7 @@ pub(super) fn behind(entries: &[&str], place: usize, write: Write<'_>) -> Option
 }
 
 /// `EveryWeeks` and `FirstWeek`, which belong together. Notes every finding.
-pub(super) fn every_weeks(reader: &mut Reader<'_>) -> Option<EveryWeeks> {
+pub(super) fn every_weeks(reader: &mut RowReader<'_>) -> Option<EveryWeeks> {
     let every = reader.value("EveryWeeks", Empty::IsAbsent);
     let first = reader.text("FirstWeek", Empty::IsAbsent);
     let number = every.and_then(|value| {
@@ -336,7 +336,12 @@ pub(super) fn every_weeks(reader: &mut Reader<'_>) -> Option<EveryWeeks> {
 }
 
 /// Warns of a row whose hours never open in the coming year, unless a text was told that already.
-pub(super) fn warn_never_open(reader: &mut Reader<'_>, attribute: &str, hours: &Hours, so: &str) {
+pub(super) fn warn_never_open(
+    reader: &mut RowReader<'_>,
+    attribute: &str,
+    hours: &Hours,
+    so: &str,
+) {
     let told = |warning: &str| warning.contains("never opens") || warning.contains("does not open");
     if !hours.warnings().any(told) {
         reader.warn(attribute, format!("is never open in the coming year, {so}"));

@@ -96,7 +96,7 @@ impl Own {
         self.is(other) && (self.is_number || !other.is_number)
     }
 
-    /// The number that it is.
+    /// As a number; `None` for a text that is none.
     pub fn number(&self) -> Option<&Decimal> {
         self.number.as_ref()
     }

@@ -16,7 +16,7 @@ pub enum Read<T> {
 
 /// A row as read: its key, what became of it, and its findings; or the one finding of a row without
 /// a usable key.
-pub type ReadRow<'r, T> = Result<(&'r str, Read<T>, Vec<Finding>), Finding>;
+pub(crate) type ReadRow<'r, T> = Result<(&'r str, Read<T>, Vec<Finding>), Finding>;
 
 impl<T> Read<T> {
     /// Concludes a row: its findings, and the typed row that `build` makes when there is no error.

@@ -9,7 +9,7 @@ mod number;
 mod typed_json;
 mod unknown;
 
-pub(crate) use base::{Empty, Reader};
+pub(crate) use base::{Empty, RowReader};
 pub(crate) use list::Write;
 pub(super) use list::wrong_entry;
 pub(super) use number::{number_before, one_or_several, whole, whole_text};

@@ -1,6 +1,6 @@
 //! Names of rosters that were meant as more than a name.
 
-use super::reader::Reader;
+use super::reader::RowReader;
 use crate::text::{Logic, cut, logic};
 
 /// The names in `seoul > night`, or the name in `1. seoul`, in quotes.
@@ -27,7 +27,7 @@ fn in_order(roster: &str) -> Option<Vec<String>> {
 
 /// Tells of entries of `Rosters` with logic in them (`support or night`); false = one is an error.
 pub(super) fn are_names<'r>(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     rosters: impl Iterator<Item = &'r str>,
 ) -> bool {
     let mut good = true;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::cleaned::Cleaned;
 use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, read_listed};
-use super::reader::{Empty, Reader};
+use super::reader::{Empty, RowReader};
 use super::value::Value;
 use super::{Context, Decimal, Read, ReadRow, Row, Table};
 use crate::packed::{packed_enum, packed_struct};
@@ -93,14 +93,14 @@ impl Preference {
     }
 }
 
-/// A routing rule.
+/// A row of the rules table: who answers, and under which conditions.
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// `RuleId`.
     pub id: Arc<str>,
     /// Lower is tried first.
     pub priority: f64,
-    /// All must hold.
+    /// All must hold; without any the rule is for everybody.
     pub conditions: Vec<Condition>,
     /// The group answered with, or instead of, agents.
     pub group: Option<i64>,
@@ -171,7 +171,7 @@ impl Rule {
 pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let cleaned = Cleaned::new(Table::Rules, row)?;
     let key = cleaned.key();
-    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
+    let mut reader = RowReader::with_conditions(&cleaned, CONDITIONS);
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
     let priority =
@@ -244,7 +244,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
 
 /// Whether `Priority` has no more digits than are compared: beyond them, two that differ would be
 /// the same.
-fn priority_is_exact(reader: &mut Reader<'_>) -> bool {
+fn priority_is_exact(reader: &mut RowReader<'_>) -> bool {
     let Some(Value::Number(text) | Value::Text(text)) = reader.value("Priority", Empty::IsAbsent)
     else {
         return true;
@@ -257,10 +257,7 @@ fn priority_is_exact(reader: &mut Reader<'_>) -> bool {
         );
         reader.error("Priority", message);
     } else if !number.is_of_usual_size() {
-        reader.error(
-            "Priority",
-            "is nearer to 0, or further from it, than numbers in DynamoDB can be; write such as `10`",
-        );
+        reader.error("Priority", "is too small or too large for DynamoDB; write such as `10`");
     } else {
         return true;
     }
@@ -285,7 +282,7 @@ fn expected(expected: &str, typed: &str, known: &[&str]) -> String {
     }
 }
 
-fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
+fn strategy(reader: &mut RowReader<'_>, context: &Context<'_>) -> Strategy {
     let Some(text) = reader.text("Strategy", Empty::IsAbsent) else { return Strategy::default() };
     let Some(strategy) = Strategy::from_name(&name_key(text)) else {
         let known = Strategy::ALL.map(Strategy::name);
@@ -312,7 +309,7 @@ fn strategy(reader: &mut Reader<'_>, context: &Context<'_>) -> Strategy {
     strategy
 }
 
-fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> Vec<Preference> {
+fn prefer(reader: &mut RowReader<'_>, context: &Context<'_>) -> Vec<Preference> {
     let entries = reader.ordered_list("Prefer", Empty::IsAbsent).unwrap_or_default();
     let mut prefer = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -340,7 +337,7 @@ fn prefer(reader: &mut Reader<'_>, context: &Context<'_>) -> Vec<Preference> {
     unique(prefer.into_iter())
 }
 
-fn last_agent_days(reader: &mut Reader<'_>, prefer: &[Preference]) -> u32 {
+fn last_agent_days(reader: &mut RowReader<'_>, prefer: &[Preference]) -> u32 {
     if reader.value("LastAgentDays", Empty::IsAbsent).is_none() {
         return LAST_AGENT_DAYS;
     }
@@ -351,7 +348,7 @@ fn last_agent_days(reader: &mut Reader<'_>, prefer: &[Preference]) -> u32 {
     days.and_then(|days| u32::try_from(days).ok()).unwrap_or(LAST_AGENT_DAYS)
 }
 
-fn group_if_nobody(reader: &mut Reader<'_>) -> bool {
+fn group_if_nobody(reader: &mut RowReader<'_>) -> bool {
     let Some(text) = reader.text("IfNobody", Empty::IsAbsent) else { return false };
     match name_key(text).as_str() {
         "next" => false,

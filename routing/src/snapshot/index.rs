@@ -108,12 +108,8 @@ impl Index {
         match customer {
             Fact::NotRead => found.add(at(&self.by_segment)),
             Fact::Is(Some(customer)) => {
-                let is_current =
-                    |until: &Option<DateTime<Utc>>| until.is_none_or(|until| now < until);
-                let current = customer.segments.iter().filter(|(_, until)| is_current(until));
-                found.extend(
-                    current.filter_map(|(name, _)| self.segments.get(name.as_str())).map(at),
-                );
+                let rules = customer.segments_at(now).filter_map(|name| self.segments.get(name));
+                found.extend(rules.map(at));
             }
             // Nobody is in a segment as far as is known, so these rules cannot match.
             Fact::Is(None) | Fact::Unknown => {}

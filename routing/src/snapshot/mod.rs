@@ -45,7 +45,7 @@ type Rosters = HashMap<Arc<str>, Arc<[ListedMember]>>;
 /// A rule with its agents looked up.
 #[derive(Debug)]
 pub struct LinkedRule {
-    /// The rule.
+    /// As it was read from its row.
     pub rule: Rule,
     named: Vec<ListedMember>,
     rosters: Vec<(Arc<str>, Arc<[ListedMember]>)>,
@@ -70,7 +70,7 @@ pub(crate) struct ListedMember {
 /// An agent and what is computed about it once.
 #[derive(Debug)]
 pub struct Member {
-    /// The agent.
+    /// As it was read from its row.
     pub agent: Agent,
     pub(crate) hash: AgentHash,
     pub(crate) standing: Standing,
@@ -285,7 +285,12 @@ impl Snapshot {
 
     /// An agent named by a rule. An id without an agent row is nobody: deleting a leaver's row is
     /// enough.
-    fn named(&mut self, rule_id: &str, id: &Arc<str>, searches: &mut usize) -> Option<ListedMember> {
+    fn named(
+        &mut self,
+        rule_id: &str,
+        id: &Arc<str>,
+        searches: &mut usize,
+    ) -> Option<ListedMember> {
         if let Some(index) = self.by_id.get(id).copied() {
             let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
             return Some(ListedMember { member: index, tier });

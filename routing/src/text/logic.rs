@@ -11,7 +11,7 @@ pub(crate) enum Logic {
     Not(String),
     /// Any of these.
     Any(Vec<String>),
-    /// All of these.
+    /// `a and b`: all of these.
     All(Vec<String>),
 }
 

@@ -10,7 +10,7 @@ mod numbers;
 mod shown;
 mod split;
 
-pub(crate) use clean::{clean, is_clean};
+pub(crate) use clean::{clean, is_clean, is_invisible};
 pub use clean::{name_key, plain};
 pub(crate) use logic::{Logic, joining, logic};
 pub use near::closest;
@@ -18,5 +18,5 @@ pub(crate) use near::{closest_attribute, closest_id};
 pub(crate) use numbers::{number_meant, two_numbers};
 pub(crate) use shown::SHOWN;
 pub use shown::{cut, printable};
-pub use split::{Entries, entries};
-pub(crate) use split::{entries_in_one, is_company, is_form_of_company};
+pub use split::entries;
+pub(crate) use split::{Entries, entries_in_one, is_company, is_form_of_company};

@@ -70,14 +70,14 @@ pub(crate) struct ReleaseReader<S> {
     source: S,
     codec: Codec,
     ttl: Duration,
-    state: Mutex<State>,
+    state: Mutex<ReleaseState>,
     fetched: Fetched,
     /// Held by the one look under way.
     looking: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
-struct State {
+struct ReleaseState {
     in_force: Option<InForce>,
     /// The highest number seen.
     highest: u64,
@@ -144,7 +144,7 @@ impl<S: ReleaseSource> ReleaseReader<S> {
         self.in_force(now, log)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, ReleaseState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

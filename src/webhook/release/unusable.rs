@@ -5,6 +5,6 @@
 pub(super) enum Unusable {
     /// The table could not be read: it may be good.
     NotRead(String),
-    /// It is not good.
+    /// It was read, but is damaged or of another format; why.
     Bad(String),
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::week::{Day, Stretch, Week, said};
+use super::week::{Day, Week, WeekPart, said};
 use crate::terminal::clock;
 use crate::terminal::{counted, on_one_line, sentence};
 
@@ -20,20 +20,20 @@ const ROOM: f64 = 3.5;
 
 /// One stretch of a bar and a line of the list under it.
 struct Cell {
-    stretch: Stretch,
+    stretch: WeekPart,
     class: String,
     count: String,
     title: String,
     names: String,
 }
 
-/// The page.
+/// The week as one HTML page that needs no other files.
 pub(super) fn page(week: &Week) -> String {
     let mut html = String::new();
     // Writing to memory does not fail.
     let _ = write!(
         html,
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Coverage, {0}</title>\n<style>\n{STYLE}</style></head><body>\n<h1>Coverage, {0}</h1>\n<p>By the clock of {1}, as a plain user meets it: no customer row, platform unknown. Tap a day for its times and names.</p>\n",
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Coverage, {0}</title>\n<style>\n{STYLE}</style></head><body>\n<h1>Coverage, {0}</h1>\n<p>By the clock of {1}, for a user without a customer row, platform unknown. Tap a day for its times and names.</p>\n",
         escape(&week.span()),
         escape(&week.zone.to_string()),
     );
@@ -91,7 +91,7 @@ fn holes(html: &mut String, week: &Week) {
 }
 
 /// Stretches, how long each is, and what is said of it.
-fn listed(html: &mut String, week: &Week, id: &str, all: &[(Stretch, String)]) {
+fn listed(html: &mut String, week: &Week, id: &str, all: &[(WeekPart, String)]) {
     let _ = writeln!(html, "<ul id=\"{id}\">");
     for ((from, until), what) in all {
         let _ = writeln!(
@@ -151,7 +151,7 @@ fn days(html: &mut String, week: &Week, id: &str, cells: &[Cell]) {
         html.push_str("</div>\n");
     }
     for day in &week.days {
-        let of_day: Vec<(&Cell, Stretch)> =
+        let of_day: Vec<(&Cell, WeekPart)> =
             cells.iter().filter_map(|cell| Some((cell, day.part(cell.stretch)?))).collect();
         let _ = write!(
             html,
@@ -239,7 +239,7 @@ fn agents(html: &mut String, week: &Week) {
 }
 
 /// Where an instant is in a stretch, from 0 to 100.
-fn percent((from, until): Stretch, at: DateTime<Utc>) -> f64 {
+fn percent((from, until): WeekPart, at: DateTime<Utc>) -> f64 {
     let whole = (until - from).num_seconds().max(1) as f64;
     (at - from).num_seconds() as f64 * 100.0 / whole
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::week::{Stretch, Week, overlap, said};
+use super::week::{Week, WeekPart, overlap, said};
 use crate::terminal::clock;
 
 /// Widest line.
@@ -15,12 +15,7 @@ const SCALE: &str = "0     3     6     9     12    15    18    21";
 pub(super) fn week(week: &Week) -> String {
     let mut text = String::new();
     // Writing to memory does not fail.
-    let _ = writeln!(
-        text,
-        "{}, {}, as a plain user meets it: no customer row,",
-        week.span(),
-        week.zone
-    );
+    let _ = writeln!(text, "{}, {}, for a user without a customer row,", week.span(), week.zone);
     let _ = writeln!(text, "platform unknown.");
     for what in week.first() {
         let _ = writeln!(text, "\n{}", wrapped(&what, 0));
@@ -52,7 +47,7 @@ pub(super) fn week(week: &Week) -> String {
 }
 
 /// Stretches, how long each is, and what is said of it.
-fn listed(text: &mut String, week: &Week, all: &[(Stretch, String)]) {
+fn listed(text: &mut String, week: &Week, all: &[(WeekPart, String)]) {
     for ((from, until), what) in all {
         let length = clock::length(*until - *from);
         let _ = writeln!(text, "  {} ({length})", clock::stretch(week.zone, *from, *until));
@@ -82,7 +77,7 @@ pub(super) fn who(week: &Week) -> String {
     text
 }
 
-fn entry(text: &mut String, week: &Week, (from, until): Stretch, what: &str) {
+fn entry(text: &mut String, week: &Week, (from, until): WeekPart, what: &str) {
     let _ = writeln!(text, "  {}", clock::stretch(week.zone, from, until));
     let _ = writeln!(text, "    {}", wrapped(what, 4));
 }
@@ -96,16 +91,16 @@ fn names(agents: &[Arc<str>]) -> String {
 }
 
 /// Each day with a character an hour.
-fn grid(text: &mut String, week: &Week, of: &dyn Fn(Stretch) -> char) {
+fn grid(text: &mut String, week: &Week, of: &dyn Fn(WeekPart) -> char) {
     for day in &week.days {
-        let shown = |hour: &Stretch| if hour.0 < hour.1 { of(*hour) } else { ' ' };
+        let shown = |hour: &WeekPart| if hour.0 < hour.1 { of(*hour) } else { ' ' };
         let cells: Vec<String> = day.hours.iter().map(|hour| shown(hour).to_string()).collect();
         let _ = writeln!(text, "{:<11}{}", day.name(), cells.join(" "));
     }
 }
 
 /// The worst of what answers in an hour.
-fn answers(week: &Week, hour: Stretch) -> char {
+fn answers(week: &Week, hour: WeekPart) -> char {
     let of_hour = || {
         let all = week.coverage.answers.iter();
         all.filter(move |answered| overlap(hour, (answered.from, answered.until)).is_some())

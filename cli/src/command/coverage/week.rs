@@ -16,7 +16,7 @@ use crate::terminal::sentence;
 const DAYS: i64 = 7;
 
 /// A stretch of time: from, to before.
-pub(super) type Stretch = (DateTime<Utc>, DateTime<Utc>);
+pub(super) type WeekPart = (DateTime<Utc>, DateTime<Utc>);
 
 /// A day by the zone's clock. It has 23 or 25 hours where the clocks change.
 #[derive(Debug, Clone)]
@@ -24,10 +24,10 @@ pub struct Day {
     /// By the deployment's clock, not UTC's.
     pub date: NaiveDate,
     /// From midnight to midnight.
-    pub whole: Stretch,
+    pub whole: WeekPart,
     /// Each of the 24 hours that the clock shows: one that is left out is empty, one that comes
     /// twice is both.
-    pub hours: Vec<Stretch>,
+    pub hours: Vec<WeekPart>,
 }
 
 impl Day {
@@ -48,13 +48,13 @@ impl Day {
     }
 
     /// What of a stretch is in the day.
-    pub fn part(&self, stretch: Stretch) -> Option<Stretch> {
+    pub fn part(&self, stretch: WeekPart) -> Option<WeekPart> {
         overlap(self.whole, stretch)
     }
 }
 
 /// What two stretches have in common.
-pub(super) fn overlap(a: Stretch, b: Stretch) -> Option<Stretch> {
+pub(super) fn overlap(a: WeekPart, b: WeekPart) -> Option<WeekPart> {
     let (from, until) = (a.0.max(b.0), a.1.min(b.1));
     (from < until).then_some((from, until))
 }
@@ -118,17 +118,20 @@ impl Week {
     }
 
     /// The stretches in which nobody answers; neighbours of the same kind are one.
-    pub fn holes(&self) -> Vec<(Stretch, String)> {
+    pub fn holes(&self) -> Vec<(WeekPart, String)> {
         self.stretches(|answered| answered.hole)
     }
 
     /// The same of those in which a group answers in place of agents.
-    pub fn groups_instead(&self) -> Vec<(Stretch, String)> {
+    pub fn groups_instead(&self) -> Vec<(WeekPart, String)> {
         self.stretches(|answered| answered.group_instead)
     }
 
-    fn stretches(&self, why: impl Fn(&Answered) -> Option<&'static str>) -> Vec<(Stretch, String)> {
-        let mut all: Vec<(Stretch, String)> = Vec::new();
+    fn stretches(
+        &self,
+        why: impl Fn(&Answered) -> Option<&'static str>,
+    ) -> Vec<(WeekPart, String)> {
+        let mut all: Vec<(WeekPart, String)> = Vec::new();
         for answered in &self.coverage.answers {
             let Some(what) = why(answered).map(|why| said(answered, why)) else { continue };
             match all.last_mut() {

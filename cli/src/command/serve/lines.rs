@@ -32,7 +32,7 @@ impl Lines {
     }
 
     /// A row's `_Check` as a line says it.
-    pub(super) fn check(self, check: &str) -> String {
+    pub(super) fn verdict(self, check: &str) -> String {
         if self.log_user_ids { on_one_line(check) } else { Verdict::in_short(check) }
     }
 }
@@ -68,7 +68,7 @@ pub(super) fn of_operator(lines: Lines) -> Log {
 
 #[derive(PartialEq, Eq)]
 enum Kind {
-    /// A decision record.
+    /// The record of one callback's decision: it has an `outcome`.
     Record,
     /// A warning or an error.
     Message,
@@ -166,7 +166,7 @@ pub(super) fn verdict(table: Table, record: &Value, lines: Lines) -> Option<Stri
     let before = image("OldImage").and_then(|(_, check)| check);
     match check {
         Some(RowValue::Text(check)) if before.as_ref() != Some(&RowValue::Text(check.clone())) => {
-            let (row, check) = (lines.row(table, &key), lines.check(&check));
+            let (row, check) = (lines.row(table, &key), lines.verdict(&check));
             Some(format!("{clock} {row} {CHECK}: {check}"))
         }
         _ => None,

@@ -26,7 +26,7 @@ pub(super) struct Served<'a> {
     pub(super) wrong: Option<&'a str>,
 }
 
-/// The whole text.
+/// What `serve` prints at its start: the URLs, and what to try first.
 pub(super) fn text(served: &Served<'_>) -> String {
     let Served { address, endpoint, settings, data, rows, wrong } = *served;
     let wrong = wrong.map(|wrong| format!("\n{wrong}")).unwrap_or_default();

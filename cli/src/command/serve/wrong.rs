@@ -69,7 +69,7 @@ pub(super) async fn told(live: &LiveTables, by: Lines) -> Result<Option<String>>
 fn told_of(table: Table, row: &Row, by: Lines) -> Option<String> {
     let Some(Value::Text(check)) = row.get(CHECK) else { return None };
     let key = table.key_of(row).filter(|_| Verdict::is_of_error(check))?;
-    let check = by.check(check);
+    let check = by.verdict(check);
     let shown: String = check.chars().take(SHOWN).collect();
     let cut = if shown.len() < check.len() { "…" } else { "" };
     Some(format!("  {}: {shown}{cut}", by.row(table, key)))

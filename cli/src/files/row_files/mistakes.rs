@@ -41,7 +41,7 @@ pub(super) fn told(text: &str, offset: usize, error: &serde_json::Error) -> Stri
     format!("line {line}, column {column}: {}", mistake(before, at, &error.to_string()))
 }
 
-/// The first escape that is one half of a sign: `\ud83d` without the other.
+/// The first escape that is half of a character: `\ud83d` without the other.
 fn half_of_a_sign(text: &str) -> Option<usize> {
     let unit = |at: usize| {
         let digits = text.get(at..)?.strip_prefix("\\u")?.get(..4)?;
@@ -64,7 +64,7 @@ fn half_of_a_sign(text: &str) -> Option<usize> {
 
 fn mistake(before: &str, at: &str, error: &str) -> String {
     if error.contains("surrogate") || error.contains("hex escape") {
-        return "an escape such as `\\ud83d` is one half of a sign; write the sign itself"
+        return "an escape such as `\\ud83d` is half of a character; write the character itself"
             .to_owned();
     }
     if error.contains("control character") {
@@ -87,10 +87,10 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
             "texts and names stand in double quotes; write `\"`".to_owned()
         }
         ('“' | '”' | '„' | '«' | '»' | '「' | '」' | '＂', _) => {
-            format!("`{first}` is no quote of JSON; write `\"`")
+            format!("`{first}` is not a quote in JSON; write `\"`")
         }
-        ('，' | '、', _) => format!("`{first}` is no comma of JSON; write `,`"),
-        (';' | '；', _) => format!("`{first}` is no comma; write `,`"),
+        ('，' | '、', _) => format!("`{first}` is not a comma in JSON; write `,`"),
+        (';' | '；', _) => format!("`{first}` is not a comma; write `,`"),
         ('：' | '=', _) => format!("`{first}` stands where a colon must; write `:`"),
         ('［' | '］' | '｛' | '｝', _) => {
             format!("`{first}` is a full-width bracket; write that of the usual width")
@@ -101,10 +101,10 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
         (_, "True" | "TRUE") => "write `true`".to_owned(),
         (_, "False" | "FALSE") => "write `false`".to_owned(),
         (_, "None" | "NULL" | "Null" | "nil" | "undefined" | "NaN") => {
-            format!("`{word}` is no value; leave out the attribute")
+            format!("`{word}` is not a value; leave out the attribute")
         }
         ('0'..='9' | '+' | '.', _) => {
-            "is no number as JSON has it: no `+`, no zeros in front; a text of digits stands in double quotes".to_owned()
+            "is not a number in JSON: write it without `+` and without zeros in front, or write a text of digits in double quotes".to_owned()
         }
         ('"' | '{' | '[', _) if !behind_comma && !before.trim_end().ends_with([':', '[', '{']) => {
             format!("a comma is missing before `{first}`; write `,`")

@@ -12,14 +12,14 @@ use anyhow::{Context, Result, bail};
 use routing::rows::{Row, Rows, Table, json, row_from_json};
 use serde_json::Map;
 
-pub use places::Place;
+pub use places::RowPlace;
 
 /// Rows by table.
 #[derive(Debug, Default, Clone)]
 pub struct RowFiles {
     rows: HashMap<Table, Vec<Row>>,
     /// The files that rows are from, and the place of each row in its file.
-    files: HashMap<Table, (PathBuf, Vec<Place>)>,
+    files: HashMap<Table, (PathBuf, Vec<RowPlace>)>,
 }
 
 impl RowFiles {
@@ -83,7 +83,7 @@ impl RowFiles {
 
     /// The file that a table's rows are from, and where the row at `index` stands in it; `None`
     /// when they are from no file.
-    pub fn place(&self, table: Table, index: usize) -> Option<(&Path, &Place)> {
+    pub fn place(&self, table: Table, index: usize) -> Option<(&Path, &RowPlace)> {
         let (path, places) = self.files.get(&table)?;
         Some((path, places.get(index)?))
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The lines of a row, counted from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct RowPlace {
     /// Where the row begins.
     pub line: usize,
     /// Where each of its attributes stands.
@@ -42,8 +42,8 @@ impl<'a> Lines<'a> {
 
 /// Walks over one row as it stands in its file. It must be JSON already; the walk is a loop, so
 /// that no depth can harm it.
-pub(super) fn place_of(row: &str, line: usize) -> Result<Place, Twice> {
-    let mut place = Place { line, attributes: HashMap::new() };
+pub(super) fn place_of(row: &str, line: usize) -> Result<RowPlace, Twice> {
+    let mut place = RowPlace { line, attributes: HashMap::new() };
     let mut here = line;
     // Of each open map the names so far; of each open list none.
     let mut open: Vec<Option<HashSet<String>>> = Vec::new();

@@ -9,13 +9,13 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::mistakes::{offset_of, told};
-use super::places::{Lines, Place, place_of};
+use super::places::{Lines, RowPlace, place_of};
 
 /// The kinds of DynamoDB's JSON.
 const KINDS: [&str; 10] = ["S", "N", "BOOL", "NULL", "L", "M", "SS", "NS", "B", "BS"];
 
 /// A row of a file, and where it stands.
-pub(super) type Placed = (Row, Place);
+pub(super) type Placed = (Row, RowPlace);
 
 /// Reads the rows of a file's text.
 ///
@@ -112,7 +112,7 @@ fn batch(text: &str) -> Result<Option<Vec<&RawValue>>> {
             Ok(Request { put: Some(put), delete: None }) => rows.push(put.item),
             Ok(Request { delete: Some(_), .. }) => {
                 bail!(
-                    "asks to delete rows, and a file of rows holds those that there shall be; remove the `DeleteRequest`"
+                    "asks to delete rows, but a file lists the rows that you want to have; remove the `DeleteRequest`"
                 )
             }
             _ => return Ok(None),
@@ -209,11 +209,14 @@ mod tests {
             ("[{\"RuleId\": \"r\",\n}]", "line 2, column 1: a comma stands before `}`; delete it"),
             ("[{\"RuleId\": \"r\"},]", "column 18: a comma stands before `]`; delete it"),
             ("[{\"RuleId\"： \"r\"}]", "column 11: `：` stands where a colon must; write `:`"),
-            ("[{\"RuleId\": \"r\"，\"A\": 1}]", "column 16: `，` is no comma of JSON; write `,`"),
-            ("[{“RuleId”: \"r\"}]", "column 3: `“` is no quote of JSON"),
+            (
+                "[{\"RuleId\": \"r\"，\"A\": 1}]",
+                "column 16: `，` is not a comma in JSON; write `,`",
+            ),
+            ("[{“RuleId”: \"r\"}]", "column 3: `“` is not a quote in JSON"),
             ("```json\n[]\n```", "is in a code fence"),
             ("[{\"RuleId\": \"r\",\n \"A\": \"\\ud83d\"}]", "line 2, column"),
-            ("[{\"RuleId\": \"r\", \"A\": \"\\ud83d\"}]", "one half of a sign"),
+            ("[{\"RuleId\": \"r\", \"A\": \"\\ud83d\"}]", "half of a character"),
             ("[{\"RuleId\": \"r\" \"A\": 1}]", "a comma is missing before `\"`"),
             ("[{RuleId: \"r\"}]", "write `\"RuleId\"`"),
             ("[{\"RuleId\": \"a\nb\"}]", "a line break or a tab stands in a text"),

@@ -1,5 +1,7 @@
 //! Characters of a date that look like others are read as what they look like.
 
+use crate::text::is_invisible;
+
 /// The text with plain digits, dashes, colons, dots and single spaces. Letters stay as they are.
 pub(super) fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
@@ -35,10 +37,4 @@ fn plain(c: char) -> char {
         c if c.is_whitespace() => ' ',
         c => c,
     }
-}
-
-/// Characters without a width, which come with text that is copied.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -54,10 +54,10 @@ fn of_point(
                 written(&point.into())
             ),
             None if from.is_some() => {
-                "says when something begins, but here stands when it ends; write the last day, such as `2026-12-24`".to_owned()
+                "is a start, but this attribute is an end; write the last day, such as `2026-12-24`".to_owned()
             }
             None => {
-                "says when something ends, but here stands when it begins; write the first day, such as `2026-12-24`".to_owned()
+                "is an end, but this attribute is a start; write the first day, such as `2026-12-24`".to_owned()
             }
         },
         _ => say(text, wrong, POINT, |guess| matches!(guess, Guess::Day(_) | Guess::Time(_))),

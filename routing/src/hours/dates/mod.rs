@@ -18,9 +18,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::zone::Zone;
 use clean::clean;
-pub use closed::Closed;
+pub(crate) use closed::Closed;
 use point::Point;
-pub use range::Interval;
+pub(crate) use range::Interval;
 use read::{Role, read};
 
 /// Whether the text of an end lies before that of a beginning; false when one cannot be read.

@@ -2,16 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::is_invisible;
+
 /// The text in small letters, with plain digits, dashes, colons, separators and spaces, and without
 /// invisible characters. Nothing that a person sees as another text becomes the same.
 pub(super) fn clean(text: &str) -> Vec<char> {
     text.nfkc().filter(|c| !is_invisible(*c)).flat_map(|c| plain(c).to_lowercase()).collect()
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// NFKC has made full-width forms plain already.

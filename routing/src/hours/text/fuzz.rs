@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::processor::processor_time;
 
 fn search() -> Search {
     Search { today: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap(), ..Search::default() }
@@ -167,16 +168,20 @@ proptest! {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test of the time taken")]
 fn the_longest_texts_are_quick() {
-    let start = std::time::Instant::now();
     for bit in BITS {
         let count = MAX_CHARACTERS / bit.chars().count();
-        check(&bit.repeat(count));
-        check(&format!("{bit} ").repeat(count / 2));
-        check(&format!("{bit},").repeat(count / 2));
-        check(&format!("09:00-18:00;{bit} off;").repeat(20));
+        for text in [
+            bit.repeat(count),
+            format!("{bit} ").repeat(count / 2),
+            format!("{bit},").repeat(count / 2),
+            format!("09:00-18:00;{bit} off;").repeat(20),
+        ] {
+            let before = processor_time();
+            check(&text);
+            let taken = processor_time() - before;
+            // Of one text, also in a build that is not optimised.
+            assert!(taken.as_secs() < 3, "{taken:?}: {text}");
+        }
     }
-    // Several hundred texts, in a build that is not optimised.
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::pattern::{HolidayKind, Pattern};
 
 /// Whether there is data for the holidays that the text names.
-pub(super) fn check(pattern: &Pattern) -> Result<(), String> {
+pub(super) fn are_known(pattern: &Pattern) -> Result<(), String> {
     for holiday in pattern.parts.iter().flat_map(|part| part.days.holidays()) {
         let name = match holiday.kind {
             HolidayKind::Public => "PH",

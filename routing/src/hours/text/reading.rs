@@ -152,7 +152,7 @@ fn one(
         }
         Err(Problem::NoHours(_)) if other.is_some() => {
             return Err(Told::Says(
-                "names days without hours, and numbers that may be a date or hours; write `Sa off` or `Sa 10:00-14:00`, dates such as `Dec 24`, and hours such as `12:00-24:00`".to_owned(),
+                "has days without hours, and numbers that can be read as a date or as hours; write `Sa off` or `Sa 10:00-14:00`, dates such as `Dec 24`, and hours such as `12:00-24:00`".to_owned(),
             ));
         }
         Err(Problem::NoHours(days)) => {
@@ -224,7 +224,7 @@ fn one(
         return Err(Told::Write(vec![write(outcome)], hint));
     }
     let pattern = Pattern { parts: outcome.parts, country };
-    holidays::check(&pattern).map_err(Told::Says)?;
+    holidays::are_known(&pattern).map_err(Told::Says)?;
     Ok(pattern)
 }
 

@@ -183,7 +183,7 @@ impl Parser<'_> {
                 from
             };
             if from > to || (from < 0 && to > 0) {
-                return say("the numbers of a weekday go up: write `Mo[1-3]`");
+                return say("the smaller number stands first: write `Mo[1-3]`");
             }
             numbers.extend(from..=to);
             match self.kind(0) {
@@ -243,7 +243,7 @@ impl Parser<'_> {
                     (self.kind(0), self.kind(1))
                 {
                     if !(2..=26).contains(&value) {
-                        return say("weeks come again after 2 to 26 weeks: write `week 01-53/2`");
+                        return say("a step of weeks is 2 to 26: write `week 01-53/2`");
                     }
                     step = u8::try_from(value).unwrap_or(1);
                     self.skip(2);

@@ -38,7 +38,7 @@ pub(super) fn of_the_text(pattern: &Pattern) -> Vec<String> {
     messages(in_the_text(pattern))
 }
 
-/// All warnings.
+/// What the author of these hours may not have meant; `search` bounds the work.
 pub(super) fn warnings(pattern: &Pattern, search: &mut Search) -> Vec<String> {
     messages(doubts(pattern, search))
 }

@@ -18,7 +18,7 @@ pub struct Input<'a> {
     pub live: Option<&'a Settled>,
     /// What rows fall back to.
     pub defaults: &'a Defaults,
-    /// The default group.
+    /// `DEFAULT_AGENT_GROUP_ID`: who answers when no rule does.
     pub default_group: Option<i64>,
     /// The moment that all hours and dates go by.
     pub now: DateTime<Utc>,

@@ -47,7 +47,7 @@ impl Checked<'_> {
                 if let [(_, first), (_, second), ..] = keys {
                     let message = if table == Table::Calendars {
                         format!(
-                            "is one name with `{first}`, as names are compared, so that a row with `@` and the name in other letters cannot tell which; delete one of the two, or write it again with another name"
+                            "has the same name as `{first}` (upper and lower case do not count), so `@name` can mean either; delete one of the two, or write it again with another name"
                         )
                     } else {
                         format!(

@@ -80,7 +80,7 @@ impl<'a> Seen<'a> {
 
     fn look_at(&mut self, key: &str, customer: &Customer, row: &Row) {
         for (segment, until) in &customer.segments {
-            let is_current = until.is_none_or(|until| self.input.now < until);
+            let is_current = customer::is_current(*until, self.input.now);
             match self.segments.get_mut(segment) {
                 Some(first) => first.is_current |= is_current,
                 None => {

@@ -111,7 +111,7 @@ fn needless(maps: &[Vec<Condition>]) -> Vec<String> {
         };
         if let Some((other, _)) = numbered.iter().find(holds_it) {
             told.push(format!(
-                "map {number} adds nothing, because map {other} holds whenever it does; remove map {number}, or change one of them"
+                "map {number} is not needed: whenever it holds, map {other} holds too; remove map {number}, or change one of them"
             ));
         }
     }

@@ -19,7 +19,7 @@ const USUAL_ATTRIBUTES: usize = 12;
 /// They are no such bytes.
 pub fn decode(bytes: &[u8]) -> Result<Settled, BytesError> {
     let bytes = inflated(Inside::Rows, bytes)?;
-    let mut reader = Reader { from: Unpacker::new(&bytes), values: 0 };
+    let mut reader = BytesReader { from: Unpacker::new(&bytes), values: 0 };
     let settled = Settled {
         calendars: reader.rows(Table::Calendars)?,
         agents: reader.rows(Table::Agents)?,
@@ -31,12 +31,12 @@ pub fn decode(bytes: &[u8]) -> Result<Settled, BytesError> {
     Ok(settled)
 }
 
-struct Reader<'b> {
+struct BytesReader<'b> {
     from: Unpacker<'b>,
     values: usize,
 }
 
-impl Reader<'_> {
+impl BytesReader<'_> {
     fn text(&mut self) -> Result<String, BytesError> {
         self.from.text().map(str::to_owned)
     }

@@ -12,7 +12,7 @@ pub(super) fn doubt(key: &str) -> Option<String> {
     let whole = key.trim();
     if ERRORS.contains(&whole.to_ascii_lowercase().as_str()) {
         return Some(format!(
-            "is a spreadsheet's error, and no id; {AGAIN} that is the agent's id in Desk, and delete this one"
+            "is a spreadsheet's error, not an id; {AGAIN} that is the agent's id in Desk, and delete this one"
         ));
     }
     if is_rounded(whole) {
@@ -24,7 +24,7 @@ pub(super) fn doubt(key: &str) -> Option<String> {
         return Some(match ids.as_slice() {
             [] => return None,
             [only] => format!(
-                "ends with a separator, which is no part of an id; {AGAIN} `{}`, and delete this one",
+                "ends with a separator, which is not part of an id; {AGAIN} `{}`, and delete this one",
                 cut(only)
             ),
             several => {
@@ -43,7 +43,7 @@ pub(super) fn doubt(key: &str) -> Option<String> {
         .find_map(|(open, close)| whole.strip_prefix(*open)?.strip_suffix(*close).map(str::trim));
     if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
         return Some(format!(
-            "is in quotes or brackets, which are no part of an id; {AGAIN} `{}`, and delete this one",
+            "is in quotes or brackets, which are not part of an id; {AGAIN} `{}`, and delete this one",
             cut(inner)
         ));
     }
@@ -52,7 +52,7 @@ pub(super) fn doubt(key: &str) -> Option<String> {
     if whole.contains(is_odd) {
         let usual: Vec<&str> = whole.split(is_odd).filter(|part| !part.is_empty()).collect();
         return Some(format!(
-            "holds white space that is no usual space; {AGAIN} `{}`, and delete this one",
+            "has an unusual space in it; {AGAIN} `{}`, and delete this one",
             cut(&usual.join(" "))
         ));
     }

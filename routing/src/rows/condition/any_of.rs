@@ -13,7 +13,7 @@ use super::kind::{
 use super::time::check_validity;
 use crate::hours::Zone;
 use crate::packed::packed_wrapper;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 use crate::rows::value::Value;
 
 /// Most maps.
@@ -27,9 +27,11 @@ packed_wrapper!(AnyOf);
 
 impl AnyOf {
     pub(super) const CONTENT: Content = Content::Maps;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &'static str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {

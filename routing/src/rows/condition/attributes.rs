@@ -6,14 +6,14 @@ use super::customer::{found, of_customer};
 use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use super::own::{
-    LIST, Place, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
+    LIST, ValuePlace, doubt_of_name, instead_of_comparison, instead_of_name, is_comparison, meant,
     of_numbers, of_two_ends,
 };
 use crate::packed::{packed_enum, packed_struct, packed_wrapper};
 use crate::rows::customer::{Customer as Row, ours};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::notes::is_note;
-use crate::rows::reader::{Empty, Reader, map_typed_as_text};
+use crate::rows::reader::{Empty, RowReader, map_typed_as_text};
 use crate::rows::{Decimal, Own, OwnValues, Unmet, Value};
 use crate::text::{Entries, cut, entries, is_company, name_key, plain};
 
@@ -108,7 +108,7 @@ impl Match {
     }
 
     /// What to write, if a text was meant to be more than one, or a number.
-    fn doubt(&self, place: Place<'_>) -> Option<String> {
+    fn doubt(&self, place: ValuePlace<'_>) -> Option<String> {
         let Self::Is(own) = self else { return None };
         if own.number().is_none() {
             return meant(own.as_str(), place);
@@ -157,9 +157,11 @@ impl Wanted {
 
 impl Customer {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -177,7 +179,7 @@ impl Customer {
         let mut good = true;
         let mut all = Vec::with_capacity(named.len());
         for (name, value) in named {
-            let place = Place { attribute, name };
+            let place = ValuePlace { attribute, name };
             match wanted(place, value) {
                 Ok(any) => {
                     if let Some(message) = range_in_vain(&any, place) {
@@ -202,7 +204,7 @@ impl Customer {
 }
 
 /// Reads what one attribute may be.
-fn wanted(place: Place<'_>, value: &Value) -> Result<Vec<Match>, String> {
+fn wanted(place: ValuePlace<'_>, value: &Value) -> Result<Vec<Match>, String> {
     if let Some(message) = instead_of_name(place) {
         return Err(message);
     }
@@ -249,7 +251,7 @@ fn wanted(place: Place<'_>, value: &Value) -> Result<Vec<Match>, String> {
     }
 }
 
-fn entry(value: &Value, place: Place<'_>) -> Result<Match, String> {
+fn entry(value: &Value, place: ValuePlace<'_>) -> Result<Match, String> {
     match value {
         // What is left of a list or map that was typed as text would never be a customer's value.
         Value::Text(text) if text.contains(['[', ']', '{', '}']) => Err(format!(
@@ -263,7 +265,7 @@ fn entry(value: &Value, place: Place<'_>) -> Result<Match, String> {
     }
 }
 
-fn one(value: &Value, place: Place<'_>) -> Result<Match, String> {
+fn one(value: &Value, place: ValuePlace<'_>) -> Result<Match, String> {
     match value {
         Value::Text(text) if is_comparison(text) => comparison(text, place),
         Value::Null => Err(empty()),
@@ -290,7 +292,7 @@ fn too_many() -> String {
 }
 
 /// Reads `>= 1000`.
-fn comparison(text: &str, place: Place<'_>) -> Result<Match, String> {
+fn comparison(text: &str, place: ValuePlace<'_>) -> Result<Match, String> {
     let text = plain(text);
     if let Some((sign, rest)) =
         Sign::ALL.into_iter().find_map(|(typed, sign)| Some((sign, text.strip_prefix(typed)?)))
@@ -309,7 +311,7 @@ fn comparison(text: &str, place: Place<'_>) -> Result<Match, String> {
 }
 
 /// What to write, if a list asks for "at least this, or at most a larger one": a range was meant.
-fn range_in_vain(any: &[Match], place: Place<'_>) -> Option<String> {
+fn range_in_vain(any: &[Match], place: ValuePlace<'_>) -> Option<String> {
     let ends = |is_lower: bool| {
         any.iter().filter_map(move |asked| match asked {
             Match::Than(sign, number, typed) => {

@@ -10,7 +10,7 @@ use crate::language::{self, covers};
 use crate::packed::packed_wrapper;
 use crate::rows::Fact;
 use crate::rows::customer::Customer;
-use crate::rows::reader::Reader;
+use crate::rows::reader::RowReader;
 use crate::text::{Logic, cut, logic, name_key};
 
 /// `Segments`: the customer is in one of them, by [`name_key`].
@@ -21,9 +21,11 @@ packed_wrapper!(Segments, Languages);
 
 impl Segments {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -126,9 +128,11 @@ pub(super) struct Languages(pub Vec<String>);
 
 impl Languages {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::rows::limits::MAX_ENTRIES;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 use crate::text::{Logic, cut, logic};
 
 /// Entries joined for a trace, cut at 100 characters.
@@ -53,7 +53,7 @@ pub(super) fn several(entry: &str, doubt: impl Fn(&str) -> Option<String>) -> Op
 
 /// Reads every entry of a list; an entry that cannot be read is an error of the row.
 pub(super) fn each<T>(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     attribute: &str,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Option<Vec<T>> {
@@ -62,7 +62,7 @@ pub(super) fn each<T>(
 
 /// The same, with a warning about each entry that `doubt` has one for.
 pub(super) fn doubted<T>(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     attribute: &str,
     read: impl Fn(&str) -> Result<T, String>,
     doubt: impl Fn(&str) -> Option<String>,

@@ -12,13 +12,13 @@ use crate::rows::context::Context;
 use crate::rows::customer::Customer;
 use crate::rows::fact::Fact;
 use crate::rows::own::{OwnValues, Unmet};
-use crate::rows::reader::Reader;
+use crate::rows::reader::RowReader;
 use crate::session::Session;
 
 /// What a condition looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
-    /// The request.
+    /// Who asks: user, app, platform, address.
     pub session: &'a Session,
     /// The moment of the decision.
     pub now: DateTime<Utc>,
@@ -255,7 +255,7 @@ impl Test {
 /// Reads a condition out of the attribute of this name; `None` = it cannot be read, and the reader
 /// has noted why.
 pub(super) type ReadKind =
-    fn(&mut Reader<'_>, &'static str, &mut Reading<'_, '_>) -> Option<Box<dyn Kind>>;
+    fn(&mut RowReader<'_>, &'static str, &mut Reading<'_, '_>) -> Option<Box<dyn Kind>>;
 
 /// What stands in a condition's attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -274,6 +274,8 @@ pub(in crate::rows) struct Listed {
     pub(super) names: (&'static str, &'static str),
     /// What stands in either.
     pub(super) content: Content,
+    /// Whether ids of users may stand in either.
+    pub(super) names_users: bool,
     /// Reads either.
     pub(super) read: ReadKind,
     /// Reads what was packed of either.
@@ -356,7 +358,7 @@ impl Condition {
 
 /// Reads all conditions of a rule, or of one map in it.
 pub(in crate::rows) fn read_listed(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     reading: &mut Reading<'_, '_>,
 ) -> Vec<Condition> {
     let mut conditions = Vec::new();

@@ -1,5 +1,5 @@
 //! A rule's conditions. Each has one home: a type in a file of this folder that reads it, tests
-//! it, packs it, and says what it compared ([`Kind`]). The list below is the only other place that
+//! it, packs it, and says what it compared (`Kind`). The list below is the only other place that
 //! names it.
 
 mod any_of;
@@ -28,7 +28,8 @@ pub(crate) use any_of::is_map_within;
 use attributes::Customer;
 use customer::{Languages, Segments};
 pub(crate) use kind::Content;
-pub use kind::{Asked, Boxed, Compared, Condition, Holds, Kind, Reach, Test};
+pub use kind::{Asked, Condition, Holds, Test};
+pub(crate) use kind::{Compared, Reach};
 pub(super) use kind::{Listed, Reading, read_listed};
 use pattern::ClientUserIdPattern;
 use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
@@ -49,6 +50,7 @@ macro_rules! conditions {
         pub(super) const LISTED: &[Listed] = &[$(Listed {
             names: (stringify!($name), concat!("Not", stringify!($name))),
             content: $name::CONTENT,
+            names_users: $name::NAMES_USERS,
             read: |reader, attribute, reading| {
                 Some(Box::new($name::read(reader, attribute, reading)?))
             },
@@ -78,4 +80,9 @@ conditions! {
 /// What stands in the attribute; `None` = it is no condition.
 pub(crate) fn content(attribute: &str) -> Option<Content> {
     LISTED.iter().find(|listed| listed.is(attribute)).map(|listed| listed.content)
+}
+
+/// Whether ids of users may stand in the attribute; `None` = it is no condition.
+pub fn names_users(attribute: &str) -> Option<bool> {
+    LISTED.iter().find(|listed| listed.is(attribute)).map(|listed| listed.names_users)
 }

@@ -12,14 +12,14 @@ const SIGNS: [char; 9] = ['<', '>', '=', '≥', '≤', '≧', '≦', '≠', '!']
 
 /// Where a value stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct ValuePlace<'a> {
     /// `Customer` or `NotCustomer`.
     pub(super) attribute: &'a str,
     /// The customer's attribute.
     pub(super) name: &'a str,
 }
 
-impl Place<'_> {
+impl ValuePlace<'_> {
     /// How to ask for a range of numbers, or for all outside of it.
     pub(super) fn range(self, lower: (&str, &str), upper: (&str, &str)) -> String {
         let (below, above) = (otherwise(lower.0), otherwise(upper.0));
@@ -52,17 +52,17 @@ impl Place<'_> {
 }
 
 /// What to write instead of a name with a sign, such as `Spend >=`.
-pub(super) fn instead_of_name(place: Place<'_>) -> Option<String> {
+pub(super) fn instead_of_name(place: ValuePlace<'_>) -> Option<String> {
     let text = plain(place.name);
     let bare = text.trim_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace());
     let has_sign = text.starts_with(SIGNS) || text.ends_with(SIGNS);
     (has_sign && !bare.is_empty()).then(|| {
-        format!("a sign stands before the value, not at the name; write such as `{{\"{}\": \">= 3\"}}`, or without a sign", cut(bare))
+        format!("write the sign before the value, not in the name; write such as `{{\"{}\": \">= 3\"}}`, or without a sign", cut(bare))
     })
 }
 
 /// What to write, if a name was meant to say `Not`.
-pub(super) fn doubt_of_name(place: Place<'_>) -> Option<String> {
+pub(super) fn doubt_of_name(place: ValuePlace<'_>) -> Option<String> {
     let bare =
         place.name.strip_prefix("Not").filter(|bare| bare.starts_with(char::is_uppercase))?;
     let (bare, name) = (cut(bare), cut(place.name));
@@ -77,7 +77,7 @@ pub(super) fn is_comparison(text: &str) -> bool {
 }
 
 /// What to write instead of `1000+`, `1000-2000`, `pro or business`.
-pub(super) fn meant(text: &str, place: Place<'_>) -> Option<String> {
+pub(super) fn meant(text: &str, place: ValuePlace<'_>) -> Option<String> {
     if let Some(number) =
         of_numbers(text, place).filter(|_| crate::text::number_meant(text).is_none())
     {
@@ -100,7 +100,7 @@ pub(super) fn meant(text: &str, place: Place<'_>) -> Option<String> {
 }
 
 /// What to write instead of a number, or a comparison of numbers, in words.
-pub(super) fn of_numbers(text: &str, place: Place<'_>) -> Option<String> {
+pub(super) fn of_numbers(text: &str, place: ValuePlace<'_>) -> Option<String> {
     const AT_LEAST: [&str; 9] =
         ["+", "or more", "and more", "or above", "and up", "이상", "以上", "及以上", "oder mehr"];
     const AT_MOST: [&str; 6] = ["or less", "or below", "이하", "以下", "及以下", "oder weniger"];
@@ -135,7 +135,7 @@ pub(super) fn of_numbers(text: &str, place: Place<'_>) -> Option<String> {
 }
 
 /// What to write instead of two comparisons in one text: `>= 1000 < 2000`.
-pub(super) fn of_two_ends(text: &str, place: Place<'_>) -> Option<String> {
+pub(super) fn of_two_ends(text: &str, place: ValuePlace<'_>) -> Option<String> {
     let text = plain(text).replace("&&", " ").replace([',', ';'], " ").replace(" and ", " ");
     let mut rest = text.trim();
     let mut ends: Vec<(&str, &str)> = Vec::new();
@@ -186,7 +186,7 @@ fn otherwise(sign: &str) -> &'static str {
 }
 
 /// What to write instead of what begins with a sign, but compares no number.
-pub(super) fn instead_of_comparison(text: &str, place: Place<'_>) -> String {
+pub(super) fn instead_of_comparison(text: &str, place: ValuePlace<'_>) -> String {
     let bare = text.trim_start_matches(SIGNS).trim();
     let signs = text.get(..text.len() - text.trim_start_matches(SIGNS).len());
     let number = match Decimal::parse(bare) {

@@ -17,7 +17,7 @@ use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::packed::packed_wrapper;
 use crate::rows::Value;
 use crate::rows::patterns::Compiled;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 use crate::text::cut;
 use ends::bare_beginning;
 use meant::{not_meant, of_glob};
@@ -34,9 +34,11 @@ packed_wrapper!(ClientUserIdPattern);
 
 impl ClientUserIdPattern {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {

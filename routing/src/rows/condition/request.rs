@@ -12,7 +12,7 @@ use super::user::exact;
 use crate::address::{self, parse_range};
 use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
-use crate::rows::reader::{Empty, Reader, one_or_several};
+use crate::rows::reader::{Empty, RowReader, one_or_several};
 use crate::session::{is_every_platform, platform_doubt, platform_key};
 use crate::text::{Logic, logic, number_meant, plain};
 
@@ -27,9 +27,11 @@ packed_wrapper!(Platforms, ClientIps, CustomerServiceIds, SdkAppIds);
 
 impl Platforms {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -50,7 +52,7 @@ impl Platforms {
             doubt(entry).or_else(|| match logic(entry).or_else(|| behind_minus(entry)) {
                 Some(Logic::Unlike(_)) => None,
                 _ if attribute.starts_with("Not") && is_every_platform(entry) => Some(
-                    "is no platform, so nobody is left out by it; write the platforms to leave out, or, if the rule is for nobody, `\"Enabled\": false`".to_owned(),
+                    "is not a platform, so nobody is left out by it; write the platforms to leave out, or, if the rule is for nobody, `\"Enabled\": false`".to_owned(),
                 ),
                 _ => platform_doubt(entry),
             })
@@ -84,9 +86,11 @@ pub(super) struct ClientIps(pub Vec<IpNet>);
 
 impl ClientIps {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -130,9 +134,11 @@ pub(super) struct CustomerServiceIds(pub Vec<Box<str>>);
 
 impl CustomerServiceIds {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -166,9 +172,11 @@ pub(super) struct SdkAppIds(pub Vec<u64>);
 
 impl SdkAppIds {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {

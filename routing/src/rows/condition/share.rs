@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::hash::SplitKey;
 use crate::packed::packed_struct;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 
 /// `Percent`: the user's place on the line that `split` cuts is below this share.
 #[derive(Debug, Clone, Copy)]
@@ -22,9 +22,11 @@ packed_struct!(Percent { below, split });
 
 impl Percent {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {

@@ -144,7 +144,7 @@ fn what_no_value_of_a_customer_may_be_told_by_a_sign() {
         ("Customer", json!({ "Plan": "!pro" }), r#"write `{"Plan": "pro"}` into `NotCustomer`"#),
         ("NotCustomer", json!({ "Plan": "!pro" }), "here; write `pro`"),
         ("Customer", json!({ "Spend >=": "3" }), r#"write such as `{"Spend": ">= 3"}`"#),
-        ("Customer", json!({ "!Plan": "pro" }), "a sign stands before the value"),
+        ("Customer", json!({ "!Plan": "pro" }), "write the sign before the value"),
         ("Segments", json!("!vip"), "write `vip` into `NotSegments`"),
         ("NotSegments", json!("!vip"), "here; write `vip`"),
         ("Segments", json!(["vip", "!= gold"]), "write `gold` into `NotSegments`"),

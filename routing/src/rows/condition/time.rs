@@ -9,7 +9,7 @@ use super::entries::{is_each_in, negates};
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
 use crate::hours::{self, HoursSource, Zone, is_reversed, parse_end, parse_start};
 use crate::packed::packed_wrapper;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 use crate::text::cut;
 
 /// What follows from hours that never open.
@@ -23,9 +23,11 @@ packed_wrapper!(ValidFrom, ValidUntil, Hours);
 
 impl ValidFrom {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -71,9 +73,11 @@ pub(super) struct ValidUntil(pub DateTime<Utc>);
 
 impl ValidUntil {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -119,9 +123,11 @@ pub(super) struct Hours(pub Arc<hours::Hours>);
 
 impl Hours {
     pub(super) const CONTENT: Content = Content::Hours;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = false;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -191,7 +197,9 @@ impl Kind for Hours {
             (HoursSource::Text(own), HoursSource::Text(other)) => {
                 zones.0 == zones.1 && own.text == other.text && own.country == other.country
             }
-            (HoursSource::Calendar(_, own), HoursSource::Calendar(_, other)) => Arc::ptr_eq(own, other),
+            (HoursSource::Calendar(_, own), HoursSource::Calendar(_, other)) => {
+                Arc::ptr_eq(own, other)
+            }
             _ => false,
         };
         is_each_in(self.0.sources(), other.sources(), same)
@@ -207,7 +215,7 @@ fn local(instant: DateTime<Utc>, zone: Zone) -> String {
 }
 
 fn instant(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     attribute: &str,
     parse: impl Fn(&str) -> Result<DateTime<Utc>, String>,
 ) -> Option<DateTime<Utc>> {
@@ -216,7 +224,7 @@ fn instant(
 }
 
 /// `ValidUntil` before `ValidFrom`: the rule could never match, which nobody means.
-pub(in crate::rows) fn check_validity(reader: &mut Reader<'_>, zone: Zone) {
+pub(in crate::rows) fn check_validity(reader: &mut RowReader<'_>, zone: Zone) {
     let range =
         reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
     if let Some((from, until)) = range.filter(|(from, until)| is_reversed(from, until, zone)) {

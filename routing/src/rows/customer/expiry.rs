@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::hours::{end_meant, parse_end};
 use crate::rows::Defaults;
-use crate::rows::reader::{Empty, Reader, whole_text};
+use crate::rows::reader::{Empty, RowReader, whole_text};
 use crate::rows::value::Value;
 use crate::text::number_meant;
 
@@ -23,7 +23,7 @@ pub(super) fn has_ended(end: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool 
 }
 
 pub(super) fn read(
-    reader: &mut Reader<'_>,
+    reader: &mut RowReader<'_>,
     defaults: &Defaults,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {

@@ -24,7 +24,7 @@ pub(crate) enum Empty {
 
 /// A reader over one row. Every method notes a finding for what it cannot read and then returns
 /// nothing.
-pub(crate) struct Reader<'r> {
+pub(crate) struct RowReader<'r> {
     row: &'r Row,
     /// The names in `row`, a bit each: a row has few of the attributes that it is asked for.
     names: Names,
@@ -80,7 +80,7 @@ impl Names {
     }
 }
 
-impl<'r> Reader<'r> {
+impl<'r> RowReader<'r> {
     /// A reader over a row without conditions.
     pub(crate) fn new(cleaned: &'r Cleaned<'r>) -> Self {
         Self::with_conditions(cleaned, &[])
@@ -104,12 +104,12 @@ impl<'r> Reader<'r> {
     }
 
     /// A reader over the conditions in a map of this row: number `place` in the list `attribute`.
-    /// Its findings go to [`Reader::take_findings`].
-    pub(crate) fn inside<'m>(&self, attribute: &'m str, place: usize, map: &'m Row) -> Reader<'m>
+    /// Its findings go to [`RowReader::take_findings`].
+    pub(crate) fn inside<'m>(&self, attribute: &'m str, place: usize, map: &'m Row) -> RowReader<'m>
     where
         'r: 'm,
     {
-        Reader {
+        RowReader {
             row: map,
             names: Names::of(map),
             typed: map,
@@ -134,7 +134,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Adds the findings of a reader inside this one.
-    pub(crate) fn take_findings(&mut self, inner: Reader<'_>) {
+    pub(crate) fn take_findings(&mut self, inner: RowReader<'_>) {
         for finding in inner.finish() {
             self.keep(finding);
         }
@@ -301,7 +301,7 @@ impl<'r> Reader<'r> {
         let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
         if self.has("TimeZone") && zone.is_fixed_offset() {
             let reversed = if zone.name().starts_with("Etc/") {
-                ", and the sign is reversed in such names"
+                ", and in such names `+9` means 9 hours behind UTC"
             } else {
                 ""
             };

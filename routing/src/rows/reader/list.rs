@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::base::{Empty, Reader};
+use super::base::{Empty, RowReader};
 use super::number::{whole, whole_range};
 use super::typed_json::{instead_of_text, instead_of_value, takes_map, wrapped_map};
 use crate::rows::finding::Severity;
@@ -18,7 +18,7 @@ fn as_they_stand(parts: &[&str]) -> Option<Vec<String>> {
     Some(parts.iter().map(|part| (*part).to_owned()).collect())
 }
 
-impl<'r> Reader<'r> {
+impl<'r> RowReader<'r> {
     /// Entries of a list, a set, one text split at commas, semicolons and line breaks, the text of
     /// a JSON array, or a single number. Cleaned, in order, none empty, each at most 512 bytes.
     pub(crate) fn list(
@@ -30,7 +30,7 @@ impl<'r> Reader<'r> {
         self.list_to_write(attribute, empty, max, &as_they_stand)
     }
 
-    /// Like [`Reader::list`], of entries that are more than names: `write` says how several that
+    /// Like [`RowReader::list`], of entries that are more than names: `write` says how several that
     /// stand in one entry are written.
     pub(crate) fn list_to_write(
         &mut self,
@@ -43,7 +43,7 @@ impl<'r> Reader<'r> {
         self.entries_to_write(attribute, value, max, write)
     }
 
-    /// Like [`Reader::list`], where the order matters: a set with several entries has none and is
+    /// Like [`RowReader::list`], where the order matters: a set with several entries has none and is
     /// an error.
     pub(crate) fn ordered_list(&mut self, attribute: &str, empty: Empty) -> Option<Vec<&'r str>> {
         let value = self.value(attribute, empty)?;
@@ -62,7 +62,7 @@ impl<'r> Reader<'r> {
         self.entries(attribute, value, MAX_ENTRIES)
     }
 
-    /// The entries of a value as [`Reader::list`] reads them.
+    /// The entries of a value as [`RowReader::list`] reads them.
     pub(crate) fn entries(
         &mut self,
         attribute: &str,
@@ -95,11 +95,13 @@ impl<'r> Reader<'r> {
                 let inner: Vec<&str> = inner.into_iter().map(unquoted).collect();
                 let message = match write(&inner) {
                     Some(inner) => format!(
-                        "is in brackets, but no JSON list; write `{}` without them",
+                        "has brackets, but is not a valid JSON list; write `{}` without them",
                         cut(&inner.join(", "))
                     ),
-                    None => "is in brackets, but no JSON list; write the entries without them"
-                        .to_owned(),
+                    None => {
+                        "has brackets, but is not a valid JSON list; write the entries without them"
+                            .to_owned()
+                    }
                 };
                 self.error(attribute, message);
                 return None;
@@ -337,7 +339,7 @@ fn wrong(entry: &str, in_list: bool, write: Write<'_>) -> Option<String> {
     }
     (bare.len() < entry.len()).then(|| {
         match (bare, write(&[bare]).unwrap_or_default().as_slice()) {
-            ("", _) => "an entry is nothing but quotes or brackets; remove it".to_owned(),
+            ("", _) => "an entry has only quotes or brackets; remove it".to_owned(),
             (_, [write]) => {
                 format!(
                     "is in quotes or brackets, which are not part of it; write `{}`",

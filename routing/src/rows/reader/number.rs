@@ -1,10 +1,10 @@
 //! Numbers, also typed as text.
 
-use super::base::{Empty, Reader};
+use super::base::{Empty, RowReader};
 use crate::rows::value::Value;
 use crate::text::{number_meant, plain, two_numbers};
 
-impl Reader<'_> {
+impl RowReader<'_> {
     /// A number, also typed as text; `expected` says which are `good`.
     pub(crate) fn number(
         &mut self,

@@ -15,12 +15,12 @@ fn row(json: serde_json::Value) -> Row {
     }
 }
 
-fn with<T>(json: serde_json::Value, read: impl Fn(&mut Reader<'_>) -> T) -> (T, Vec<String>) {
+fn with<T>(json: serde_json::Value, read: impl Fn(&mut RowReader<'_>) -> T) -> (T, Vec<String>) {
     let mut json = json;
     json["RuleId"] = "r".into();
     let row = row(json);
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
+    let mut reader = RowReader::with_conditions(&cleaned, CONDITIONS);
     let read = read(&mut reader);
     (read, reader.finish().iter().map(ToString::to_string).collect())
 }
@@ -77,7 +77,7 @@ fn a_set_has_no_order() {
         Value::Set(vec![Value::Text("x".into()), Value::Text("y".into())]),
     );
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
+    let mut reader = RowReader::with_conditions(&cleaned, CONDITIONS);
     assert_eq!(reader.ordered_list("AgentIds", Empty::IsError), None);
     assert_eq!(reader.finish().len(), 1);
 }
@@ -140,7 +140,7 @@ fn a_number_is_a_list_of_one_and_a_set_of_one_has_an_order() {
     row.insert("AgentIds".into(), Value::Set(vec![Value::Number("1".into())]));
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
     assert_eq!(
-        Reader::with_conditions(&cleaned, CONDITIONS).ordered_list("AgentIds", Empty::IsError),
+        RowReader::with_conditions(&cleaned, CONDITIONS).ordered_list("AgentIds", Empty::IsError),
         Some(vec!["1"])
     );
 }
@@ -205,14 +205,14 @@ fn a_fixed_offset_is_a_warning_and_a_bad_zone_an_error() {
     for (zone, count) in [("Asia/Seoul", 0), ("Etc/GMT+9", 1), ("Asia/Seol", 1)] {
         let row = row(serde_json::json!({ "RuleId": "r", "TimeZone": zone }));
         let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-        let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
+        let mut reader = RowReader::with_conditions(&cleaned, CONDITIONS);
         reader.zone_and_country(&defaults);
         assert_eq!(reader.finish().len(), count, "{zone}");
     }
     let fixed = Defaults { time_zone: "Etc/GMT+9".parse().unwrap(), ..defaults };
     let row = row(serde_json::json!({ "RuleId": "r" }));
     let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-    let mut reader = Reader::with_conditions(&cleaned, CONDITIONS);
+    let mut reader = RowReader::with_conditions(&cleaned, CONDITIONS);
     reader.zone_and_country(&fixed);
     assert_eq!(reader.finish().len(), 0, "the deployment's zone is not the row's");
 }
@@ -326,9 +326,9 @@ fn a_row_tells_at_most_fifty_findings() {
 #[test]
 fn what_is_left_of_a_list_is_no_entry() {
     for (entry, says) in [
-        ("[", "nothing but quotes or brackets"),
-        ("[[[[[[", "nothing but quotes or brackets"),
-        ("]]", "nothing but quotes or brackets"),
+        ("[", "has only quotes or brackets"),
+        ("[[[[[[", "has only quotes or brackets"),
+        ("]]", "has only quotes or brackets"),
         ("[vip", "write `vip`"),
         ("vip]", "write `vip`"),
         ("[\"vip", "write `vip`"),

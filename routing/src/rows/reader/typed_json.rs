@@ -1,5 +1,6 @@
 //! Maps, and DynamoDB's own JSON, that were typed as one text: `{"seoul": 2}`, `{"S": "vip"}`.
-//! As a name, such a text would be one that nobody has.
+//! As a name, such a text would be one that nobody has. What DynamoDB itself answers never comes
+//! here: the function's `store` reads it.
 
 use std::collections::BTreeMap;
 
@@ -182,7 +183,7 @@ fn shown(map: &BTreeMap<String, Value>) -> String {
     cut(&format!("{{{}}}", each.collect::<Vec<_>>().join(", ")))
 }
 
-/// Braces around what is no JSON.
+/// Braces around a text that is not valid JSON.
 fn of_braces(text: &str) -> String {
     let text = plain(text);
     let inner = text.trim_matches(['{', '}', '[', ']', ' ']);
@@ -190,9 +191,10 @@ fn of_braces(text: &str) -> String {
     let parts = entries_in_one(inner).unwrap_or_else(|| vec![inner]);
     let parts: Vec<&str> = parts.iter().map(|part| part.trim_matches(quotes)).collect();
     if inner.contains([':', '{', '[']) || parts.iter().all(|part| part.is_empty()) {
-        return "is in braces, but no JSON; write each entry as a text of its own".to_owned();
+        return "has braces, but is not valid JSON; write each entry as a text of its own"
+            .to_owned();
     }
-    format!("is in braces, but no JSON; write `{}` without them", cut(&parts.join(", ")))
+    format!("has braces, but is not valid JSON; write `{}` without them", cut(&parts.join(", ")))
 }
 
 #[cfg(test)]

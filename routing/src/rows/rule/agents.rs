@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::rows::limits::MAX_ENTRIES;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 use crate::text::{Logic, cut, logic};
 
 /// Agents whom the rule names, as typed.
-pub(super) fn agent_ids<'r>(reader: &mut Reader<'r>) -> Vec<&'r str> {
+pub(super) fn agent_ids<'r>(reader: &mut RowReader<'r>) -> Vec<&'r str> {
     let ids = reader.list("AgentIds", Empty::IsError, MAX_ENTRIES).unwrap_or_default();
     for id in &ids {
         // To be told the id alone would name whom the rule was to leave out.
@@ -23,7 +23,7 @@ pub(super) fn agent_ids<'r>(reader: &mut Reader<'r>) -> Vec<&'r str> {
 }
 
 /// Agents whom the rule never answers; sorted. One entry that is no id would except nobody.
-pub(super) fn except_agents(reader: &mut Reader<'_>) -> Vec<Arc<str>> {
+pub(super) fn except_agents(reader: &mut RowReader<'_>) -> Vec<Arc<str>> {
     let ids = reader.list("ExceptAgents", Empty::IsError, MAX_ENTRIES).unwrap_or_default();
     for id in &ids {
         if let Some(message) = no_id(id) {
@@ -39,7 +39,7 @@ pub(super) fn except_agents(reader: &mut Reader<'_>) -> Vec<Arc<str>> {
 /// What to write instead of an entry that surely is no agent's id.
 fn no_id(entry: &str) -> Option<String> {
     if matches!(entry, "*" | "＊") {
-        return Some("is no id; write the ids to leave out, or switch the rule off with `\"Enabled\": false`".to_owned());
+        return Some("is not an id; write the ids to leave out, or switch the rule off with `\"Enabled\": false`".to_owned());
     }
     if entry.contains(['*', '＊']) && entry.contains('@') {
         return Some("`*` stands for no other letters here; write each id whole".to_owned());
@@ -51,7 +51,7 @@ fn no_id(entry: &str) -> Option<String> {
     match logic(entry) {
         Some(Logic::Unlike(id) | Logic::Not(id)) => {
             return Some(format!(
-                "needs no `not`: whoever stands here is left out; write `{}`",
+                "needs no `not`: agents listed here are already left out; write `{}`",
                 cut(&id)
             ));
         }
@@ -62,7 +62,7 @@ fn no_id(entry: &str) -> Option<String> {
     }
     let inner = entry.strip_prefix('@').or_else(|| entry.strip_prefix('<')?.strip_suffix('>'))?;
     (addresses == [inner])
-        .then(|| format!("has a sign around it that is no part of the id; write `{}`", cut(inner)))
+        .then(|| format!("has a sign around it that is not part of the id; write `{}`", cut(inner)))
 }
 
 fn each(ids: &[&str]) -> String {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::rows::agent::{MAX_PROFICIENCY, leveled};
 use crate::rows::limits::MAX_ENTRIES;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 use crate::rows::value::Value;
 use crate::text::{Logic, logic, name_key, plain};
 
 /// The skills by compared name. Notes every finding.
-pub(super) fn need_skills(reader: &mut Reader<'_>) -> Vec<(Arc<str>, u32)> {
+pub(super) fn need_skills(reader: &mut RowReader<'_>) -> Vec<(Arc<str>, u32)> {
     const EXPECTED: &str = "expected skills such as `billing` or `billing>=3` (1 to 5)";
     let read: Option<Vec<(&str, i64)>> = match reader.value("NeedSkills", Empty::IsError) {
         Some(Value::Map(_)) => {

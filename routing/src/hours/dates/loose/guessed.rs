@@ -36,7 +36,7 @@ pub(in super::super) enum Guessed {
     NoYearTimes,
     /// A year of two digits.
     ShortYear,
-    /// A time alone.
+    /// `09:00`: a time without its date.
     NoDate,
     /// A date, and only which half of the day.
     HalfDay(NaiveDate, Half),
@@ -50,7 +50,6 @@ pub(in super::super) enum Guessed {
     Zone(Guess),
     /// Two dates that are no range.
     Several,
-    /// Nothing.
     Nothing,
 }
 

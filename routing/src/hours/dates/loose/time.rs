@@ -12,7 +12,7 @@ pub(super) fn compiled<'a>(cell: &'a OnceLock<Option<Regex>>, source: &str) -> O
     cell.get_or_init(|| Regex::new(source).ok()).as_ref()
 }
 
-/// A captured number.
+/// The digits of a group as a number; `None` where the group is absent.
 pub(super) fn field(captures: &Captures<'_>, group: usize) -> Option<u32> {
     captures.get(group)?.as_str().parse().ok()
 }

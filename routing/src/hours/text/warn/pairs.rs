@@ -38,7 +38,7 @@ pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
     });
     Some(Doubt {
         message: format!(
-            "a later part opens again what `{first}` closes; `{first}` stands last: write `{better}`"
+            "a later part opens the days that `{first}` closes; `{first}` must be last: write `{better}`"
         ),
         better: Some(better),
     })
@@ -112,7 +112,7 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
         } else if old.days.holidays().next().is_some() && new.days.holidays().next().is_none() {
             Doubt {
                 message: format!(
-                    "after `;`, `{new_text}` replaces `{old_text}` on its weekdays; hours of holidays stand last: write `{swapped}`"
+                    "after `;`, `{new_text}` replaces `{old_text}` on its weekdays; the hours of holidays must be last: write `{swapped}`"
                 ),
                 better: Some(swapped),
             }

@@ -73,9 +73,9 @@ fn maps_that_always_or_never_hold_or_add_nothing() {
         ),
         (
             json!({ "AnyOf": [both, ios] }),
-            "map 1 adds nothing, because map 2 holds whenever it does; remove map 1",
+            "map 1 is not needed: whenever it holds, map 2 holds too; remove map 1",
         ),
-        (json!({ "AnyOf": [ios, ios] }), "map 2 adds nothing, because map 1"),
+        (json!({ "AnyOf": [ios, ios] }), "map 2 is not needed: whenever it holds, map 1"),
         (
             json!({ "Platforms": "iOS", "AnyOf": [{ "Platforms": ["iOS", "iPad"] }, { "Segments": "vip" }] }),
             "map 1 holds whenever the other conditions of the rule do, so `AnyOf` asks for nothing",

@@ -53,7 +53,7 @@ pub(super) fn signed(text: &str) -> Option<Mend> {
         Logic::Unlike(inner) => {
             Mend::opposite("has a sign in front that does not work here", inner)
         }
-        Logic::Not(inner) => Mend::opposite("holds a word that is no part of a pattern", inner),
+        Logic::Not(inner) => Mend::opposite("has a word that is not part of a pattern", inner),
         Logic::Any(_) | Logic::All(_) => None,
     }
 }
@@ -78,7 +78,7 @@ pub(super) fn joined(text: &str) -> Option<Mend> {
     let several = parts.len() > 1 && parts.iter().all(|part| !part.is_empty());
     several.then(|| {
         Mend::new(
-            "holds a word that is no part of a pattern; for ids of any of them",
+            "has a word that is not part of a pattern; for ids of any of them",
             parts.join("|"),
         )
     })?
@@ -136,7 +136,7 @@ pub(super) fn placed(text: &str) -> Option<Mend> {
         format!("{before}{letters}{behind}")
     };
     let each: Vec<String> = several.iter().map(pattern).collect();
-    Mend::new("holds words that are no part of a pattern", each.join("|"))
+    Mend::new("has words that are not part of a pattern", each.join("|"))
 }
 
 /// Letters as a pattern that matches them.

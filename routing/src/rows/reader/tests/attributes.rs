@@ -7,7 +7,7 @@ fn disabled_is_enabled_the_other_way_round() {
     for name in ["Disabled", "disabled", "IsDisabled", "Inactive"] {
         let row = row(serde_json::json!({ "RuleId": "r", name: true }));
         let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-        let findings = Reader::with_conditions(&cleaned, CONDITIONS).finish();
+        let findings = RowReader::with_conditions(&cleaned, CONDITIONS).finish();
         assert!(findings[0].message.contains("write `\"Enabled\": false`"), "{findings:?}");
     }
 }
@@ -40,7 +40,7 @@ fn what_says_not_is_never_told_as_its_opposite() {
     ] {
         let row = row(serde_json::json!({ "RuleId": "r", name: ["x"] }));
         let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
-        let findings = Reader::with_conditions(&cleaned, CONDITIONS).finish();
+        let findings = RowReader::with_conditions(&cleaned, CONDITIONS).finish();
         let message = &findings[0].message;
         match meant {
             Some(meant) => assert!(message.contains(&format!("mean `{meant}`?")), "{message}"),
