@@ -25,6 +25,12 @@ impl Dice {
 pub(crate) enum Text {
     Name,
     Id,
+    /// A user's id: in another case, it is another user's.
+    User,
+    /// The key of a row, in any letters.
+    Key,
+    /// The key of a customer's row, with stray characters alone.
+    UserKey,
     /// Hours, dates and zones.
     Time,
 }
@@ -41,8 +47,13 @@ fn full_width(text: &str) -> String {
 
 /// One text as somebody types it.
 fn text(text: &str, kind: Text, dice: &mut Dice) -> String {
-    let any = 7;
-    match dice.below(if kind == Text::Id { any } else { any + 8 }) {
+    let ways = match kind {
+        Text::UserKey => 4,
+        Text::User => 9,
+        Text::Id | Text::Key => 10,
+        Text::Name | Text::Time => 15,
+    };
+    match dice.below(ways) {
         0 => format!("{text} "),
         1 => format!("\u{a0}{text}\u{3000}"),
         2 => format!("\u{feff}{text}"),
@@ -50,9 +61,9 @@ fn text(text: &str, kind: Text, dice: &mut Dice) -> String {
         4 => format!("\"{text}\""),
         5 => format!("{text};"),
         6 => text.to_owned(),
-        7 => text.to_uppercase(),
-        8 => text.nfd().collect::<String>().replace(' ', " \u{a0} "),
-        9 => full_width(text),
+        7 => text.nfd().collect::<String>().replace(' ', " \u{a0} "),
+        8 => full_width(text),
+        9 => text.to_uppercase(),
         10 => text.replace('-', dice.one::<&str>(&["–", "~", "～", "—", "−", " - "])),
         11 => text.replace(':', dice.one::<&str>(&[".", "：", ""])),
         12 => text.replace("..", dice.one::<&str>(&["~", " - ", "...", "…", " to "])),
@@ -63,6 +74,10 @@ fn text(text: &str, kind: Text, dice: &mut Dice) -> String {
 
 /// A value as somebody types it.
 pub(crate) fn typed(value: &Value, kind: Text, dice: &mut Dice) -> Value {
+    // A key is never of another kind in DynamoDB.
+    if let (Text::Key | Text::UserKey, Value::Text(own)) = (kind, value) {
+        return Value::Text(text(own, kind, dice));
+    }
     if dice.below(12) == 0 {
         return hostile(value, dice);
     }
@@ -71,6 +86,11 @@ pub(crate) fn typed(value: &Value, kind: Text, dice: &mut Dice) -> Value {
             0 => Value::List(vec![Value::Text(text(own, kind, dice))]),
             1 => Value::Set(vec![Value::Text(text(own, kind, dice))]),
             _ => Value::Text(text(own, kind, dice)),
+        },
+        Value::Bool(own) => match dice.below(4) {
+            0 => Value::List(vec![value.clone()]),
+            1 => Value::Number(u8::from(*own).to_string()),
+            _ => Value::Text(text(&own.to_string(), kind, dice)),
         },
         Value::Number(number) => match dice.below(6) {
             0 => Value::Text(number.clone()),

