@@ -12,8 +12,8 @@ use routing::rows::{Finding, Severity};
 
 use super::finding::without_user_ids;
 
-/// Most findings written at a time; the others are written the next time. Of customers, most for one
-/// `ConfigVersion`.
+/// Most findings written at a time; the others are written the next time. Of customers, most for
+/// one `ConfigVersion`.
 const MAX_FINDINGS: usize = 20;
 
 /// Where lines go.
@@ -123,8 +123,8 @@ impl Log {
         self.line(Level::Error, &Line { event, message, config_age_ms });
     }
 
-    /// Writes the findings that are not written yet, or were mended in between: errors first, and 20
-    /// at most. The others follow when the rows are read again.
+    /// Writes the findings that are not written yet, or were mended in between: errors first, and
+    /// 20 at most. The others follow when the rows are read again.
     pub fn findings(&self, version: &str, findings: &[Finding]) {
         let fresh: Vec<&Finding> = {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);

@@ -272,8 +272,8 @@ pub fn hours(input: &[u8]) {
 
 /// Any release: bytes as they are (behind a byte 0), or what is in it, which is put into a release
 /// first, so that it is met: rows (behind a 1), or what was read out of them (behind a 2). Refused,
-/// or read: the same again, and what was read can be decided by. Parts of it that are not what their
-/// hashes say are never taken.
+/// or read: the same again, and what was read can be decided by. Parts of it that are not what
+/// their hashes say are never taken.
 pub fn release(input: &[u8]) {
     let bytes = match input.split_first() {
         Some((0, bytes)) => bytes.to_vec(),
@@ -295,8 +295,8 @@ pub fn release(input: &[u8]) {
 }
 
 /// The beginning of these bytes in parts, with the pointer that names their hashes: given back
-/// whole, and refused with another bit, a byte more or less, a part less, or parts in another order;
-/// and by a pointer with another bit in a hash. The input itself says where.
+/// whole, and refused with another bit, a byte more or less, a part less, or parts in another
+/// order; and by a pointer with another bit in a hash. The input itself says where.
 fn taken_only_whole(bytes: &[u8]) {
     let bytes = &bytes[..bytes.len().min(2_000)];
     let chosen = bytes.iter().fold(bytes.len(), |sum, byte| sum % 9_999 * 31 + usize::from(*byte));

@@ -43,8 +43,8 @@ impl<'r> RowReader<'r> {
         self.entries_to_write(attribute, value, max, write)
     }
 
-    /// Like [`RowReader::list`], where the order matters: a set with several entries has none and is
-    /// an error.
+    /// Like [`RowReader::list`], where the order matters: a set with several entries has none and
+    /// is an error.
     pub(crate) fn ordered_list(&mut self, attribute: &str, empty: Empty) -> Option<Vec<&'r str>> {
         let value = self.value(attribute, empty)?;
         if let Value::Set(set) = value
