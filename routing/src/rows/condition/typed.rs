@@ -41,7 +41,7 @@ const GOOD: &[(&str, &[&str], bool)] = &[
     ("ClientIps", &["203.0.113.0/24", "198.51.100.7"], false),
 ];
 
-fn full_width(text: &str) -> String {
+fn widened(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap(),
@@ -61,7 +61,7 @@ fn typed(text: &str, is_name: bool, dice: &mut Dice) -> String {
         4 => format!("\"{text}\""),
         5 => text.to_owned(),
         6 => text.nfd().collect::<String>().replace(' ', " \u{a0} "),
-        7 => full_width(text),
+        7 => widened(text),
         _ => text.to_uppercase(),
     }
 }

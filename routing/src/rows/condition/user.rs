@@ -7,7 +7,7 @@ use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
 use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
-use crate::rows::reader::{Empty, Reader};
+use crate::rows::reader::{Empty, RowReader};
 use crate::text::{Logic, cut, logic, plain};
 
 /// Most entries of `ClientUserIds`.
@@ -21,9 +21,11 @@ packed_wrapper!(ClientUserIds, ClientUserIdPrefixes);
 
 impl ClientUserIds {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -61,9 +63,11 @@ pub(super) struct ClientUserIdPrefixes(pub Vec<Box<str>>);
 
 impl ClientUserIdPrefixes {
     pub(super) const CONTENT: Content = Content::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    pub(super) const NAMES_USERS: bool = true;
 
     pub(super) fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut RowReader<'_>,
         attribute: &str,
         _reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
@@ -93,7 +97,11 @@ impl Kind for ClientUserIdPrefixes {
 }
 
 /// Ids or beginnings of ids, letter by letter.
-pub(super) fn exact(reader: &mut Reader<'_>, attribute: &str, max: usize) -> Option<Vec<Box<str>>> {
+pub(super) fn exact(
+    reader: &mut RowReader<'_>,
+    attribute: &str,
+    max: usize,
+) -> Option<Vec<Box<str>>> {
     let entries = reader.list(attribute, Empty::IsError, max)?;
     let mut good = true;
     for entry in &entries {
