@@ -1,5 +1,7 @@
 //! The reader over a table that misbehaves in one way after the other.
 
+mod older;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use routing::release::{Cause, Counts, Form, hash};

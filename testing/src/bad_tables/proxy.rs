@@ -9,7 +9,7 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{FAULTS, Fault, answer_badly};
+use super::fault::{FAULTS, Fault, answer_badly};
 
 /// What changes a table, as IAM names it without its service.
 const WRITES: [&str; 4] = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
