@@ -16,7 +16,9 @@ pub(super) struct Edit {
     pub(super) after: Option<Row>,
     /// The stream's own number, by which a record is reported back.
     pub(super) sequence: String,
-    /// When it was, so written that later changes of a row sort later.
+    /// When it was, to the second.
+    pub(super) time: DateTime<Utc>,
+    /// The same, so written that later changes of a row sort later.
     pub(super) at: String,
     /// DynamoDB removed it at its time, nobody else.
     pub(super) is_by_ttl: bool,
@@ -46,7 +48,7 @@ impl Edit {
             .iter()
             .any(|field| identity(field).and_then(Json::as_str) == Some("dynamodb.amazonaws.com"));
         let (before, after) = (image("OldImage"), image("NewImage"));
-        Some(Self { table, key, before, after, sequence, at, is_by_ttl })
+        Some(Self { table, key, before, after, sequence, time, at, is_by_ttl })
     }
 
     /// Whether nothing is kept of it: a customer whose time was over.

@@ -10,6 +10,7 @@
 //! | `{"Check": {}}` | the whole check, logged and counted |
 //! | `{"Explain": {"SessionId": …, "ClientUserId": …, "At": …}}` | a dry decision with its trace, as text |
 
+mod became;
 mod check;
 mod edit;
 mod event;

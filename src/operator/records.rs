@@ -8,16 +8,14 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{self, StreamExt};
 use routing::inspect::verdict_of_customer;
-use routing::release::{Order, OrderOutcome, Settled, State};
+use routing::release::Order;
 use routing::rows::Table;
-use routing::text::cut;
 use serde_json::{Value as Json, json};
 
 use super::Operator;
 use super::edit::Edit;
 use super::publish::Done;
-use super::seen::Seen;
-use crate::store::{Before, Changed, HistoryTable, TableError, WentLive};
+use crate::store::{Before, Changed, HistoryTable, TableError};
 
 /// Records written at the same time.
 const AT_ONCE: usize = 16;
@@ -27,6 +25,15 @@ const TELLING: Duration = Duration::from_secs(10);
 
 /// An edit by its place in the batch, and what is written for it.
 type Write<'e> = (usize, &'e Edit, BoxFuture<'e, Result<(), TableError>>);
+
+/// What could not be written.
+#[derive(Debug, Default)]
+struct Unwritten {
+    /// The places of the edits that must be tried again.
+    again: Vec<usize>,
+    /// How many DynamoDB refuses, and would refuse again.
+    refused: usize,
+}
 
 impl Operator {
     /// Handles a batch. Which records must be tried again; Lambda tries those after the first of
@@ -49,16 +56,19 @@ impl Operator {
             },
             None => None,
         };
-        if let Some(history) = &self.history {
-            failed.extend(self.keep(history, &edits, done.as_ref(), now).await);
-        }
-        failed.extend(self.tell_customers(&edits, now).await);
+        let kept = match &self.history {
+            Some(history) => self.keep(history, &edits, done.as_ref(), now).await,
+            None => Unwritten::default(),
+        };
+        let told = self.tell_customers(&edits, now).await;
+        failed.extend(kept.again.into_iter().chain(told.again));
         if let Some(done) = &done {
             let keys = edits.iter().map(|edit| (edit.table, edit.key.as_str()));
             self.tell(done, &keys.collect(), TELLING, now).await;
         }
-        if !failed.is_empty() {
-            self.count(now, &json!({ "OperatorFailures": failed.len() }));
+        let all = failed.len() + kept.refused + told.refused;
+        if all > 0 {
+            self.count(now, &json!({ "OperatorFailures": all }));
         }
         let failed = failed.into_iter().filter_map(|place| edits.get(place));
         let failed: Vec<Json> =
@@ -79,23 +89,31 @@ impl Operator {
         edit
     }
 
-    /// Keeps what the rows were before. The places of those that could not be kept.
+    /// Keeps what the rows were before.
     async fn keep(
         &self,
         history: &HistoryTable,
         edits: &[Edit],
         done: Option<&Done>,
         now: DateTime<Utc>,
-    ) -> Vec<usize> {
-        let seen = done.and_then(|done| done.seen.as_ref());
-        let in_error = seen.map(Seen::in_error).unwrap_or_default();
+    ) -> Unwritten {
+        let (mut became, mut is_known) = (Vec::new(), true);
+        if let Some(done) = done {
+            match self.became(done, edits, now).await {
+                Ok(all) => became = all,
+                Err(error) => {
+                    // They are kept, and what became of them is added at the next try.
+                    self.log.warn("change_not_kept", &error.to_string());
+                    is_known = false;
+                }
+            }
+        }
         let mut writes = Vec::new();
         for (place, edit) in edits.iter().enumerate() {
             if edit.is_forgotten() {
                 continue;
             }
-            let is_in_error = in_error.contains(&(edit.table, cut(&edit.key).as_str()));
-            let live = done.and_then(|done| went_live(done, edit, is_in_error));
+            let live = became.get(place).copied().flatten();
             let write = async move {
                 let Edit { table, key, at, before, .. } = edit;
                 let change = Changed { table: *table, key, at, before: before.as_ref(), live };
@@ -103,12 +121,14 @@ impl Operator {
             };
             writes.push((place, edit, write.boxed()));
         }
-        self.all(writes, "change_not_kept").await
+        let mut unwritten = self.all(writes, "change_not_kept").await;
+        let first = edits.iter().position(|edit| edit.table != Table::Customers);
+        unwritten.again.extend(first.filter(|_| !is_known));
+        unwritten
     }
 
-    /// Judges customers, each by itself, as the last record of each has it. The places of those
-    /// that could not be told.
-    async fn tell_customers(&self, edits: &[Edit], now: DateTime<Utc>) -> Vec<usize> {
+    /// Judges customers, each by itself, as the last record of each has it.
+    async fn tell_customers(&self, edits: &[Edit], now: DateTime<Utc>) -> Unwritten {
         let mut last: HashMap<&str, (usize, &Edit)> = HashMap::new();
         for (place, edit) in edits.iter().enumerate() {
             if edit.table == Table::Customers {
@@ -129,54 +149,28 @@ impl Operator {
         self.all(writes, "row_not_judged").await
     }
 
-    /// Does all these writes, several at a time. The places of the edits that must be tried again.
-    /// What DynamoDB refuses it will refuse again: it is logged, and holds up nothing.
-    async fn all(&self, writes: Vec<Write<'_>>, what: &'static str) -> Vec<usize> {
+    /// Does all these writes, several at a time. What DynamoDB refuses it will refuse again. Given
+    /// back, such a record would hold up its stream for a day; so it is logged and counted instead.
+    async fn all(&self, writes: Vec<Write<'_>>, what: &'static str) -> Unwritten {
         let mut running = Vec::new();
         for (place, edit, write) in writes {
             running.push(async move { (place, edit, write.await) }.boxed());
         }
         let mut running = stream::iter(running).buffer_unordered(AT_ONCE);
-        let mut again = Vec::new();
+        let mut unwritten = Unwritten::default();
         while let Some((place, edit, result)) = running.next().await {
             let Err(error) = result else { continue };
             if error.is_refused() {
                 let message = format!("{}, record {}: {error}", edit.table.name(), edit.sequence);
                 self.log.error(what, &message, None);
+                unwritten.refused += 1;
             } else {
-                if again.is_empty() {
+                if unwritten.again.is_empty() {
                     self.log.warn(what, &error.to_string());
                 }
-                again.push(place);
+                unwritten.again.push(place);
             }
         }
-        again
-    }
-}
-
-/// What became of a change of a row that releases hold.
-fn went_live(done: &Done, edit: &Edit, is_in_error: bool) -> Option<WentLive> {
-    if edit.table == Table::Customers {
-        return None;
-    }
-    // Of a row in error the version of before is live, and not the edit.
-    let is_live = || {
-        let seen = done.seen.as_ref()?;
-        let version = |settled: &Settled| settled.version(edit.table, &edit.key).cloned();
-        Some(!is_in_error && version(&seen.settled) == version(seen.live.as_ref()?))
-    };
-    match done.outcome.as_ref()? {
-        OrderOutcome::Published(release) => Some(WentLive::With(release.number)),
-        OrderOutcome::Unchanged(pointer, _) => Some(WentLive::With(pointer.number())),
-        OrderOutcome::Covered(pointer) if pointer.state() == State::Live => {
-            Some(WentLive::With(pointer.number()))
-        }
-        OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _) if is_live() == Some(true) => {
-            Some(WentLive::With(pointer.number()))
-        }
-        OrderOutcome::Covered(pointer) | OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _) => {
-            Some(WentLive::Waited(pointer.number()))
-        }
-        _ => None,
+        unwritten
     }
 }

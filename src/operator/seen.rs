@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use routing::release::{
-    self, BytesError, Candidate, FORMAT, FORMATS, Form, Settled, Store, decode, encode,
+    self, BytesError, Candidate, FORMAT, FORMATS, Form, Release, Settled, Store, decode, encode,
     encode_typed,
 };
 use routing::rows::{Defaults, Finding, Rows, Severity, Table};
@@ -92,15 +92,20 @@ impl Operator {
         let pointer = releases.pointer().await.map_err(|error| error.to_string())?;
         let Some(live) = pointer.live else { return Ok(None) };
         let parts = releases.parts(&live, Form::Rows).await.map_err(|error| error.to_string())?;
-        let settled = match live.join(Form::Rows, parts) {
-            Ok(bytes) => settled(live.format, &bytes),
-            Err(error) => Err(error.to_string()),
-        };
-        match settled {
-            Ok(settled) => Ok(Some((live.number, settled))),
-            Err(why) => Err(format!("release {} cannot be read: {why}", live.number)),
-        }
+        Ok(Some((live.number, held_by(&live, parts)?)))
     }
+}
+
+/// What a release holds, by the parts of its rows.
+///
+/// # Errors
+/// They are not whole, or of an unknown format: what is wrong, for people.
+pub(super) fn held_by(release: &Release, parts: Vec<Option<Vec<u8>>>) -> Result<Settled, String> {
+    let settled = match release.join(Form::Rows, parts) {
+        Ok(bytes) => settled(release.format, &bytes),
+        Err(error) => Err(error.to_string()),
+    };
+    settled.map_err(|why| format!("release {} cannot be read: {why}", release.number))
 }
 
 fn settled(format: u32, bytes: &[u8]) -> Result<Settled, String> {

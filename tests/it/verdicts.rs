@@ -320,7 +320,11 @@ async fn a_poisoned_record_keeps_nothing_back() {
     let strange = json!({ "eventSourceARN": good["eventSourceARN"], "dynamodb": { "Keys": 1 } });
     let answer = desk.handle(json!({ "Records": [strange, poison, good] })).await;
     assert_eq!(answer, json!({ "batchItemFailures": [] }));
-    assert_eq!(desk.lines("change_not_kept").len(), 1);
+    // Nothing of it is silent: a line names the record, and the number has an alarm.
+    let lines = desk.lines("change_not_kept");
+    let message = lines[0]["message"].as_str().unwrap();
+    assert!(lines.len() == 1 && message.starts_with("rules, record 999"), "{message}");
+    assert_eq!(desk.number("OperatorFailures"), Some(1));
     assert_eq!(desk.lines("record_not_read").len(), 1);
     assert_eq!(history(&store, "rules/rest").await.len(), 2);
     assert_eq!(desk.pointer().await.number(), 2);
