@@ -21,7 +21,8 @@ use testing::operating::Operating;
 use testing::running::{BY_RELEASES, Running, store};
 use testing::streams::Stream;
 
-use super::{all, start};
+use super::past::all;
+use super::start;
 
 /// Users, each with a rule of their own.
 const USERS: usize = 4;
