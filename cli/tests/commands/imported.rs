@@ -13,7 +13,7 @@ async fn export_then_import_changes_nothing() {
     for (name, value) in [
         ("Platforms", Attribute::Ss(vec!["iOS".into(), "Android".into()])),
         ("_Check", Attribute::S("ok".into())),
-        ("Priority", Attribute::N("10.123456789012345678901234567890".into())),
+        ("Notes", Attribute::N("10.123456789012345678901234567890".into())),
     ] {
         let update = store
             .client()

@@ -4,10 +4,17 @@
 use super::token::{Kind, Tokens, Tongue, tokens, tokens_in};
 use super::words::ZONES;
 
+/// The longest text that is read in other languages, in characters: each costs as much again as the
+/// first, and what people type in their own words is short.
+const LONGEST: usize = 200;
+
 /// The tokens of a text, in each language that knows all of its words: as English or German first.
 /// One at least; these are then the first, known or not.
 pub(super) fn readings(text: &[char]) -> Vec<Tokens> {
     let mut first = tokens(text);
+    if text.len() > LONGEST {
+        return vec![first];
+    }
     let known = first.unreadable.is_none();
     let mut others: Vec<Tokens> = Vec::new();
     // A text of another language that only a time zone's name makes unreadable.
