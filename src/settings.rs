@@ -189,7 +189,8 @@ impl Settings {
             tokens_parameter: reader.text("CALLBACK_TOKENS_PARAMETER"),
             path_secret_hashes: reader.list(
                 "PATH_SECRET_HASHES",
-                "comma-separated SHA-256 hashes of 64 hexadecimal digits, as `cargo desk secret` prints them",
+                "comma-separated SHA-256 hashes of 64 hexadecimal digits, as `cargo desk secret` \
+                prints them",
                 |entry| hex::decode(entry).ok()?.try_into().ok(),
             ),
             source_ranges: reader.list(
@@ -204,7 +205,8 @@ impl Settings {
             .any(|name| reader.text(name).is_some());
         if !locked && !open {
             reader.errors.push(
-                "neither CALLBACK_TOKENS_PARAMETER nor PATH_SECRET_HASHES is set, so anybody could ask: set one, or ALLOW_UNAUTHENTICATED=true".to_owned(),
+                "neither CALLBACK_TOKENS_PARAMETER nor PATH_SECRET_HASHES is set, so anybody could \
+                ask: set one, or ALLOW_UNAUTHENTICATED=true".to_owned(),
             );
         }
         if locks.tokens_parameter.is_some() && reader.text("CALLBACK_TOKENS").is_some() {
@@ -226,7 +228,11 @@ impl Settings {
             );
         }
         if let Some(country) = defaults.holiday_country.filter(|country| !country.has_holidays()) {
-            warnings.push(format!("HOLIDAY_COUNTRY: there is no holiday data for {}; use calendars with `ClosedDates`", country.code()));
+            warnings.push(format!(
+                "HOLIDAY_COUNTRY: there is no holiday data for {}; use calendars \
+                with `ClosedDates`",
+                country.code()
+            ));
         }
         let learn_from_session_events = reader.bool("LEARN_FROM_SESSION_EVENTS", false);
         if learn_from_session_events && !defaults.assignments {

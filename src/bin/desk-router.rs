@@ -21,7 +21,8 @@ async fn main() -> ExitCode {
     };
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         eprintln!(
-            "this is a Lambda function and runs there only; `cargo desk serve` runs the webhook locally"
+            "this is a Lambda function and runs there only; `cargo desk serve` runs the webhook \
+            locally"
         );
         return ExitCode::FAILURE;
     }

@@ -28,7 +28,9 @@ impl Operator {
     /// Carries out what a person asks for.
     pub(super) async fn order(&self, order: &Order, now: DateTime<Utc>) -> Result<Json, String> {
         if self.releases.is_none() {
-            return Err("RELEASES_TABLE is not set: the tables are read directly, and there is nothing to publish or to hold".to_owned());
+            return Err("RELEASES_TABLE is not set: the tables are read directly, and there is \
+                nothing to publish or to hold"
+                .to_owned());
         }
         let mut done = self.carry_out(order, now).await?;
         let zone = self.settings.defaults.time_zone;

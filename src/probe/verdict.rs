@@ -45,7 +45,8 @@ impl fmt::Display for Refusal {
             Self::Tokens(error) => {
                 write!(
                     f,
-                    "there is no token to sign a callback with: {error}; look at CallbackTokensParameter and at what it holds"
+                    "there is no token to sign a callback with: {error}; look at \
+                    CallbackTokensParameter and at what it holds"
                 )
             }
             Self::Invoke(why) => write!(f, "the new version cannot be asked: {why}"),
@@ -56,15 +57,18 @@ impl fmt::Display for Refusal {
             ),
             Self::Error(kind) => write!(
                 f,
-                "the new version ends with an error ({kind}); its log says why, such as settings that cannot be used"
+                "the new version ends with an error ({kind}); its log says why, such as settings \
+                that cannot be used"
             ),
             Self::Rejected(reason) => write!(
                 f,
-                "the new version refuses a callback that is right ({reason}); look at the token, SdkAppIds and SourceIpRanges"
+                "the new version refuses a callback that is right ({reason}); look at the token, \
+                SdkAppIds and SourceIpRanges"
             ),
             Self::Undecided(reason) => write!(
                 f,
-                "the new version answers without a decision ({reason}); its log says what it could not read"
+                "the new version answers without a decision ({reason}); its log says what it could \
+                not read"
             ),
             Self::Answer(what) => write!(f, "the new version's answer is not valid: {what}"),
             Self::LetsIn => write!(f, "the new version answers a callback that is forged"),

@@ -13,6 +13,7 @@
 mod items;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -186,8 +187,7 @@ impl Tables {
         }
     }
 
-    /// Remembers for `days` that this agent is the user's: the one of an answer just given. What a
-    /// later session event said stays.
+    /// Remembers for `days` that this agent is the user's: the one of an answer just given.
     ///
     /// # Errors
     /// There is no assignments table, or it could not be written.
@@ -199,8 +199,13 @@ impl Tables {
         now: DateTime<Utc>,
         requests: &Requests,
     ) -> Result<(), TableError> {
-        let last = LastAgent { agent_id: agent_id.into(), served_at: now };
-        self.learn_agent(user, &last, days, now, requests).await.map(drop)
+        let table = self.assignments_table(REMEMBERING)?;
+        requests.add_write();
+        let put = self.put_last_agent(table, user, agent_id, days, now);
+        match put.customize().config_override(self.quick(ATTEMPT_MS, OPERATION_MS)).send().await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(request_error(REMEMBERING, table, &error)),
+        }
     }
 
     /// Remembers for `days` that this agent served the user at `served_at`, unless what is
@@ -219,16 +224,8 @@ impl Tables {
     ) -> Result<bool, TableError> {
         let table = self.assignments_table(REMEMBERING)?;
         requests.add_write();
-        // The last instant of these days still counts.
-        let kept = TimeDelta::days(i64::from(days)) + TimeDelta::seconds(1);
         let put = self
-            .client
-            .put_item()
-            .table_name(table)
-            .item(KEY, text(user_key(user)))
-            .item("AgentId", text(&*last.agent_id))
-            .item("ServedAt", milliseconds(last.served_at))
-            .item(EXPIRES_AT, seconds(last.served_at, kept))
+            .put_last_agent(table, user, &last.agent_id, days, last.served_at)
             .condition_expression(
                 "attribute_not_exists(ServedAt) OR ServedAt < :served OR ExpiresAt <= :now",
             )
@@ -241,6 +238,25 @@ impl Tables {
             Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
             _ => Err(request_error(REMEMBERING, table, &error)),
         }
+    }
+
+    fn put_last_agent(
+        &self,
+        table: &str,
+        user: &str,
+        agent_id: &str,
+        days: u32,
+        served_at: DateTime<Utc>,
+    ) -> PutItemFluentBuilder {
+        // The last instant of these days still counts.
+        let kept = TimeDelta::days(i64::from(days)) + TimeDelta::seconds(1);
+        self.client
+            .put_item()
+            .table_name(table)
+            .item(KEY, text(user_key(user)))
+            .item("AgentId", text(agent_id))
+            .item("ServedAt", milliseconds(served_at))
+            .item(EXPIRES_AT, seconds(served_at, kept))
     }
 
     fn assignments_table(&self, doing: &'static str) -> Result<&str, TableError> {

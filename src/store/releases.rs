@@ -1,5 +1,4 @@
-//! The releases table: partition key `Id` (S), sort key `Sort` (S). Only the operator function
-//! writes it.
+//! The releases table, keys `Id` (S) and `Sort` (S). Only the operator function writes it.
 //!
 //! | item | `Id` | `Sort` | attributes |
 //! | --- | --- | --- | --- |
@@ -29,6 +28,8 @@ const SORT: &str = "Sort";
 const POINTER_MS: (u64, u64) = (140, 290);
 /// The same for a part.
 const PART_MS: (u64, u64) = (250, 440);
+/// Longest time to connect: one for pointer and parts, so that a start needs one connection.
+const CONNECT_MS: u64 = POINTER_MS.0 * 2 / 3;
 /// Parts and notes written at the same time.
 const AT_ONCE: usize = 8;
 
@@ -148,7 +149,7 @@ impl ReleasesTable {
             .key(ID, text(id))
             .key(SORT, text(sort))
             .consistent_read(is_consistent);
-        let quick = self.tables.quick(attempt_ms, operation_ms);
+        let quick = self.tables.quick_over(CONNECT_MS, attempt_ms, operation_ms);
         let got = get.customize().config_override(quick).send().await;
         Ok(got.map_err(|error| self.failed("reading", &error))?.item)
     }

@@ -41,7 +41,8 @@ fn todo(code: &str) -> &'static str {
             "; the table's name and the region must be those of the stack: look at the variables"
         }
         "AccessDeniedException" => {
-            "; the template allows it to its functions, and to people by `OnCallPolicy` and `EditorsPolicy`: deploy it again, or attach these"
+            "; the template allows it to its functions, and to people by `OnCallPolicy` and \
+            `EditorsPolicy`: deploy it again, or attach these"
         }
         "UnrecognizedClientException"
         | "InvalidSignatureException"
@@ -83,15 +84,19 @@ mod tests {
         for (error, expected) in [
             (
                 refused("AccessDeniedException", denied),
-                "DynamoDB says AccessDeniedException: User: arn:aws:sts::1:assumed-role/r is not authorized to perform: dynamodb:Scan; the template allows it to its functions, and to people by `OnCallPolicy` and `EditorsPolicy`: deploy it again, or attach these",
+                "DynamoDB says AccessDeniedException: User: arn:aws:sts::1:assumed-role/r is not \
+                authorized to perform: dynamodb:Scan; the template allows it to its functions, and \
+                to people by `OnCallPolicy` and `EditorsPolicy`: deploy it again, or attach these",
             ),
             (
                 refused("ResourceNotFoundException", "Requested resource not found"),
-                "DynamoDB says ResourceNotFoundException: Requested resource not found; the table's name and the region must be those of the stack: look at the variables",
+                "DynamoDB says ResourceNotFoundException: Requested resource not found; the \
+                table's name and the region must be those of the stack: look at the variables",
             ),
             (
                 refused("ThrottlingException", "Rate exceeded."),
-                "DynamoDB says ThrottlingException: Rate exceeded; wait a moment: the next try may do",
+                "DynamoDB says ThrottlingException: Rate exceeded; wait a moment: the next try may \
+                do",
             ),
             (
                 refused("ValidationException", "The item is too large"),

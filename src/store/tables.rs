@@ -120,7 +120,7 @@ impl Tables {
                     .with_initial_backoff(Duration::from_millis(25))
                     .with_max_backoff(Duration::from_millis(50)),
             )
-            .timeout_config(timeouts(settings.deadline, 300, 550));
+            .timeout_config(timeouts(settings.deadline, 200, 300, 550));
         if let Some(endpoint) = &settings.endpoint {
             config = config.endpoint_url(endpoint);
         }
@@ -253,10 +253,20 @@ impl Tables {
 impl Tables {
     /// A request's own time: an attempt, and the whole, in milliseconds.
     pub(super) fn quick(&self, attempt_ms: u64, operation_ms: u64) -> Builder {
+        self.quick_over(attempt_ms * 2 / 3, attempt_ms, operation_ms)
+    }
+
+    /// The same over the connections of this time to connect, in milliseconds.
+    pub(super) fn quick_over(
+        &self,
+        connect_ms: u64,
+        attempt_ms: u64,
+        operation_ms: u64,
+    ) -> Builder {
         let timeouts = if self.is_patient {
             patient_timeouts()
         } else {
-            timeouts(self.deadline, attempt_ms, operation_ms)
+            timeouts(self.deadline, connect_ms, attempt_ms, operation_ms)
         };
         Builder::new().timeout_config(timeouts)
     }
@@ -284,16 +294,20 @@ where
     TableError { is_refused, ..table_error(doing, table, said(error)) }
 }
 
-/// Longest that a connection may take to open, in milliseconds. One for all requests: the client
-/// keeps the connections of each such time apart, and would open others for each kind of request.
-const CONNECT_MS: u64 = 160;
-
-/// Timeouts below the deadline: to connect, of an attempt, of the operation (two attempts and the
-/// pause between). The attempt's also ends one that is still connecting.
-fn timeouts(deadline: Duration, attempt_ms: u64, operation_ms: u64) -> TimeoutConfig {
+/// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two
+/// attempts and the pause between).
+///
+/// The client keeps the connections of each time to connect apart. So a retry after a pause finds
+/// no other connection that died too, as long as few requests have the same time.
+fn timeouts(
+    deadline: Duration,
+    connect_ms: u64,
+    attempt_ms: u64,
+    operation_ms: u64,
+) -> TimeoutConfig {
     let attempt = Duration::from_millis(attempt_ms).min(deadline / 4);
     TimeoutConfig::builder()
-        .connect_timeout(Duration::from_millis(CONNECT_MS).min(deadline / 6))
+        .connect_timeout(Duration::from_millis(connect_ms).min(attempt * 2 / 3))
         .operation_attempt_timeout(attempt)
         .operation_timeout(Duration::from_millis(operation_ms).min(deadline / 2))
         .build()

@@ -39,7 +39,8 @@ pub(crate) async fn invoke(port: u16, event: &str) -> String {
     let mut connection = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     // By HTTP/1.0 the answer comes in one piece and ends with the connection.
     let head = format!(
-        "POST /2015-03-31/functions/function/invocations HTTP/1.0\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n",
+        "POST /2015-03-31/functions/function/invocations HTTP/1.0\r\nhost: \
+        localhost\r\ncontent-length: {}\r\n\r\n",
         event.len()
     );
     connection.write_all(head.as_bytes()).await.unwrap();

@@ -146,13 +146,15 @@ fn of_options(options: &Options, deployment: &Deployment) -> Result<Asked> {
     let mut notes = Vec::new();
     if let (Some(ip), None) = (&options.ip, session.client_ip) {
         notes.push(format!(
-            "`--ip` is `{}`, which is not an IP address (example: `203.0.113.7`), so no `ClientIps` range matches",
+            "`--ip` is `{}`, which is not an IP address (example: `203.0.113.7`), so no \
+            `ClientIps` range matches",
             cut(ip)
         ));
     }
     if options.session.is_none() {
         notes.push(format!(
-            "no `--session` was given, so it is `{MADE_UP}`; whom `hash`, `all` and `best_skill` put first depends on it"
+            "no `--session` was given, so it is `{MADE_UP}`; whom `hash`, `all` and `best_skill` \
+            put first depends on it"
         ));
     }
     if options.at.is_some() && at < Utc::now() && deployment.live.is_some() {
@@ -166,8 +168,10 @@ fn of_options(options: &Options, deployment: &Deployment) -> Result<Asked> {
 
 /// The fields of a decision record, plain or as CloudWatch Logs Insights exports it.
 fn read_record(line: &str) -> Result<Map<String, Value>> {
-    let fields: Map<String, Value> = serde_json::from_str(line.trim())
-        .context("`--record` is not a decision record: give one line of the log, a JSON object, in single quotes")?;
+    let fields: Map<String, Value> = serde_json::from_str(line.trim()).context(
+        "`--record` is not a decision record: give one line of the log, a JSON object, in \
+            single quotes",
+    )?;
     match fields.get("@message") {
         Some(Value::String(message)) => {
             serde_json::from_str(message).context("`@message` is not a decision record")
@@ -207,7 +211,8 @@ fn of_record(
     };
     let by = then.unwrap_or_else(|| "by the rows of today".to_owned());
     let mut notes = vec![format!(
-        "the record's request at the record's time, {by}; customers, last agents and turns are those of today"
+        "the record's request at the record's time, {by}; customers, last agents and turns are \
+        those of today"
     )];
     if options.ip.is_none() {
         notes.push(

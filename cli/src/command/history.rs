@@ -188,7 +188,8 @@ fn text(changed: Vec<Dated>, options: &Options, zone: Zone, releases: &Releases)
             // Writing to memory does not fail.
             let _ = writeln!(
                 text,
-                "{} older changes of {} are not shown, from {} to {}: give `--limit`, `--since` or a key",
+                "{} older changes of {} are not shown, from {} to {}: give `--limit`, `--since` or \
+                a key",
                 times.len(),
                 table.name(),
                 at(*first),

@@ -54,7 +54,8 @@ pub async fn run(options: &Options) -> Result<()> {
                 None => String::new(),
             };
             bail!(
-                "nothing was written: {} is not set, and there are {} to write; set it to the table's name{or}",
+                "nothing was written: {} is not set, and there are {} to write; set it to the \
+                table's name{or}",
                 table.variable(),
                 table.name(),
             );

@@ -88,10 +88,13 @@ pub async fn run(options: &Options) -> Result<()> {
 
 /// What a person can do when a row would come back in error.
 fn way_out(options: &Options) -> String {
-    let release = "or make what was live at that time live again, at once and whatever the rows say: `cargo desk releases` lists the releases, and `cargo desk publish --release N` goes back to one";
+    let release = "or make what was live at that time live again, at once and whatever the rows \
+        say: `cargo desk releases` lists the releases, and `cargo desk publish --release N` goes \
+        back to one";
     let rows = match options.key {
         None => {
-            "Put the other rows back one by one or a table at a time, such as `cargo desk rollback --to TIME rules/KEY` or `… agents`"
+            "Put the other rows back one by one or a table at a time, such as `cargo desk rollback \
+            --to TIME rules/KEY` or `… agents`"
         }
         Some(_) => "Put back first what the row needs, such as its calendar",
     };

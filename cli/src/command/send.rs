@@ -104,22 +104,44 @@ fn advice(status: u16, text: &str, took: Duration) -> Option<String> {
     };
     let advice = match (status, &answer) {
         (200, Some(_)) if says("ActionStatus") == "OK" && took >= TENCENT_WAITS => {
-            format!("Tencent waits {} s in all: look at `duration_ms` and `cold_start` in the function's records", TENCENT_WAITS.as_secs())
+            format!(
+                "Tencent waits {} s in all: look at `duration_ms` and `cold_start` in the \
+                function's records",
+                TENCENT_WAITS.as_secs()
+            )
         }
         (200, Some(_)) if says("ActionStatus") == "OK" => return None,
         (200, Some(_)) => format!(
-            "the callback failed: {}. Set a default group (DefaultAgentGroupId) or add a last rule without conditions; `cargo desk explain` shows why no rule answered",
+            "the callback failed: {}. Set a default group (DefaultAgentGroupId) or add a last rule \
+            without conditions; `cargo desk explain` shows why no rule answered",
             says("ErrorInfo")
         ),
-        (200, None) => "this is not the webhook's JSON: is it the URL from the stack's output `WebhookUrl`?".to_owned(),
-        (403, Some(_)) if !says("ActionStatus").is_empty() => "refused as not authentic. Check `--token` (CallbackTokensParameter), `--app-id` (SdkAppIds), the path secret in the URL, this machine's clock, and SourceIpRanges, which this machine is probably not in; the function's log has the `reason`".to_owned(),
-        (403 | 404, _) => "the gateway does not know this URL: check it against the stack's output `WebhookUrl`, with only your path secret filled in".to_owned(),
+        (200, None) => "this is not the webhook's JSON: is it the URL from the stack's output \
+            `WebhookUrl`?"
+            .to_owned(),
+        (403, Some(_)) if !says("ActionStatus").is_empty() => "refused as not authentic. Check \
+            `--token` (CallbackTokensParameter), `--app-id` (SdkAppIds), the path secret in the \
+            URL, this machine's clock, and SourceIpRanges, which this machine is probably not in; \
+            the function's log has the `reason`"
+            .to_owned(),
+        (403 | 404, _) => {
+            "the gateway does not know this URL: check it against the stack's output \
+            `WebhookUrl`, with only your path secret filled in"
+                .to_owned()
+        }
         (300..=399, _) => format!(
-            "status {status} sends the caller to another address. It was not followed, as Desk would not: give the URL itself, the stack's output `WebhookUrl`"
+            "status {status} sends the caller to another address. It was not followed, as Desk \
+            would not: give the URL itself, the stack's output `WebhookUrl`"
         ),
-        (405, _) => "the URL does not accept POST: check it against the stack's output `WebhookUrl`".to_owned(),
+        (405, _) => "the URL does not accept POST: check it against the stack's output \
+            `WebhookUrl`"
+            .to_owned(),
         (429, _) => "throttled by the gateway: raise ThrottleRate and ThrottleBurst".to_owned(),
-        (500..=599, _) => "the function did not answer the gateway: look for `Errors`, `Throttles` and time-outs of the function, and for wrong settings (its log names them)".to_owned(),
+        (500..=599, _) => {
+            "the function did not answer the gateway: look for `Errors`, `Throttles` \
+            and time-outs of the function, and for wrong settings (its log names them)"
+                .to_owned()
+        }
         _ => format!("Desk counts any status but 200 as a failed callback, and this is {status}"),
     };
     Some(advice)

@@ -124,7 +124,8 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
         store.put(rows).await?;
     } else if options.rows.is_some() {
         bail!(
-            "the `--data` file has rows already, which `--rows` would overwrite; leave out one of the two, or use `cargo desk import DIR` while this runs"
+            "the `--data` file has rows already, which `--rows` would overwrite; leave out one of \
+            the two, or use `cargo desk import DIR` while this runs"
         );
     }
     let settings = sample_settings(&store.endpoint(), |name| match name {

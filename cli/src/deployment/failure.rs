@@ -20,13 +20,19 @@ where
 {
     let what = match code(error) {
         Some("ResourceNotFoundException") => {
-            "there is no such table here; look at the table's name, at AWS_REGION and at AWS_PROFILE".to_owned()
+            "there is no such table here; look at the table's name, at AWS_REGION and at \
+            AWS_PROFILE"
+                .to_owned()
         }
         Some("AccessDeniedException") => {
-            "these AWS credentials may not do that; the managed policies `EditorsPolicy` and `OnCallPolicy` of the stack allow it".to_owned()
+            "these AWS credentials may not do that; the managed policies `EditorsPolicy` and \
+            `OnCallPolicy` of the stack allow it"
+                .to_owned()
         }
         Some(
-            "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded",
+            "ProvisionedThroughputExceededException"
+            | "ThrottlingException"
+            | "RequestLimitExceeded",
         ) => "the table is throttled; wait a moment, and repeat the command".to_owned(),
         _ => of_any_service(&DYNAMODB, error),
     };
@@ -54,7 +60,9 @@ where
                 | "IncompleteSignatureException",
             ),
             _,
-        ) => "AWS rejects these credentials; they may have expired: log in again, such as with `aws sso login`".to_owned(),
+        ) => "AWS rejects these credentials; they may have expired: log in again, such as with \
+            `aws sso login`"
+            .to_owned(),
         (Some(code), _) => {
             let said = error.as_service_error().and_then(ProvideErrorMetadata::message);
             format!("{name} says {code}: {}", said.unwrap_or("no more"))
@@ -67,9 +75,9 @@ where
                 Ok(address) => format!(
                     "nothing answers at {address} ({endpoint}); is `cargo desk serve` running?"
                 ),
-                Err(_) => format!(
-                    "{name} cannot be reached; look at the network here, and at AWS_REGION"
-                ),
+                Err(_) => {
+                    format!("{name} cannot be reached; look at the network here, and at AWS_REGION")
+                }
             }
         }
         (None, _) => innermost(error),

@@ -65,7 +65,8 @@ impl Releases {
     pub async fn open(live: &LiveTables, settings: &Settings) -> Result<Self> {
         let Some(name) = &settings.tables.releases else {
             bail!(
-                "RELEASES_TABLE is not set: the stack's output `DeskExports` and `cargo desk serve` print a line that sets it"
+                "RELEASES_TABLE is not set: the stack's output `DeskExports` and `cargo desk \
+                serve` print a line that sets it"
             );
         };
         // Asked first for what a person can do something about, in words.
@@ -116,7 +117,8 @@ impl Releases {
         let number = release.number;
         if !FORMATS.contains(&release.format) {
             bail!(
-                "release {number} is of format {}, which this version of `desk` does not know; use the version that is deployed",
+                "release {number} is of format {}, which this version of `desk` does not know; use \
+                the version that is deployed",
                 release.format
             );
         }

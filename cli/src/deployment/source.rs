@@ -177,7 +177,8 @@ static WITHOUT_ZONE: Once = Once::new();
 
 /// Without the zone, hours would open at other times than the deployment's, and nobody would see
 /// why.
-const NO_ZONE: &str = "Note: TIME_ZONE is not set, so times, and rows that name no zone, go by UTC; the stack's output `DeskExports` and `cargo desk serve` print a line that sets it.";
+const NO_ZONE: &str = "Note: TIME_ZONE is not set, so times, and rows that name no zone, go by \
+    UTC; the stack's output `DeskExports` and `cargo desk serve` print a line that sets it.";
 
 /// A moment as a person types it: a date, a date and time in the deployment's zone, or RFC 3339.
 /// Now without one.

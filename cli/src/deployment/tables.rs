@@ -38,7 +38,8 @@ impl LiveTables {
     }
 
     async fn credentials(&self) -> Result<Credentials> {
-        const HOW: &str = "log in, such as with `aws sso login`, and set AWS_PROFILE; for `cargo desk serve` set the variables that it prints";
+        const HOW: &str = "log in, such as with `aws sso login`, and set AWS_PROFILE; for `cargo \
+            desk serve` set the variables that it prints";
         let Some(provider) = self.config.credentials_provider() else {
             bail!("there are no AWS credentials: {HOW}");
         };

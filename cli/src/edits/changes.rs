@@ -233,7 +233,8 @@ mod tests {
         assert_eq!(all.len(), 1);
         assert_eq!(
             show(&all),
-            "~ rules `r` changed\n    - Rosters: the set [\"a\", \"b\"]\n    + Rosters: [\"a\", \"b\"]\n"
+            "~ rules `r` changed\n    - Rosters: the set [\"a\", \"b\"]\n    + Rosters: \
+            [\"a\", \"b\"]\n"
         );
         // The history keeps files' kinds, so it cannot tell which value it was.
         let kind = Change { before: Some(after[0].clone()), ..all[0].clone() };
@@ -255,7 +256,8 @@ mod tests {
         assert_eq!(counts(&all), "1 added, 1 changed, 1 deleted");
         assert_eq!(
             show(&all),
-            "~ agents `b` changed\n    - Skills: [\"x\"]\n    + Skills: [\"x\", \"y\"]\n    + Tier: 2\n+ agents `d` added\n- agents `c` deleted\n"
+            "~ agents `b` changed\n    - Skills: [\"x\"]\n    + Skills: [\"x\", \"y\"]\n    + \
+            Tier: 2\n+ agents `d` added\n- agents `c` deleted\n"
         );
     }
 }

@@ -59,7 +59,8 @@ impl OperatorFunction {
         };
         Self::of(live, settings).ok_or_else(|| {
             anyhow!(
-                "{missing} is not set: the stack's output `DeskExports` and `cargo desk serve` print a line that sets it"
+                "{missing} is not set: the stack's output `DeskExports` and `cargo desk serve` \
+                print a line that sets it"
             )
         })
     }
@@ -124,7 +125,8 @@ impl OperatorFunction {
         }
         serde_json::from_slice(&bytes).map_err(|_| {
             anyhow!(
-                "the function `{name}` gave an answer that is none of the operator function's; look at OPERATOR_FUNCTION"
+                "the function `{name}` gave an answer that is none of the operator function's; \
+                look at OPERATOR_FUNCTION"
             )
         })
     }
@@ -146,10 +148,14 @@ where
 {
     let what = match code(error) {
         Some("ResourceNotFoundException") => {
-            "there is no such function here; look at OPERATOR_FUNCTION, at AWS_REGION and at AWS_PROFILE".to_owned()
+            "there is no such function here; look at OPERATOR_FUNCTION, at AWS_REGION and at \
+            AWS_PROFILE"
+                .to_owned()
         }
         Some("AccessDeniedException") => {
-            "these AWS credentials may not invoke it; the managed policy `OnCallPolicy` of the stack allows that".to_owned()
+            "these AWS credentials may not invoke it; the managed policy `OnCallPolicy` of the \
+            stack allows that"
+                .to_owned()
         }
         _ => of_any_service(&LAMBDA, error),
     };

@@ -45,7 +45,8 @@ pub(crate) async fn write_as_one(
     };
     if let Err(error) = write(live, changes).await {
         bail!(
-            "{error:#}; the live release stays held (`{why}`), and edits wait: at the end `cargo desk publish`"
+            "{error:#}; the live release stays held (`{why}`), and edits wait: at the end `cargo \
+            desk publish`"
         );
     }
     match operator.publish(false, Some(&own)).await {
@@ -55,7 +56,8 @@ pub(crate) async fn write_as_one(
         }
         Ok(answer) => bail!("the rows are written, but not live: {}", answer.text),
         Err(error) => bail!(
-            "the rows are written, but not live: {error:#}; the live release stays held: `cargo desk publish`"
+            "the rows are written, but not live: {error:#}; the live release stays held: `cargo \
+            desk publish`"
         ),
     }
 }
@@ -83,7 +85,8 @@ async fn when_live(live: &LiveTables, settings: &Settings, rows: usize) -> Strin
                 _ => ", perhaps not all at once (OPERATOR_FUNCTION is not set)",
             };
             format!(
-                "{it} {goes} live by a release within {seconds} s{apart}: `cargo desk releases` shows it."
+                "{it} {goes} live by a release within {seconds} s{apart}: `cargo desk releases` \
+                shows it."
             )
         }
     }

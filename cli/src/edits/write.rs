@@ -49,14 +49,16 @@ pub async fn write(live: &LiveTables, changes: Vec<Change>) -> Result<()> {
             let next = tokio::select! {
                 next = running.next() => next,
                 _ = &mut stopped => bail!(
-                    "interrupted: {} of {total} rows are written, or a few more; repeat the command to continue",
+                    "interrupted: {} of {total} rows are written, or a few more; repeat the \
+                    command to continue",
                     bar.position()
                 ),
             };
             let Some((change, done)) = next else { break };
             let done = done.map_err(|why| {
                 anyhow!(
-                    "{} of {total} rows are written, or a few more, then {why}; repeat the command to continue",
+                    "{} of {total} rows are written, or a few more, then {why}; repeat the command \
+                    to continue",
                     bar.position()
                 )
             })?;
@@ -72,7 +74,8 @@ pub async fn write(live: &LiveTables, changes: Vec<Change>) -> Result<()> {
         moved.truncate(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         bail!(
-            "{count} of {total} rows were changed by somebody else meanwhile and left alone: {}{more}; repeat the command to see them",
+            "{count} of {total} rows were changed by somebody else meanwhile and left alone: \
+            {}{more}; repeat the command to see them",
             moved.join(", ")
         );
     }

@@ -59,7 +59,8 @@ fn parse(text: &str, zone: Zone, app: u64) -> Result<RequestFile> {
         let header = reader.headers()?.clone();
         if !header.iter().any(|name| name == "session_id" || name == "@message") {
             bail!(
-                "expected JSON lines, or CSV with a header that has `session_id` and `client_user_id` (or `@message`)"
+                "expected JSON lines, or CSV with a header that has `session_id` and \
+                `client_user_id` (or `@message`)"
             );
         }
         for (line, record) in (2..).zip(reader.records()) {
@@ -127,9 +128,11 @@ mod tests {
         for text in [
             format!("{record}\n{refusal}\n"),
             format!("[{record},{refusal}]"),
-            format!("@timestamp,@message\n2026-11-24 01:00:00.000,\"{quoted}\"\n2026-11-24,START RequestId: 1\n"),
+            format!("@timestamp,@message\n2026-11-24 01:00:00.000,\"{quoted}\"\n2026-11-24,START \
+                RequestId: 1\n"),
             "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,2026-11-24T01:00:00Z,7\n,,,,\n".to_owned(),
-            "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,2026-11-24 10:00,7\n,u,,,\n".to_owned(),
+            "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,2026-11-24 \
+            10:00,7\n,u,,,\n".to_owned(),
             "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,1795482000000,7\n,u,,,\n".to_owned(),
         ] {
             let read = parse(&text, routing::hours::Zone::parse("Asia/Seoul").unwrap(), 1).unwrap();

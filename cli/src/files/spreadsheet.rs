@@ -50,7 +50,8 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
         let line = record.position().map_or(0, csv::Position::line) + skipped;
         if record.len() > names.len() {
             bail!(
-                "line {line}: has {} cells, and there are {} columns; put a text that holds the separator into double quotes",
+                "line {line}: has {} cells, and there are {} columns; put a text that holds the \
+                separator into double quotes",
                 record.len(),
                 names.len()
             );
@@ -145,7 +146,8 @@ fn check_quotes(text: &str, skipped: u64) -> Result<()> {
     }
     match opened {
         Some(line) => bail!(
-            "line {line}: a double quote is opened and never closed; close it, and write a quote that is part of a text twice (`\"\"`) in a text in quotes"
+            "line {line}: a double quote is opened and never closed; close it, and write a quote \
+            that is part of a text twice (`\"\"`) in a text in quotes"
         ),
         None => Ok(()),
     }

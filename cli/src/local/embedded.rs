@@ -168,7 +168,8 @@ pub async fn listen(port: u16, what: &str, option: &str) -> Result<tokio::net::T
     match tokio::net::TcpListener::bind(("127.0.0.1", port)).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
-            "port {port} for {what} is taken, perhaps by another `cargo desk serve`; end that one, or choose another port: `{option} {}`",
+            "port {port} for {what} is taken, perhaps by another `cargo desk serve`; end that one, \
+            or choose another port: `{option} {}`",
             port.checked_add(1).unwrap_or(9100)
         ),
         Err(error) => {

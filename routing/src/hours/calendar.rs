@@ -32,7 +32,8 @@ pub(super) fn as_a_list(entries: &[&str], good: bool) -> String {
     const ALONE: &str = "a calendar stands alone in its entry";
     if !good {
         return format!(
-            "{ALONE}; write a list (L), with each calendar and all other hours as an entry of its own"
+            "{ALONE}; write a list (L), with each calendar and all other hours as an entry of its \
+            own"
         );
     }
     let quoted: Vec<String> = entries.iter().map(|entry| format!("\"{}\"", cut(entry))).collect();
@@ -46,12 +47,14 @@ const WITH: [&str; 9] = ["or ", "oder ", "and ", "und ", "plus ", "+", "&", "및
 pub(super) fn closes(entry: &str) -> String {
     let entry = cut(entry);
     format!(
-        "`{entry}` closes nothing of a calendar beside it; put `{entry}` at the end of the calendar's own `Hours`, behind a semicolon, and write the calendar alone here"
+        "`{entry}` closes nothing of a calendar beside it; put `{entry}` at the end of the \
+        calendar's own `Hours`, behind a semicolon, and write the calendar alone here"
     )
 }
 
 /// Where hours or days beside a name were meant to narrow the calendar.
-const NARROWED: &str = "a calendar has all of its hours, and nothing beside its name narrows them; write the hours out, as in `Sa 10:00-14:00`, or make a calendar that has them";
+const NARROWED: &str = "a calendar has all of its hours, and nothing beside its name narrows them; \
+    write the hours out, as in `Sa 10:00-14:00`, or make a calendar that has them";
 
 /// What to write instead of a name with something before or behind it; `known` = there is such a
 /// calendar; `off` = the hours only close.
@@ -87,7 +90,8 @@ pub(super) fn instead(
     let not = ["!", "not", "nicht", "außer", "except", "no", "without", "ohne"];
     Some(if not.contains(&before.to_lowercase().as_str()) {
         format!(
-            "`@{name}` is open or not; in a rule, write `@{name}` into `NotHours` for when it is closed"
+            "`@{name}` is open or not; in a rule, write `@{name}` into `NotHours` for when it is \
+            closed"
         )
     } else {
         NARROWED.to_owned()

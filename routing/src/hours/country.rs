@@ -70,13 +70,16 @@ impl Country {
         let in_a_year = today.checked_add_months(Months::new(12)).unwrap_or(today);
         if let Some(day) = self.estimated_days(today, in_a_year).first() {
             warnings.push(format!(
-                "some holidays of {} depend on the moon and are estimates from {day} on: when such a day is announced for another date, write both into the `SpecialDates` of a calendar",
+                "some holidays of {} depend on the moon and are estimates from {day} on: when such \
+                a day is announced for another date, write both into the `SpecialDates` of a \
+                calendar",
                 self.code()
             ));
         }
         if let Some(year) = self.last_year().filter(|year| in_a_year.year() > *year) {
             warnings.push(format!(
-                "there are no holidays of {} after {year} yet: update desk-router, or write later ones into the `ClosedDates` of a calendar",
+                "there are no holidays of {} after {year} yet: update desk-router, or write later \
+                ones into the `ClosedDates` of a calendar",
                 self.code()
             ));
         }

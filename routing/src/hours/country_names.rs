@@ -20,7 +20,8 @@ pub(super) fn cleaned(text: &str) -> String {
 
 /// Longest text, in bytes, in which a country is looked for.
 const LONGEST: usize = 200;
-const UNKNOWN: &str = "is not a country: write its two-letter ISO code, such as `KR`, or that of a part with holidays of its own, such as `DE-BY`";
+const UNKNOWN: &str = "is not a country: write its two-letter ISO code, such as `KR`, or that of a \
+    part with holidays of its own, such as `DE-BY`";
 
 /// What to write instead of a cleaned text that is no code.
 pub(super) fn what_to_write(text: &str) -> String {

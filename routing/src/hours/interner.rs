@@ -234,13 +234,19 @@ impl Interner {
 
     fn unknown(&self, name: &str) -> String {
         if self.calendars.is_empty() {
-            return "there is no calendar row yet; add one with this CalendarId, or write hours such as `Mo-Fr 09:00-18:00`".to_owned();
+            return "there is no calendar row yet; add one with this CalendarId, or write hours \
+                such as `Mo-Fr 09:00-18:00`"
+                .to_owned();
         }
         match closest(name, self.calendars.keys().map(String::as_str)) {
-            Some(near) => format!(
-                "there is no calendar row with this CalendarId; did you mean `@{near}`?"
-            ),
-            None => "there is no calendar row with this CalendarId; add the row, or write the name of one, with `@` before it".to_owned(),
+            Some(near) => {
+                format!("there is no calendar row with this CalendarId; did you mean `@{near}`?")
+            }
+            None => {
+                "there is no calendar row with this CalendarId; add the row, or write the name \
+                of one, with `@` before it"
+                    .to_owned()
+            }
         }
     }
 

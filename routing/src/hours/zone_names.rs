@@ -128,7 +128,8 @@ pub(super) fn cleaned(text: &str) -> String {
     words.join("_").replace("_/", "/").replace("/_", "/")
 }
 
-const UNKNOWN: &str = "is not an IANA time zone: write the region and the nearest big city in the same zone, as in `Asia/Seoul` or `Europe/London`";
+const UNKNOWN: &str = "is not an IANA time zone: write the region and the nearest big city in the \
+    same zone, as in `Asia/Seoul` or `Europe/London`";
 /// Longest text, in bytes, in which a place is looked for.
 const LONGEST: usize = 200;
 

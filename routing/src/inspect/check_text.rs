@@ -245,7 +245,8 @@ mod tests {
                 None,
                 &warned,
                 facts(),
-                "ok, but `Rosters`: nobody is on it; but is odd; `ValidUntil`: before Fri; now `Hours`: open; `Away`: on leave",
+                "ok, but `Rosters`: nobody is on it; but is odd; `ValidUntil`: before Fri; now \
+                `Hours`: open; `Away`: on leave",
             ),
             (RowState::Good, held, &[], Said::default(), "ok, WAITS: release 41 stays live"),
             (

@@ -55,13 +55,15 @@ pub fn doubt(text: &str) -> Option<String> {
         "br" => ("Breton", "`pt-BR` for Portuguese as in Brazil"),
         "all" => {
             return Some(
-                "`all` is Allar, a language of India; to ask for every language, remove the condition"
+                "`all` is Allar, a language of India; to ask for every language, remove the \
+                condition"
                     .to_owned(),
             );
         }
         "any" => {
             return Some(
-                "`any` is Anyin, a language of the Ivory Coast; to ask for every language, remove the condition"
+                "`any` is Anyin, a language of the Ivory Coast; to ask for every language, remove \
+                the condition"
                     .to_owned(),
             );
         }

@@ -34,7 +34,8 @@ impl fmt::Display for BytesError {
             Self::Order => f.write_str("its keys are not in order"),
             Self::TooLarge => write!(
                 f,
-                "the rows are too large for a release: at most {} MB and {MAX_VALUES} values are allowed",
+                "the rows are too large for a release: at most {} MB and {MAX_VALUES} values are \
+                allowed",
                 MAX_BYTES >> 20
             ),
         }

@@ -202,7 +202,8 @@ impl fmt::Display for PointerError {
         match self {
             Self::TooLong(bytes) => write!(
                 f,
-                "the pointer to the live release has {bytes} bytes, at most {MAX_POINTER_BYTES} are allowed"
+                "the pointer to the live release has {bytes} bytes, at most {MAX_POINTER_BYTES} \
+                are allowed"
             ),
             Self::NotAPointer(why) => {
                 write!(f, "the pointer to the live release cannot be read: {why}")

@@ -60,7 +60,8 @@ impl<S: Display, R: Display> Display for PublishError<S, R> {
             Self::Rows(error) => error.fmt(f),
             Self::TooLarge(parts) => write!(
                 f,
-                "the rows are too large for a release: {parts} parts of 350 KB compressed, at most {MAX_PARTS} are allowed"
+                "the rows are too large for a release: {parts} parts of 350 KB compressed, at most \
+                {MAX_PARTS} are allowed"
             ),
             Self::Busy => f.write_str("too many others publish at the same time; try again"),
         }

@@ -103,7 +103,8 @@ impl fmt::Display for InWords<'_, OrderOutcome> {
                 };
                 write!(
                     f,
-                    "release {} is live: it is release {number} again, and held; `desk publish` publishes the rows and ends the hold",
+                    "release {} is live: it is release {number} again, and held; `desk publish` \
+                    publishes the rows and ends the hold",
                     release.number
                 )
             }
@@ -113,7 +114,8 @@ impl fmt::Display for InWords<'_, OrderOutcome> {
             OrderOutcome::HeldAlready(hold) => write!(f, "already {}", InWords(hold, zone)),
             OrderOutcome::NoSuchRelease(number) => write!(
                 f,
-                "release {number} is not kept, or its parts are damaged: `desk releases` lists those that are kept"
+                "release {number} is not kept, or its parts are damaged: `desk releases` lists \
+                those that are kept"
             ),
             OrderOutcome::Erased(number) => write!(f, "release {number} is erased"),
             OrderOutcome::IsLive(number) => write!(

@@ -171,8 +171,10 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
     for (skill, _) in &skills {
         if skill.contains(['<', '>', '=']) {
             reader.error_at("Skills", skill, leveled(skill).map_or_else(
-                || "a skill's name cannot contain `<`, `>`, `=`; give proficiencies as a map, such as `{\"billing\": 3}`".to_owned(),
-                |(name, level)| format!("a skill's name cannot contain `<`, `>`, `=`; give proficiencies as a map: `{{\"{name}\": {level}}}`"),
+                || "a skill's name cannot contain `<`, `>`, `=`; give proficiencies as a map, such \
+                    as `{\"billing\": 3}`".to_owned(),
+                |(name, level)| format!("a skill's name cannot contain `<`, `>`, `=`; give \
+                    proficiencies as a map: `{{\"{name}\": {level}}}`"),
             ));
         } else if let Some((name, level)) = leveled(skill) {
             reader.error_at(

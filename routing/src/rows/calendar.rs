@@ -19,7 +19,8 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Arc<Hour
     let mut reader = RowReader::new(&cleaned);
     if let Some(bare) = key.strip_prefix(['@', '＠']).map(str::trim).filter(|b| !b.is_empty()) {
         let message = format!(
-            "begins with `@`, which stands before a calendar's name only where it is used; write the row again with the key `{}`, and delete this one",
+            "begins with `@`, which stands before a calendar's name only where it is used; write \
+            the row again with the key `{}`, and delete this one",
             cut(bare)
         );
         reader.warn("CalendarId", message);
@@ -58,7 +59,8 @@ fn usual_hours(
     if hours::names_calendar(reader, "Hours") {
         reader.error(
             "Hours",
-            "a calendar has hours of its own, not another calendar's; write them, such as `Mo-Fr 09:00-18:00`",
+            "a calendar has hours of its own, not another calendar's; write them, such as `Mo-Fr \
+            09:00-18:00`",
         );
         return None;
     }

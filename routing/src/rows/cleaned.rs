@@ -36,7 +36,8 @@ impl<'r> Cleaned<'r> {
         for (attribute, value) in typed {
             if is_deeper(value, MAX_DEPTH) {
                 let message = format!(
-                    "has lists or maps nested too deep, the limit is {MAX_DEPTH}; write it flatter, or remove `{}`",
+                    "has lists or maps nested too deep, the limit is {MAX_DEPTH}; write it \
+                    flatter, or remove `{}`",
                     cut(attribute)
                 );
                 cleaned.error(attribute, message);
@@ -69,7 +70,8 @@ impl<'r> Cleaned<'r> {
             "characters in it that nobody sees"
         };
         let message = format!(
-            "the key has {what}, which is not part of an id; write the row again with the key `{}`, and delete this one",
+            "the key has {what}, which is not part of an id; write the row again with the key \
+            `{}`, and delete this one",
             cut(&meant)
         );
         self.error(self.table.key_attribute(), message);
@@ -95,7 +97,8 @@ fn usable_key(table: Table, row: &Row) -> Result<&str, Finding> {
             format!("the key is blank; write the row again with a key of 1 to {MAX_ID_BYTES} bytes")
         }
         Some(Value::Text(key)) if key.len() > MAX_ID_BYTES => format!(
-            "the key is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write the row again with a shorter key",
+            "the key is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write the row again \
+            with a shorter key",
             key.len()
         ),
         Some(Value::Text(key)) => return Ok(key),
@@ -270,7 +273,8 @@ mod tests {
         for (key, says) in [
             (
                 json!("u1 "),
-                "white space around it, which is not part of an id; write the row again with the key `u1`",
+                "white space around it, which is not part of an id; write the row again with the \
+                key `u1`",
             ),
             (
                 json!("\u{200b}u1"),

@@ -128,7 +128,8 @@ fn segments(
                     && end(until).is_ok()
                 {
                     let message = format!(
-                        "a last day is not written behind the name; write a map: `{{\"{}\": \"{}\"}}`",
+                        "a last day is not written behind the name; write a map: \
+                        `{{\"{}\": \"{}\"}}`",
                         cut(segment.trim()),
                         cut(until)
                     );
@@ -168,7 +169,8 @@ fn own_attributes(reader: &mut RowReader<'_>) -> BTreeMap<String, Vec<Own>> {
         }
         if let Some(meant) = ours(name) {
             let message = format!(
-                "is nearly an attribute of ours; did you mean `{meant}`? (if not, write another name)"
+                "is nearly an attribute of ours; did you mean `{meant}`? (if not, write another \
+                name)"
             );
             reader.error(name, message);
             continue;

@@ -45,7 +45,8 @@ impl Cost {
         self.characters = self.characters.saturating_add(text.chars().count());
         if self.characters > Self::CHARACTERS || self.parts > Self::PARTS {
             return Err(format!(
-                "the hours of this row have more than {} characters or {} parts in all; write them shorter, or split them over several rows",
+                "the hours of this row have more than {} characters or {} parts in all; write them \
+                shorter, or split them over several rows",
                 Self::CHARACTERS,
                 Self::PARTS
             ));
@@ -135,7 +136,8 @@ fn texts<'r>(
             let Some(texts) = values.iter().map(text).collect() else {
                 reader.error(
                     attribute,
-                    "every entry must be text: hours such as `Mo-Fr 09:00-18:00`, or `@name` of a calendar",
+                    "every entry must be text: hours such as `Mo-Fr 09:00-18:00`, or `@name` of a \
+                    calendar",
                 );
                 return None;
             };
@@ -144,7 +146,8 @@ fn texts<'r>(
         _ => {
             reader.error(
                 attribute,
-                "expected text (S) or a list (L) of hours, such as `Mo-Fr 09:00-18:00` or `@name` of a calendar",
+                "expected text (S) or a list (L) of hours, such as `Mo-Fr 09:00-18:00` or `@name` \
+                of a calendar",
             );
             return None;
         }
@@ -157,7 +160,8 @@ fn texts<'r>(
         reader.error(
             attribute,
             format!(
-                "has {} entries; at most {MAX_HOURS} hours are allowed, each with up to 100 parts such as `Mo-Fr 09:00-18:00, Sa 10:00-14:00`",
+                "has {} entries; at most {MAX_HOURS} hours are allowed, each with up to 100 parts \
+                such as `Mo-Fr 09:00-18:00, Sa 10:00-14:00`",
                 texts.len()
             ),
         );
@@ -198,7 +202,8 @@ pub(super) fn special_dates(
         Some(_) => {
             reader.error(
                 NAME,
-                "expected a map (M) of dates to hours, such as {\"2026-11-27\": \"09:00-22:00\", \"2026-11-30\": \"off\"}",
+                "expected a map (M) of dates to hours, such as \
+                {\"2026-11-27\": \"09:00-22:00\", \"2026-11-30\": \"off\"}",
             );
             return special;
         }
@@ -229,7 +234,10 @@ pub(super) fn special_dates(
                 if closed.iter().any(|closed| closed.closes(date)) {
                     reader.warn(
                         NAME,
-                        format!("{date} is in `ClosedDates` too; the special hours are used; remove it from one of the two"),
+                        format!(
+                            "{date} is in `ClosedDates` too; the special hours are used; \
+                            remove it from one of the two"
+                        ),
                     );
                 }
                 if special.insert(date, written).is_some() {
@@ -260,7 +268,9 @@ fn special_date(
         Value::List(_) | Value::Set(_) => {
             return Err((
                 format!("{}: {}", day.trim(), value.shown()),
-                "expected one text; write several hours with commas, such as `09:00-12:00, 13:00-18:00`".to_owned(),
+                "expected one text; write several hours with commas, such as `09:00-12:00, \
+                13:00-18:00`"
+                    .to_owned(),
             ));
         }
         other => {
@@ -273,7 +283,8 @@ fn special_date(
     let wrong = |message: String| (format!("{}: {text}", day.trim()), message);
     if text.starts_with(['@', '＠']) {
         return Err(wrong(
-            "a special date has hours of its own, not a calendar's; write them, such as `09:00-22:00`"
+            "a special date has hours of its own, not a calendar's; write them, such as \
+            `09:00-22:00`"
                 .to_owned(),
         ));
     }
@@ -302,15 +313,18 @@ pub(super) fn every_weeks(reader: &mut RowReader<'_>) -> Option<EveryWeeks> {
         let number = whole(value).filter(|number| (2..=MAX_WEEKS).contains(number));
         if number.is_none() {
             let hint = if whole(value) == Some(1) {
-                "1 is every week: remove `EveryWeeks` and `FirstWeek`, or write `2` for every second week".to_owned()
+                "1 is every week: remove `EveryWeeks` and `FirstWeek`, or write `2` for every \
+                second week"
+                    .to_owned()
             } else {
                 let good = |number: i64| (2..=MAX_WEEKS).contains(&number);
                 match number_before(value, &WEEK_WORDS).filter(|number| good(*number)) {
-                    Some(number) => format!(
-                        "expected a whole number from 2 to {MAX_WEEKS}; write `{number}`"
-                    ),
+                    Some(number) => {
+                        format!("expected a whole number from 2 to {MAX_WEEKS}; write `{number}`")
+                    }
                     None => format!(
-                        "expected a whole number from 2 to {MAX_WEEKS}, such as `2` for every second week"
+                        "expected a whole number from 2 to {MAX_WEEKS}, such as `2` for every \
+                        second week"
                     ),
                 }
             };
@@ -324,11 +338,13 @@ pub(super) fn every_weeks(reader: &mut RowReader<'_>) -> Option<EveryWeeks> {
     match (every.is_some(), first.is_some()) {
         (true, false) => reader.error(
             "EveryWeeks",
-            "needs `FirstWeek`: a date in a week that counts, such as `FirstWeek`: `2026-11-23`; weeks go from Monday to Sunday",
+            "needs `FirstWeek`: a date in a week that counts, such as `FirstWeek`: `2026-11-23`; \
+            weeks go from Monday to Sunday",
         ),
         (false, true) => reader.error(
             "FirstWeek",
-            "needs `EveryWeeks`: how often a week counts, such as `EveryWeeks`: `2`; else remove `FirstWeek`",
+            "needs `EveryWeeks`: how often a week counts, such as `EveryWeeks`: `2`; else remove \
+            `FirstWeek`",
         ),
         _ => {}
     }

@@ -88,7 +88,8 @@ impl Patterns {
         }
         let full = || {
             format!(
-                "all patterns of the rules together are larger than the limit of {} MiB; write shorter ones, list ids in `ClientUserIds`, or delete rules",
+                "all patterns of the rules together are larger than the limit of {} MiB; write \
+                shorter ones, list ids in `ClientUserIds`, or delete rules",
                 MAX_BYTES_OF_ALL / 1024 / 1024
             )
         };
@@ -137,12 +138,14 @@ fn is_too_large(error: &regex_lite::Error) -> bool {
 fn told(error: &regex_lite::Error) -> String {
     if is_too_large(error) {
         return format!(
-            "grows too large: it takes more than {} KiB when compiled, the limit for one pattern, because repetitions inside repetitions multiply; write it with fewer, such as `[a-z]+`",
+            "grows too large: it takes more than {} KiB when compiled, the limit for one pattern, \
+            because repetitions inside repetitions multiply; write it with fewer, such as `[a-z]+`",
             MAX_PATTERN_BYTES / 1024
         );
     }
     format!(
-        "is not a valid regular expression ({error}); write such as `gold-[0-9]+`, with `\\` before a sign that stands for itself"
+        "is not a valid regular expression ({error}); write such as `gold-[0-9]+`, with `\\` \
+        before a sign that stands for itself"
     )
 }
 

@@ -34,7 +34,8 @@ pub(super) fn are_names<'r>(
     for roster in rosters {
         match logic(roster) {
             Some(Logic::Unlike(_)) => {
-                let message = "a sign for `not` (such as `!`) is not possible here; remove the entry, or write the name alone";
+                let message = "a sign for `not` (such as `!`) is not possible here; remove the \
+                    entry, or write the name alone";
                 reader.error_at("Rosters", roster, message);
                 good = false;
             }
@@ -55,7 +56,8 @@ pub(super) fn are_names<'r>(
                             only.trim_matches('"')
                         ),
                         _ => format!(
-                            "is read as one name; for one roster after the other write the list `[{}]`",
+                            "is read as one name; for one roster after the other write the list \
+                            `[{}]`",
                             names.join(", ")
                         ),
                     };

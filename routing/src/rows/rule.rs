@@ -198,7 +198,8 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     if !names_agents && !has("AgentGroupId") {
         reader.error(
             "AgentGroupId",
-            "the rule names nobody; add `AgentGroupId`, `AgentIds` or `Rosters`, such as `\"Rosters\": [\"support\"]`",
+            "the rule names nobody; add `AgentGroupId`, `AgentIds` or `Rosters`, such as \
+            `\"Rosters\": [\"support\"]`",
         );
     }
     let need_skills = need_skills(&mut reader);
@@ -253,7 +254,8 @@ fn priority_is_exact(reader: &mut RowReader<'_>) -> bool {
     let digits = number.digits();
     if digits > MAX_PRIORITY_DIGITS {
         let message = format!(
-            "has {digits} digits, and at most {MAX_PRIORITY_DIGITS} are compared; write a shorter number, such as `10`, or `10.5` for between `10` and `11`"
+            "has {digits} digits, and at most {MAX_PRIORITY_DIGITS} are compared; write a shorter \
+            number, such as `10`, or `10.5` for between `10` and `11`"
         );
         reader.error("Priority", message);
     } else if !number.is_of_usual_size() {
@@ -295,13 +297,15 @@ fn strategy(reader: &mut RowReader<'_>, context: &Context<'_>) -> Strategy {
         Strategy::BestSkill if !reader.has("NeedSkills") && !reader.is_misspelt("NeedSkills") => {
             reader.error(
                 "Strategy",
-                "`best_skill` compares the skills in `NeedSkills`, and there are none; add `NeedSkills` such as `[\"billing\"]`, or write `hash` here",
+                "`best_skill` compares the skills in `NeedSkills`, and there are none; add \
+                `NeedSkills` such as `[\"billing\"]`, or write `hash` here",
             );
         }
         Strategy::RoundRobin if !context.defaults.assignments => {
             reader.error(
                 "Strategy",
-                "`round_robin` needs the assignments table, but ASSIGNMENTS_TABLE is not set; set it, or write `hash` here",
+                "`round_robin` needs the assignments table, but ASSIGNMENTS_TABLE is not set; set \
+                it, or write `hash` here",
             );
         }
         _ => {}
@@ -322,13 +326,15 @@ fn prefer(reader: &mut RowReader<'_>, context: &Context<'_>) -> Vec<Preference> 
             Some(Preference::Owner) if !context.defaults.customers => {
                 reader.error(
                     "Prefer",
-                    "`owner` needs the customers table, but CUSTOMERS_TABLE is not set; set it, or remove `owner`",
+                    "`owner` needs the customers table, but CUSTOMERS_TABLE is not set; set it, or \
+                    remove `owner`",
                 );
             }
             Some(Preference::LastAgent) if !context.defaults.assignments => {
                 reader.error(
                     "Prefer",
-                    "`last_agent` needs the assignments table, but ASSIGNMENTS_TABLE is not set; set it, or remove `last_agent`",
+                    "`last_agent` needs the assignments table, but ASSIGNMENTS_TABLE is not set; \
+                    set it, or remove `last_agent`",
                 );
             }
             Some(preference) => prefer.push(preference),
@@ -356,7 +362,8 @@ fn group_if_nobody(reader: &mut RowReader<'_>) -> bool {
             if !reader.has("AgentGroupId") && !reader.is_misspelt("AgentGroupId") {
                 reader.error(
                     "IfNobody",
-                    "`group` answers `AgentGroupId`, and the rule has none; add `AgentGroupId` such as `6521`, or write `next` here",
+                    "`group` answers `AgentGroupId`, and the rule has none; add `AgentGroupId` \
+                    such as `6521`, or write `next` here",
                 );
             }
             true

@@ -242,7 +242,9 @@ impl Snapshot {
                     .map(|number| format!(", such as `{number}` to be before it"))
                     .unwrap_or_default();
                 let message = format!(
-                    "is {same} here and in rule `{id}`; rules with the same priority are tried in order of RuleId, `{id}` before this one; if another order is meant, write another number{earlier}"
+                    "is {same} here and in rule `{id}`; rules with the same priority are tried in \
+                    order of RuleId, `{id}` before this one; if another order is meant, write \
+                    another number{earlier}"
                 );
                 self.crossing.push(Finding::new(
                     Severity::Warning,

@@ -177,7 +177,8 @@ impl<S: ReleaseSource> ReleaseReader<S> {
         if is_new {
             log.error(
                 "release_unchecked",
-                "nobody has compared the live release with the rows for 15 minutes: does the operator function run?",
+                "nobody has compared the live release with the rows for 15 minutes: does the \
+                operator function run?",
                 None,
             );
         }

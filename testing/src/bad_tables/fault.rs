@@ -88,7 +88,8 @@ pub(super) async fn answer_badly(mut connection: TcpStream, fault: Fault) {
         let body =
             format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{kind}","message":"no"}}"#);
         format!(
-            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}",
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: \
+            application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         )
     };
@@ -100,17 +101,24 @@ pub(super) async fn answer_badly(mut connection: TcpStream, fault: Fault) {
             return;
         }
         Fault::CutBody => {
-            "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 1000\r\n\r\n{\"Items\":[".to_owned()
+            "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: \
+            1000\r\n\r\n{\"Items\":["
+                .to_owned()
         }
-        Fault::Garbage => "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 9\r\n\r\nnot json!".to_owned(),
+        Fault::Garbage => "HTTP/1.1 200 OK\r\ncontent-type: \
+            application/x-amz-json-1.0\r\ncontent-length: 9\r\n\r\nnot json!"
+            .to_owned(),
         Fault::ServerError => "HTTP/1.1 500 Oops\r\ncontent-length: 0\r\n\r\n".to_owned(),
         Fault::Throttled => error("ProvisionedThroughputExceededException"),
         Fault::NoTable => error("ResourceNotFoundException"),
         Fault::Expired => error("ExpiredTokenException"),
         Fault::SecondPage => {
             let body = r#"{"Items":[{"RuleId":{"S":"r"},"Priority":{"N":"1"},"AgentGroupId":{"N":"5"}}],"Count":1,"LastEvaluatedKey":{"RuleId":{"S":"r"}}}"#;
-            let page =
-                format!("HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+            let page = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: \
+                    application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}",
+                body.len()
+            );
             if connection.write_all(page.as_bytes()).await.is_err()
                 || connection.read(&mut buffer).await.is_err()
             {

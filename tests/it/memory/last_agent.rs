@@ -169,26 +169,6 @@ async fn the_latest_session_event_counts_at_every_instance() {
     }
 }
 
-/// An answer that was decided before a session event, and is remembered after it, does not put
-/// another agent in its place.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_answer_does_not_overwrite_a_later_session_event() {
-    let store = store(kinds()).await;
-    let running = Running::start(&store.endpoint(), &[FRESH]).await;
-    let (_, record) = running.ask_in("1", "b-user").await;
-    assert_eq!(record["degraded"], json!([]));
-    // By the clock of another instance, somebody who has gone home has just served the user.
-    let later = n(now_ms() + 30_000);
-    set(&store, &items(&store, "user#").await[0], "ServedAt", later.clone()).await;
-    let s = aws_sdk_dynamodb::types::AttributeValue::S("gone".to_owned());
-    set(&store, &items(&store, "user#").await[0], "AgentId", s.clone()).await;
-    let (answer, record) = running.ask_in("2", "b-user").await;
-    assert_eq!(answer["AgentIdList"].as_array().unwrap().len(), 1, "{answer}");
-    assert_eq!((&record["reason"], &record["degraded"]), (&json!("rule_matched"), &json!([])));
-    let item = &items(&store, "user#").await[0];
-    assert_eq!((&item["AgentId"], &item["ServedAt"]), (&s, &later));
-}
-
 /// A clock that is ahead shuts out none of the events to come.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_event_from_the_future_counts_as_now() {

@@ -33,7 +33,11 @@ pub(super) fn page(week: &Week) -> String {
     // Writing to memory does not fail.
     let _ = write!(
         html,
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Coverage, {0}</title>\n<style>\n{STYLE}</style></head><body>\n<h1>Coverage, {0}</h1>\n<p>By the clock of {1}, for a user without a customer row, platform unknown. Tap a day for its times and names.</p>\n",
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+        content=\"width=device-width, initial-scale=1\"><title>Coverage, \
+        {0}</title>\n<style>\n{STYLE}</style></head><body>\n<h1>Coverage, {0}</h1>\n<p>By the \
+        clock of {1}, for a user without a customer row, platform unknown. Tap a day for its times \
+        and names.</p>\n",
         escape(&week.span()),
         escape(&week.zone.to_string()),
     );
@@ -47,7 +51,8 @@ pub(super) fn page(week: &Week) -> String {
         if !rows.is_empty() {
             let _ = writeln!(
                 html,
-                "<p class=\"alert\" id=\"{id}\"><strong>{} {what}</strong> (<code>cargo desk check</code> says why): {}</p>",
+                "<p class=\"alert\" id=\"{id}\"><strong>{} {what}</strong> (<code>cargo desk \
+                check</code> says why): {}</p>",
                 counted(rows.len(), "row"),
                 escape(&rows.join(", ")),
             );
@@ -112,7 +117,10 @@ fn key(html: &mut String) {
         let more = if n == DEEPEST { "+" } else { "" };
         let _ = write!(html, "<i class=\"n{n}\">{n}{more}</i>");
     }
-    html.push_str("</span> agents to choose among <i class=\"group\">g</i> a group alone <i class=\"hole\">!</i> a hole</div>\n");
+    html.push_str(
+        "</span> agents to choose among <i class=\"group\">g</i> a group alone <i \
+        class=\"hole\">!</i> a hole</div>\n",
+    );
 }
 
 fn answered(answered: &routing::inspect::Answered) -> Cell {
@@ -217,7 +225,8 @@ fn agents(html: &mut String, week: &Week) {
         let sum: TimeDelta = stretches.iter().map(|(from, until)| *until - *from).sum();
         let _ = write!(
             html,
-            "<div class=\"row\"><span class=\"name\">{} <small>{}</small></span><span class=\"bar\">",
+            "<div class=\"row\"><span class=\"name\">{} <small>{}</small></span><span \
+            class=\"bar\">",
             escape(agent),
             clock::length(sum)
         );

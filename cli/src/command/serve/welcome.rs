@@ -34,7 +34,9 @@ pub(super) fn text(served: &Served<'_>) -> String {
     let zone = settings.defaults.time_zone;
     let dynamodb = |target: &str, body: &str| {
         format!(
-            "  curl -s {endpoint} -u local:local --aws-sigv4 aws:amz:{REGION}:dynamodb \\\n    -H 'Content-Type: application/x-amz-json-1.0' -H 'X-Amz-Target: DynamoDB_20120810.{target}' \\\n    -d '{body}'"
+            "  curl -s {endpoint} -u local:local --aws-sigv4 aws:amz:{REGION}:dynamodb \\\n    -H \
+            'Content-Type: application/x-amz-json-1.0' -H 'X-Amz-Target: \
+            DynamoDB_20120810.{target}' \\\n    -d '{body}'"
         )
     };
     let edit = dynamodb(
@@ -51,7 +53,8 @@ pub(super) fn text(served: &Served<'_>) -> String {
     };
     let files = match rows {
         Some(folder) => format!(
-            "\nThe files in {0} were read once and are not watched: `cargo desk import {0}` reads them again.",
+            "\nThe files in {0} were read once and are not watched: `cargo desk import {0}` reads \
+            them again.",
             folder.display()
         ),
         None => String::new(),
@@ -99,7 +102,8 @@ fn locks(settings: &Settings) -> (&'static str, String) {
         [] => "",
         _ => {
             notes.push(
-                "Put your path secret in place of YOUR-PATH-SECRET: only its hash is known here\n   (PATH_SECRET_HASHES).",
+                "Put your path secret in place of YOUR-PATH-SECRET: only its hash is known \
+                here\n   (PATH_SECRET_HASHES).",
             );
             "YOUR-PATH-SECRET"
         }

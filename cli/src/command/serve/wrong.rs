@@ -27,7 +27,8 @@ pub(super) fn refuse_keyless(files: &RowFiles) -> Result<()> {
             if let Some((path, place)) = place {
                 let key = table.key_attribute();
                 bail!(
-                    "`{}`, line {}: the row has no `{key}` that is a text, so no table takes it; give it one",
+                    "`{}`, line {}: the row has no `{key}` that is a text, so no table takes it; \
+                    give it one",
                     path.display(),
                     place.line
                 );

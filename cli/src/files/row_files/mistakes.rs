@@ -104,7 +104,9 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
             format!("`{word}` is not a value; leave out the attribute")
         }
         ('0'..='9' | '+' | '.', _) => {
-            "is not a number in JSON: write it without `+` and without zeros in front, or write a text of digits in double quotes".to_owned()
+            "is not a number in JSON: write it without `+` and without zeros in front, or write a \
+            text of digits in double quotes"
+                .to_owned()
         }
         ('"' | '{' | '[', _) if !behind_comma && !before.trim_end().ends_with([':', '[', '{']) => {
             format!("a comma is missing before `{first}`; write `,`")

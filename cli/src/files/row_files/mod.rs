@@ -66,7 +66,8 @@ impl RowFiles {
             let missing = Table::ALL.into_iter().filter(|table| !files.has(*table));
             if let Some(table) = meant_for(&name, missing) {
                 bail!(
-                    "`{}` looks like the file of {table}, but only `{table}.json` is read; rename it",
+                    "`{}` looks like the file of {table}, but only `{table}.json` is read; rename \
+                    it",
                     folder.join(name).display(),
                     table = table.name()
                 );

@@ -32,7 +32,8 @@ pub(super) fn rows(table: Table, text: &str, path: &Path) -> Result<Vec<Placed>>
         let place = match place_of(raw.get(), line) {
             Ok(place) => place,
             Err(twice) => bail!(
-                "`{file}`, line {}: `{}` stands twice in one row, and only one can count; keep one of them",
+                "`{file}`, line {}: `{}` stands twice in one row, and only one can count; keep one \
+                of them",
                 twice.line,
                 twice.name
             ),
@@ -76,12 +77,14 @@ fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
         let objects = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
         if objects.take(2).filter(Result::is_ok).count() == 2 {
             bail!(
-                "is one object after another; a list of rows is expected: write `[` before the first, a comma between two, and `]` after the last"
+                "is one object after another; a list of rows is expected: write `[` before the \
+                first, a comma between two, and `]` after the last"
             );
         }
         let key = table.key_attribute();
         bail!(
-            "is one object; a list of rows is expected: write `[` before it and `]` after it, as in `[{{\"{key}\": \"…\", …}}]`"
+            "is one object; a list of rows is expected: write `[` before it and `]` after it, as \
+            in `[{{\"{key}\": \"…\", …}}]`"
         );
     }
     serde_json::from_str(text).map_err(|wrong| {
@@ -112,7 +115,8 @@ fn batch(text: &str) -> Result<Option<Vec<&RawValue>>> {
             Ok(Request { put: Some(put), delete: None }) => rows.push(put.item),
             Ok(Request { delete: Some(_), .. }) => {
                 bail!(
-                    "asks to delete rows, but a file lists the rows that you want to have; remove the `DeleteRequest`"
+                    "asks to delete rows, but a file lists the rows that you want to have; remove \
+                    the `DeleteRequest`"
                 )
             }
             _ => return Ok(None),
@@ -154,7 +158,8 @@ fn row(table: Table, raw: &RawValue) -> Result<Row> {
     }
     if let Some((name, _)) = attributes.iter().find(|(_, value)| !is_typed(value)) {
         bail!(
-            "the row is in DynamoDB JSON, but `{name}` is not; write each value with its kind, as in `{{\"S\": \"text\"}}`, or none"
+            "the row is in DynamoDB JSON, but `{name}` is not; write each value with its kind, as \
+            in `{{\"S\": \"text\"}}`, or none"
         );
     }
     let item: Json = serde_json::from_str(inner.get())?;

@@ -17,7 +17,8 @@ const ERRORS: [&str; 8] =
 pub(super) fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value> {
     if is_rounded(cell) {
         bail!(
-            "the spreadsheet wrote a long number in exponent form and lost its digits; give the column the format Text, type the number again, and save"
+            "the spreadsheet wrote a long number in exponent form and lost its digits; give the \
+            column the format Text, type the number again, and save"
         );
     }
     if ERRORS.iter().any(|error| cell.eq_ignore_ascii_case(error)) {
@@ -82,7 +83,8 @@ fn segments(cell: &str, defaults: &Defaults) -> Result<Value> {
     for entry in entries {
         let Some((name, until)) = entry.split_once([':', '：']) else {
             bail!(
-                "`{entry}` has no last day, and other segments here have one; write `{entry}:2027-12-31`, or no last day at all"
+                "`{entry}` has no last day, and other segments here have one; write \
+                `{entry}:2027-12-31`, or no last day at all"
             );
         };
         let until = Value::Text(until.trim().to_owned());

@@ -155,7 +155,8 @@ fn yearly(text: &str) -> Result<Option<Closed>, String> {
     };
     let Some((last, end)) = end else {
         return Err(format!(
-            "a range of every year has two days of every year; write such as `{from}..12-26`, or a year in both"
+            "a range of every year has two days of every year; write such as `{from}..12-26`, or a \
+            year in both"
         ));
     };
     if start.is_none() && end.is_none() {
@@ -189,7 +190,10 @@ fn day_and_time(text: &str) -> Result<Option<(Yearly, Option<Clock>)>, String> {
     };
     // A leap year has every day that any year has.
     super::read::date(2028, month, day).map_err(|_| {
-        format!("there is no such day: `{month:02}-{day:02}` is month {month}, day {day}; write month and day such as `12-25`")
+        format!(
+            "there is no such day: `{month:02}-{day:02}` is month {month}, day {day}; write \
+            month and day such as `12-25`"
+        )
     })?;
     let Some(time) = time else { return Ok(Some(((month, day), None))) };
     match clock(time) {

@@ -8,8 +8,10 @@ use super::read::{Clock, Wrong};
 
 const POINT: &str = "expected a date `2026-12-24`, a time `2026-12-24 13:00`, or RFC 3339";
 const DAY: &str = "expected a date such as `2026-12-24`";
-const RANGE: &str = "expected dates or times such as `2026-12-24`, `2026-12-24..2026-12-26` or `2026-11-24 13:00..18:00`";
-const CLOSED: &str = "expected dates or times such as `2026-11-30`, `2026-12-24..2026-12-26`, every year `12-25`, or `2026-11-25 13:00..18:00`";
+const RANGE: &str = "expected dates or times such as `2026-12-24`, `2026-12-24..2026-12-26` or \
+    `2026-11-24 13:00..18:00`";
+const CLOSED: &str = "expected dates or times such as `2026-11-30`, `2026-12-24..2026-12-26`, \
+    every year `12-25`, or `2026-11-25 13:00..18:00`";
 
 /// What is expected in `ClosedDates`.
 pub(super) fn expected_closed() -> String {
@@ -54,11 +56,13 @@ fn of_point(
                 written(&point.into())
             ),
             None if from.is_some() => {
-                "is a start, but this attribute is an end; write the last day, such as `2026-12-24`".to_owned()
+                "is a start, but this attribute is an end; write the last day, such as \
+                `2026-12-24`"
+                    .to_owned()
             }
-            None => {
-                "is an end, but this attribute is a start; write the first day, such as `2026-12-24`".to_owned()
-            }
+            None => "is an end, but this attribute is a start; write the first day, such as \
+                `2026-12-24`"
+                .to_owned(),
         },
         _ => say(text, wrong, POINT, |guess| matches!(guess, Guess::Day(_) | Guess::Time(_))),
     }
@@ -69,7 +73,9 @@ pub(super) fn of_day(text: &str, wrong: &Wrong) -> String {
     let message = say(text, wrong, DAY, |guess| matches!(guess, Guess::Day(_)));
     match loose::guess(&clean(text)) {
         Guessed::One(Guess::Range(..)) => {
-            "a range of dates stands for one entry here; write each date as an entry of its own, such as `2026-12-24`".to_owned()
+            "a range of dates stands for one entry here; write each date as an entry of its own, \
+            such as `2026-12-24`"
+                .to_owned()
         }
         Guessed::NoYear(_) | Guessed::NoYearRange(..) | Guessed::NoYearTimes => {
             format!("the year is missing; {DAY}")
@@ -170,12 +176,14 @@ pub(super) fn of_month_and_day(text: &str, is_good: impl Fn(&str) -> bool) -> Op
                 format!("a day of every year is month and day; write `{month:02}-{day:02}`")
             }
             [(month, day), (other_month, other_day)] => format!(
-                "could be two days of every year; write month and day, `{month:02}-{day:02}` or `{other_month:02}-{other_day:02}`"
+                "could be two days of every year; write month and day, `{month:02}-{day:02}` or \
+                `{other_month:02}-{other_day:02}`"
             ),
             _ => CLOSED.to_owned(),
         }),
         Guessed::NoYearRange((month, day), (last_month, last_day)) => Some(format!(
-            "days of every year are month and day; write `{month:02}-{day:02}..{last_month:02}-{last_day:02}`"
+            "days of every year are month and day; write \
+            `{month:02}-{day:02}..{last_month:02}-{last_day:02}`"
         )),
         _ => None,
     }
@@ -268,14 +276,16 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
             format!("write from when to when, as in `{day} {hours}`")
         }
         Guessed::Weekday => format!(
-            "a day of every week is not a date; leave it out of the hours (`Shifts`, `Hours`); {expected}"
+            "a day of every week is not a date; leave it out of the hours (`Shifts`, `Hours`); \
+            {expected}"
         ),
         Guessed::Holidays => format!(
             "public holidays are closed by the hours: write `PH off` at their end; {expected}"
         ),
         Guessed::Word => format!("write the date itself, not a word for it; {expected}"),
         Guessed::Zone(guess) => format!(
-            "a zone's name is not read here: times are in the row's `TimeZone`; write `{}`, or an offset as in `2026-12-24T13:00:00+09:00`",
+            "a zone's name is not read here: times are in the row's `TimeZone`; write `{}`, or an \
+            offset as in `2026-12-24T13:00:00+09:00`",
             written(&guess)
         ),
         Guessed::Several => {

@@ -70,7 +70,8 @@ impl Ends {
                 day @ Point::Day(_) => Ok(Self { from: Some(day), until: Some(day) }),
                 Point::Local(time) => Err(instead::of_time_alone_or_open(&cleaned, time.time())),
                 Point::Instant(_) => Err(format!(
-                    "a time alone has no end; write the end too, with its offset, or `{cleaned}..` for no end"
+                    "a time alone has no end; write the end too, with its offset, or `{cleaned}..` \
+                    for no end"
                 )),
             };
         };

@@ -110,7 +110,8 @@ pub(super) fn date(year: u32, month: u32, day: u32) -> Result<NaiveDate, String>
     NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
         let days = days_of(year, month);
         format!(
-            "there is no day {day} in {year}-{month:02}, which has {days} days; its last is `{year}-{month:02}-{days}`"
+            "there is no day {day} in {year}-{month:02}, which has {days} days; its last is \
+            `{year}-{month:02}-{days}`"
         )
     })
 }

@@ -135,7 +135,8 @@ impl Pattern {
             _ => "09:00-18:00".to_owned(),
         };
         Some(format!(
-            "the hours `{self}` leave out their own date, {day}; write hours alone, such as `{hours}`, or `off`"
+            "the hours `{self}` leave out their own date, {day}; write hours alone, such as \
+            `{hours}`, or `off`"
         ))
     }
 
@@ -144,7 +145,8 @@ impl Pattern {
         let closes_hours = |part: &Part| part.off && !part.closes_dates();
         (self.parts.iter().all(|part| part.off) && self.parts.iter().any(closes_hours)).then(|| {
             format!(
-                "the hours `{self}` close hours of a day that has no others; write the hours that are open, such as `09:00-12:00,13:00-18:00`, or `off`"
+                "the hours `{self}` close hours of a day that has no others; write the hours that \
+                are open, such as `09:00-12:00,13:00-18:00`, or `off`"
             )
         })
     }
@@ -163,7 +165,8 @@ impl Pattern {
             part.joint = Joint::Add;
         }
         Some(format!(
-            "after `;`, `{part}` replaces the hours before it on the same day; use a comma to add hours: write `{added}`"
+            "after `;`, `{part}` replaces the hours before it on the same day; use a comma to add \
+            hours: write `{added}`"
         ))
     }
 }

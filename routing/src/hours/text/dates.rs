@@ -38,7 +38,8 @@ impl Parser<'_> {
         // `Jan-Feb Jan 09-15` are days that are in both; `Jun Jul Aug` are three months.
         if before > 0 && !days.dates.iter().all(|range| matches!(range, DateRange::Months { .. })) {
             return say(
-                "names months and dates one after the other; write only the dates, as in `Jan 09-15`",
+                "names months and dates one after the other; write only the dates, as in `Jan \
+                09-15`",
             );
         }
         Ok(())
@@ -183,7 +184,8 @@ impl Parser<'_> {
             };
             if reversed {
                 return say(
-                    "a range of dates ends before it begins; write the earlier date first, as in `2026 Dec 24-2027 Jan 02`",
+                    "a range of dates ends before it begins; write the earlier date first, as in \
+                    `2026 Dec 24-2027 Jan 02`",
                 );
             }
             days.dates.push(DateRange::Days { year, from, to_year, to, step: 1 });
@@ -205,7 +207,8 @@ impl Parser<'_> {
                 must_exist(to)?;
                 if last < day {
                     return Err(Problem::Say(format!(
-                        "a range of days goes from {day} to {last}; write the earlier day first, as in `Dec {last:02}-{day:02}`"
+                        "a range of days goes from {day} to {last}; write the earlier day first, \
+                        as in `Dec {last:02}-{day:02}`"
                     )));
                 }
                 let mut step = 1;

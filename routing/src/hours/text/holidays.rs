@@ -13,7 +13,8 @@ pub(super) fn are_known(pattern: &Pattern) -> Result<(), String> {
         };
         let Some(country) = pattern.country else {
             return Err(format!(
-                "`{name}` needs a country: set `HolidayCountry` to its ISO code, such as `KR`, or list the days in a calendar's `ClosedDates`"
+                "`{name}` needs a country: set `HolidayCountry` to its ISO code, such as `KR`, or \
+                list the days in a calendar's `ClosedDates`"
             ));
         };
         let known = match holiday.kind {
@@ -28,7 +29,8 @@ pub(super) fn are_known(pattern: &Pattern) -> Result<(), String> {
                 HolidayKind::School => "school holidays",
             };
             return Err(format!(
-                "there are no {which} (`{name}`) of {code} here; list the days in a calendar's `ClosedDates`, such as `2026-12-24..2027-01-02`"
+                "there are no {which} (`{name}`) of {code} here; list the days in a calendar's \
+                `ClosedDates`, such as `2026-12-24..2027-01-02`"
             ));
         }
     }

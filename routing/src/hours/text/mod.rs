@@ -85,7 +85,8 @@ fn same_times(text: &str) -> Vec<String> {
     let Some((hour, minute)) = times.next() else { return Vec::new() };
     let time = format!("{hour:02}:{minute:02}");
     vec![format!(
-        "`{time}-{time}` is 24 hours, until the next day; write `00:00-24:00` for whole days, `{time}-{:02}:{minute:02}` if it is meant, or another end",
+        "`{time}-{time}` is 24 hours, until the next day; write `00:00-24:00` for whole days, \
+        `{time}-{:02}:{minute:02}` if it is meant, or another end",
         hour + 24
     )]
 }

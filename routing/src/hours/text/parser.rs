@@ -150,7 +150,8 @@ impl Parser<'_> {
             }
             if parts.len() > MAX_PARTS {
                 return Err(Problem::Say(format!(
-                    "has more than {MAX_PARTS} parts; use several rows, or a calendar's `SpecialDates`"
+                    "has more than {MAX_PARTS} parts; use several rows, or a calendar's \
+                    `SpecialDates`"
                 )));
             }
         }
@@ -213,7 +214,8 @@ impl Parser<'_> {
                 }
                 Kind::Quote => {
                     return say(
-                        "a quoted comment does not say whether it is open; remove it, and write it into `Notes`",
+                        "a quoted comment does not say whether it is open; remove it, and write it \
+                        into `Notes`",
                     );
                 }
                 Kind::Unknown => {

@@ -83,7 +83,8 @@ fn in_all(mut told: Vec<Told>) -> String {
             Told::Says(sentence) | Told::Stuck(sentence) if !several => return sentence,
             Told::Says(_) | Told::Stuck(_) => {
                 return format!(
-                    "names days that are others in another language; write `Mo`, `Tu`, `We`, `Th`, `Fr`, `Sa` and `Su`; {EXAMPLE}"
+                    "names days that are others in another language; write `Mo`, `Tu`, `We`, `Th`, \
+                    `Fr`, `Sa` and `Su`; {EXAMPLE}"
                 );
             }
         }
@@ -118,7 +119,8 @@ fn one(
         if ZONES.contains(&word.as_str()) {
             let places = Zone::places_of(word).unwrap_or_else(|| "`Asia/Seoul`".to_owned());
             return Err(Told::Says(format!(
-                "`{word}` is a time zone: leave it out here, and set `TimeZone` to a name such as {places}"
+                "`{word}` is a time zone: leave it out here, and set `TimeZone` to a name such as \
+                {places}"
             )));
         }
         return Err(Told::Stuck(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars()))));
@@ -152,7 +154,9 @@ fn one(
         }
         Err(Problem::NoHours(_)) if other.is_some() => {
             return Err(Told::Says(
-                "has days without hours, and numbers that can be read as a date or as hours; write `Sa off` or `Sa 10:00-14:00`, dates such as `Dec 24`, and hours such as `12:00-24:00`".to_owned(),
+                "has days without hours, and numbers that can be read as a date or as hours; write \
+                `Sa off` or `Sa 10:00-14:00`, dates such as `Dec 24`, and hours such as \
+                `12:00-24:00`".to_owned(),
             ));
         }
         Err(Problem::NoHours(days)) => {
@@ -174,7 +178,8 @@ fn one(
                         let these: String =
                             write_these.map(|text| format!("`{text}` for these hours, ")).collect();
                         format!(
-                            "{has} neither hours nor `off`; write {these}`{}` for open all day, or `{}` for closed",
+                            "{has} neither hours nor `off`; write {these}`{}` for open all day, or \
+                            `{}` for closed",
                             write(all_day),
                             write(off)
                         )
@@ -303,7 +308,9 @@ fn shown(text: impl Iterator<Item = char>) -> String {
 fn check_school_holidays(parts: &[Part]) -> Result<(), String> {
     let mut holidays = parts.iter().flat_map(|part| part.days.holidays());
     if holidays.any(|holiday| holiday.kind == HolidayKind::School) {
-        return Err("there are no school holidays (`SH`) here; list the days in a calendar's `ClosedDates`, such as `2026-12-24..2027-01-02`".to_owned());
+        return Err("there are no school holidays (`SH`) here; list the days in a calendar's \
+            `ClosedDates`, such as `2026-12-24..2027-01-02`"
+            .to_owned());
     }
     Ok(())
 }

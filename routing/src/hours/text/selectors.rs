@@ -18,7 +18,9 @@ impl Parser<'_> {
                 }
                 Some(Kind::Alternate) => {
                     return say(
-                        "every second week is not written in hours; give the agent or the calendar `EveryWeeks` `2` and `FirstWeek`, and write only the days and times here, such as `Sa 10:00-14:00`",
+                        "every second week is not written in hours; give the agent or the calendar \
+                        `EveryWeeks` `2` and `FirstWeek`, and write only the days and times here, \
+                        such as `Sa 10:00-14:00`",
                     );
                 }
                 Some(Kind::Week) => self.weeks(days)?,
@@ -203,7 +205,8 @@ impl Parser<'_> {
         self.skip(usize::from(negative));
         let Some(Kind::Number { value: value @ 1..=5, .. }) = self.kind(0) else {
             return say(
-                "a month has a first to fifth of each weekday: write `Mo[1]`, or `Mo[-1]` for the last",
+                "a month has a first to fifth of each weekday: write `Mo[1]`, or `Mo[-1]` for the \
+                last",
             );
         };
         self.skip(1);
@@ -251,7 +254,8 @@ impl Parser<'_> {
             }
             if from > to {
                 return Err(Problem::Say(format!(
-                    "`week {from:02}-{to:02}` ends before it begins; write `week {from:02}-53,01-{to:02}`"
+                    "`week {from:02}-{to:02}` ends before it begins; write `week \
+                    {from:02}-53,01-{to:02}`"
                 )));
             }
             days.weeks.push(Weeks { from, to, step });

@@ -95,7 +95,8 @@ impl Parser<'_> {
                 self.go_back(place);
                 let (hour, minute) = (start.hour, start.minute);
                 return Err(Problem::Say(format!(
-                    "`{hour:02}:{minute:02}` is one moment; write from when to when, as in `09:00-18:00`"
+                    "`{hour:02}:{minute:02}` is one moment; write from when to when, as in \
+                    `09:00-18:00`"
                 )));
             }
         }
@@ -127,11 +128,13 @@ impl Parser<'_> {
         } else if self.kind(0) == Some(Kind::Plus) {
             if matches!(self.kind(1), Some(Kind::Clock { .. })) {
                 return say(
-                    "hours have no offset such as `+09:00`; leave it out here, and set `TimeZone` to a name such as `Asia/Seoul`",
+                    "hours have no offset such as `+09:00`; leave it out here, and set `TimeZone` \
+                    to a name such as `Asia/Seoul`",
                 );
             }
             return say(
-                "hours with an open end (`18:00-22:00+`) do not say when it closes; write the end, as in `18:00-22:00`",
+                "hours with an open end (`18:00-22:00+`) do not say when it closes; write the end, \
+                as in `18:00-22:00`",
             );
         }
         let (first, second) = meanings(start, end);
@@ -184,7 +187,8 @@ impl Parser<'_> {
         let mut time = match self.kind(0) {
             Some(Kind::Sun) => {
                 return say(
-                    "sun times (`dawn`, `sunrise`, `sunset`, `dusk`) are different in every place; write times such as `08:00-20:00`",
+                    "sun times (`dawn`, `sunrise`, `sunset`, `dusk`) are different in every place; \
+                    write times such as `08:00-20:00`",
                 );
             }
             Some(Kind::Noon) => Time { hour: 12, ..Time::default() },
@@ -212,7 +216,8 @@ impl Parser<'_> {
         };
         if time.minute > 59 || time.hour > 48 {
             return Err(Problem::Say(format!(
-                "there is no time `{}:{:02}`; write hours up to `24:00` (`48:00` on the next day), and minutes up to 59",
+                "there is no time `{}:{:02}`; write hours up to `24:00` (`48:00` on the next day), \
+                and minutes up to 59",
                 time.hour, time.minute
             )));
         }
@@ -285,7 +290,6 @@ fn span(start: u16, end: u16) -> Result<Span, Problem> {
 }
 
 fn repeat<T>() -> Result<T, Problem> {
-    say(
-        "a repeat (`10:00-16:00/01:30`) is not a time of being open; write the hours, as in `10:00-16:00`",
-    )
+    say("a repeat (`10:00-16:00/01:30`) is not a time of being open; write the hours, as in \
+        `10:00-16:00`")
 }

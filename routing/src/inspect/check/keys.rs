@@ -30,7 +30,8 @@ impl Checked<'_> {
                 by_case.push((compared, key));
                 if count > 1 {
                     let message = format!(
-                        "there are {count} rows with this key, but only the last is used; give each row its own key"
+                        "there are {count} rows with this key, but only the last is used; give \
+                        each row its own key"
                     );
                     findings.push(Finding::new(
                         Severity::Error,
@@ -47,11 +48,14 @@ impl Checked<'_> {
                 if let [(_, first), (_, second), ..] = keys {
                     let message = if table == Table::Calendars {
                         format!(
-                            "has the same name as `{first}` (upper and lower case do not count), so `@name` can mean either; delete one of the two, or write it again with another name"
+                            "has the same name as `{first}` (upper and lower case do not count), \
+                            so `@name` can mean either; delete one of the two, or write it again \
+                            with another name"
                         )
                     } else {
                         format!(
-                            "differs from `{first}` only in upper and lower case: these are two different ids; if they mean the same, delete one row"
+                            "differs from `{first}` only in upper and lower case: these are two \
+                            different ids; if they mean the same, delete one row"
                         )
                     };
                     findings.push(warning(
@@ -71,7 +75,8 @@ impl Checked<'_> {
             let count = self.rows_of(table).len();
             if count > MADE_FOR {
                 let message = format!(
-                    "there are {count} rows, more than the {MADE_FOR} that the webhook is made for: reading and deciding become slow; delete those that are not needed"
+                    "there are {count} rows, more than the {MADE_FOR} that the webhook is made \
+                    for: reading and deciding become slow; delete those that are not needed"
                 );
                 findings.push(warning(table, "(all)", None, None, message));
             }

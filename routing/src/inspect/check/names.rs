@@ -261,7 +261,8 @@ fn unused_calendars(checked: &Checked<'_>, names: &Names, findings: &mut Vec<Fin
     for row in &checked.input.rows.calendars {
         if let Some(key) = Table::Calendars.key_of(row).filter(|key| !is_used(key)) {
             let message = format!(
-                "no rule and no agent uses it; write `@{key}` into `Hours` or `Shifts`, or delete the row"
+                "no rule and no agent uses it; write `@{key}` into `Hours` or `Shifts`, or delete \
+                the row"
             );
             findings.push(warning(Table::Calendars, key, None, None, message));
         }
@@ -280,7 +281,8 @@ fn loose_agents(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     for member in checked.snapshot.members() {
         let id = member.agent.id.as_ref();
         if member.agent.rosters.is_empty() && !named.contains(id) && member.is_in_use() {
-            let message = "the agent is on no roster and in no rule, so the agent never gets a session; add `Rosters`, or delete the row";
+            let message = "the agent is on no roster and in no rule, so the agent never gets a \
+                session; add `Rosters`, or delete the row";
             findings.push(warning(Table::Agents, id, Some("Rosters"), None, message));
         }
     }

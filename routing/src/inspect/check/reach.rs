@@ -28,7 +28,8 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         let same = sets.iter().find_map(|set| earlier.get(set).copied());
         if let Some(first) = same.or_else(|| wider.first_before(rule)) {
             let message = format!(
-                "is never reached: rule `{first}` is tried first and answers all these users; give this one a lower `Priority`, or that one more conditions",
+                "is never reached: rule `{first}` is tried first and answers all these users; give \
+                this one a lower `Priority`, or that one more conditions",
             );
             let found = value("Priority");
             findings.push(warning(Table::Rules, id, Some("Priority"), found, message));
@@ -49,7 +50,9 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         }
     }
     if !has_catch_all && checked.input.default_group.is_none() {
-        let message = "no rule answers everybody and there is no default group, so some callbacks will fail; add a last rule with an `AgentGroupId` and no conditions, or set DEFAULT_AGENT_GROUP_ID";
+        let message = "no rule answers everybody and there is no default group, so some callbacks \
+            will fail; add a last rule with an `AgentGroupId` and no conditions, or set \
+            DEFAULT_AGENT_GROUP_ID";
         findings.push(Finding::new(Severity::Warning, Table::Rules, "(all)", None, None, message));
     }
 }
@@ -117,6 +120,8 @@ fn never_holds(
     let Reach::Segments(asked) = condition.reach() else { return None };
     let any = |names: &HashSet<&str>| asked.iter().any(|name| names.contains(name.as_ref()));
     (any(&segments.ever) && !any(&segments.now)).then(|| {
-        "no customer is in these segments any more, so the rule never matches; write a later day in the customers' `Segments`, or delete the rule".to_owned()
+        "no customer is in these segments any more, so the rule never matches; write a later day \
+        in the customers' `Segments`, or delete the rule"
+            .to_owned()
     })
 }

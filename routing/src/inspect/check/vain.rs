@@ -18,7 +18,8 @@ pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
         let all: Vec<&Condition> = rule.conditions.iter().collect();
         if let Some((own, other)) = taken(&all) {
             let message = format!(
-                "excludes everything that `{}` allows, so the rule never matches; write other values into one of the two, or remove one",
+                "excludes everything that `{}` allows, so the rule never matches; write other \
+                values into one of the two, or remove one",
                 own.attribute
             );
             told.push((other.attribute, message));
@@ -66,14 +67,19 @@ fn of_maps(rule: &[&Condition], own: &Condition) -> Vec<String> {
         if let Some((own, other)) = taken(&with_rule).filter(|_| !is_rule_vain) {
             never += 1;
             told.push(format!(
-                "map {number} never holds, because `{}` excludes everything that `{}` allows; write other values into one of the two, or remove the map",
+                "map {number} never holds, because `{}` excludes everything that `{}` allows; \
+                write other values into one of the two, or remove the map",
                 other.attribute, own.attribute
             ));
         }
     }
     if never == maps.len() && never > 0 && !own.negated {
         told.truncate(told.len() - never);
-        told.push("none of its maps can hold beside the other conditions, so the rule never matches; change the maps, or disable the rule".to_owned());
+        told.push(
+            "none of its maps can hold beside the other conditions, so the rule never \
+            matches; change the maps, or disable the rule"
+                .to_owned(),
+        );
     }
     told.extend(always(maps).map(|(one, other)| {
         format!("map {one} and map {other} are opposites, so one of them always holds, and {so}")
@@ -111,7 +117,8 @@ fn needless(maps: &[Vec<Condition>]) -> Vec<String> {
         };
         if let Some((other, _)) = numbered.iter().find(holds_it) {
             told.push(format!(
-                "map {number} is not needed: whenever it holds, map {other} holds too; remove map {number}, or change one of them"
+                "map {number} is not needed: whenever it holds, map {other} holds too; remove map \
+                {number}, or change one of them"
             ));
         }
     }

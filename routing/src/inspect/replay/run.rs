@@ -61,7 +61,8 @@ impl Replay {
             let at = time.unwrap_or(now);
             if asks_address && session.client_ip.is_none() {
                 replay.notes.insert(
-                    "rules ask for `ClientIps`, but records do not keep addresses: requests without an address match no `ClientIps`",
+                    "rules ask for `ClientIps`, but records do not keep addresses: requests \
+                    without an address match no `ClientIps`",
                 );
             }
             let question = Question { snapshot, session, now: at, default_group };

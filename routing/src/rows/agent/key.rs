@@ -12,26 +12,30 @@ pub(super) fn doubt(key: &str) -> Option<String> {
     let whole = key.trim();
     if ERRORS.contains(&whole.to_ascii_lowercase().as_str()) {
         return Some(format!(
-            "is a spreadsheet's error, not an id; {AGAIN} that is the agent's id in Desk, and delete this one"
+            "is a spreadsheet's error, not an id; {AGAIN} that is the agent's id in Desk, and \
+            delete this one"
         ));
     }
     if is_rounded(whole) {
         return Some(format!(
-            "is a long number that a spreadsheet rounded; {AGAIN} that is the agent's id in Desk, with all digits, and delete this one"
+            "is a long number that a spreadsheet rounded; {AGAIN} that is the agent's id in Desk, \
+            with all digits, and delete this one"
         ));
     }
     if let Some(ids) = entries_in_one(whole) {
         return Some(match ids.as_slice() {
             [] => return None,
             [only] => format!(
-                "ends with a separator, which is not part of an id; {AGAIN} `{}`, and delete this one",
+                "ends with a separator, which is not part of an id; {AGAIN} `{}`, and delete this \
+                one",
                 cut(only)
             ),
             several => {
                 let shown: Vec<String> =
                     several.iter().map(|id| format!("`{}`", cut(id))).collect();
                 format!(
-                    "holds several ids, and one row is one person; write a row for each: {}, and delete this one",
+                    "holds several ids, and one row is one person; write a row for each: {}, and \
+                    delete this one",
                     shown.join(", ")
                 )
             }
@@ -43,7 +47,8 @@ pub(super) fn doubt(key: &str) -> Option<String> {
         .find_map(|(open, close)| whole.strip_prefix(*open)?.strip_suffix(*close).map(str::trim));
     if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
         return Some(format!(
-            "is in quotes or brackets, which are not part of an id; {AGAIN} `{}`, and delete this one",
+            "is in quotes or brackets, which are not part of an id; {AGAIN} `{}`, and delete this \
+            one",
             cut(inner)
         ));
     }

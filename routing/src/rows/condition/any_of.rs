@@ -35,7 +35,8 @@ impl AnyOf {
         attribute: &'static str,
         reading: &mut Reading<'_, '_>,
     ) -> Option<Self> {
-        const EXPECTED: &str = "expected a list (L) of maps (M) of conditions; write such as `[{\"Platforms\": [\"iOS\"]}, {\"Segments\": [\"vip\"]}]`";
+        const EXPECTED: &str = "expected a list (L) of maps (M) of conditions; write such as \
+            `[{\"Platforms\": [\"iOS\"]}, {\"Segments\": [\"vip\"]}]`";
         let maps = match reader.value(attribute, Empty::IsError)? {
             Value::List(maps) if !maps.iter().any(|map| matches!(map, Value::Text(_))) => {
                 maps.as_slice()
@@ -59,7 +60,8 @@ impl AnyOf {
                 Value::Map(map) if !map.is_empty() => map,
                 Value::Map(_) | Value::Null => {
                     let message = format!(
-                        "map {} is empty, and would hold for everybody; write a condition into it, or remove it",
+                        "map {} is empty, and would hold for everybody; write a condition into it, \
+                        or remove it",
                         place + 1
                     );
                     reader.error(attribute, message);
@@ -74,7 +76,8 @@ impl AnyOf {
             };
             if let Some(nested) = map.keys().find(|name| holds_maps(reading.listed, name)) {
                 let message = format!(
-                    "map {} holds `{nested}` itself, which is not possible; write its maps into the list here",
+                    "map {} holds `{nested}` itself, which is not possible; write its maps into \
+                    the list here",
                     place + 1
                 );
                 reader.error(attribute, message);
@@ -226,7 +229,8 @@ impl Kind for AnyOf {
         };
         let vain = !negated && self.0.iter().all(|conditions| conditions.iter().any(never));
         vain.then_some(
-            "can never hold: each of its maps has a condition that never does; change them, or disable the rule",
+            "can never hold: each of its maps has a condition that never does; change them, or \
+            disable the rule",
         )
     }
 

@@ -209,7 +209,11 @@ fn wanted(place: ValuePlace<'_>, value: &Value) -> Result<Vec<Match>, String> {
         return Err(message);
     }
     if is_note(place.name) {
-        return Err("is a note, which no rule reads; give customers the value under another name, and write that here".to_owned());
+        return Err(
+            "is a note, which no rule reads; give customers the value under another name, \
+            and write that here"
+                .to_owned(),
+        );
     }
     if let Some(ours) = ours(place.name) {
         return Err(match ours {

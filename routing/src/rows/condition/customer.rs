@@ -80,7 +80,8 @@ fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
         }
         Logic::All(names) => match names.as_slice() {
             [one, other] if has_place => format!(
-                "for users in both write `{}` here, and `[{{\"Segments\": [\"{}\"]}}]` into `AnyOf`",
+                "for users in both write `{}` here, and `[{{\"Segments\": [\"{}\"]}}]` into \
+                `AnyOf`",
                 cut(one),
                 cut(other)
             ),
@@ -155,7 +156,8 @@ impl Languages {
             match name_key(entry).as_str() {
             // To remove it here would let everybody in.
             "all" | "any" if attribute.starts_with("Not") => Some(
-                "is a rare language, so nearly nobody is left out by it; write the languages to leave out, or, if the rule is for nobody, `\"Enabled\": false`".to_owned(),
+                "is a rare language, so nearly nobody is left out by it; write the languages to \
+                leave out, or, if the rule is for nobody, `\"Enabled\": false`".to_owned(),
             ),
             _ => language::doubt(entry),
         }

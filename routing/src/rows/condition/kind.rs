@@ -369,8 +369,11 @@ pub(in crate::rows) fn read_listed(
             }
             let Some(kind) = (listed.read)(reader, attribute, reading) else { continue };
             if kind.needs_customer() && !reading.context.defaults.customers {
-                reader
-                    .error(attribute, "needs the customers table, but CUSTOMERS_TABLE is not set; set it, or remove the condition");
+                reader.error(
+                    attribute,
+                    "needs the customers table, but CUSTOMERS_TABLE is not set; \
+                        set it, or remove the condition",
+                );
             }
             conditions.push(Condition { attribute, negated, test: Test(kind) });
         }

@@ -30,7 +30,8 @@ impl ValuePlace<'_> {
             )
         } else {
             format!(
-                "for all numbers outside a range write `{{\"{}\": [\"{below} {}\", \"{above} {}\"]}}` into `Customer`",
+                "for all numbers outside a range write `{{\"{}\": [\"{below} {}\", \"{above} \
+                {}\"]}}` into `Customer`",
                 cut(self.name),
                 lower.1,
                 upper.1
@@ -57,7 +58,11 @@ pub(super) fn instead_of_name(place: ValuePlace<'_>) -> Option<String> {
     let bare = text.trim_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace());
     let has_sign = text.starts_with(SIGNS) || text.ends_with(SIGNS);
     (has_sign && !bare.is_empty()).then(|| {
-        format!("write the sign before the value, not in the name; write such as `{{\"{}\": \">= 3\"}}`, or without a sign", cut(bare))
+        format!(
+            "write the sign before the value, not in the name; write such as `{{\"{}\": \">= \
+            3\"}}`, or without a sign",
+            cut(bare)
+        )
     })
 }
 
@@ -67,7 +72,10 @@ pub(super) fn doubt_of_name(place: ValuePlace<'_>) -> Option<String> {
         place.name.strip_prefix("Not").filter(|bare| bare.starts_with(char::is_uppercase))?;
     let (bare, name) = (cut(bare), cut(place.name));
     negates(place.attribute).is_none().then(|| {
-        format!("asks for an attribute with the name `{name}`; if users with this `{bare}` are to be left out, write `{bare}` into `NotCustomer` instead")
+        format!(
+            "asks for an attribute with the name `{name}`; if users with this `{bare}` are to \
+            be left out, write `{bare}` into `NotCustomer` instead"
+        )
     })
 }
 

@@ -59,7 +59,8 @@ impl ClientUserIdPattern {
         let length = text.chars().count();
         if length > MAX_PATTERN {
             let message = format!(
-                "has {length} characters, and at most {MAX_PATTERN} are allowed; write a shorter one, or list the ids in `ClientUserIds`"
+                "has {length} characters, and at most {MAX_PATTERN} are allowed; write a shorter \
+                one, or list the ids in `ClientUserIds`"
             );
             reader.error(attribute, message);
             return None;
@@ -111,7 +112,9 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
     let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
     let lists_users = attribute.contains("ClientUserId");
     Some(if beginning.is_empty() && !not.is_empty() {
-        "would mean every id, so that the rule would be for nobody; write the ids to leave out, or switch the rule off with `\"Enabled\": false`".to_owned()
+        "would mean every id, so that the rule would be for nobody; write the ids to leave out, or \
+        switch the rule off with `\"Enabled\": false`"
+            .to_owned()
     } else if beginning.is_empty() {
         format!("would mean every id; to ask for all of them, remove `{attribute}`")
     } else if !beginning.contains(SPECIAL) && (entry.ends_with('*') || anchored) && lists_users {
@@ -119,7 +122,8 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
             format!("is taken letter by letter, `{sign}` too; write `{}`", cut(beginning))
         } else {
             format!(
-                "is taken letter by letter, `{sign}` too; write `{}` into `{not}ClientUserIdPrefixes`",
+                "is taken letter by letter, `{sign}` too; write `{}` into \
+                `{not}ClientUserIdPrefixes`",
                 cut(beginning)
             )
         }

@@ -52,7 +52,9 @@ impl Platforms {
             doubt(entry).or_else(|| match logic(entry).or_else(|| behind_minus(entry)) {
                 Some(Logic::Unlike(_)) => None,
                 _ if attribute.starts_with("Not") && is_every_platform(entry) => Some(
-                    "is not a platform, so nobody is left out by it; write the platforms to leave out, or, if the rule is for nobody, `\"Enabled\": false`".to_owned(),
+                    "is not a platform, so nobody is left out by it; write the platforms to leave \
+                    out, or, if the rule is for nobody, `\"Enabled\": false`"
+                        .to_owned(),
                 ),
                 _ => platform_doubt(entry),
             })

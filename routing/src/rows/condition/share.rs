@@ -53,11 +53,13 @@ impl Kind for Percent {
     fn never_holds(&self, negated: bool, _now: DateTime<Utc>) -> Option<&'static str> {
         if !negated && self.below <= 0.0 {
             Some(
-                "means 0 % of users, so the rule never matches; write a higher number, or disable the rule",
+                "means 0 % of users, so the rule never matches; write a higher number, or disable \
+                the rule",
             )
         } else if negated && self.below >= 100.0 {
             Some(
-                "excludes 100 % of users, so the rule never matches; write a lower number, or disable the rule",
+                "excludes 100 % of users, so the rule never matches; write a lower number, or \
+                disable the rule",
             )
         } else {
             None

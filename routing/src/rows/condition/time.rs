@@ -176,7 +176,8 @@ impl Kind for Hours {
     fn never_holds(&self, negated: bool, now: DateTime<Utc>) -> Option<&'static str> {
         // Hours that never open are told when the row is read.
         (negated && self.0.never_closes(now)).then_some(
-            "is always open in the coming year, so the rule never matches; change the hours, or disable the rule",
+            "is always open in the coming year, so the rule never matches; change the hours, or \
+            disable the rule",
         )
     }
 
@@ -230,7 +231,8 @@ pub(in crate::rows) fn check_validity(reader: &mut RowReader<'_>, zone: Zone) {
     if let Some((from, until)) = range.filter(|(from, until)| is_reversed(from, until, zone)) {
         let (from, until) = (cut(from), cut(until));
         let message = format!(
-            "the end is before the beginning (`ValidFrom` is `{from}`); write a later end here, or, if the two were mixed up, `{from}` here and `{until}` into `ValidFrom`"
+            "the end is before the beginning (`ValidFrom` is `{from}`); write a later end here, \
+            or, if the two were mixed up, `{from}` here and `{until}` into `ValidFrom`"
         );
         reader.error("ValidUntil", message);
     }

@@ -112,7 +112,8 @@ pub(super) fn exact(
             reader.warn_at(attribute, entry, doubt);
         } else if let Some(parts) = entries_apart(entry) {
             let message = format!(
-                "holds white space, which is taken as a part of the id; if these are several, write each as an entry of its own: {parts}"
+                "holds white space, which is taken as a part of the id; if these are several, \
+                write each as an entry of its own: {parts}"
             );
             reader.warn_at(attribute, entry, message);
         } else if let Some(message) = other_letters(entry).or_else(|| slashes(entry, attribute)) {
@@ -142,7 +143,8 @@ fn other_letters(entry: &str) -> Option<String> {
     let meant = plain(entry);
     (meant != entry).then(|| {
         format!(
-            "is compared letter by letter, and its letters are not those of a keyboard; write `{}`, unless the id really has them",
+            "is compared letter by letter, and its letters are not those of a keyboard; write \
+            `{}`, unless the id really has them",
             cut(&meant)
         )
     })

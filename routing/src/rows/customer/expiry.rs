@@ -41,7 +41,11 @@ pub(super) fn read(
         };
         reader.warn(
             NAME,
-            format!("is a date, and DynamoDB removes only rows with a number of seconds; write the number (N) `{}`", end.timestamp()),
+            format!(
+                "is a date, and DynamoDB removes only rows with a number of seconds; write the \
+                number (N) `{}`",
+                end.timestamp()
+            ),
         );
         return Some(end);
     };
@@ -69,13 +73,17 @@ pub(super) fn read(
         let number = meant.map(|end| end.timestamp().to_string()).unwrap_or_default();
         reader.warn(
             NAME,
-            format!("is a moment in 1970, so the row has ended; as {what} it is {last_day}: write the number (N) `{number}`"),
+            format!(
+                "is a moment in 1970, so the row has ended; as {what} it is {last_day}: write \
+                the number (N) `{number}`"
+            ),
         );
     } else if has_ended(Some(end), now) {
         reader.warn(
             NAME,
             format!(
-                "is {}, which has passed, so the row has ended; write a later number, such as `{}`, or delete the row",
+                "is {}, which has passed, so the row has ended; write a later number, such as \
+                `{}`, or delete the row",
                 end.format("%Y-%m-%d %H:%M UTC"),
                 in_a_year(now)
             ),
@@ -83,7 +91,10 @@ pub(super) fn read(
     } else if matches!(value, Value::Text(_)) {
         reader.warn(
             NAME,
-            format!("is text, and DynamoDB removes only rows with a number; write the number (N) `{seconds}`"),
+            format!(
+                "is text, and DynamoDB removes only rows with a number; write the number (N) \
+                `{seconds}`"
+            ),
         );
     }
     Some(end)

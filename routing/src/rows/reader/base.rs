@@ -307,7 +307,13 @@ impl<'r> RowReader<'r> {
             };
             let places = Zone::places_of(zone.name());
             let such = places.map(|places| format!(", such as {places}")).unwrap_or_default();
-            self.warn("TimeZone", format!("is a fixed offset, which has no daylight saving{reversed}; write a place in that zone{such}"));
+            self.warn(
+                "TimeZone",
+                format!(
+                    "is a fixed offset, which has no daylight \
+                saving{reversed}; write a place in that zone{such}"
+                ),
+            );
         }
         let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
         (zone, country)
@@ -330,7 +336,8 @@ impl<'r> RowReader<'r> {
         }
         if self.more > 0 {
             let message = format!(
-                "{} more findings are not shown; correct those above first, then check the row again",
+                "{} more findings are not shown; correct those above first, then check the row \
+                again",
                 self.more
             );
             let finding =

@@ -25,19 +25,27 @@ impl Unknown<'_> {
     /// What to write instead.
     pub(super) fn message(&self, inside: bool, conditions: Conditions) -> String {
         if !inside && is_opposite_of_enabled(self.name) {
-            return "no such attribute; to switch the row off write `\"Enabled\": false`, to keep it on remove this".to_owned();
+            return "no such attribute; to switch the row off write `\"Enabled\": false`, to keep \
+                it on remove this"
+                .to_owned();
         }
         match (self.meant, inside) {
             (Some(meant), false) => format!(
-                "no such attribute; did you mean `{meant}`? (notes of your own go into `Notes` or a name that starts with `_`)"
+                "no such attribute; did you mean `{meant}`? (notes of your own go into `Notes` or \
+                a name that starts with `_`)"
             ),
             (Some(meant), true) => format!("no such condition; did you mean `{meant}`?"),
-            (None, _) if self.is_of_rule(conditions) && !is_known(Table::Rules, conditions, self.name) => {
+            (None, _)
+                if self.is_of_rule(conditions)
+                    && !is_known(Table::Rules, conditions, self.name) =>
+            {
                 let such = if inside { "no such condition" } else { "no such attribute" };
                 format!("{such}; {}", self.instead_of_condition(inside))
             }
             (None, false) => {
-                "no such attribute; remove it, or put notes into `Notes` or a name that starts with `_`".to_owned()
+                "no such attribute; remove it, or put notes into `Notes` or a name that starts \
+                with `_`"
+                    .to_owned()
             }
             (None, true) if is_known(Table::Rules, conditions, self.name) => {
                 "is not a condition; write it into the row itself, beside `AnyOf`".to_owned()
@@ -57,26 +65,35 @@ impl Unknown<'_> {
         let key: String = name_key(self.name).chars().filter(|c| c.is_alphanumeric()).collect();
         match key.as_str() {
             "allof" | "all" | "and" | "conditions" | "condition" | "if" | "when" | "match" => {
-                return "all conditions of a rule must hold anyway: write each into the rule itself, by its name".to_owned();
+                return "all conditions of a rule must hold anyway: write each into the rule \
+                    itself, by its name"
+                    .to_owned();
             }
             "blacklist" | "blocklist" | "denylist" | "exclude" | "excludes" | "except" | "not" => {
-                return "write whom to leave out by its condition, such as `NotClientUserIds` or `NotSegments`, and agents into `ExceptAgents`".to_owned();
+                return "write whom to leave out by its condition, such as `NotClientUserIds` or \
+                    `NotSegments`, and agents into `ExceptAgents`"
+                    .to_owned();
             }
             "everyweeks" | "firstweek" | "closeddates" | "specialdates" => {
-                return "belongs to a calendar: write it into the row of one, and name that here as in `\"Hours\": \"@support\"`".to_owned();
+                return "belongs to a calendar: write it into the row of one, and name that here as \
+                    in `\"Hours\": \"@support\"`".to_owned();
             }
             "away" | "tier" | "weight" | "onlywithgroups" => {
                 return "belongs to the rows of agents; write it there".to_owned();
             }
             "owner" => {
-                return "belongs to the rows of customers; a rule prefers a customer's owner with `\"Prefer\": [\"owner\"]`".to_owned();
+                return "belongs to the rows of customers; a rule prefers a customer's owner with \
+                    `\"Prefer\": [\"owner\"]`"
+                    .to_owned();
             }
             "notrosters" | "exceptrosters" => {
                 return "agents are left out one by one: write their ids into `ExceptAgents`"
                     .to_owned();
             }
             "whitelist" | "allowlist" | "include" | "includes" | "only" => {
-                return "write whom the rule is for by its condition, such as `ClientUserIds` or `Segments`".to_owned();
+                return "write whom the rule is for by its condition, such as `ClientUserIds` or \
+                    `Segments`"
+                    .to_owned();
             }
             _ => {}
         }
@@ -94,7 +111,8 @@ impl Unknown<'_> {
         // A sign belongs to no name, and of what is left out nothing is told that would let it in.
         match own.filter(|_| !negated::has_sign(self.name)) {
             Some(value) => format!(
-                "a customer's own attribute is asked for in `Customer`: `{{\"{}\": {}}}`; write a condition by its name{notes}",
+                "a customer's own attribute is asked for in `Customer`: `{{\"{}\": {}}}`; write a \
+                condition by its name{notes}",
                 cut(self.name),
                 cut(&value)
             ),

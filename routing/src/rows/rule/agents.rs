@@ -13,7 +13,8 @@ pub(super) fn agent_ids<'r>(reader: &mut RowReader<'r>) -> Vec<&'r str> {
         // To be told the id alone would name whom the rule was to leave out.
         if let Some(Logic::Unlike(out) | Logic::Not(out)) = logic(id) {
             let message = format!(
-                "names agents, and leaves nobody out; write `{}` into `ExceptAgents`, and here, or in `Rosters`, who answers",
+                "names agents, and leaves nobody out; write `{}` into `ExceptAgents`, and here, or \
+                in `Rosters`, who answers",
                 cut(&out)
             );
             reader.error_at("AgentIds", id, message);
@@ -39,7 +40,11 @@ pub(super) fn except_agents(reader: &mut RowReader<'_>) -> Vec<Arc<str>> {
 /// What to write instead of an entry that surely is no agent's id.
 fn no_id(entry: &str) -> Option<String> {
     if matches!(entry, "*" | "＊") {
-        return Some("is not an id; write the ids to leave out, or switch the rule off with `\"Enabled\": false`".to_owned());
+        return Some(
+            "is not an id; write the ids to leave out, or switch the rule off with \
+            `\"Enabled\": false`"
+                .to_owned(),
+        );
     }
     if entry.contains(['*', '＊']) && entry.contains('@') {
         return Some("`*` stands for no other letters here; write each id whole".to_owned());

@@ -26,14 +26,16 @@ pub(super) fn need_skills(reader: &mut RowReader<'_>) -> Vec<(Arc<str>, u32)> {
             for entry in entries {
                 match logic(entry) {
                     Some(Logic::Unlike(_)) => {
-                        let message = "a sign for `not` (such as `!`) is not possible here; remove the entry, or write the skill that is needed";
+                        let message = "a sign for `not` (such as `!`) is not possible here; remove \
+                            the entry, or write the skill that is needed";
                         reader.error_at("NeedSkills", entry, message);
                         continue;
                     }
                     Some(Logic::Any(_)) => reader.warn_at(
                         "NeedSkills",
                         entry,
-                        "is read as one name, and all skills of the list are needed; for one of several, write a rule for each",
+                        "is read as one name, and all skills of the list are needed; for one of \
+                        several, write a rule for each",
                     ),
                     _ => {}
                 }

@@ -82,7 +82,8 @@ async fn a_table_that_fails_or_hangs_on_the_way_to_an_older_release_is_answered_
                 };
                 let about = format!("{}, {from} requests are answered, hangs: {hangs}", way.about);
                 assert_eq!(at(&reader, &log, 0).await, Some(expected), "{about}");
-                // It goes on when the table does, and is marked as long as what is live is not used.
+                // It goes on when the table does, and is marked as long as what is live is not
+                // used.
                 fault(None);
                 assert_eq!(at(&reader, &log, 6).await, Some((2, true)), "{about}");
                 table.publish(5, 1, &["5"]);

@@ -19,7 +19,8 @@ pub(super) fn last_minute(pattern: &Pattern) -> Option<Doubt> {
         });
         Doubt {
             message: format!(
-                "the end is not included: `23:59` closes one minute early; write `24:00`, as in `{better}`"
+                "the end is not included: `23:59` closes one minute early; write `24:00`, as in \
+                `{better}`"
             ),
             better: Some(better),
         }
@@ -60,7 +61,8 @@ pub(super) fn alternate_weeks(pattern: &Pattern) -> Option<String> {
     let part = pattern.parts.iter().find(of_every_year)?;
     let step = alternates(&part.days.weeks)?;
     Some(format!(
-        "week numbers do not alternate correctly after a year of 53 weeks; leave `week …` out, and use `EveryWeeks` {step} with `FirstWeek`"
+        "week numbers do not alternate correctly after a year of 53 weeks; leave `week …` out, and \
+        use `EveryWeeks` {step} with `FirstWeek`"
     ))
 }
 
@@ -80,7 +82,8 @@ fn alternates(weeks: &[Weeks]) -> Option<u8> {
 
 pub(super) fn never_open(pattern: &Pattern, today: NaiveDate) -> String {
     if pattern.parts.iter().all(|part| part.off) {
-        return "never opens, since it only says `off`, and it closes no other entry; write when it is open, with `off` after it, such as `Mo-Fr 09:00-18:00; PH off`".to_owned();
+        return "never opens, since it only says `off`, and it closes no other entry; write when it \
+            is open, with `off` after it, such as `Mo-Fr 09:00-18:00; PH off`".to_owned();
     }
     let past = |part: &Part| {
         !part.days.years.is_empty()
@@ -93,11 +96,13 @@ pub(super) fn never_open(pattern: &Pattern, today: NaiveDate) -> String {
             }
         });
         return format!(
-            "does not open in the coming year, since its year has passed; for every year write `{better}`"
+            "does not open in the coming year, since its year has passed; for every year write \
+            `{better}`"
         );
     }
     let until = today + TimeDelta::days(YEAR as i64);
     format!(
-        "does not open on any day until {until}; write days that are still to come, and `off` only for days or hours that are closed, as in `Mo-Fr 09:00-18:00; Dec 24 off`"
+        "does not open on any day until {until}; write days that are still to come, and `off` only \
+        for days or hours that are closed, as in `Mo-Fr 09:00-18:00; Dec 24 off`"
     )
 }

@@ -47,7 +47,8 @@ pub(super) fn holidays_added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
     let part = text(parts.get(at)?);
     Some(Doubt {
         message: format!(
-            "after a comma, `{part}` does not make a holiday shorter: the longer hours of its weekday still count; for these hours instead of the others write `{better}`"
+            "after a comma, `{part}` does not make a holiday shorter: the longer hours of its \
+            weekday still count; for these hours instead of the others write `{better}`"
         ),
         better: Some(better),
     })

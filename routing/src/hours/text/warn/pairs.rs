@@ -38,7 +38,8 @@ pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
     });
     Some(Doubt {
         message: format!(
-            "a later part opens the days that `{first}` closes; `{first}` must be last: write `{better}`"
+            "a later part opens the days that `{first}` closes; `{first}` must be last: write \
+            `{better}`"
         ),
         better: Some(better),
     })
@@ -89,7 +90,8 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
         Some(if within(old_days, new_days) && count(old_days) < count(new_days) {
             Doubt {
                 message: format!(
-                    "the later part `{new_text}` replaces all of `{old_text}`; put the part for fewer days last: write `{swapped}`"
+                    "the later part `{new_text}` replaces all of `{old_text}`; put the part for \
+                    fewer days last: write `{swapped}`"
                 ),
                 better: Some(swapped),
             }
@@ -105,28 +107,33 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
             });
             Doubt {
                 message: format!(
-                    "after `;`, `{new_text}` replaces all of `{old_text}`; remove what does not count: write `{without}`"
+                    "after `;`, `{new_text}` replaces all of `{old_text}`; remove what does not \
+                    count: write `{without}`"
                 ),
                 better: Some(without),
             }
         } else if old.days.holidays().next().is_some() && new.days.holidays().next().is_none() {
             Doubt {
                 message: format!(
-                    "after `;`, `{new_text}` replaces `{old_text}` on its weekdays; the hours of holidays must be last: write `{swapped}`"
+                    "after `;`, `{new_text}` replaces `{old_text}` on its weekdays; the hours of \
+                    holidays must be last: write `{swapped}`"
                 ),
                 better: Some(swapped),
             }
         } else if within(new_days, old_days) || within(old_days, new_days) {
             Doubt {
                 message: format!(
-                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; use a comma to add hours: write `{added}`"
+                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on its days; use a \
+                    comma to add hours: write `{added}`"
                 ),
                 better: Some(added),
             }
         } else {
             Doubt {
                 message: format!(
-                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on the days of both; write `{added}` to add hours, or `{swapped}` if `{old_text}` is to count on those days"
+                    "after `;`, `{new_text}` replaces the hours of `{old_text}` on the days of \
+                    both; write `{added}` to add hours, or `{swapped}` if `{old_text}` is to count \
+                    on those days"
                 ),
                 better: Some(added),
             }
@@ -175,7 +182,8 @@ pub(super) fn added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
         better.parts.push(part);
         Some(Doubt {
             message: format!(
-                "after a comma, `{few_text}` adds nothing to `{some_text}`; for these hours instead of the others write `{better}`"
+                "after a comma, `{few_text}` adds nothing to `{some_text}`; for these hours \
+                instead of the others write `{better}`"
             ),
             better: Some(better),
         })
@@ -201,7 +209,8 @@ pub(super) fn every_day_by_mistake(pattern: &Pattern) -> Option<Doubt> {
     });
     Some(Doubt {
         message: format!(
-            "`{hours}` names no days, so it counts on every day; for the days before it write `{better}`"
+            "`{hours}` names no days, so it counts on every day; for the days before it write \
+            `{better}`"
         ),
         better: Some(better),
     })

@@ -39,11 +39,13 @@ fn write(attribute: &str, maps: &[Value], what: &str) -> String {
     let list = printable(&print_value(&Value::List(maps.to_vec())));
     if list.chars().count() > LONGEST {
         return format!(
-            "{what}; in the console choose `JSON view`, and remove the quotation marks around it, and each `\\` in it"
+            "{what}; in the console choose `JSON view`, and remove the quotation marks around it, \
+            and each `\\` in it"
         );
     }
     format!(
-        "{what}; in the console remove `{attribute}`, then choose `JSON view` with `View DynamoDB JSON` off, and write `\"{attribute}\": {list}`"
+        "{what}; in the console remove `{attribute}`, then choose `JSON view` with `View DynamoDB \
+        JSON` off, and write `\"{attribute}\": {list}`"
     )
 }
 

@@ -56,7 +56,11 @@ pub(super) fn at_one_end(opened: &Opened<'_>) -> Option<Ended> {
     });
     Some(mend.map_or_else(
         || {
-            Ended::Told("has `^` or `$` inside one part of `a|b`, but the whole id must match; write each alternative for the whole id, such as `gold-.*|vip-.*`".to_owned())
+            Ended::Told(
+                "has `^` or `$` inside one part of `a|b`, but the whole id must match; \
+                write each alternative for the whole id, such as `gold-.*|vip-.*`"
+                    .to_owned(),
+            )
         },
         Ended::Mend,
     ))
