@@ -31,7 +31,7 @@ pub(crate) use condition::Content;
 pub(crate) use content::content;
 pub use context::{Context, Defaults};
 pub use customer::Customer;
-pub(crate) use decimal::Decimal;
+pub use decimal::Decimal;
 pub use fact::Fact;
 pub use finding::{Finding, Severity};
 pub(crate) use notes::is_note;
