@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use routing::release::Hold;
 
+use crate::deployment::released::Releases;
 use crate::deployment::source::settings;
 use crate::deployment::tables::LiveTables;
 use crate::edits::order::{OperatorFunction, OrderAnswer};
@@ -29,11 +31,33 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     let live = LiveTables::connect(&settings).await?;
     let operator = OperatorFunction::wanted(&live, &settings)?;
-    let answer = match options.release {
-        Some(number) => operator.back(number).await?,
-        None => operator.publish(options.force, None).await?,
-    };
-    Ok(told(&answer))
+    if let Some(number) = options.release {
+        return Ok(told(&operator.back(number).await?));
+    }
+    // An order to publish ends a hold, also where what it would publish has to wait. Who cannot
+    // read the releases may publish all the same.
+    let before = Releases::open(&live, &settings).await.ok().and_then(|open| open.pointer.hold);
+    let answer = operator.publish(options.force, None).await?;
+    let code = told(&answer);
+    if let Some(hold) = before.filter(|_| answer.hold.is_none()) {
+        say!("{}", ended(&hold));
+    }
+    Ok(code)
+}
+
+/// That a hold is over, whose it was, and what its owner may still be doing.
+fn ended(hold: &Hold) -> String {
+    let Hold { by, why, .. } = hold;
+    if hold.brief {
+        format!(
+            "This ended the hold of {by}: {why}. If that is still under way, its other rows go \
+            live as they are written."
+        )
+    } else {
+        format!(
+            "This ended the hold of {by}: {why}. `cargo desk hold` keeps the live release again."
+        )
+    }
 }
 
 /// Says what came of an order; the exit code says whether it was done.

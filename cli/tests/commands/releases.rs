@@ -58,6 +58,12 @@ async fn a_bad_hour() {
     assert!(diff.starts_with(signs), "{diff}");
     assert_eq!(desk.good(&["releases", "--diff", "rows"]).await, diff, "what would change");
 
+    // What waits goes on waiting when somebody publishes; that it ends a hold is said.
+    desk.good(&["hold", "look first"]).await;
+    let refused = desk.run(&["publish"]).await;
+    assert_eq!(refused.code, 1, "{}", refused.out);
+    assert!(refused.out.contains("This ended the hold of kim: look first."), "{}", refused.out);
+
     // Forced, and back at once.
     let forced = desk.good(&["publish", "--force"]).await;
     assert!(forced.contains("is live, by force: ") && forced.contains("0 agents"), "{forced}");
@@ -75,6 +81,7 @@ async fn a_bad_hour() {
     assert!(desk.good(&["releases"]).await.contains("HELD by kim"));
     let published = desk.good(&["publish"]).await;
     assert!(published.contains("release 5 is what the rows say"), "{published}");
+    assert!(published.contains("This ended the hold of kim: "), "{published}");
     assert!(!desk.good(&["releases"]).await.contains("HELD"), "the hold is over");
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
     assert_eq!(
