@@ -102,25 +102,15 @@ fn follows_a_time(tokens: &[Token]) -> bool {
     }
 }
 
-/// Whether the last token may be what stands before a dash.
+/// Whether the last token may be what stands before a dash. `until` may also stand behind whole
+/// dates and lists.
 fn may_begin_a_range(tokens: &[Token]) -> bool {
     let last = tokens.last().map(|token| token.kind);
     last.is_some_and(|kind| {
-        kind.is_half_of_day()
+        kind.may_begin_a_range()
             || matches!(
                 kind,
-                Kind::Number { .. }
-                    | Kind::Clock { .. }
-                    | Kind::Noon
-                    | Kind::Midnight
-                    | Kind::NextDay
-                    | Kind::Weekday(_)
-                    | Kind::Month(_)
-                    | Kind::Date { .. }
-                    | Kind::Easter
-                    | Kind::Days
-                    | Kind::BracketClose
-                    | Kind::Comma
+                Kind::NextDay | Kind::Easter | Kind::Days | Kind::BracketClose | Kind::Comma
             )
     })
 }

@@ -54,20 +54,7 @@ impl Lexer<'_> {
 
     /// Whether what stands before may be the beginning of a range.
     fn may_be_a_range(&self) -> bool {
-        let last = self.out.tokens.last().map(|token| token.kind);
-        last.is_some_and(|kind| {
-            kind.is_half_of_day()
-                || matches!(
-                    kind,
-                    Kind::Number { .. }
-                        | Kind::Clock { .. }
-                        | Kind::Weekday(_)
-                        | Kind::Month(_)
-                        | Kind::Date { .. }
-                        | Kind::Noon
-                        | Kind::Midnight
-                )
-        })
+        self.out.tokens.last().is_some_and(|token| token.kind.may_begin_a_range())
     }
 
     /// Whether a single `x` stands in the text, which is a Wednesday in Spanish.

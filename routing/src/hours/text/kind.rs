@@ -98,4 +98,19 @@ impl Kind {
                 | Self::AroundNoon
         )
     }
+
+    /// Whether it may end what stands before a dash, wherever a word stands for the dash.
+    pub(super) fn may_begin_a_range(self) -> bool {
+        self.is_half_of_day()
+            || matches!(
+                self,
+                Self::Number { .. }
+                    | Self::Clock { .. }
+                    | Self::Weekday(_)
+                    | Self::Month(_)
+                    | Self::Date { .. }
+                    | Self::Noon
+                    | Self::Midnight
+            )
+    }
 }
