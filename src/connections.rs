@@ -24,9 +24,10 @@ use aws_smithy_types::error::display::DisplayErrorContext;
 /// Amazon's roots, from <https://www.amazontrust.com/repository/>: Amazon Root CA 1 to 4, and
 /// Starfield Services Root Certificate Authority G2. The first of them ends in December 2037.
 const AMAZON_ROOTS: &str = include_str!("amazon-roots.pem");
-/// DynamoDB closes a connection that was idle for about 90 s. One that we close first is never
-/// found dead.
-const KEPT_IDLE: Duration = Duration::from_secs(60);
+/// How long an idle connection is kept. AWS does not say how long DynamoDB keeps one: people saw it
+/// closed after 60 s (<https://github.com/aws/aws-sdk-java/issues/1365>) and after about 90 s
+/// (<https://github.com/feast-dev/feast/pull/5167>). One that we close first is never found dead.
+const KEPT_IDLE: Duration = Duration::from_secs(50);
 
 /// The HTTP client of a function: Amazon's roots first, the system's on an unknown issuer.
 pub(crate) fn amazon_first() -> SharedHttpClient {

@@ -97,9 +97,14 @@ fn processor_time(id: u32) -> Option<Duration> {
     Some(Duration::from_millis(ticks * 10))
 }
 
+/// The folder of this run: two runs at once do not share one.
+pub(crate) fn folder_of_run() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cases-{}", std::process::id()))
+}
+
 /// A new folder for what a case writes, by the case's id.
 pub(crate) fn folder(id: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases").join(id.replace('/', "-"));
+    let folder = folder_of_run().join(id.replace('/', "-"));
     drop(std::fs::remove_dir_all(&folder));
     std::fs::create_dir_all(&folder).unwrap();
     folder

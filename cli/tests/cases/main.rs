@@ -72,6 +72,7 @@ async fn cases() {
         wrong += usize::from(is_open == faults.is_empty());
         still_open += usize::from(is_open && !faults.is_empty());
     }
+    drop(std::fs::remove_dir_all(desk::folder_of_run()));
     let passed = results.iter().filter(|(_, faults)| faults.is_empty()).count();
     println!("{} cases: {passed} pass, {still_open} are open", results.len());
     assert_eq!(wrong, 0, "{wrong} of {} cases are not as they should be", results.len());

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::entries::{all_but, is_each_in, is_subset, joined, negates, several};
+use super::entries::{all_but, is_each_in, is_subset, joined, negates};
 use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
 use super::pattern::instead_of_star;
 use crate::packed::packed_wrapper;
@@ -130,8 +130,8 @@ fn of_logic(entry: &str, attribute: &str) -> Option<String> {
             "is taken letter by letter; for all but this id {}",
             all_but(&id, attribute)
         )),
-        Logic::Any(_) | Logic::All(_) if entry.contains(char::is_whitespace) => {
-            several(entry, |_| None)
+        Logic::Any(ids) | Logic::All(ids) if entry.contains(char::is_whitespace) => {
+            Some(taken_as_one(ids.iter().map(String::as_str)))
         }
         _ => None,
     }
@@ -154,13 +154,14 @@ fn other_letters(entry: &str) -> Option<String> {
 fn slashes(entry: &str, attribute: &str) -> Option<String> {
     negates(attribute).filter(|plain| plain.ends_with("Ids"))?;
     let parts: Vec<&str> = entry.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
-    let shown: Vec<String> = parts.iter().take(10).map(|part| format!("`{}`", cut(part))).collect();
-    (parts.len() > 1).then(|| {
-        format!(
-            "is taken as one id; if these are several, write each as an entry of its own: {}",
-            shown.join(", ")
-        )
-    })
+    (parts.len() > 1).then(|| taken_as_one(parts.into_iter()))
+}
+
+/// What is said of an id that several may have been meant by.
+fn taken_as_one<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let shown: Vec<String> = parts.take(10).map(|part| format!("`{}`", cut(part))).collect();
+    let shown = shown.join(", ");
+    format!("is taken as one id; if these are several, write each as an entry of its own: {shown}")
 }
 
 /// The parts of an id with white space or a middle dot in it, as they would be typed.
