@@ -40,7 +40,8 @@ HEAD = f"""\
 # Public holidays, {YEARS[0]} to {YEARS[-1]}. Written by generate.py on {TODAY}; do not edit.
 # Facts of python-holidays {VERSION} (https://github.com/vacanza/holidays), which is under the MIT
 # licence: Copyright (c) Vacanza Team and individual contributors (see their CONTRIBUTORS file);
-# dr-prodigy <dr.prodigy.github@gmail.com> (c) 2017-2023; ryanss <ryanssdev@icloud.com> (c) 2014-2017.
+# dr-prodigy <dr.prodigy.github@gmail.com> (c) 2017-2023; ryanss <ryanssdev@icloud.com> (c)
+# 2014-2017.
 #
 # years {YEARS[0]} {YEARS[-1]}
 #

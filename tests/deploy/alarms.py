@@ -23,10 +23,15 @@ def the_default_rate_is_of_those_who_asked_for_an_agent():
     assert sorted(outcomes.values()) == sorted(ASKED), outcomes
     (rate,) = [metric for metric in metrics if metric.get("ReturnData", True)]
     # CloudWatch's metric math, of this one expression, is also Python.
-    words = {"FILL": lambda value, default: default if value is None else value, "IF": lambda when, then, other: then if when else other}
+    words = {
+        "FILL": lambda value, default: default if value is None else value,
+        "IF": lambda when, then, other: then if when else other,
+    }
     for counts in itertools.product([None, 1, 9, 200], repeat=len(outcomes)):
         given = dict(zip(outcomes, counts))
-        of = lambda which: sum(given[name] or 0 for name, outcome in outcomes.items() if outcome in which)
+        of = lambda which: sum(
+            given[name] or 0 for name, outcome in outcomes.items() if outcome in which
+        )
         asked = of(ASKED)
         if not asked:
             # Without any it would divide by nothing, which CloudWatch draws as no data.
@@ -45,4 +50,6 @@ def each_alarm_says_when_it_is_over():
         tells = properties.get("AlarmActions") or properties.get("InsufficientDataActions")
         assert tells and tells == properties.get("OKActions"), f"{name}: no OKActions"
         # A new deployment has no data yet, which is no alarm.
-        assert properties.get("TreatMissingData") != "breaching", f"{name} is on from the first minute"
+        assert (
+            properties.get("TreatMissingData") != "breaching"
+        ), f"{name} is on from the first minute"

@@ -1,5 +1,5 @@
-"""CloudFormation as far as the contract needs it: a template transformed by SAM's own translator, and
-what its resources come to with given parameters. Two states of a stack can be compared: which
+"""CloudFormation as far as the contract needs it: a template transformed by SAM's own translator,
+and what its resources come to with given parameters. Two states of a stack can be compared: which
 resources stay, which are replaced, and what is there while one turns into the other.
 
 A resource is replaced when its logical id, its type, or a property changes that its schema (as
@@ -60,7 +60,11 @@ def read(path, code="s3://bucket/code"):
 
 def with_defaults(template, values):
     """Every parameter's value."""
-    given = {name: str(spec["Default"]) for name, spec in template["Parameters"].items() if "Default" in spec}
+    given = {
+        name: str(spec["Default"])
+        for name, spec in template["Parameters"].items()
+        if "Default" in spec
+    }
     given.update({name: value for name, value in values.items() if name in template["Parameters"]})
     missing = set(template["Parameters"]) - set(given)
     assert not missing, f"no value for {missing}"
@@ -182,10 +186,12 @@ for _word, _function in {"not": _not, "or": _or, "and": _and, "if": _if}.items()
 
 
 def during(before, after):
-    """The resources that are there while `before` turns into `after`, each with its properties: those
-    of after as soon as they are updated or made; those of before that are replaced or removed, until
-    the clean-up at the very end."""
-    there = [(name, after.resources[name]["Type"], after.properties(name)) for name in after.resources]
+    """The resources that are there while `before` turns into `after`, each with its properties:
+    those of after as soon as they are updated or made; those of before that are replaced or
+    removed, until the clean-up at the very end."""
+    there = [
+        (name, after.resources[name]["Type"], after.properties(name)) for name in after.resources
+    ]
     for name, resource in before.resources.items():
         stays = name in after.resources and after.identity(name) == before.identity(name)
         if not stays:

@@ -21,9 +21,19 @@ import pipeline
 import runbooks
 from cloudformation import during, read
 from stack import (
-    BESIDE, OTHER, PATH, TABLES, TEMPLATE, TOP, allows, configuration, policies, state, table_arn, version,
+    BESIDE,
+    OTHER,
+    PATH,
+    TABLES,
+    TEMPLATE,
+    TOP,
+    allows,
+    configuration,
+    policies,
+    state,
+    table_arn,
+    version,
 )
-
 
 def a_change_of_any_parameter_reaches_the_alias():
     untried = set(TEMPLATE["Parameters"]) - set(OTHER)
@@ -55,11 +65,16 @@ def the_tables_stay_readable_while_they_change():
             for of, which in [(before, "before"), (after, "after")]:
                 for action in actions:
                     if not allows(there, "WebhookRole", action, table_arn(of, table)):
-                        change = f"{before.parameters[name] or 'own'} to {after.parameters[name] or 'own'}"
-                        wrong.append(f"{table}, {change}: the webhook may not read the table {which}")
+                        was, is_now = before.parameters[name], after.parameters[name]
+                        change = f"{was or 'own'} to {is_now or 'own'}"
+                        wrong.append(
+                            f"{table}, {change}: the webhook may not read the table {which}"
+                        )
                 for action in ["dynamodb:Scan", "dynamodb:UpdateItem"]:
                     if not allows(there, "OperatorRole", action, table_arn(of, table)):
-                        wrong.append(f"{table}: the operator function may not {action} the table {which}")
+                        wrong.append(
+                            f"{table}: the operator function may not {action} the table {which}"
+                        )
     assert not wrong, "; ".join(wrong)
 
 
@@ -68,14 +83,20 @@ def the_token_stays_readable_while_its_parameter_changes():
     before, after = state(), state(CallbackTokensParameter="/desk-router/other")
     for name in ["/desk-router/tokens", "/desk-router/other"]:
         assert allows(during(before, after), "WebhookRole", "ssm:GetParameter", arn + name), name
-    assert not allows(during(after, after), "WebhookRole", "ssm:GetParameter", arn + "/desk-router/tokens")
+    assert not allows(
+        during(after, after), "WebhookRole", "ssm:GetParameter", arn + "/desk-router/tokens"
+    )
     none = state(CallbackTokensParameter="", PathSecretHashes="0f" * 32)
-    assert not any("ssm:" in json.dumps(statement) for statement in policies(during(none, none), "WebhookRole"))
+    assert not any(
+        "ssm:" in json.dumps(statement) for statement in policies(during(none, none), "WebhookRole")
+    )
 
 
 def no_secret_is_a_parameter():
     hidden = [name for name, spec in TEMPLATE["Parameters"].items() if spec.get("NoEcho")]
-    assert not hidden, f"sam deploy --guided cannot leave blank, and the environment shows: {hidden}"
+    assert (
+        not hidden
+    ), f"sam deploy --guided cannot leave blank, and the environment shows: {hidden}"
 
 
 def a_failed_first_deploy_can_be_undone():
@@ -90,15 +111,23 @@ def a_failed_first_deploy_can_be_undone():
 
 def the_canary_looks_at_the_new_version_alone():
     before, after = state(), state(DeployNote="again")
-    groups = [name for name, resource in after.resources.items() if resource["Type"] == "AWS::CodeDeploy::DeploymentGroup"]
+    groups = [
+        name
+        for name, resource in after.resources.items()
+        if resource["Type"] == "AWS::CodeDeploy::DeploymentGroup"
+    ]
     alarms = after.properties(groups[0])["AlarmConfiguration"]["Alarms"]
     names = [alarm["Name"].rsplit("-", 1)[0] for alarm in alarms]
     assert len(names) >= 2, names
     for name in names:
-        assert before.identity(name) != after.identity(name), f"{name} is not new with each version, so it may be on before the deploy begins"
+        assert before.identity(name) != after.identity(
+            name
+        ), f"{name} is not new with each version, so it may be on before the deploy begins"
         dimensions = after.properties(name)["Dimensions"]
         published = version(after)
-        assert any(published in str(dimension["Value"]) for dimension in dimensions), f"{name} is not of the new version"
+        assert any(
+            published in str(dimension["Value"]) for dimension in dimensions
+        ), f"{name} is not of the new version"
     kind = after.properties(groups[0])["DeploymentConfigName"]
     assert "LambdaCanary10Percent5Minutes" in str(kind), kind
     at_once = state(DeploymentType="AllAtOnce").properties(groups[0])["DeploymentConfigName"]
@@ -129,18 +158,26 @@ def what_costs_is_off_unless_asked_for():
     deployed = state()
     function = deployed.properties("WebhookFunction")
     assert function["TracingConfig"]["Mode"] == "PassThrough", function["TracingConfig"]
-    assert not any("xray:" in json.dumps(statement) for statement in policies(during(deployed, deployed), "WebhookRole"))
+    assert not any(
+        "xray:" in json.dumps(statement)
+        for statement in policies(during(deployed, deployed), "WebhookRole")
+    )
     assert function["Environment"]["Variables"]["METRICS_BY_RULE"] == "false"
     for name in ["WebhookFunction", "OperatorFunction"]:
         logging = deployed.properties(name)["LoggingConfig"]
         assert logging["SystemLogLevel"] == "WARN", f"{name}: Lambda's own lines are logged"
     traced = state(Tracing="true")
     assert traced.properties("WebhookFunction")["TracingConfig"]["Mode"] == "Active"
-    assert any("xray:" in json.dumps(statement) for statement in policies(during(traced, traced), "WebhookRole"))
+    assert any(
+        "xray:" in json.dumps(statement)
+        for statement in policies(during(traced, traced), "WebhookRole")
+    )
 
 
 def the_architecture_is_said_once():
-    assert "Architecture" not in TEMPLATE["Parameters"], "sam build does not see answers to sam deploy --guided"
+    assert (
+        "Architecture" not in TEMPLATE["Parameters"]
+    ), "sam build does not see answers to sam deploy --guided"
     functions = ["WebhookFunction", "OperatorFunction", "ProbeFunction"]
     for said in [["x86_64"], ["arm64"]]:
         template = copy.deepcopy(TEMPLATE)
@@ -153,8 +190,12 @@ def the_architecture_is_said_once():
 def an_attached_policy_does_not_keep_the_stack():
     deployed = state()
     for name, resource in deployed.resources.items():
-        if resource["Type"] == "AWS::IAM::ManagedPolicy" and not deployed.properties(name).get("Roles"):
-            assert resource.get("DeletionPolicy", "").startswith("Retain"), f"{name}, attached to people, blocks the deletion"
+        if resource["Type"] == "AWS::IAM::ManagedPolicy" and not deployed.properties(name).get(
+            "Roles"
+        ):
+            assert resource.get("DeletionPolicy", "").startswith(
+                "Retain"
+            ), f"{name}, attached to people, blocks the deletion"
 
 
 def longest(name):
@@ -162,7 +203,11 @@ def longest(name):
     spec = TEMPLATE["Parameters"][name]
     if "AllowedValues" in spec:
         return max(map(str, spec["AllowedValues"]), key=len)
-    length = spec.get("MaxLength") or {"DefaultAgentGroupId": 18, "ConfigTtlSeconds": 5, "DeadlineMs": 4}.get(name) or 120
+    length = (
+        spec.get("MaxLength")
+        or {"DefaultAgentGroupId": 18, "ConfigTtlSeconds": 5, "DeadlineMs": 4}.get(name)
+        or 120
+    )
     return "x" * int(length)
 
 

@@ -66,7 +66,9 @@ def make_tables(dynamodb):
     deployed = state()
     for table in TABLES:
         properties = deployed.properties(f"{table}Table")
-        wanted = {name: properties[name] for name in ["AttributeDefinitions", "KeySchema", "BillingMode"]}
+        wanted = {
+            name: properties[name] for name in ["AttributeDefinitions", "KeySchema", "BillingMode"]
+        }
         stream = properties.get("StreamSpecification")
         more = {"StreamSpecification": {"StreamEnabled": True, **stream}} if stream else {}
         dynamodb.create_table(TableName=table.lower(), **wanted, **more)
@@ -77,19 +79,29 @@ def record(dynamodb, name, old=None, new=None):
     images = {"OldImage": old, "NewImage": new}
     key = (new or old)["RuleId"]
     return {
-        "eventID": name, "eventSource": "aws:dynamodb", "awsRegion": REGION,
+        "eventID": name,
+        "eventSource": "aws:dynamodb",
+        "awsRegion": REGION,
         "eventName": "INSERT" if not old else "MODIFY" if new else "REMOVE",
         "eventSourceARN": dynamodb.describe_table(TableName="rules")["Table"]["LatestStreamArn"],
         "dynamodb": {
-            "Keys": {"RuleId": key}, "SequenceNumber": name, "StreamViewType": "NEW_AND_OLD_IMAGES",
-            "ApproximateCreationDateTime": 1_796_000_000, **{name: image for name, image in images.items() if image},
+            "Keys": {"RuleId": key},
+            "SequenceNumber": name,
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+            "ApproximateCreationDateTime": 1_796_000_000,
+            **{name: image for name, image in images.items() if image},
         },
     }
 
 
 def a_start_that_fails():
-    """A function error, and one line that names all that is wrong. (The hook says it to CodeDeploy.)"""
-    wrong = {"SDK_APP_IDS": "", "DEADLINE_MS": "9", "TIME_ZONE": "Asia/Seol", "PATH_SECRET_HASHES": "short"}
+    """A function error, and one line that names all that is wrong. (The hook tells CodeDeploy.)"""
+    wrong = {
+        "SDK_APP_IDS": "",
+        "DEADLINE_MS": "9",
+        "TIME_ZONE": "Asia/Seol",
+        "PATH_SECRET_HASHES": "short",
+    }
     expected = {
         WEBHOOK: ["SDK_APP_IDS", "DEADLINE_MS", "TIME_ZONE", "PATH_SECRET_HASHES"],
         OPERATOR: ["TIME_ZONE", "DEADLINE_MS"],
@@ -98,7 +110,10 @@ def a_start_that_fails():
         with function(EMULATOR, binary, {**SETTINGS, **wrong}) as running:
             for call in range(1, 3):
                 status, text = running.invoke(event(TOKEN))
-                assert (status, text) == (502, "") or "Runtime.ExitError" in text, f"{binary}: {status} {text}"
+                assert (status, text) == (
+                    502,
+                    "",
+                ) or "Runtime.ExitError" in text, f"{binary}: {status} {text}"
                 # (The emulator starts it anew with each call, as Lambda does.)
                 lines = running.lines()
                 assert len(lines) == call, f"{binary}: {lines}"
@@ -118,19 +133,29 @@ def a_call_that_takes_too_long(aws, endpoint_port):
         gate.is_open.set()
         # However busy this machine is, one look comes to its end in a second.
         answers = (running.invoke({"Look": {}})[1] for _ in range(60))
-        assert any("timed out" not in answer and "errorMessage" not in answer for answer in answers), running.log()
+        assert any(
+            "timed out" not in answer and "errorMessage" not in answer for answer in answers
+        ), running.log()
     assert aws.client("dynamodb").scan(TableName="releases")["Items"], "nothing is published"
 
 
 def looks_and_edits(aws):
     """The operator function publishes at a look and at an edit, and the webhook answers by it."""
     dynamodb = aws.client("dynamodb")
-    row = lambda group: {"RuleId": {"S": "all"}, "Priority": {"N": "1"}, "AgentGroupId": {"N": str(group)}}
+    row = lambda group: {
+        "RuleId": {"S": "all"},
+        "Priority": {"N": "1"},
+        "AgentGroupId": {"N": str(group)},
+    }
     dynamodb.put_item(TableName="rules", Item=row(11))
     variables = {**SETTINGS, "AWS_ENDPOINT_URL": aws.endpoint}
-    with function(EMULATOR, OPERATOR, variables) as operator, function(EMULATOR, WEBHOOK, variables) as webhook:
+    with function(EMULATOR, OPERATOR, variables) as operator, function(
+        EMULATOR, WEBHOOK, variables
+    ) as webhook:
         said = lambda *words: all(word in rule("_Check") for word in words)
-        rule = lambda name: dynamodb.get_item(TableName="rules", Key={"RuleId": {"S": "all"}})["Item"][name]["S"]
+        rule = lambda name: dynamodb.get_item(TableName="rules", Key={"RuleId": {"S": "all"}})[
+            "Item"
+        ][name]["S"]
         decided = lambda: json.loads(webhook.answer(event(TOKEN))["body"]).get("AgentGroupId")
         status, text = operator.invoke({"Look": {}})
         assert status == 200 and "errorMessage" not in text, text
@@ -146,7 +171,9 @@ def looks_and_edits(aws):
         assert said("IN ERROR", "stays in force", "Priority"), rule("_Check")
         kept = dynamodb.scan(TableName="history")["Items"]
         assert len(kept) == 2, kept
-        published = [line["event"] for line in operator.lines() if line.get("event") == "release_published"]
+        published = [
+            line["event"] for line in operator.lines() if line.get("event") == "release_published"
+        ]
         assert len(published) >= 2, operator.log()
         assert TOKEN not in operator.log() + webhook.log(), "a secret is in the log"
 

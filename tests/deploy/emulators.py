@@ -51,7 +51,9 @@ def moto(server, **environment):
     """moto's server, by the path of its program."""
     port = free_port()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen([server, "-p", str(port)], env={**os.environ, **environment}, **quiet)
+    process = subprocess.Popen(
+        [server, "-p", str(port)], env={**os.environ, **environment}, **quiet
+    )
     try:
         until_listening(port)
         yield Moto(port)
@@ -64,12 +66,23 @@ def event(token, user="u", path="/"):
     """A callback signed with a token, as API Gateway passes it."""
     now = int(time.time())
     sign = hashlib.sha256(f"{token}{now}".encode()).hexdigest()
-    body = {"CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": "s", "ClientUserId": user, "EventTime": now * 1000}
-    query = f"SdkAppid={APP}&CallbackCommand=ChatBot.OnAssignAgent&contenttype=json&Sign={sign}&RequestTime={now}"
+    body = {
+        "CallbackCommand": "ChatBot.OnAssignAgent",
+        "SessionId": "s",
+        "ClientUserId": user,
+        "EventTime": now * 1000,
+    }
+    query = f"SdkAppid={APP}&CallbackCommand=ChatBot.OnAssignAgent&contenttype=json"
+    query += f"&Sign={sign}&RequestTime={now}"
     http = {"method": "POST", "path": path, "protocol": "HTTP/1.1", "sourceIp": "203.0.113.7"}
     return {
-        "version": "2.0", "rawPath": path, "rawQueryString": query, "headers": {}, "body": json.dumps(body),
-        "isBase64Encoded": False, "requestContext": {"stage": "$default", "timeEpoch": now * 1000, "http": http},
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": {},
+        "body": json.dumps(body),
+        "isBase64Encoded": False,
+        "requestContext": {"stage": "$default", "timeEpoch": now * 1000, "http": http},
     }
 
 
@@ -108,8 +121,15 @@ class Function:
 def function(emulator, binary, variables):
     """The binary under the emulator, with these variables and nothing else in its environment."""
     taken, runtime = free_port(), free_port()
-    addresses = ["--runtime-interface-emulator-address", f"127.0.0.1:{taken}", "--runtime-api-address", f"127.0.0.1:{runtime}"]
-    with tempfile.TemporaryFile() as written, open(f"/proc/self/fd/{written.fileno()}", "rb") as output:
+    addresses = [
+        "--runtime-interface-emulator-address",
+        f"127.0.0.1:{taken}",
+        "--runtime-api-address",
+        f"127.0.0.1:{runtime}",
+    ]
+    with tempfile.TemporaryFile() as written, open(
+        f"/proc/self/fd/{written.fileno()}", "rb"
+    ) as output:
         command = [emulator, "--log-level", "warn", *addresses, binary]
         process = subprocess.Popen(command, env=variables, stdout=written, stderr=written)
         try:

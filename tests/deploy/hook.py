@@ -37,7 +37,7 @@ def names(node, there):
 
 
 def waits_for(of):
-    """Resource → those that must be there before it, by all that it names, its update policy too."""
+    """Resource → those that must be there before it, by all that it and its update policy name."""
     there = set(of.resources)
     graph = {}
     for name, resource in of.resources.items():
@@ -69,7 +69,12 @@ def a_deploy_asks_the_new_version_first():
 
 
 def nothing_waits_for_itself():
-    for changes in [{}, {"AlarmEmail": ""}, {"OperatorEnabled": "false"}, {"ProvisionedConcurrency": "2"}]:
+    for changes in [
+        {},
+        {"AlarmEmail": ""},
+        {"OperatorEnabled": "false"},
+        {"ProvisionedConcurrency": "2"},
+    ]:
         graphlib.TopologicalSorter(waits_for(state(**changes))).prepare()
 
 
@@ -81,7 +86,9 @@ def codedeploy_may_call_the_hook():
     roles = [name for name in deployed.resources if name == "CodeDeployServiceRole"]
     policies_of_aws = deployed.properties(roles[0])["ManagedPolicyArns"]
     assert any("AWSCodeDeployRoleForLambda" in arn for arn in policies_of_aws), policies_of_aws
-    assert len("CodeDeployHook_" + "x" * 49) <= 64, "the longest name of a stack that settings.md gives"
+    assert (
+        len("CodeDeployHook_" + "x" * 49) <= 64
+    ), "the longest name of a stack that settings.md gives"
 
 
 def the_hook_may_do_what_it_does_and_nothing_else():
@@ -89,7 +96,8 @@ def the_hook_may_do_what_it_does_and_nothing_else():
     there = during(deployed, deployed)
     webhook = f"<{deployed.identity('WebhookFunction')}.Arn>"
     update = update_policy(deployed)
-    group = f"arn:aws:codedeploy:us-east-1:123456789012:deploymentgroup:{update['ApplicationName']}/{update['DeploymentGroupName']}"
+    group = "arn:aws:codedeploy:us-east-1:123456789012:deploymentgroup:"
+    group += f"{update['ApplicationName']}/{update['DeploymentGroupName']}"
     parameter = "arn:aws:ssm:us-east-1:123456789012:parameter/desk-router/tokens"
     log = f"<{deployed.identity('ProbeLogGroup')}.Arn>"
     expected = {
@@ -105,13 +113,19 @@ def the_hook_may_do_what_it_does_and_nothing_else():
         actions = statement["Action"]
         for action in actions if isinstance(actions, list) else [actions]:
             resources = statement["Resource"]
-            allowed.setdefault(action, set()).update(resources if isinstance(resources, list) else [resources])
+            allowed.setdefault(action, set()).update(
+                resources if isinstance(resources, list) else [resources]
+            )
     assert allowed == expected, allowed
     assert allows(there, "ProbeRole", "lambda:InvokeFunction", f"{webhook}:8")
-    assert not allows(there, "ProbeRole", "lambda:InvokeFunction", webhook), "what is not published yet"
+    assert not allows(
+        there, "ProbeRole", "lambda:InvokeFunction", webhook
+    ), "what is not published yet"
     # Nobody else of the stack's may.
     for role in ["WebhookRole", "OperatorRole"]:
-        assert not any("lambda:" in json.dumps(statement) for statement in policies(there, role)), role
+        assert not any(
+            "lambda:" in json.dumps(statement) for statement in policies(there, role)
+        ), role
     unsigned = state(CallbackTokensParameter="", PathSecretHashes="0f" * 32)
     assert "ssm:" not in json.dumps(list(policies(during(unsigned, unsigned), "ProbeRole")))
 
@@ -123,7 +137,13 @@ def the_hook_knows_the_webhooks_locks():
     same = set(hook) & set(webhook)
     assert set(hook) - same == {"WEBHOOK_VERSION"}, set(hook) - same
     assert {name: hook[name] for name in same} == {name: webhook[name] for name in same}
-    locks = {"SDK_APP_IDS", "CALLBACK_TOKENS_PARAMETER", "PATH_SECRET_HASHES", "SOURCE_IP_RANGES", "ALLOW_UNAUTHENTICATED"}
+    locks = {
+        "SDK_APP_IDS",
+        "CALLBACK_TOKENS_PARAMETER",
+        "PATH_SECRET_HASHES",
+        "SOURCE_IP_RANGES",
+        "ALLOW_UNAUTHENTICATED",
+    }
     assert same == locks, same ^ locks
 
 

@@ -10,10 +10,20 @@ from stack import OTHER, allows, policies, state
 KEY = OTHER["KmsKeyArn"]
 OTHER_KEY = KEY.replace("11111111", "99999999")
 # What DynamoDB asks of whoever reads and writes a table under a key of one's own.
-OF_TABLES = ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"]
+OF_TABLES = [
+    "CreateGrant",
+    "Decrypt",
+    "DescribeKey",
+    "Encrypt",
+    "GenerateDataKey",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+]
 # Type → where it names its key.
 PLACES = {
-    "AWS::DynamoDB::Table": lambda properties: properties.get("SSESpecification", {}).get("KMSMasterKeyId"),
+    "AWS::DynamoDB::Table": lambda properties: properties.get("SSESpecification", {}).get(
+        "KMSMasterKeyId"
+    ),
     "AWS::Logs::LogGroup": lambda properties: properties.get("KmsKeyId"),
     "AWS::Lambda::Function": lambda properties: properties.get("KmsKeyArn"),
 }
@@ -49,7 +59,11 @@ def every_table_log_and_function_uses_the_key():
     # Whatever else names a key is in this list: the settings' number, and policies.
     for name, resource in deployed.resources.items():
         if KEY in json.dumps(deployed.properties(name)):
-            known = name in used or name == "SettingsVersion" or resource["Type"].startswith("AWS::IAM::")
+            known = (
+                name in used
+                or name == "SettingsVersion"
+                or resource["Type"].startswith("AWS::IAM::")
+            )
             assert known, f"{name} names the key"
 
 
@@ -65,13 +79,17 @@ def who_may_use_the_key_and_for_what():
         "OnCallPolicy": (["Decrypt"], {"dynamodb.*.amazonaws.com"}),
     }
     for who, (actions, services) in expected.items():
-        statements = list(policies(there, who)) if who.endswith("Role") else of_policy(deployed, who)
+        statements = (
+            list(policies(there, who)) if who.endswith("Role") else of_policy(deployed, who)
+        )
         of_keys = about_keys(statements)
         assert len(of_keys) == 1, f"{who}: {of_keys}"
         statement = of_keys[0]
         assert statement["Resource"] == KEY, f"{who}: {statement['Resource']}"
         through = statement["Condition"]["StringLike"]["kms:ViaService"]
-        assert set(through if isinstance(through, list) else [through]) == services, f"{who}: {through}"
+        assert (
+            set(through if isinstance(through, list) else [through]) == services
+        ), f"{who}: {through}"
         if who.endswith("Role"):
             for action in actions:
                 assert allows(there, who, f"kms:{action}", KEY), f"{who} may not kms:{action}"
@@ -86,7 +104,9 @@ def both_keys_may_be_used_while_they_change():
         for role in ["WebhookRole", "OperatorRole"]:
             for key in filter(None, [before, after]):
                 if not allows(there, role, "kms:Decrypt", key):
-                    wrong.append(f"{role} may not decrypt with {key[-4:]}, {before[-4:]} to {after[-4:]}")
+                    wrong.append(
+                        f"{role} may not decrypt with {key[-4:]}, {before[-4:]} to {after[-4:]}"
+                    )
     assert not wrong, "; ".join(wrong)
 
 
@@ -95,4 +115,6 @@ def without_a_key_nothing_speaks_of_one():
     named = [name for name, key in uses(deployed).items() if key]
     assert not named, named
     for name in deployed.resources:
-        assert "kms" not in json.dumps(deployed.properties(name)).lower().replace("kmskeyarn=", ""), name
+        assert "kms" not in json.dumps(deployed.properties(name)).lower().replace(
+            "kmskeyarn=", ""
+        ), name

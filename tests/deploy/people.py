@@ -5,7 +5,15 @@ from stack import state
 # What the DynamoDB console and `cargo desk` ask to show a table and its items.
 SHOWN = {"DescribeTable", "GetItem", "Query", "Scan", "PartiQLSelect"}
 # What they ask to change items; BatchGetItem to show many by their keys.
-CHANGED = {"BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"}
+CHANGED = {
+    "BatchGetItem",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "PartiQLInsert",
+    "PartiQLUpdate",
+    "PartiQLDelete",
+}
 
 
 def allowed(of, policy):
@@ -15,7 +23,9 @@ def allowed(of, policy):
         assert statement["Effect"] == "Allow" and "Condition" not in statement, statement
         actions, resources = statement["Action"], statement["Resource"]
         for action in actions if isinstance(actions, list) else [actions]:
-            found.setdefault(action, set()).update(resources if isinstance(resources, list) else [resources])
+            found.setdefault(action, set()).update(
+                resources if isinstance(resources, list) else [resources]
+            )
     return found
 
 
@@ -32,7 +42,13 @@ def editors_may_do_what_consoles_and_desk_ask_for_and_nothing_else():
     # A query of Logs Insights: its fields, the query, and a line unfolded (GetLogRecord).
     asked = ["StartQuery", "FilterLogEvents", "GetLogGroupFields", "GetLogRecord"]
     expected |= {f"logs:{action}": arn(deployed, "WebhookLogGroup") for action in asked}
-    found = ["DescribeLogGroups", "DescribeQueryDefinitions", "DescribeQueries", "GetQueryResults", "StopQuery"]
+    found = [
+        "DescribeLogGroups",
+        "DescribeQueryDefinitions",
+        "DescribeQueries",
+        "GetQueryResults",
+        "StopQuery",
+    ]
     expected |= {f"logs:{action}": {"*"} for action in found} | {"dynamodb:ListTables": {"*"}}
     assert allowed(deployed, "EditorsPolicy") == expected, allowed(deployed, "EditorsPolicy")
 
@@ -50,7 +66,10 @@ def who_is_on_call_may_give_orders_and_go_back():
     }
     assert allowed(deployed, "OnCallPolicy") == expected, allowed(deployed, "OnCallPolicy")
     # What the runbook names, the outputs give.
-    outputs = {name: deployed.value(output["Value"]) for name, output in deployed.template["Outputs"].items()}
+    outputs = {
+        name: deployed.value(output["Value"])
+        for name, output in deployed.template["Outputs"].items()
+    }
     assert outputs["WebhookFunctionName"] == deployed.identity("WebhookFunction")
     assert outputs["HttpApiId"] == deployed.identity("HttpApi")
 

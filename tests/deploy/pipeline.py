@@ -1,5 +1,5 @@
-"""`docs/pipeline.yml`: what its steps do, carried out here with `aws`, `sam` and `cargo` replaced by
-small scripts that write down what they are called with.
+"""`docs/pipeline.yml`: what its steps do, carried out here with `aws`, `sam` and `cargo` replaced
+by small scripts that write down what they are called with.
 """
 
 import os
@@ -53,7 +53,9 @@ def run(step, folder, **variables):
 
 def what_was_built_can_be_started_where_it_is_deployed():
     build, deploy = jobs()["test-and-build"]["steps"], jobs()["stage"]["steps"]
-    upload, download = position(build, using("upload-artifact")), position(deploy, using("download-artifact"))
+    upload, download = position(build, using("upload-artifact")), position(
+        deploy, using("download-artifact")
+    )
     pack, unpack = position(build, named("Pack")), position(deploy, named("Unpack"))
     assert position(build, named("Test and build")) < pack < upload
     assert download < unpack < position(deploy, named("Deploy"))
@@ -66,9 +68,13 @@ def what_was_built_can_be_started_where_it_is_deployed():
         assert run(build[pack], here).returncode == 0
         # An artifact: the files by their content alone.
         there.mkdir()
-        sent, into = here / build[upload]["with"]["path"], there / deploy[download]["with"].get("path", "")
+        sent, into = here / build[upload]["with"]["path"], there / deploy[download]["with"].get(
+            "path", ""
+        )
         into.mkdir(parents=True, exist_ok=True)
-        for path in [sent] if sent.is_file() else [path for path in sent.rglob("*") if path.is_file()]:
+        for path in (
+            [sent] if sent.is_file() else [path for path in sent.rglob("*") if path.is_file()]
+        ):
             to = into / (path.name if sent.is_file() else path.relative_to(sent))
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_bytes(path.read_bytes())
@@ -97,7 +103,12 @@ def the_callback_goes_where_the_webhook_listens():
         (f"{api}YOUR-PATH-SECRET", "", None),
     ]:
         with tempfile.TemporaryDirectory() as name:
-            variables = {"STACK": "desk", "PARAMETERS": parameters, "PATH_SECRET": secret, "URL": url}
+            variables = {
+                "STACK": "desk",
+                "PARAMETERS": parameters,
+                "PATH_SECRET": secret,
+                "URL": url,
+            }
             done = run(step, Path(name), **variables)
             if sent_to is None:
                 assert done.returncode != 0 and "PATH_SECRET" in done.stderr, done

@@ -32,7 +32,8 @@ ARNS = [
 # (Finding, its only action) that is right as it is → why.
 RIGHT = {
     ("RESOURCE_MISMATCH", "codedeploy:PutLifecycleEventHookExecutionStatus"):
-        "parliament knows no resource of it; SAM's own example of a hook names the deployment group, and so do we",
+        "parliament knows no resource of it; SAM's own example of a hook names the deployment "
+        "group, and so do we",
     ("RESOURCE_STAR", "logs:GetQueryResults"):
         "results are asked for by the id of a query, which no log group's ARN names",
 }
@@ -49,7 +50,9 @@ def documents(of):
         properties = of.properties(name)
         if resource["Type"] == "AWS::IAM::ManagedPolicy":
             yield name, properties["PolicyDocument"]
-        for policy in properties.get("Policies", []) if resource["Type"] == "AWS::IAM::Role" else []:
+        for policy in (
+            properties.get("Policies", []) if resource["Type"] == "AWS::IAM::Role" else []
+        ):
             yield f"{name}/{policy['PolicyName']}", policy["PolicyDocument"]
 
 
@@ -77,10 +80,17 @@ def main():
                 if about(finding) <= set(RIGHT):
                     met |= about(finding)
                     continue
-                wrong.append(f"{label}, {name}: {finding.issue} {finding.detail} {finding.location}")
-    wrong += [f"{right}: no finding any more, so no exception" for right in RIGHT if right not in met]
+                wrong.append(
+                    f"{label}, {name}: {finding.issue} {finding.detail} {finding.location}"
+                )
+    wrong += [
+        f"{right}: no finding any more, so no exception" for right in RIGHT if right not in met
+    ]
     print(*sorted(set(wrong)), sep="\n")
-    print(f"parliament read {read} policies: {len(wrong)} findings, and {len(met)} that are right as they are")
+    print(
+        f"parliament read {read} policies: {len(wrong)} findings, and {len(met)} that are right "
+        "as they are"
+    )
     return 1 if wrong or read < 20 else 0
 
 

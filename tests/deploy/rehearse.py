@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The runbooks of docs/operate.md, as far as emulators go: first deploy, update, roll back, change a
-token and a path secret, restore (copy, adopt), move regions, delete, adopt all tables again.
+"""The runbooks of docs/operate.md, as far as emulators go: first deploy, update, roll back, change
+a token and a path secret, restore (copy, adopt), move regions, delete, adopt all tables again.
 
     python tests/deploy/rehearse.py MOTO_SERVER EMULATOR WEBHOOK DESK
 
@@ -79,7 +79,10 @@ def for_moto(state):
             inner = node["Fn::GetAtt"]
             name = inner.split(".")[0] if isinstance(inner, str) else inner[0]
             return LEFT_OUT if name in left_out else node
-        parts = {key: subbed(without(inner)) if key == "Fn::Sub" else without(inner) for key, inner in node.items()}
+        parts = {
+            key: subbed(without(inner)) if key == "Fn::Sub" else without(inner)
+            for key, inner in node.items()
+        }
         return {key: part for key, part in parts.items() if part != {"Ref": "AWS::NoValue"}}
 
     def subbed(inner):
@@ -90,8 +93,10 @@ def for_moto(state):
 
     template["Resources"] = without(kept)
     template["Outputs"] = {
-        name: without(output) for name, output in template["Outputs"].items()
-        if output.get("Condition") not in ["HasOperator"] and name not in ["WebhookUrl", "DashboardUrl"]
+        name: without(output)
+        for name, output in template["Outputs"].items()
+        if output.get("Condition") not in ["HasOperator"]
+        and name not in ["WebhookUrl", "DashboardUrl"]
     }
     return json.dumps(template)
 
@@ -110,10 +115,18 @@ class Stack:
         self.deploys += 1
         values = {**BASE, "DeployNote": f"deploy {self.deploys}", **changes}
         template = for_moto(State(read(TOP / "template.yaml"), values))
-        parameters = [{"ParameterKey": key, "ParameterValue": value} for key, value in values.items()]
+        parameters = [
+            {"ParameterKey": key, "ParameterValue": value} for key, value in values.items()
+        ]
         call = self.cloudformation.create_stack if create else self.cloudformation.update_stack
-        call(StackName=self.name, TemplateBody=template, Parameters=parameters, Capabilities=["CAPABILITY_IAM"])
-        status = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"][0]["StackStatus"]
+        call(
+            StackName=self.name,
+            TemplateBody=template,
+            Parameters=parameters,
+            Capabilities=["CAPABILITY_IAM"],
+        )
+        stacks = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"]
+        status = stacks[0]["StackStatus"]
         assert status in ["CREATE_COMPLETE", "UPDATE_COMPLETE"], status
 
     def outputs(self):
@@ -134,8 +147,14 @@ class Stack:
     def variables(self, qualifier=None):
         """The function's variables as they are deployed, or of a version."""
         chosen = {"Qualifier": qualifier} if qualifier else {}
-        configuration = self.aws.client("lambda", self.region).get_function_configuration(FunctionName=self.function(), **chosen)
-        return {**configuration["Environment"]["Variables"], **self.access(), "AWS_LAMBDA_FUNCTION_NAME": "webhook"}
+        configuration = self.aws.client("lambda", self.region).get_function_configuration(
+            FunctionName=self.function(), **chosen
+        )
+        return {
+            **configuration["Environment"]["Variables"],
+            **self.access(),
+            "AWS_LAMBDA_FUNCTION_NAME": "webhook",
+        }
 
     def access(self):
         return {
@@ -146,9 +165,20 @@ class Stack:
     def desk(self, *words, **changes):
         """`cargo desk` with the line that the stack prints, pasted into a terminal."""
         line = self.outputs()["DeskExports"]
-        script = f'{line}; {"".join(f"export {key}={value}; " for key, value in changes.items())}exec "$@"'
-        environment = {**self.access(), "PATH": os.environ["PATH"], "HOME": "/nonexistent", "NO_COLOR": "1"}
-        done = subprocess.run(["sh", "-c", script, "sh", DESK, *words], env=environment, capture_output=True, text=True)
+        exports = "".join(f"export {key}={value}; " for key, value in changes.items())
+        script = f'{line}; {exports}exec "$@"'
+        environment = {
+            **self.access(),
+            "PATH": os.environ["PATH"],
+            "HOME": "/nonexistent",
+            "NO_COLOR": "1",
+        }
+        done = subprocess.run(
+            ["sh", "-c", script, "sh", DESK, *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, f"desk {words}: {done.stdout}{done.stderr}"
         return done.stdout
 
@@ -173,7 +203,8 @@ class Stack:
         )
         if described["KeySchema"][0]["AttributeName"] == "ClientUserId":
             expires = {"Enabled": True, "AttributeName": "ExpiresAt"}
-            if self.dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]["TimeToLiveStatus"] == "DISABLED":
+            described = self.dynamodb.describe_time_to_live(TableName=table)
+            if described["TimeToLiveDescription"]["TimeToLiveStatus"] == "DISABLED":
                 self.dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=expires)
         return self.dynamodb.describe_table(TableName=table)["Table"]["LatestStreamLabel"]
 
@@ -196,7 +227,11 @@ def code(aws, region):
     s3 = aws.client("s3", REGION)
     if "bucket" not in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
         s3.create_bucket(Bucket="bucket")
-        trusts = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        trusts = {
+            "Effect": "Allow",
+            "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
         policy = json.dumps({"Version": "2012-10-17", "Statement": [trusts]})
         aws.client("iam").create_role(RoleName="left-out", AssumeRolePolicyDocument=policy)
     s3.put_object(Bucket="bucket", Key="code", Body=packed.getvalue())
@@ -226,7 +261,12 @@ def update_and_roll_back(stack):
     functions.update_alias(FunctionName=name, Name="live", FunctionVersion=after)
     assert before != after and stack.answer(after) == 403, "another app"
     # The order of docs/operate.md.
-    functions.update_alias(FunctionName=name, Name="live", FunctionVersion=before, RoutingConfig={"AdditionalVersionWeights": {}})
+    functions.update_alias(
+        FunctionName=name,
+        Name="live",
+        FunctionVersion=before,
+        RoutingConfig={"AdditionalVersionWeights": {}},
+    )
     live = functions.get_alias(FunctionName=name, Name="live")["FunctionVersion"]
     assert live == before and agents(stack.answer(live)) == ["ann"]
     stack.deploy(TableProtection="true")
@@ -236,9 +276,15 @@ def update_and_roll_back(stack):
 def rotate(stack):
     """Prints what was done and answered."""
     parameters = stack.aws.client("ssm")
-    in_one_process = lambda: rotation.the_token(parameters, PARAMETER, EMULATOR, WEBHOOK, stack.variables())
+    in_one_process = lambda: rotation.the_token(
+        parameters, PARAMETER, EMULATOR, WEBHOOK, stack.variables()
+    )
     told = rotation.patiently(in_one_process)
-    print(f"ok      change the token: {told.let_in} callbacks of good tokens, none refused", *told.lines, sep="\n")
+    print(
+        f"ok      change the token: {told.let_in} callbacks of good tokens, none refused",
+        *told.lines,
+        sep="\n",
+    )
     parameters.put_parameter(Name=PARAMETER, Type="SecureString", Value=TOKEN, Overwrite=True)
     secrets = [rotation.parse_secret(stack.desk("secret")) for _ in range(2)]
     told = rotation.patiently(lambda: rotation.a_path_secret(stack, EMULATOR, WEBHOOK, secrets))
@@ -280,12 +326,16 @@ def restore_by_adoption(stack, folder):
     restored_rules(stack, "restored-to-adopt")
     spoil(stack, folder / "wrong")
     label = stack.ready("restored-to-adopt")
-    stack.deploy(TableProtection="true", AdoptedRulesTable="restored-to-adopt", AdoptedRulesStream=label)
+    stack.deploy(
+        TableProtection="true", AdoptedRulesTable="restored-to-adopt", AdoptedRulesStream=label
+    )
     assert stack.tables()["Rules"] == "restored-to-adopt" and agents(stack.answer()) == ["ann"]
     assert own in stack.dynamodb.list_tables()["TableNames"], "the stack's own table stays"
     # And back to it, put right.
     stack.deploy(TableProtection="true")
-    assert stack.tables()["Rules"] == own and stack.answer().get("AgentGroupId") == 99, stack.answer()
+    assert (
+        stack.tables()["Rules"] == own and stack.answer().get("AgentGroupId") == 99
+    ), stack.answer()
     write(folder / "right", {"rules": ROWS["rules"]})
     stack.desk("import", str(folder / "right"), "--delete", "--yes")
     assert agents(stack.answer()) == ["ann"]

@@ -1,6 +1,6 @@
-"""The rotations of docs/operate.md, rehearsed over moto's Parameter Store with the webhook that ships:
-the token within one process, a path secret over the starts of its deploys. Each callback that is
-sent goes into a transcript.
+"""The rotations of docs/operate.md, rehearsed over moto's Parameter Store with the webhook that
+ships: the token within one process, a path secret over the starts of its deploys. Each callback
+that is sent goes into a transcript.
 """
 
 import time
@@ -8,7 +8,8 @@ import time
 from emulators import event, function
 
 OLD, NEW = "token-of-the-rehearsal", "token-that-comes-after"
-# How long an instance waits after a look at the parameter before a bad signature makes it look again.
+# How long an instance waits after a look at the parameter before a bad signature makes it look
+# again.
 PAUSE = 10
 
 
@@ -89,7 +90,9 @@ def a_path_secret(stack, emulator, binary, secrets):
                 whose = f"to /{'OLD' if secret == old else 'NEW'}"
                 told.callback(running, whose, OLD, expected, path=f"/{secret}")
             told.callback(running, "to /", OLD, 403)
-            assert not any(secret in running.log() for secret in [old, new]), "a secret is in the log"
+            assert not any(
+                secret in running.log() for secret in [old, new]
+            ), "a secret is in the log"
     return told
 
 
@@ -108,4 +111,3 @@ def parse_secret(printed):
     secret, hashed, end = (line.strip() for line in printed.splitlines() if line.startswith("  "))
     assert end == f"/{secret}" and len(hashed) == 64, printed
     return secret, hashed
-

@@ -35,7 +35,12 @@ def commands(text):
     """Every `aws …` of a document, in a block or within the text: its words."""
     text = text.replace("\\\n", " ")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
-    found = [line.strip() for block in blocks for line in block.splitlines() if line.strip().startswith("aws ")]
+    found = [
+        line.strip()
+        for block in blocks
+        for line in block.splitlines()
+        if line.strip().startswith("aws ")
+    ]
     prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     found += [code for code in re.findall(r"`(aws [^`]+)`", prose)]
     found += re.findall(r"\$\((aws [^)|]+)", prose)
@@ -69,9 +74,13 @@ def the_commands_of_runbooks_exist():
             if operation == "wait":
                 waiter, words = words[0], words[1:]
                 assert waiter.replace("-", "_") in client(service).waiter_names, said
-                operation = kebab(client(service).get_waiter(waiter.replace("-", "_")).config.operation)
+                operation = kebab(
+                    client(service).get_waiter(waiter.replace("-", "_")).config.operation
+                )
             assert operation.replace("-", "_") in known, said
-            model = client(service).meta.service_model.operation_model(known[operation.replace("-", "_")])
+            model = client(service).meta.service_model.operation_model(
+                known[operation.replace("-", "_")]
+            )
             members = {kebab(name) for name in model.input_shape.members}
             given = options(words)
             assert given.keys() <= members | OF_ALL, f"{said}: {given.keys() - members}"
@@ -104,7 +113,12 @@ def a_table_is_waited_for_between_two_changes():
 def an_adopted_table_gets_all_that_the_template_gives():
     """Each thing that the template turns on at a table of people, and a restore does not bring."""
     text = (TOP / "docs/operate.md").read_text().split("## Restore")[1].split("\n## ")[0]
-    for said in ["StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES", "--deletion-protection-enabled", "PointInTimeRecoveryEnabled=true", "Enabled=true,AttributeName=ExpiresAt"]:
+    for said in [
+        "StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES",
+        "--deletion-protection-enabled",
+        "PointInTimeRecoveryEnabled=true",
+        "Enabled=true,AttributeName=ExpiresAt",
+    ]:
         assert said in text, said
 
 
@@ -114,5 +128,7 @@ def what_a_deploy_does_not_name_stays():
     sent = DeployContext.merge_parameters(TEMPLATE, {"TableProtection": "true"})
     changed = [one["ParameterKey"] for one in sent if not one.get("UsePreviousValue")]
     assert changed == ["TableProtection"] and len(sent) == len(TEMPLATE["Parameters"]), sent
-    offered = GuidedContext._get_parameter_value("AlarmEmail", TEMPLATE["Parameters"]["AlarmEmail"], {})
+    offered = GuidedContext._get_parameter_value(
+        "AlarmEmail", TEMPLATE["Parameters"]["AlarmEmail"], {}
+    )
     assert offered == "", offered

@@ -29,7 +29,9 @@ def statuses(parameters, key, secret):
         "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:1", "AWS_ENDPOINT_URL_SSM": parameters,
     }
     events = map(event, [*TOKENS, "forged"])
-    return [answer["statusCode"] for answer in answers(EMULATOR, WEBHOOK, variables, events, TOKENS)]
+    return [
+        answer["statusCode"] for answer in answers(EMULATOR, WEBHOOK, variables, events, TOKENS)
+    ]
 
 
 def of_the_hook(endpoint, key, secret):
@@ -54,7 +56,11 @@ def main():
         iam = aws.client("iam")
         iam.create_user(UserName="webhook")
         key = iam.create_access_key(UserName="webhook")["AccessKey"]
-        statement = {"Effect": "Allow", "Action": ["ssm:GetParameter", "lambda:*", "codedeploy:*"], "Resource": "*"}
+        statement = {
+            "Effect": "Allow",
+            "Action": ["ssm:GetParameter", "lambda:*", "codedeploy:*"],
+            "Resource": "*",
+        }
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         iam.put_user_policy(UserName="webhook", PolicyName="read", PolicyDocument=policy)
         aws.client("ssm").put_parameter(Name=NAME, Value=",".join(TOKENS), Type="SecureString")

@@ -69,7 +69,8 @@ OTHER = {
 BESIDE = {
     "AdoptedRulesStream", "AdoptedAgentsStream", "AdoptedCalendarsStream", "AdoptedCustomersStream",
     "LogRetentionDays", "AccessLogClass", "ReservedConcurrency", "ProvisionedConcurrency",
-    "ThrottleRate", "ThrottleBurst", "DeploymentType", "ProbeBeforeTraffic", "TableProtection", "AlarmEmail",
+    "ThrottleRate", "ThrottleBurst", "DeploymentType", "ProbeBeforeTraffic", "TableProtection",
+    "AlarmEmail",
 }
 TABLES = {
     "Rules": ("RULES_TABLE", ["dynamodb:Scan"]),
@@ -85,7 +86,11 @@ def state(template=TEMPLATE, **changes):
 
 def version(of):
     """The one published version: what it is known by."""
-    names = [name for name, resource in of.resources.items() if resource["Type"] == "AWS::Lambda::Version"]
+    names = [
+        name
+        for name, resource in of.resources.items()
+        if resource["Type"] == "AWS::Lambda::Version"
+    ]
     assert len(names) == 1, names
     return of.identity(names[0])
 
