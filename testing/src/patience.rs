@@ -116,13 +116,3 @@ impl Tries {
         assert!(self.0 < TRIES, "{TRIES} times in a row: {why}");
     }
 }
-
-/// The processor time that this thread has used; where the system does not say, the time of day.
-pub fn processor_time() -> Duration {
-    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-    let used = std::fs::read_to_string("/proc/thread-self/schedstat").ok().and_then(|text| {
-        let nanoseconds = text.split(' ').next()?.parse().ok()?;
-        Some(Duration::from_nanos(nanoseconds))
-    });
-    used.unwrap_or_else(|| START.elapsed())
-}

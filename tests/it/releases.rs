@@ -27,8 +27,9 @@ use serde_json::{Value, json};
 
 use testing::bad_tables::{FAULTS, Proxy};
 use testing::large::large_of;
-use testing::patience::{processor_time, within};
+use testing::patience::within;
 use testing::running::Running;
+use testing_basics::processor_time;
 
 /// The tests' form of a release: a group, and as many bytes as the release is to have.
 const FORMAT: u32 = 7;

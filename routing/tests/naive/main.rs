@@ -8,7 +8,6 @@
 mod agents;
 mod clock;
 mod conditions;
-mod dice;
 mod hours;
 mod maker;
 mod opposites;

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Map, Value, json};
 
 use super::clock::ZONES;
-use super::dice::Dice;
+use testing_basics::Dice;
 
 pub(crate) const COUNTRIES: [&str; 3] = ["KR", "DE", "US"];
 const USERS: [&str; 8] = ["u1", "u2", "u22", "corp-7", "corp-8-vip", "ann", "42", "U1"];

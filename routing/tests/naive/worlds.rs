@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 
 use super::clock::{ZONES, day};
-use super::dice::Dice;
 use super::maker::{AGENTS, CALENDARS, COUNTRIES, Maker};
 use super::world::World;
+use testing_basics::Dice;
 
 /// Days near changes of clocks, holidays, and the end of a year of 53 weeks.
 const DAYS: [(i32, u32, u32); 11] = [

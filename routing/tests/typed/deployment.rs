@@ -72,8 +72,8 @@ pub(crate) fn good() -> Deployment {
             "Language": "ko", "Plan": "pro", "Spend": 1200, "Country": "KR", "Owner": "a1",
         },
         {
-            "ClientUserId": "u2", "Segments": ["vip"], "Language": "de", "Plan": ["free", "business"],
-            "Spend": "999", "Country": "Germany",
+            "ClientUserId": "u2", "Segments": ["vip"], "Language": "de",
+            "Plan": ["free", "business"], "Spend": "999", "Country": "Germany",
         },
         { "ClientUserId": "u3", "Segments": ["new"], "Plan": "business", "Spend": 5000,
             "ExpiresAt": 1_795_888_800 },

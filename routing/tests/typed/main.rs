@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use routing::rows::{Table, Value};
-use rustix::time::{ClockId, clock_gettime};
+use testing_basics::{Dice, timed};
 
 use asking::{Asking, Customers, USERS};
 use deployment::{SETTINGS, good, kind};
-use mutate::{Dice, Text, typed};
+use mutate::{Text, typed};
 
 /// Rows tried, unless the variable says otherwise.
 const ROWS: u64 = 4_000;
@@ -28,18 +28,6 @@ fn holds_bool(value: &Value) -> bool {
         Value::Map(map) => map.values().any(holds_bool),
         _ => false,
     }
-}
-
-/// What it gives, and the time that it takes of a processor: on a busy machine the clock on the
-/// wall says little.
-fn processor_time<T>(run: impl FnOnce() -> T) -> (T, Duration) {
-    let now = || {
-        let now = clock_gettime(ClockId::ThreadCPUTime);
-        Duration::new(now.tv_sec.try_into().unwrap(), now.tv_nsec.try_into().unwrap())
-    };
-    let started = now();
-    let given = run();
-    (given, now() - started)
 }
 
 /// Words of which one tells what to do.
@@ -85,7 +73,7 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
         .chunks(asking.sessions.len() * asking.moments.len())
         .map(|answers| answers.iter().flatten().flatten().cloned().collect())
         .collect();
-    let of_good = (0..50).map(|_| processor_time(|| asking.findings(&good)).1).min().unwrap();
+    let of_good = (0..50).map(|_| timed(|| asking.findings(&good)).1).min().unwrap();
     // A build that is not optimised reads the good rows in more than 125 µs.
     let limit = Duration::from_millis(5).max(40 * of_good);
     let attributes: Vec<(Table, usize, String, Text)> = good
@@ -97,14 +85,14 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
                 .filter_map(move |name| Some((table, place, name.clone(), kind(table, name)?)))
         })
         .collect();
-    let mut dice = Dice(std::env::var("TYPED_SEED").map_or(1, |seed| seed.parse().unwrap()));
+    let mut dice = Dice::new(std::env::var("TYPED_SEED").map_or(1, |seed| seed.parse().unwrap()));
     // All of the first that are wrong, each kind once.
     let mut wrong: BTreeMap<String, String> = BTreeMap::new();
     let (mut same, mut less, mut told) = (0_u64, 0_u64, 0_u64);
     let mut longest = (Duration::ZERO, String::new());
     for _ in 0..rows {
         let mut changed = good.clone();
-        let (table, place, name, kind) = dice.one(&attributes).clone();
+        let (table, place, name, kind) = attributes[dice.below(attributes.len())].clone();
         let row = &mut changed.rows.get_mut(&table).unwrap()[place];
         let value = typed(&row[&name], kind, &mut dice);
         // `true` is a value that customers may have, not a misspelling of another.
@@ -123,7 +111,7 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
         let keys = (row[&name].as_text().map(str::to_owned), value.as_text().map(str::to_owned));
         row.insert(name.clone(), value);
         let shown = || format!("{table:?} {place} {name}: {shown}");
-        let (found, took) = processor_time(|| asking.findings(&changed));
+        let (found, took) = timed(|| asking.findings(&changed));
         if took > longest.0 {
             longest = (took, shown());
         }
@@ -220,7 +208,7 @@ fn long_texts_are_refused_at_once() {
                 let text = bit.repeat(100_000 / bit.len());
                 let mut changed = good.clone();
                 changed.rows.get_mut(table).unwrap()[0].insert(name.clone(), Value::Text(text));
-                let took = processor_time(|| asking.findings(&changed)).1;
+                let took = timed(|| asking.findings(&changed)).1;
                 assert!(took < LIMIT, "{table:?} {name} {bit:?}: {took:?}");
             }
         }

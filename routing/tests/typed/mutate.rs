@@ -1,24 +1,8 @@
 //! Good values as keyboards and spreadsheets change them, and hostile ones.
 
 use routing::rows::Value;
+use testing_basics::Dice;
 use unicode_normalization::UnicodeNormalization;
-
-/// A small generator (SplitMix64), the same in every run.
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % n as u64).unwrap()
-    }
-
-    pub(crate) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
-    }
-}
 
 /// What texts of an attribute are: only names may be typed in other letters.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,10 +48,10 @@ fn text(text: &str, kind: Text, dice: &mut Dice) -> String {
         7 => text.nfd().collect::<String>().replace(' ', " \u{a0} "),
         8 => full_width(text),
         9 => text.to_uppercase(),
-        10 => text.replace('-', dice.one::<&str>(&["–", "~", "～", "—", "−", " - "])),
-        11 => text.replace(':', dice.one::<&str>(&[".", "：", ""])),
-        12 => text.replace("..", dice.one::<&str>(&["~", " - ", "...", "…", " to "])),
-        13 => text.replace("; ", dice.one::<&str>(&["\n", ";", ", ", "；"])),
+        10 => text.replace('-', dice.one(&["–", "~", "～", "—", "−", " - "])),
+        11 => text.replace(':', dice.one(&[".", "：", ""])),
+        12 => text.replace("..", dice.one(&["~", " - ", "...", "…", " to "])),
+        13 => text.replace("; ", dice.one(&["\n", ";", ", ", "；"])),
         _ => text.to_lowercase(),
     }
 }
@@ -106,7 +90,7 @@ pub(crate) fn typed(value: &Value, kind: Text, dice: &mut Dice) -> Value {
             let is_there = |text: &&str| !text.trim().is_empty();
             let texts: Vec<&str> =
                 each.iter().filter_map(Value::as_text).filter(is_there).collect();
-            let separator = *dice.one(&[",", "，", ";", "；", "、", "\n", ", ", "\t", "/"]);
+            let separator = dice.one(&[",", "，", ";", "；", "、", "\n", ", ", "\t", "/"]);
             match dice.below(8) {
                 0 => Value::Set(each),
                 1 if texts.len() == each.len() => Value::Text(texts.join(separator)),

@@ -10,7 +10,7 @@ use routing::snapshot::Snapshot;
 use serde_json::{Value as Json, json};
 
 use super::{compile, compile_rows, defaults, errors, row, trace};
-use testing::patience::processor_time;
+use testing_basics::processor_time;
 
 #[test]
 fn limits_are_errors_with_the_number() {
@@ -29,7 +29,11 @@ fn limits_are_errors_with_the_number() {
         ("Percent", json!(100), json!(100.01), "100"),
         ("Rosters", list(1_000), list(1_001), "1000"),
     ] {
-        let rule = |value: Json| json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1, attribute: value });
+        let rule = |value: Json| {
+            json!({
+                "RuleId": "r", "Priority": 1, "AgentGroupId": 1, attribute: value,
+            })
+        };
         assert_eq!(errors(&compile(&[rule(good)], &[])), [""; 0], "{attribute}");
         let found = errors(&compile(&[rule(bad)], &[]));
         assert!(
@@ -78,7 +82,10 @@ fn hostile_rows_cost_little_and_harm_nobody() {
     .iter()
     .enumerate()
     {
-        rules.push(row(&json!({ "RuleId": format!("pattern-{n}"), "Priority": n, "ClientUserIdPattern": pattern, "AgentGroupId": 1 })));
+        rules.push(row(&json!({
+            "RuleId": format!("pattern-{n}"), "Priority": n, "ClientUserIdPattern": pattern,
+            "AgentGroupId": 1,
+        })));
     }
     let mut wrong = 0;
     for attribute in [

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::{compile, defaults};
 use testing::large::whole_of;
-use testing::patience::processor_time;
+use testing_basics::processor_time;
 
 /// The least processor time of some runs: a busy machine makes some longer, and none shorter.
 fn least<T>(runs: usize, mut run: impl FnMut() -> T) -> Duration {
@@ -36,7 +36,10 @@ fn forty_rules_of_ten_thousand_ids_cost_forty_times_one() {
         (0..count)
             .map(|n| {
                 let ids: Vec<_> = ids(n).collect();
-                json!({ "RuleId": format!("r{n}"), "Priority": n, "AgentGroupId": 1, "ClientUserIds": ids })
+                json!({
+                    "RuleId": format!("r{n}"), "Priority": n, "AgentGroupId": 1,
+                    "ClientUserIds": ids,
+                })
             })
             .collect()
     };

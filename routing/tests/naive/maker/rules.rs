@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{AGENTS, GROUPS, Maker, PLATFORMS, ROSTERS, USERS};
 use crate::conditions::PATTERNS;
-use crate::dice::Dice;
+use testing_basics::Dice;
 
 /// Twenty conditions of a seed, each as a rule of its own, and its negation as the next rule.
 /// Dates in them are near `base`.

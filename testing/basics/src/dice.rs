@@ -1,11 +1,12 @@
 //! Numbers by seed, the same in every run.
 
 /// A small generator (SplitMix64).
-pub(crate) struct Dice(u64);
+#[derive(Debug)]
+pub struct Dice(u64);
 
 impl Dice {
     /// The numbers of this seed.
-    pub(crate) fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,22 +19,31 @@ impl Dice {
     }
 
     /// 0 to `n` − 1.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
+    ///
+    /// # Panics
+    /// `n` is 0.
+    pub fn below(&mut self, n: usize) -> usize {
         usize::try_from(self.next() % n as u64).unwrap()
     }
 
     /// True in so many of a hundred.
-    pub(crate) fn percent(&mut self, percent: usize) -> bool {
+    pub fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of these.
-    pub(crate) fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
 
     /// At least one of these, each once, in their order.
-    pub(crate) fn some<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> Vec<&'a T> {
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn some<T: Copy>(&mut self, of: &[T]) -> Vec<T> {
         let sure = self.below(of.len());
         let mut chosen = Vec::new();
         for (place, entry) in of.iter().enumerate() {
