@@ -67,7 +67,8 @@ fn packed(text: &str) -> Result<String, Box<dyn Error>> {
         codes += code;
         writeln!(
             index,
-            "Data {{ code: ({code_start}, {}), base: {base}, start: {start}, middle: {middle}, end: {end} }},",
+            "Data {{ code: ({code_start}, {}), base: {base}, start: {start}, middle: {middle}, \
+            end: {end} }},",
             codes.len()
         )?;
     }

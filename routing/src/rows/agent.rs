@@ -1,6 +1,8 @@
 //! An agent row: one person, and the rosters that person is on.
 
 mod key;
+mod leave;
+mod level;
 
 use std::sync::Arc;
 
@@ -10,12 +12,13 @@ use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, RowReader, one_or_several, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
-use crate::hours::{Country, Exceptions, Hours, HoursSource, Interval, Zone, intervals_to_write};
+use crate::hours::{Country, Exceptions, Hours, HoursSource, Zone};
 use crate::packed::packed_struct;
-use crate::text::{cut, name_key, number_meant, plain, two_numbers};
+use crate::text::{name_key, number_meant, two_numbers};
+pub(crate) use leave::Leave;
+use leave::away;
+pub(crate) use level::{MAX_PROFICIENCY, leveled};
 
-/// Highest proficiency of a skill.
-pub(crate) const MAX_PROFICIENCY: i64 = 5;
 /// The attribute that holds the agent's hours.
 pub(super) const SHIFTS: &str = "Shifts";
 
@@ -42,14 +45,6 @@ pub struct Agent {
     pub only_with_groups: Option<Vec<i64>>,
 }
 
-/// One entry of `Away`.
-#[derive(Debug, Clone)]
-pub(crate) struct Leave {
-    interval: Interval,
-    /// As typed, for people.
-    text: Box<str>,
-}
-
 packed_struct!(Agent {
     id,
     rosters,
@@ -61,7 +56,6 @@ packed_struct!(Agent {
     zone,
     only_with_groups,
 } if |agent| agent.weight <= 100);
-packed_struct!(Leave { interval, text });
 
 impl Agent {
     /// An agent whose row could not be read: nothing is known but the id, on no roster.
@@ -81,34 +75,13 @@ impl Agent {
 
     /// Whether the agent is on leave.
     pub(crate) fn is_away(&self, now: DateTime<Utc>) -> bool {
-        self.away.iter().any(|leave| leave.interval.contains(now))
+        self.away.iter().any(|leave| leave.contains(now))
     }
 
     /// Which entry of `Away` makes the agent away at `now`, and until when the leave goes on, one
     /// entry after the other; `None` when the agent is not away.
     pub(crate) fn why_away(&self, now: DateTime<Utc>) -> Option<String> {
-        // What never ends comes last.
-        let last = |leave: &&Leave| (leave.interval.until().is_none(), leave.interval.until());
-        let at_now = self.away.iter().filter(|leave| leave.interval.contains(now));
-        let first = at_now.max_by_key(last)?;
-        let mut until = first.interval.until();
-        let mut all: Vec<&Interval> = self.away.iter().map(|leave| &leave.interval).collect();
-        all.sort_unstable_by_key(|interval| interval.from());
-        for next in all {
-            let Some(end) = until else { break };
-            if next.from().is_none_or(|from| from <= end) {
-                until = next.until().map(|until| until.max(end));
-            }
-        }
-        let entry = cut(&first.text);
-        Some(match until {
-            Some(until) => {
-                let zone = self.zone;
-                let until = zone.local(until).format("%a %Y-%m-%d %H:%M");
-                format!("`{entry}`, until {until} {zone}")
-            }
-            None => format!("`{entry}`, without an end"),
-        })
+        leave::why_away(&self.away, self.zone, now)
     }
 
     /// Whether the agent is on shift; without shifts, always.
@@ -118,7 +91,7 @@ impl Agent {
 
     /// The moments after `from` and before `until` at which the agent may come or go.
     pub fn changes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-        let leave = self.away.iter().flat_map(|leave| leave.interval.bounds());
+        let leave = self.away.iter().flat_map(Leave::bounds);
         let mut changes: Vec<_> = leave.filter(|at| from < *at && *at < until).collect();
         if let Some(shifts) = &self.shifts {
             changes.extend(shifts.changes(from, until));
@@ -130,21 +103,6 @@ impl Agent {
     pub(crate) fn proficiency(&self, skill: &str) -> u32 {
         self.skills.iter().find(|(name, _)| **name == *skill).map_or(0, |(_, level)| *level)
     }
-}
-
-/// A name with a small number behind it, as people write a level or a tier: `german:3`,
-/// `german (3)`, `german>=3`.
-pub(crate) fn leveled(entry: &str) -> Option<(String, i64)> {
-    let plain = plain(entry).replace(['≥', '≧'], ">=");
-    let plain = plain.trim().trim_end_matches([')', '+']).trim_end();
-    let level = plain.chars().next_back()?.to_digit(10)?;
-    let before = plain.get(..plain.len() - 1)?.trim_end();
-    let name = before.trim_end_matches([':', '=', '>', '(']);
-    let marked = name.len() < before.len() && (1..=MAX_PROFICIENCY).contains(&i64::from(level));
-    // `>3` is more than 3.
-    let is_sure = !before.ends_with('>') && !name.contains(['<', '>', '=', ':']);
-    let name = name.trim_end();
-    (marked && is_sure && !name.is_empty()).then(|| (name.to_owned(), i64::from(level)))
 }
 
 /// Reads an agent row.
@@ -257,28 +215,6 @@ fn shifts(
     Some(Arc::new(hours))
 }
 
-fn away(reader: &mut RowReader<'_>, zone: Zone) -> Vec<Leave> {
-    let mut away = Vec::new();
-    let mut told = 0;
-    let write = |parts: &[&str]| intervals_to_write(parts, zone);
-    let entries = reader.list_to_write("Away", Empty::IsAbsent, MAX_ENTRIES, &write);
-    let entries = entries.unwrap_or_default();
-    for (place, entry) in entries.iter().enumerate() {
-        match Interval::parse(entry, zone) {
-            Ok(interval) => away.push(Leave { interval, text: (*entry).into() }),
-            Err(message) => {
-                let message = hours::behind(&entries, place, &write).unwrap_or(message);
-                reader.error_at("Away", entry, message);
-                told += 1;
-            }
-        }
-        if told >= hours::TOLD {
-            break;
-        }
-    }
-    away
-}
-
 fn groups(reader: &mut RowReader<'_>) -> Option<Vec<i64>> {
     if let Some(message) = reader.value("OnlyWithGroups", Empty::IsError).and_then(one_or_several) {
         reader.error("OnlyWithGroups", message);
@@ -306,66 +242,4 @@ fn groups(reader: &mut RowReader<'_>) -> Option<Vec<i64>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::hours::{Interner, parse_start};
-    use crate::rows::{Defaults, Patterns, row_from_json};
-
-    #[test]
-    fn a_level_behind_a_name() {
-        for (typed, meant) in [
-            ("german:3", Some("german")),
-            ("german： 3", Some("german")),
-            ("german (3)", Some("german")),
-            ("german>=3", Some("german")),
-            ("german=3+", Some("german")),
-            ("german>3", None),
-            ("german 3", None),
-            ("german:9", None),
-            ("a:b:3", None),
-            (":3", None),
-            ("tier2", None),
-        ] {
-            assert_eq!(leveled(typed).map(|(name, _)| name).as_deref(), meant, "{typed}");
-        }
-    }
-
-    #[test]
-    fn which_leave_and_until_when() {
-        let entries = [
-            "2026-11-24 13:00..18:00",
-            "2026-12-24",
-            "2026-12-24..2026-12-26",
-            "2026-12-27..2027-01-01",
-            "2027-03-01..",
-        ];
-        let row = json!({ "AgentId": "ann", "Away": entries });
-        let row = row_from_json(row.as_object().unwrap().clone());
-        let zone = Zone::parse("Asia/Seoul").unwrap();
-        let defaults =
-            Defaults { time_zone: zone, holiday_country: None, customers: true, assignments: true };
-        let mut hours = Interner::default();
-        let mut context =
-            Context { defaults: &defaults, hours: &mut hours, patterns: &mut Patterns::default() };
-        let (_, Read::Good(agent), _) = read(&row, &mut context).unwrap() else { panic!() };
-        for (now, why) in [
-            ("2026-11-24 12:59", None),
-            (
-                "2026-11-24 13:00",
-                Some("`2026-11-24 13:00..18:00`, until Tue 2026-11-24 18:00 Asia/Seoul"),
-            ),
-            (
-                "2026-12-24 09:00",
-                Some("`2026-12-24..2026-12-26`, until Sat 2027-01-02 00:00 Asia/Seoul"),
-            ),
-            ("2027-02-28 23:59", None),
-            ("2028-01-01", Some("`2027-03-01..`, without an end")),
-        ] {
-            let now = parse_start(now, zone).unwrap();
-            assert_eq!(agent.why_away(now).as_deref(), why, "{now}");
-            assert_eq!(agent.is_away(now), why.is_some(), "{now}");
-        }
-    }
-}
+mod tests;

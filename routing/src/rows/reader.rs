@@ -6,6 +6,7 @@
 mod base;
 mod list;
 mod number;
+mod single;
 mod typed_json;
 mod unknown;
 

@@ -1,97 +1,37 @@
 //! A rule row: conditions, and who answers when they hold.
 
 mod agents;
+mod closed;
+mod preference;
 mod skills;
+mod strategy;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::cleaned::Cleaned;
-use super::condition::{CONDITIONS, Condition, LISTED, Reading, check_validity, read_listed};
+use super::condition::{CONDITIONS, Condition, LISTED, RuleContext, check_validity, read_listed};
 use super::reader::{Empty, RowReader};
 use super::value::Value;
 use super::{Context, Decimal, Read, ReadRow, Row, Table};
-use crate::packed::{packed_enum, packed_struct};
-use crate::text::{closest, name_key};
+use crate::packed::packed_struct;
+use crate::text::name_key;
 use agents::{agent_ids, except_agents};
+use closed::{expected, unique};
+pub use preference::Preference;
+use preference::{MAX_LAST_AGENT_DAYS, last_agent_days, prefer};
 use skills::need_skills;
+pub use strategy::Strategy;
+use strategy::strategy;
 
 /// Most agents answered by `all`, unless `MaxAgents` says otherwise.
 const MAX_AGENTS_OF_ALL: usize = 100;
 
+/// Words behind a number of agents.
+const AGENTS: [&str; 6] = ["agents", "agent", "people", "명", "人", "名"];
+
 /// Most digits of `Priority` that are told apart.
 const MAX_PRIORITY_DIGITS: usize = 15;
-
-/// How long `last_agent` remembers, unless `LastAgentDays` says otherwise, in days.
-const LAST_AGENT_DAYS: u32 = 30;
-/// Longest `LastAgentDays`.
-const MAX_LAST_AGENT_DAYS: u32 = 3_650;
-
-/// How agents are chosen among the eligible of a tier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Strategy {
-    /// Every eligible agent.
-    #[default]
-    All,
-    /// Weighted rendezvous hash of `SessionId`.
-    Hash,
-    /// The same over `ClientUserId`.
-    Sticky,
-    /// Highest sum of the needed proficiencies.
-    BestSkill,
-    /// Exact weighted rotation, with its state in the assignments table.
-    RoundRobin,
-}
-
-packed_enum!(Strategy { 0 = All, 1 = Hash, 2 = Sticky, 3 = BestSkill, 4 = RoundRobin });
-
-impl Strategy {
-    /// Every strategy.
-    pub const ALL: [Self; 5] =
-        [Self::All, Self::Hash, Self::Sticky, Self::BestSkill, Self::RoundRobin];
-
-    /// The strategy of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|strategy| strategy.name() == name)
-    }
-
-    /// The name in rows and records.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Hash => "hash",
-            Self::Sticky => "sticky",
-            Self::BestSkill => "best_skill",
-            Self::RoundRobin => "round_robin",
-        }
-    }
-}
-
-/// An agent to answer alone, if one of the rule's and eligible now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Preference {
-    /// The customer's `Owner`.
-    Owner,
-    /// The agent who last served the user.
-    LastAgent,
-}
-
-packed_enum!(Preference { 0 = Owner, 1 = LastAgent });
-
-impl Preference {
-    /// The preference of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Owner, Self::LastAgent].into_iter().find(|preference| preference.name() == name)
-    }
-
-    /// The name in rows and records.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::LastAgent => "last_agent",
-        }
-    }
-}
 
 /// A row of the rules table: who answers, and under which conditions.
 #[derive(Debug, Clone)]
@@ -175,7 +115,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let enabled = reader.bool("Enabled");
     let (zone, country) = reader.zone_and_country(context.defaults);
     let priority =
-        reader.number("Priority", Empty::IsError, "a number; lower is tried first", |_| true);
+        reader.number("Priority", Empty::IsError, "a number; lower is tried first", &[], |_| true);
     let priority = priority.filter(|_| priority_is_exact(&mut reader));
     if !reader.has("Priority") && !reader.is_misspelt("Priority") {
         reader.error("Priority", "is missing; give a number, lower is tried first");
@@ -183,7 +123,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let split = reader.text("PercentKey", Empty::IsAbsent).unwrap_or(key);
     let conditions = read_listed(
         &mut reader,
-        &mut Reading { zone, country, split, listed: LISTED, context: &mut *context },
+        &mut RuleContext { zone, country, split, listed: LISTED, context: &mut *context },
     );
     check_validity(&mut reader, zone);
 
@@ -206,7 +146,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
     let strategy = strategy(&mut reader, context);
     let default_max = if strategy == Strategy::All { MAX_AGENTS_OF_ALL } else { 1 };
     let max_agents = reader
-        .whole("MaxAgents", Empty::IsAbsent, 1, i64::MAX)
+        .counted("MaxAgents", Empty::IsAbsent, 1, i64::MAX, &AGENTS)
         .and_then(|n| usize::try_from(n).ok())
         .unwrap_or(default_max);
     let prefer = prefer(&mut reader, context);
@@ -264,94 +204,6 @@ fn priority_is_exact(reader: &mut RowReader<'_>) -> bool {
         return true;
     }
     false
-}
-
-/// The entries, each once, in order.
-fn unique<T: std::hash::Hash + Eq + Clone>(entries: impl Iterator<Item = T>) -> Vec<T> {
-    let mut entries: Vec<T> = entries.collect();
-    if entries.len() > 1 {
-        let mut seen = std::collections::HashSet::new();
-        entries.retain(|entry| seen.insert(entry.clone()));
-    }
-    entries
-}
-
-/// What is expected of a closed list, with the entry that was meant, where that is certain.
-fn expected(expected: &str, typed: &str, known: &[&str]) -> String {
-    match closest(typed, known.iter().copied()) {
-        Some(near) => format!("{expected}; write `{near}`"),
-        None => format!("{expected}; write one of them"),
-    }
-}
-
-fn strategy(reader: &mut RowReader<'_>, context: &Context<'_>) -> Strategy {
-    let Some(text) = reader.text("Strategy", Empty::IsAbsent) else { return Strategy::default() };
-    let Some(strategy) = Strategy::from_name(&name_key(text)) else {
-        let known = Strategy::ALL.map(Strategy::name);
-        let all = "expected `all`, `hash`, `sticky`, `best_skill` or `round_robin`";
-        let message = expected(all, text, &known);
-        reader.error("Strategy", message);
-        return Strategy::default();
-    };
-    match strategy {
-        Strategy::BestSkill if !reader.has("NeedSkills") && !reader.is_misspelt("NeedSkills") => {
-            reader.error(
-                "Strategy",
-                "`best_skill` compares the skills in `NeedSkills`, and there are none; add \
-                `NeedSkills` such as `[\"billing\"]`, or write `hash` here",
-            );
-        }
-        Strategy::RoundRobin if !context.defaults.assignments => {
-            reader.error(
-                "Strategy",
-                "`round_robin` needs the assignments table, but ASSIGNMENTS_TABLE is not set; set \
-                it, or write `hash` here",
-            );
-        }
-        _ => {}
-    }
-    strategy
-}
-
-fn prefer(reader: &mut RowReader<'_>, context: &Context<'_>) -> Vec<Preference> {
-    let entries = reader.ordered_list("Prefer", Empty::IsAbsent).unwrap_or_default();
-    let mut prefer = Vec::with_capacity(entries.len());
-    for entry in entries {
-        match Preference::from_name(&name_key(entry)) {
-            None => {
-                let all = "expected `owner` or `last_agent`";
-                let message = expected(all, entry, &["owner", "last_agent"]);
-                reader.error_at("Prefer", entry, message);
-            }
-            Some(Preference::Owner) if !context.defaults.customers => {
-                reader.error(
-                    "Prefer",
-                    "`owner` needs the customers table, but CUSTOMERS_TABLE is not set; set it, or \
-                    remove `owner`",
-                );
-            }
-            Some(Preference::LastAgent) if !context.defaults.assignments => {
-                reader.error(
-                    "Prefer",
-                    "`last_agent` needs the assignments table, but ASSIGNMENTS_TABLE is not set; \
-                    set it, or remove `last_agent`",
-                );
-            }
-            Some(preference) => prefer.push(preference),
-        }
-    }
-    unique(prefer.into_iter())
-}
-
-fn last_agent_days(reader: &mut RowReader<'_>, prefer: &[Preference]) -> u32 {
-    if reader.value("LastAgentDays", Empty::IsAbsent).is_none() {
-        return LAST_AGENT_DAYS;
-    }
-    if !prefer.contains(&Preference::LastAgent) {
-        reader.warn("LastAgentDays", "has no effect without `last_agent` in `Prefer`");
-    }
-    let days = reader.whole("LastAgentDays", Empty::IsAbsent, 1, i64::from(MAX_LAST_AGENT_DAYS));
-    days.and_then(|days| u32::try_from(days).ok()).unwrap_or(LAST_AGENT_DAYS)
 }
 
 fn group_if_nobody(reader: &mut RowReader<'_>) -> bool {

@@ -1,7 +1,9 @@
 //! Rows, compiled once per load: typed, checked, put in order and linked, so that a decision only
 //! compares.
 
+mod ids;
 mod index;
+mod member;
 mod places;
 
 use std::collections::HashMap;
@@ -15,13 +17,14 @@ pub use crate::release::{Aside, AsideState};
 use crate::release::{BytesError, InForce, Settled, decode_typed, settle};
 use crate::rows::agent::Agent;
 use crate::rows::rule::Rule;
-use crate::rows::{Customer, Defaults, Fact, Finding, Rows, Severity, Table, Value};
+use crate::rows::{Customer, Defaults, Fact, Finding, Rows, Severity, Table};
 use crate::session::Session;
-use crate::text::{closest_id, cut};
+use crate::text::cut;
+use ids::Ids;
 use index::Index;
-
-/// For how many ids without a row a near one is looked for.
-const MAX_SEARCHES: usize = 5;
+pub(crate) use member::ListedMember;
+pub use member::Member;
+use member::{Rosters, by_tier};
 
 /// All rules and agents, ready to decide by.
 #[derive(Debug)]
@@ -39,9 +42,6 @@ pub struct Snapshot {
     asides: Vec<Aside>,
 }
 
-/// The agents on each roster, by tier.
-type Rosters = HashMap<Arc<str>, Arc<[ListedMember]>>;
-
 /// A rule with its agents looked up.
 #[derive(Debug)]
 pub struct LinkedRule {
@@ -57,29 +57,6 @@ impl LinkedRule {
         std::iter::once(("AgentIds", self.named.as_slice())).chain(
             self.rosters.iter().map(|(name, candidates)| (name.as_ref(), candidates.as_ref())),
         )
-    }
-}
-
-/// An agent in a list, by place among the members.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ListedMember {
-    pub(crate) member: usize,
-    pub(crate) tier: u32,
-}
-
-/// An agent and what is computed about it once.
-#[derive(Debug)]
-pub struct Member {
-    /// As it was read from its row.
-    pub agent: Agent,
-    pub(crate) hash: AgentHash,
-    pub(crate) standing: Standing,
-}
-
-impl Member {
-    /// Whether the agent's row is neither in error nor disabled.
-    pub fn is_in_use(&self) -> bool {
-        self.standing == Standing::Ready
     }
 }
 
@@ -262,17 +239,20 @@ impl Snapshot {
             .map(|rule| rule.last_agent_days)
             .max();
         let none: Arc<[ListedMember]> = Arc::new([]);
-        let mut searches = MAX_SEARCHES;
+        let mut ids = Ids::new(&self.by_id, &self.members);
         self.rules.reserve_exact(rules.len());
         for rule in rules {
-            let named = rule
-                .agent_ids
-                .iter()
-                .filter_map(|id| self.named(&rule.id, id, &mut searches))
-                .collect();
+            let named = rule.agent_ids.iter().filter_map(|id| {
+                let found = ids.find(id);
+                if found.is_none() {
+                    self.crossing.push(ids.unknown(&rule.id, "AgentIds", id));
+                }
+                found
+            });
+            let named = by_tier(named.collect());
             for id in &rule.except_agents {
-                if !self.by_id.contains_key(id) {
-                    self.unknown_agent(&rule.id, "ExceptAgents", id, &mut searches);
+                if ids.find(id).is_none() {
+                    self.crossing.push(ids.unknown(&rule.id, "ExceptAgents", id));
                 }
             }
             let rosters = rule
@@ -280,93 +260,9 @@ impl Snapshot {
                 .iter()
                 .map(|name| (Arc::clone(name), Arc::clone(rosters.get(name).unwrap_or(&none))))
                 .collect();
-            self.rules.push(LinkedRule { named: by_tier(named), rosters, rule });
+            self.rules.push(LinkedRule { named, rosters, rule });
         }
         self.index = Index::new(self.rules.iter().map(|linked| &linked.rule));
-    }
-
-    /// An agent named by a rule. An id without an agent row is nobody: deleting a leaver's row is
-    /// enough.
-    fn named(
-        &mut self,
-        rule_id: &str,
-        id: &Arc<str>,
-        searches: &mut usize,
-    ) -> Option<ListedMember> {
-        if let Some(index) = self.by_id.get(id).copied() {
-            let tier = self.members.get(index).map_or(1, |member| member.agent.tier);
-            return Some(ListedMember { member: index, tier });
-        }
-        self.unknown_agent(rule_id, "AgentIds", id, searches);
-        None
-    }
-
-    /// Warns of an id without an agent row.
-    fn unknown_agent(
-        &mut self,
-        rule_id: &str,
-        attribute: &str,
-        id: &Arc<str>,
-        searches: &mut usize,
-    ) {
-        let so = match attribute {
-            "ExceptAgents" => "so nobody is left out",
-            _ => "so it is nobody",
-        };
-        if let Some(known) = self.ids_in(id) {
-            let message = format!("no agent row has the id `{}`, {so}; write {known}", cut(id));
-            self.warn_of_id(rule_id, attribute, id, message);
-            return;
-        }
-        let near = searches.checked_sub(1).and_then(|left| {
-            *searches = left;
-            closest_id(id, self.members.iter().map(|member| &*member.agent.id))
-        });
-        let todo = near.map_or_else(
-            || "add the agent's row, or remove the id".to_owned(),
-            |near| format!("did you mean `{}`?", cut(near)),
-        );
-        let message = format!("no agent row has the id `{}`, {so}; {todo}", cut(id));
-        self.warn_of_id(rule_id, attribute, id, message);
-    }
-
-    /// The known ids in a text that holds several, or one with something else.
-    fn ids_in(&self, text: &str) -> Option<String> {
-        let is_between = |c: char| c.is_whitespace() || "/&+|<>()・:".contains(c);
-        let is_joint = |part: &str| ["or", "and", "oder", "und", "및", "또는"].contains(&part);
-        let parts = || {
-            let parts = text.split(is_between).filter(|part| !part.is_empty());
-            parts
-                .filter(|part| !is_joint(part) || self.by_id.contains_key(*part))
-                .map(|part| self.bare(part))
-        };
-        let known: Vec<&str> = parts().filter(|part| self.by_id.contains_key(*part)).collect();
-        let certain = known.len() == 1 || known.len() == parts().count();
-        let shown = |id: &&str| format!("`{}`", cut(id));
-        let all = known.iter().take(10).map(shown).collect::<Vec<_>>().join(", ");
-        match known.len() {
-            0 => None,
-            1 => Some(all),
-            _ => certain.then(|| format!("{all}, each as an entry of its own")),
-        }
-    }
-
-    /// An id without the Korean "and", which stands at the end of the word before.
-    fn bare<'t>(&self, part: &'t str) -> &'t str {
-        let ends = ["이랑", "하고", "와", "과", "랑"];
-        let mut bare = ends.iter().filter_map(|end| part.strip_suffix(end));
-        bare.find(|bare| self.by_id.contains_key(*bare)).unwrap_or(part)
-    }
-
-    fn warn_of_id(&mut self, rule_id: &str, attribute: &str, id: &str, message: String) {
-        self.crossing.push(Finding::new(
-            Severity::Warning,
-            Table::Rules,
-            rule_id,
-            Some(attribute),
-            Some(&Value::Text(id.to_owned())),
-            message,
-        ));
     }
 }
 
@@ -382,13 +278,4 @@ fn number_before(rules: &[Rule], priority: f64) -> Option<f64> {
     // A number that people would type.
     let short = number.to_string().len() <= 8;
     (short && number < priority && lower.is_none_or(|lower| lower < number)).then_some(number)
-}
-
-fn by_tier(mut candidates: Vec<ListedMember>) -> Vec<ListedMember> {
-    candidates.sort_by_key(|candidate| candidate.tier);
-    // A roster named twice in other letters (`Support`, `support`) counts once, with the lower
-    // tier.
-    let mut seen = std::collections::HashSet::new();
-    candidates.retain(|candidate| seen.insert(candidate.member));
-    candidates
 }

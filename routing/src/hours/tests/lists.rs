@@ -189,7 +189,8 @@ fn which_of_several_it_is() {
     let instant = |local: &str| at(seoul, local);
     assert_eq!(
         several.why_closed(instant("2026-11-28 13:00:00")).unwrap(),
-        "calendar `seoul`: outside `Mo-Fr 09:00-18:00`; calendar `night`: outside `22:00-06:00`; outside `Sa 10:00-12:00`"
+        "calendar `seoul`: outside `Mo-Fr 09:00-18:00`; calendar `night`: outside `22:00-06:00`; \
+        outside `Sa 10:00-12:00`"
     );
     for (local, by) in [
         ("2026-11-25 10:00:00", "calendar `seoul`"),

@@ -206,7 +206,8 @@ fn what_may_be_several_is_said() {
         ("UTC+05:30", "such as `Asia/Kolkata`"),
         (
             "UTC-5",
-            "daylight saving: write a place, such as `America/New_York`, `America/Bogota` or `America/Lima`",
+            "daylight saving: write a place, such as `America/New_York`, `America/Bogota` or \
+            `America/Lima`",
         ),
         ("UTC+0", "such as `UTC` or `Europe/London`"),
     ] {

@@ -13,7 +13,7 @@ use super::*;
 /// The table.
 #[derive(Default)]
 pub(super) struct Table {
-    pub(super) state: Mutex<State>,
+    pub(super) state: Mutex<TableState>,
     /// The answer to the next write of the pointer is lost: it is done, and looks refused.
     pub(super) loses_answer: AtomicBool,
     /// Only steps that others see are steps of their own.
@@ -22,7 +22,7 @@ pub(super) struct Table {
 }
 
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct TableState {
     /// The pointer, as it was read back from its JSON.
     pub(super) pointer: Option<Pointer>,
     pub(super) wanted: u64,
@@ -35,7 +35,7 @@ pub(super) struct State {
     pub(super) written: Vec<Pointer>,
 }
 
-impl State {
+impl TableState {
     pub(super) fn pointer(&self) -> Pointer {
         Pointer { wanted: self.wanted, ..self.pointer.clone().unwrap_or_default() }
     }
@@ -59,7 +59,7 @@ impl Table {
         format!("content-{}", self.ids.fetch_add(1, Ordering::Relaxed))
     }
 
-    async fn step<T>(&self, is_seen: bool, work: impl FnOnce(&mut State) -> T) -> T {
+    async fn step<T>(&self, is_seen: bool, work: impl FnOnce(&mut TableState) -> T) -> T {
         if is_seen || !self.is_coarse {
             Pause(false).await;
         }
@@ -72,7 +72,7 @@ impl Store for Table {
     type Error = Infallible;
 
     async fn raise(&self) -> Result<Pointer, Infallible> {
-        let raise = |state: &mut State| {
+        let raise = |state: &mut TableState| {
             state.wanted += 1;
             state.pointer()
         };
@@ -84,7 +84,7 @@ impl Store for Table {
     }
 
     async fn write_pointer(&self, pointer: &Pointer) -> Result<bool, Infallible> {
-        let write = |state: &mut State| {
+        let write = |state: &mut TableState| {
             let revision = state.pointer.as_ref().map_or(0, |pointer| pointer.revision);
             if revision + 1 != pointer.revision {
                 return false;
@@ -101,7 +101,7 @@ impl Store for Table {
     }
 
     async fn register(&self, content: &Content) -> Result<bool, Infallible> {
-        let register = |state: &mut State| {
+        let register = |state: &mut TableState| {
             if state.contents.contains_key(&content.id) {
                 return false;
             }
@@ -132,7 +132,7 @@ impl Store for Table {
     }
 
     async fn erase(&self, content: &Content) -> Result<(), Infallible> {
-        let mark = |state: &mut State| {
+        let mark = |state: &mut TableState| {
             if let Some(content) = state.contents.get_mut(&content.id) {
                 content.is_gone = true;
             }
@@ -140,7 +140,7 @@ impl Store for Table {
         self.step(false, mark).await;
         for index in 0..content.parts {
             let key = (content.id.clone(), index);
-            let remove = |state: &mut State| {
+            let remove = |state: &mut TableState| {
                 state.changes += 1;
                 state.parts.remove(&key);
             };
@@ -157,7 +157,7 @@ impl Store for Table {
     }
 
     async fn listed_before(&self, number: u64, most: usize) -> Result<Vec<Release>, Infallible> {
-        let list = |state: &mut State| {
+        let list = |state: &mut TableState| {
             state
                 .listed
                 .range(..number)

@@ -7,9 +7,9 @@ use std::any::Any;
 use chrono::{DateTime, Utc};
 
 use super::entries::is_each_in;
-use super::kind::{
-    Asked, Compared, Condition, Content, Holds, Kind, Listed, Reach, Reading, read_listed,
-};
+use super::kind::{Asked, Compared, Condition, Holds, Kind};
+use super::listed::{Content, Listed, RuleContext, read_listed};
+use super::reach::Reach;
 use super::time::check_validity;
 use crate::hours::Zone;
 use crate::packed::packed_wrapper;
@@ -33,7 +33,7 @@ impl AnyOf {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &'static str,
-        reading: &mut Reading<'_, '_>,
+        reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         const EXPECTED: &str = "expected a list (L) of maps (M) of conditions; write such as \
             `[{\"Platforms\": [\"iOS\"]}, {\"Segments\": [\"vip\"]}]`";

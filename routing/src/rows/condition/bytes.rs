@@ -1,7 +1,8 @@
 //! A condition as bytes, and back: its attribute's name, and what its kind packs.
 
 use super::LISTED;
-use super::kind::{Condition, Listed, Test};
+use super::kind::{Condition, Test};
+use super::listed::Listed;
 use crate::packed::{BytesError, Packed, Packer, Unpacker};
 
 /// An attribute of a condition, by its name, which stands once: so a new condition changes nothing

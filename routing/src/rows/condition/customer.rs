@@ -5,7 +5,9 @@ use std::any::Any;
 use super::entries::{
     all_but, behind_minus, doubted, is_each_in, is_subset, joined, negates, several,
 };
-use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
+use super::kind::{Asked, Compared, Holds, Kind};
+use super::listed::{Content, RuleContext};
+use super::reach::Reach;
 use crate::language::{self, covers};
 use crate::packed::packed_wrapper;
 use crate::rows::Fact;
@@ -27,7 +29,7 @@ impl Segments {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         // Within `AnyOf`, or beside one, there is no other place for the second of two.
         let has_place = !reader.is_inside() && !reader.has("AnyOf");
@@ -135,7 +137,7 @@ impl Languages {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let read = |entry: &str| {
             language::parse(entry).map_err(|message| {

@@ -7,6 +7,17 @@ use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, RowReader};
 use crate::text::{Logic, cut, logic};
 
+/// What the entries of a list of ids are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ids {
+    /// Ids of users, whole.
+    Users,
+    /// Beginnings of them.
+    UserPrefixes,
+    /// Ids of accounts, whole; for these there are neither beginnings nor patterns.
+    Accounts,
+}
+
 /// Entries joined for a trace, cut at 100 characters.
 pub(super) fn joined<S: AsRef<str>>(entries: impl IntoIterator<Item = S>) -> String {
     let mut shown = String::new();

@@ -1,18 +1,16 @@
-//! What a condition can do: be read, be tested, and say what it compared.
+//! What a condition can do: be tested, and say what it compared.
 
 use std::any::Any;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use ipnet::IpNet;
 
-use crate::hours::{self, Country, Zone};
-use crate::packed::{BytesError, Packed, Packer, Unpacker};
-use crate::rows::context::Context;
+use super::reach::Reach;
+use crate::hours::{self, Zone};
+use crate::packed::{Packed, Packer};
 use crate::rows::customer::Customer;
 use crate::rows::fact::Fact;
 use crate::rows::own::{OwnValues, Unmet};
-use crate::rows::reader::RowReader;
 use crate::session::Session;
 
 /// What a condition looks at.
@@ -65,70 +63,6 @@ pub struct Compared {
     pub expected: String,
     /// What the request has.
     pub found: String,
-}
-
-/// Which requests a condition leaves, as far as an index can use it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach<'a> {
-    /// No index helps.
-    Anyone,
-    /// The users with these ids.
-    Users(&'a [Box<str>]),
-    /// The users whose addresses are in these ranges.
-    Addresses(&'a [IpNet]),
-    /// The users whose ids begin so.
-    Prefixes(&'a [Box<str>]),
-    /// Those who wrote to these accounts.
-    Accounts(&'a [Box<str>]),
-    /// The customers in these segments, by compared name.
-    Segments(&'a [Box<str>]),
-    /// The users on these platforms, by compared name.
-    Platforms(&'a [String]),
-    /// Whoever one of these leaves.
-    Any(Vec<Reach<'a>>),
-}
-
-impl Reach<'_> {
-    /// How many entries it lists; 1 for what is no list.
-    fn entries(&self) -> usize {
-        match self {
-            Self::Users(all) | Self::Prefixes(all) | Self::Accounts(all) | Self::Segments(all) => {
-                all.len()
-            }
-            Self::Addresses(all) => all.len(),
-            Self::Platforms(all) => all.len(),
-            Self::Anyone => 1,
-            Self::Any(reaches) => reaches.iter().map(Self::entries).sum(),
-        }
-    }
-
-    /// How narrow it usually is: 0 is the narrowest.
-    pub fn width(&self) -> u8 {
-        match self {
-            Self::Users(_) => 0,
-            Self::Addresses(_) => 1,
-            Self::Prefixes(_) => 2,
-            Self::Accounts(_) => 3,
-            Self::Segments(_) => 4,
-            Self::Platforms(_) => 5,
-            Self::Anyone => 6,
-            Self::Any(reaches) => reaches.iter().map(Self::width).max().unwrap_or(6),
-        }
-    }
-}
-
-/// What reading a condition needs beside its row.
-pub(in crate::rows) struct Reading<'c, 'a> {
-    /// The row's zone, else the deployment's.
-    pub zone: Zone,
-    /// The row's country, else the deployment's.
-    pub country: Option<Country>,
-    /// All conditions that there are.
-    pub listed: &'c [Listed],
-    /// `PercentKey`, else the rule's id.
-    pub split: &'c str,
-    /// Calendars and the deployment's defaults.
-    pub context: &'c mut Context<'a>,
 }
 
 /// One kind of condition.
@@ -252,43 +186,6 @@ impl Test {
     }
 }
 
-/// Reads a condition out of the attribute of this name; `None` = it cannot be read, and the reader
-/// has noted why.
-pub(super) type ReadKind =
-    fn(&mut RowReader<'_>, &'static str, &mut Reading<'_, '_>) -> Option<Box<dyn Kind>>;
-
-/// What stands in a condition's attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Content {
-    /// Values that mean the same wherever they stand.
-    Values,
-    /// Hours, which may name calendars.
-    Hours,
-    /// Maps of other conditions.
-    Maps,
-}
-
-/// A condition that there is.
-pub(in crate::rows) struct Listed {
-    /// The attribute's name, and that with `Not`.
-    pub(super) names: (&'static str, &'static str),
-    /// What stands in either.
-    pub(super) content: Content,
-    /// Whether ids of users may stand in either.
-    pub(super) names_users: bool,
-    /// Reads either.
-    pub(super) read: ReadKind,
-    /// Reads what was packed of either.
-    pub(super) unpack: fn(&mut Unpacker<'_>) -> Result<Box<dyn Kind>, BytesError>,
-}
-
-impl Listed {
-    /// Whether the attribute is this condition, or its negation.
-    pub(super) fn is(&self, attribute: &str) -> bool {
-        self.names.0 == attribute || self.names.1 == attribute
-    }
-}
-
 /// One condition of a rule.
 #[derive(Debug, Clone)]
 pub struct Condition {
@@ -354,29 +251,4 @@ impl Condition {
     pub(crate) fn reach(&self) -> Reach<'_> {
         if self.negated { Reach::Anyone } else { self.test.kind().reach() }
     }
-}
-
-/// Reads all conditions of a rule, or of one map in it.
-pub(in crate::rows) fn read_listed(
-    reader: &mut RowReader<'_>,
-    reading: &mut Reading<'_, '_>,
-) -> Vec<Condition> {
-    let mut conditions = Vec::new();
-    for listed in reading.listed {
-        for (attribute, negated) in [(listed.names.0, false), (listed.names.1, true)] {
-            if !reader.has(attribute) {
-                continue;
-            }
-            let Some(kind) = (listed.read)(reader, attribute, reading) else { continue };
-            if kind.needs_customer() && !reading.context.defaults.customers {
-                reader.error(
-                    attribute,
-                    "needs the customers table, but CUSTOMERS_TABLE is not set; \
-                        set it, or remove the condition",
-                );
-            }
-            conditions.push(Condition { attribute, negated, test: Test(kind) });
-        }
-    }
-    conditions
 }

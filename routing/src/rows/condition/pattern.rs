@@ -12,8 +12,9 @@ mod tests;
 use std::any::Any;
 use std::sync::Arc;
 
-use super::entries::negates;
-use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
+use super::entries::{Ids, negates};
+use super::kind::{Asked, Compared, Holds, Kind};
+use super::listed::{Content, RuleContext};
 use crate::packed::packed_wrapper;
 use crate::rows::Value;
 use crate::rows::patterns::Compiled;
@@ -40,7 +41,7 @@ impl ClientUserIdPattern {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        reading: &mut Reading<'_, '_>,
+        reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         if let Some(Value::List(entries) | Value::Set(entries)) =
             reader.value(attribute, Empty::IsAbsent)
@@ -101,7 +102,7 @@ impl Kind for ClientUserIdPattern {
 
 /// What to write instead of an id with `*` in a list of exact ids or of beginnings; `None` when it
 /// has none.
-pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
+pub(super) fn instead_of_star(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     let anchored = entry.starts_with('^') && entry.len() > 1;
     if !entry.contains('*') && !anchored {
         return None;
@@ -110,7 +111,7 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
     let not = if negates(attribute).is_some() { "Not" } else { "" };
     let beginning = entry.strip_suffix(".*").or_else(|| entry.strip_suffix('*')).unwrap_or(entry);
     let beginning = beginning.strip_prefix('^').unwrap_or(beginning);
-    let lists_users = attribute.contains("ClientUserId");
+    let lists_users = ids != Ids::Accounts;
     Some(if beginning.is_empty() && !not.is_empty() {
         "would mean every id, so that the rule would be for nobody; write the ids to leave out, or \
         switch the rule off with `\"Enabled\": false`"
@@ -118,7 +119,7 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str) -> Option<String> {
     } else if beginning.is_empty() {
         format!("would mean every id; to ask for all of them, remove `{attribute}`")
     } else if !beginning.contains(SPECIAL) && (entry.ends_with('*') || anchored) && lists_users {
-        if attribute.ends_with("Prefixes") {
+        if ids == Ids::UserPrefixes {
             format!("is taken letter by letter, `{sign}` too; write `{}`", cut(beginning))
         } else {
             format!(

@@ -5,9 +5,11 @@ use std::any::Any;
 use ipnet::IpNet;
 
 use super::entries::{
-    all_but, behind_minus, doubted, each, is_each_in, is_subset, joined, several,
+    Ids, all_but, behind_minus, doubted, each, is_each_in, is_subset, joined, several,
 };
-use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
+use super::kind::{Asked, Compared, Holds, Kind};
+use super::listed::{Content, RuleContext};
+use super::reach::Reach;
 use super::user::exact;
 use crate::address::{self, parse_range};
 use crate::packed::packed_wrapper;
@@ -33,7 +35,7 @@ impl Platforms {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let read = |entry: &str| match logic(entry).or_else(|| behind_minus(entry)) {
             Some(Logic::Unlike(name)) => {
@@ -94,7 +96,7 @@ impl ClientIps {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         doubted(reader, attribute, parse_range, address::doubt).map(Self)
     }
@@ -142,9 +144,9 @@ impl CustomerServiceIds {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
-        exact(reader, attribute, MAX_ENTRIES).map(Self)
+        exact(reader, attribute, MAX_ENTRIES, Ids::Accounts).map(Self)
     }
 }
 
@@ -180,7 +182,7 @@ impl SdkAppIds {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         if let Some(message) = reader.value(attribute, Empty::IsError).and_then(one_or_several) {
             reader.error(attribute, message);

@@ -4,10 +4,14 @@ use std::any::Any;
 
 use chrono::{DateTime, Utc};
 
-use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Holds, Kind};
+use super::listed::{Content, RuleContext};
 use crate::hash::SplitKey;
 use crate::packed::packed_struct;
 use crate::rows::reader::{Empty, RowReader};
+
+/// Words behind the number.
+const UNITS: [&str; 6] = ["percent", "per cent", "pct", "prozent", "퍼센트", "パーセント"];
 
 /// `Percent`: the user's place on the line that `split` cuts is below this share.
 #[derive(Debug, Clone, Copy)]
@@ -28,10 +32,11 @@ impl Percent {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        reading: &mut Reading<'_, '_>,
+        reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let good = |n: f64| (0.0..=100.0).contains(&n);
-        let below = reader.number(attribute, Empty::IsError, "a number from 0 to 100", good)?;
+        let expected = "a number from 0 to 100";
+        let below = reader.number(attribute, Empty::IsError, expected, &UNITS, good)?;
         Some(Self { below, split: SplitKey::new(reading.split) })
     }
 }

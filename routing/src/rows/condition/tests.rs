@@ -1,5 +1,7 @@
 //! Conditions read from rows and asked.
 
+mod own;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
@@ -68,73 +70,6 @@ fn findings_of_maps_are_bounded_too() {
     let (_, findings) = rule_of(&json!({ "AnyOf": maps }));
     assert_eq!(findings.len(), 51, "{findings:?}");
     assert!(findings[50].message.contains("50 more findings"), "{}", findings[50].message);
-}
-
-#[test]
-fn the_customers_own_attributes() {
-    let session = Session::new("s", "u1", 1, 1);
-    for (asked, of, expected) in [
-        (json!({ "Plan": ["pro", "business"] }), json!({ "Plan": "Pro" }), true),
-        (json!({ "Plan": "pro，business" }), json!({ "plan": "ＢＵＳＩＮＥＳＳ" }), true),
-        (json!({ "Plan": "pro", "Country": "KR" }), json!({ "Plan": "pro" }), false),
-        (json!({ "Plan": "pro" }), json!({}), false),
-        (json!({ "Plan": "pro" }), json!({ "Plan": ["free", "pro"] }), true),
-        (json!({ "Seats": 3 }), json!({ "Seats": "3" }), true),
-        (json!({ "Seats": "3" }), json!({ "Seats": 3.0 }), true),
-        (json!({ "Trial": true }), json!({ "Trial": "TRUE" }), true),
-        (json!({ "Trial": false }), json!({ "Trial": true }), false),
-        (json!({ "Spend": ">= 1000" }), json!({ "Spend": "1000.0" }), true),
-        (json!({ "Spend": "＞＝１０００" }), json!({ "Spend": 1000 }), true),
-        (json!({ "Spend": "≥1000" }), json!({ "Spend": 999.99 }), false),
-        (json!({ "Spend": ["< 5", "> 10"] }), json!({ "Spend": 7 }), false),
-        (json!({ "Spend": ["< 5", "> 10"] }), json!({ "Spend": 11 }), true),
-        (json!({ "Spend": "<5" }), json!({ "Spend": "a lot" }), false),
-        (json!({ "Spend": "<5" }), json!({ "Spend": "1,000" }), false),
-        (
-            json!({ "Spend": "> 9007199254740992" }),
-            json!({ "Spend": 9_007_199_254_740_993_i64 }),
-            true,
-        ),
-    ] {
-        both("Customer", &asked, &session, of, expected.into());
-    }
-    let rule = json!({ "Customer": { "Plan": "pro" } });
-    for (known, expected) in [
-        (Fact::Unknown, Holds::Unknown),
-        (Fact::NotRead, Holds::NeedsCustomer),
-        (Fact::Is(None), Holds::No),
-    ] {
-        assert_eq!(holds(&rule, &session, &known), expected);
-    }
-}
-
-#[test]
-fn what_to_write_instead_of_a_condition_on_the_customer() {
-    for (value, says) in [
-        (json!({}), "empty"),
-        (json!("vip"), "expected a map"),
-        (json!({ "Plan": "" }), "is empty"),
-        (json!({ "Plan": [] }), "is empty"),
-        (json!({ "Plan": [null] }), "is empty"),
-        (json!({ "Plan": ["pro, business"] }), "`pro`, `business`"),
-        (json!({ "Plan": { "a": 1 } }), "expected a text, a number"),
-        (json!({ "Spend": "=> 1000" }), "write `>= 1000`"),
-        (json!({ "Spend": ">= 1,000" }), "write `>= 1000`"),
-        (json!({ "Spend": "> 1.000" }), "write `> 1000`, or `> 1`"),
-        (json!({ "Spend": ["<= 2.500"] }), "write `<= 2500`, or `<= 2.5`"),
-        (json!({ "Spend": "== 5" }), "write `5`"),
-        (json!({ "Spend": "> a lot" }), "write such as `>= 1000`"),
-        (json!({ "Spend": "1,000" }), "write the number `1000`"),
-        (json!({ "Spend": "1,000+" }), "write `>= 1000`"),
-        (json!({ "Segments": "vip" }), "write the condition `Segments`"),
-        (json!({ "Segmets": "vip" }), "write the condition `Segments`"),
-        (json!({ "Plan": "a", "plan": "b" }), "stands twice"),
-    ] {
-        for name in ["Customer", "NotCustomer"] {
-            let findings = conditions(&json!({ name: value })).unwrap_err();
-            assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
-        }
-    }
 }
 
 #[test]
@@ -243,40 +178,6 @@ fn logic_in_a_name_is_doubted() {
     }
 }
 
-#[test]
-fn a_text_that_was_meant_as_more_is_doubted() {
-    let warnings = |value: Json| {
-        let (read, findings) = rule_of(&json!({ "Customer": value }));
-        assert!(matches!(read, Read::Good(_)), "{findings:?}");
-        findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
-    };
-    for (typed, says) in [
-        ("1000+", "for a number write `>= 1000`"),
-        ("1000 or more", "`>= 1000`"),
-        ("1000 이상", "`>= 1000`"),
-        ("1000以上", "`>= 1000`"),
-        ("1000 or less", "`<= 1000`"),
-        ("1000이하", "`<= 1000`"),
-        ("1000-2000", "write `>= 1000` here, and `> 2000` into `NotCustomer`"),
-        ("1000 ~ 2000", "`> 2000` into `NotCustomer`"),
-        ("1000 to 2000", "`> 2000` into `NotCustomer`"),
-        ("pro or business", r#"write the list `["pro", "business"]`"#),
-        ("pro | business | free", r#"`["pro", "business", "free"]`"#),
-        ("pro 또는 business", r#"`["pro", "business"]`"#),
-        ("pro或business", r#"`["pro", "business"]`"#),
-    ] {
-        for value in [json!({ "A": typed }), json!({ "A": [typed, "x"] })] {
-            let told = warnings(value);
-            assert!(told.len() == 1 && told[0].contains(says), "{typed}: {told:?}");
-        }
-    }
-    for good in
-        ["pro", "1000", "R&D", "Trinidad and Tobago", "Ontario", "2026-01", "010-1234-5678", "C++"]
-    {
-        assert_eq!(warnings(json!({ "A": good })), [""; 0], "{good}");
-    }
-}
-
 /// A row that was not needed is no row that could not be read.
 #[test]
 fn what_was_not_asked_for_is_no_failure() {
@@ -289,14 +190,6 @@ fn what_was_not_asked_for_is_no_failure() {
     ] {
         let asked = Asked { session: &session, now: now(), customer: &customer };
         assert_eq!(conditions[0].compared(&asked).found, said);
-    }
-}
-
-#[test]
-fn a_note_of_a_customer_cannot_be_asked_for() {
-    for name in ["Name", "Notes", "Description", "_Plan"] {
-        let findings = conditions(&json!({ "NotCustomer": { name: "gold" } })).unwrap_err();
-        assert!(findings[0].contains("is a note, which no rule reads"), "{findings:?}");
     }
 }
 
@@ -369,25 +262,5 @@ fn what_stands_in_each_condition() {
             (None, _) => Content::Maps,
         };
         assert_eq!(content(condition.attribute), Some(found), "{}", condition.attribute);
-    }
-}
-
-#[test]
-fn the_name_of_a_company_is_one_text() {
-    let session = Session::new("s", "u1", 1, 1);
-    for (asked, of, expected) in [
-        ("Acme, Inc.", "Acme, Inc.", Holds::Yes),
-        ("Beta, Inc.", "Acme, Inc.", Holds::No),
-        ("DE, SE", "SE", Holds::Yes),
-        ("Beta Co., Ltd.", "Acme Co., Ltd.", Holds::No),
-        ("Acme", "Acme, Inc.", Holds::Yes),
-        ("vip, gold", "gold, new", Holds::Yes),
-    ] {
-        for typed in [json!(asked), json!([asked])] {
-            if typed.is_array() && ["vip, gold", "DE, SE"].contains(&asked) {
-                continue;
-            }
-            both("Customer", &json!({ "A": typed }), &session, json!({ "A": of }), expected);
-        }
     }
 }

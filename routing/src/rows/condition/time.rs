@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::entries::{is_each_in, negates};
-use super::kind::{Asked, Compared, Content, Holds, Kind, Reading};
+use super::kind::{Asked, Compared, Holds, Kind};
+use super::listed::{Content, RuleContext};
 use crate::hours::{self, HoursSource, Zone, is_reversed, parse_end, parse_start};
 use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, RowReader};
@@ -29,7 +30,7 @@ impl ValidFrom {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        reading: &mut Reading<'_, '_>,
+        reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         instant(reader, attribute, |text| parse_start(text, reading.zone)).map(Self)
     }
@@ -79,7 +80,7 @@ impl ValidUntil {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        reading: &mut Reading<'_, '_>,
+        reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         instant(reader, attribute, |text| parse_end(text, reading.zone)).map(Self)
     }
@@ -129,7 +130,7 @@ impl Hours {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        reading: &mut Reading<'_, '_>,
+        reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let (zone, country) = (reading.zone, reading.country);
         let (hours, never_opens) =

@@ -59,7 +59,9 @@ fn worlds() -> Vec<(Session, Fact<Option<super::super::Customer>>, DateTime<Utc>
     let mut worlds = Vec::new();
     let mut customers: Vec<_> = [
         json!({ "Segments": ["vip"], "Language": "zh-TW", "Plan": "pro", "Spend": 5 }),
-        json!({ "Segments": ["vip", "beta"], "Language": "zh", "Plan": ["pro", "x"], "Spend": "05" }),
+        json!({
+            "Segments": ["vip", "beta"], "Language": "zh", "Plan": ["pro", "x"], "Spend": "05",
+        }),
         json!({ "Segments": ["beta"], "Language": "ko", "Plan": "free", "Spend": 7 }),
         json!({ "Spend": "5" }),
         json!({ "Spend": 4.5 }),

@@ -2,9 +2,11 @@
 
 use std::any::Any;
 
-use super::entries::{all_but, is_each_in, is_subset, joined, negates};
-use super::kind::{Asked, Compared, Content, Holds, Kind, Reach, Reading};
+use super::entries::{Ids, all_but, is_each_in, is_subset, joined, negates};
+use super::kind::{Asked, Compared, Holds, Kind};
+use super::listed::{Content, RuleContext};
 use super::pattern::instead_of_star;
+use super::reach::Reach;
 use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, RowReader};
@@ -27,9 +29,9 @@ impl ClientUserIds {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
-        let mut ids = exact(reader, attribute, MAX_USER_IDS)?;
+        let mut ids = exact(reader, attribute, MAX_USER_IDS, Ids::Users)?;
         ids.sort_unstable();
         Some(Self(ids))
     }
@@ -69,9 +71,9 @@ impl ClientUserIdPrefixes {
     pub(super) fn read(
         reader: &mut RowReader<'_>,
         attribute: &str,
-        _reading: &mut Reading<'_, '_>,
+        _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
-        exact(reader, attribute, MAX_ENTRIES).map(Self)
+        exact(reader, attribute, MAX_ENTRIES, Ids::UserPrefixes).map(Self)
     }
 }
 
@@ -101,11 +103,12 @@ pub(super) fn exact(
     reader: &mut RowReader<'_>,
     attribute: &str,
     max: usize,
+    ids: Ids,
 ) -> Option<Vec<Box<str>>> {
     let entries = reader.list(attribute, Empty::IsError, max)?;
     let mut good = true;
     for entry in &entries {
-        if let Some(message) = instead_of_star(entry, attribute) {
+        if let Some(message) = instead_of_star(entry, attribute, ids) {
             reader.error_at(attribute, entry, message);
             good = false;
         } else if let Some(doubt) = of_logic(entry, attribute) {
@@ -116,7 +119,9 @@ pub(super) fn exact(
                 write each as an entry of its own: {parts}"
             );
             reader.warn_at(attribute, entry, message);
-        } else if let Some(message) = other_letters(entry).or_else(|| slashes(entry, attribute)) {
+        } else if let Some(message) =
+            other_letters(entry).or_else(|| slashes(entry, attribute, ids))
+        {
             reader.warn_at(attribute, entry, message);
         }
     }
@@ -151,8 +156,8 @@ fn other_letters(entry: &str) -> Option<String> {
 }
 
 /// A `/` may stand in an id; but where ids are left out, several in one would leave out nobody.
-fn slashes(entry: &str, attribute: &str) -> Option<String> {
-    negates(attribute).filter(|plain| plain.ends_with("Ids"))?;
+fn slashes(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
+    negates(attribute).filter(|_| ids != Ids::UserPrefixes)?;
     let parts: Vec<&str> = entry.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
     (parts.len() > 1).then(|| taken_as_one(parts.into_iter()))
 }
@@ -204,11 +209,11 @@ mod tests {
 
     #[test]
     fn a_slash_where_ids_are_left_out() {
-        let told = slashes("u1/u2", "NotClientUserIds").unwrap_or_default();
+        let told = slashes("u1/u2", "NotClientUserIds", Ids::Users).unwrap_or_default();
         assert!(told.contains("write each as an entry of its own: `u1`, `u2`"), "{told}");
-        assert_eq!(slashes("u1/u2", "ClientUserIds"), None, "it is for fewer");
-        assert_eq!(slashes("org/team", "NotClientUserIdPrefixes"), None);
-        assert_eq!(slashes("u1/", "NotClientUserIds"), None);
+        assert_eq!(slashes("u1/u2", "ClientUserIds", Ids::Users), None, "it is for fewer");
+        assert_eq!(slashes("org/team", "NotClientUserIdPrefixes", Ids::UserPrefixes), None);
+        assert_eq!(slashes("u1/", "NotClientUserIds", Ids::Users), None);
     }
 
     #[test]

@@ -5,12 +5,14 @@ use crate::rows::value::Value;
 use crate::text::{number_meant, plain, two_numbers};
 
 impl RowReader<'_> {
-    /// A number, also typed as text; `expected` says which are `good`.
+    /// A number, also typed as text; `expected` says which are `good`, `units` are words behind it
+    /// that say what it counts.
     pub(crate) fn number(
         &mut self,
         attribute: &str,
         empty: Empty,
         expected: &str,
+        units: &[&str],
         good: impl Fn(f64) -> bool,
     ) -> Option<f64> {
         let value = self.value(attribute, empty)?;
@@ -22,7 +24,7 @@ impl RowReader<'_> {
         }
         let read = number(value).filter(|n| good(*n));
         if read.is_none() {
-            let meant = meant(attribute, value, |value| number(value).is_some_and(&good));
+            let meant = meant(value, units, |value| number(value).is_some_and(&good));
             self.error(attribute, format!("expected {expected}; {meant}"));
         }
         read
@@ -37,6 +39,18 @@ impl RowReader<'_> {
         min: i64,
         max: i64,
     ) -> Option<i64> {
+        self.counted(attribute, empty, min, max, &[])
+    }
+
+    /// The same, with words behind the number that say what it counts.
+    pub(crate) fn counted(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        min: i64,
+        max: i64,
+        units: &[&str],
+    ) -> Option<i64> {
         let value = self.value(attribute, empty)?;
         let read = whole(value).filter(|n| (min..=max).contains(n));
         if read.is_none() {
@@ -45,7 +59,7 @@ impl RowReader<'_> {
             let message = match doubtful(value, good) {
                 Some(doubtful) if doubtful.both_good => doubtful.message,
                 Some(doubtful) => format!("expected {expected}; {}", doubtful.message),
-                None => format!("expected {expected}; {}", meant(attribute, value, good)),
+                None => format!("expected {expected}; {}", meant(value, units, good)),
             };
             self.error(attribute, message);
         }
@@ -54,7 +68,7 @@ impl RowReader<'_> {
 }
 
 /// What to write instead of a value that is no number.
-fn meant(attribute: &str, value: &Value, good: impl Fn(&Value) -> bool) -> String {
+fn meant(value: &Value, units: &[&str], good: impl Fn(&Value) -> bool) -> String {
     let only = match value {
         Value::List(entries) | Value::Set(entries) if entries.len() == 1 => entries.first(),
         other => Some(other),
@@ -66,21 +80,13 @@ fn meant(attribute: &str, value: &Value, good: impl Fn(&Value) -> bool) -> Strin
             return format!("write `{meant}`");
         }
     }
-    let units = UNITS.iter().find(|(of, _)| *of == attribute).map(|(_, units)| *units);
-    if let Some(number) = units.and_then(|units| number_before(value, units))
+    if let Some(number) = number_before(value, units)
         && good(&Value::Number(number.to_string()))
     {
         return format!("write `{number}`");
     }
     "write such a number (N), with digits alone".to_owned()
 }
-
-/// Words behind the number of an attribute that say what it counts.
-const UNITS: &[(&str, &[&str])] = &[
-    ("LastAgentDays", &["days", "day", "d", "tage", "tag", "일", "天", "日", "日間"]),
-    ("Percent", &["percent", "per cent", "pct", "prozent", "퍼센트", "パーセント"]),
-    ("MaxAgents", &["agents", "agent", "people", "명", "人", "名"]),
-];
 
 /// The whole number before one of these words.
 pub(crate) fn number_before(value: &Value, words: &[&str]) -> Option<i64> {

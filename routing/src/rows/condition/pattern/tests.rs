@@ -69,24 +69,24 @@ fn a_beginning_that_is_no_pattern() {
 
 #[test]
 fn what_to_write_instead_of_a_star() {
-    for (entry, attribute, write) in [
-        ("gold-*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
-        ("gold-*", "NotClientUserIds", "write `gold-` into `NotClientUserIdPrefixes`"),
-        ("gold-.*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
-        ("gold-*", "ClientUserIdPrefixes", "write `gold-`"),
-        ("*@x.com", "ClientUserIds", "write `.*@x\\.com` into `ClientUserIdPattern`"),
-        ("*", "ClientUserIds", "remove `ClientUserIds`"),
-        ("*", "NotClientUserIds", "switch the rule off with `\"Enabled\": false`"),
-        ("*", "NotCustomerServiceIds", "switch the rule off"),
-        ("^gold", "NotClientUserIdPrefixes", "`^` too; write `gold`"),
-        ("^gold-.*", "ClientUserIds", "write `gold-` into `ClientUserIdPrefixes`"),
-        ("^gold$", "ClientUserIds", "write `^gold$` into `ClientUserIdPattern`"),
-        ("a*", "CustomerServiceIds", "write each id whole"),
+    for (entry, attribute, ids, write) in [
+        ("gold-*", "ClientUserIds", Ids::Users, "write `gold-` into `ClientUserIdPrefixes`"),
+        ("gold-*", "NotClientUserIds", Ids::Users, "write `gold-` into `NotClientUserIdPrefixes`"),
+        ("gold-.*", "ClientUserIds", Ids::Users, "write `gold-` into `ClientUserIdPrefixes`"),
+        ("gold-*", "ClientUserIdPrefixes", Ids::UserPrefixes, "write `gold-`"),
+        ("*@x.com", "ClientUserIds", Ids::Users, "write `.*@x\\.com` into `ClientUserIdPattern`"),
+        ("*", "ClientUserIds", Ids::Users, "remove `ClientUserIds`"),
+        ("*", "NotClientUserIds", Ids::Users, "switch the rule off with `\"Enabled\": false`"),
+        ("*", "NotCustomerServiceIds", Ids::Accounts, "switch the rule off"),
+        ("^gold", "NotClientUserIdPrefixes", Ids::UserPrefixes, "`^` too; write `gold`"),
+        ("^gold-.*", "ClientUserIds", Ids::Users, "write `gold-` into `ClientUserIdPrefixes`"),
+        ("^gold$", "ClientUserIds", Ids::Users, "write `^gold$` into `ClientUserIdPattern`"),
+        ("a*", "CustomerServiceIds", Ids::Accounts, "write each id whole"),
     ] {
-        let message = instead_of_star(entry, attribute).unwrap();
+        let message = instead_of_star(entry, attribute, ids).unwrap();
         assert!(message.contains(write), "{entry}: {message}");
     }
-    assert_eq!(instead_of_star("gold-1", "ClientUserIds"), None);
+    assert_eq!(instead_of_star("gold-1", "ClientUserIds", Ids::Users), None);
 }
 
 /// What is told to write: must be accepted itself, and match this id, but not that one.

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn disabled_is_enabled_the_other_way_round() {
     for name in ["Disabled", "disabled", "IsDisabled", "Inactive"] {
-        let row = row(serde_json::json!({ "RuleId": "r", name: true }));
+        let row = row(json!({ "RuleId": "r", name: true }));
         let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
         let findings = RowReader::with_conditions(&cleaned, CONDITIONS).finish();
         assert!(findings[0].message.contains("write `\"Enabled\": false`"), "{findings:?}");
@@ -38,7 +38,7 @@ fn what_says_not_is_never_told_as_its_opposite() {
         ("-Rosters", None),
         ("Nothing", None),
     ] {
-        let row = row(serde_json::json!({ "RuleId": "r", name: ["x"] }));
+        let row = row(json!({ "RuleId": "r", name: ["x"] }));
         let cleaned = Cleaned::new(Table::Rules, &row).unwrap();
         let findings = RowReader::with_conditions(&cleaned, CONDITIONS).finish();
         let message = &findings[0].message;
@@ -63,12 +63,12 @@ fn a_condition_is_never_told_to_be_removed() {
         ("Owner", r#"`"Prefer": ["owner"]`"#),
         ("NotRosters", "write their ids into `ExceptAgents`"),
     ] {
-        let told = messages(serde_json::json!({ name: "KR" }));
+        let told = messages(json!({ name: "KR" }));
         assert!(told[0].contains(says) && !told[0].contains("remove"), "{told:?}");
     }
-    let told = messages(serde_json::json!({ "Spend": 1000, "Tags": ["a", 1] }));
+    let told = messages(json!({ "Spend": 1000, "Tags": ["a", 1] }));
     assert!(told[0].contains(r#"`{"Spend": 1000}`"#), "{told:?}");
     assert!(told[1].contains(r#"`{"Tags": ["a", 1]}`"#), "{told:?}");
-    let told = messages(serde_json::json!({ "Thing": { "a": { "b": 1 } } }));
+    let told = messages(json!({ "Thing": { "a": { "b": 1 } } }));
     assert!(told[0].contains("write a condition by its name, and a note into `Notes`"), "{told:?}");
 }

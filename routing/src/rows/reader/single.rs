@@ -1,0 +1,119 @@
+//! Attributes that hold one thing: a text, an id, true or false, a zone.
+
+use super::base::{Empty, RowReader};
+use crate::hours::{Country, Zone};
+use crate::rows::context::Defaults;
+use crate::rows::limits::MAX_ID_BYTES;
+use crate::rows::value::Value;
+use crate::text::{cut, name_key};
+
+/// What may stand in an attribute in which `true` says nothing.
+fn text_of(attribute: &str) -> Option<&'static str> {
+    Some(match attribute {
+        "Strategy" => "`all`, `hash`, `sticky`, `best_skill` or `round_robin`",
+        "IfNobody" => "`next` or `group`",
+        "Language" => "a language code, such as `ko`",
+        "TimeZone" => "a place, such as `Asia/Seoul`",
+        "HolidayCountry" => "a country, such as `KR`",
+        "Owner" => "the agent's id",
+        _ => return None,
+    })
+}
+
+impl<'r> RowReader<'r> {
+    /// Text, cleaned. A number is taken as the text it was typed as.
+    pub(crate) fn text(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
+        let value = self.value(attribute, empty)?;
+        match value {
+            Value::Text(text) | Value::Number(text) => return Some(text),
+            Value::List(entries) | Value::Set(entries) => match entries.as_slice() {
+                [Value::Text(only) | Value::Number(only)] if !only.is_empty() => {
+                    let message =
+                        format!("expected one text (S), not a list; write `{}`", cut(only));
+                    self.error(attribute, message);
+                }
+                _ => self.error(attribute, "expected one text (S), not a list; write one of them"),
+            },
+            Value::Bool(b) => {
+                let write = text_of(attribute)
+                    .map_or_else(|| format!("write `{b}` as text"), |text| format!("write {text}"));
+                self.error(attribute, format!("expected text (S), not a BOOL; {write}"));
+            }
+            _ => self.error(attribute, "expected text (S); write it as one text"),
+        }
+        None
+    }
+
+    /// An id: text of at most 512 bytes.
+    pub(crate) fn id(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
+        let id = self.text(attribute, empty)?;
+        if id.len() > MAX_ID_BYTES {
+            let message = format!(
+                "is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write a shorter one",
+                id.len()
+            );
+            self.error(attribute, message);
+            return None;
+        }
+        Some(id)
+    }
+
+    /// `true` or `false`, as a BOOL or typed as text.
+    pub(crate) fn bool(&mut self, attribute: &str) -> Option<bool> {
+        let text = match self.value(attribute, Empty::IsAbsent)? {
+            Value::Bool(b) => return Some(*b),
+            Value::Text(text) | Value::Number(text) => name_key(text),
+            _ => String::new(),
+        };
+        match text.as_str() {
+            "true" => return Some(true),
+            "false" => return Some(false),
+            _ => {}
+        }
+        let meant = match text.as_str() {
+            "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네"
+            | "켜기" | "켜짐" | "사용" | "是" | "开" | "開" | "启用" | "啟用" | "はい" | "有効"
+            | "オン" | "ja" | "wahr" => "write `true` (BOOL)",
+            "no" | "n" | "off" | "0" | "f" | "disabled" | "disable" | "inactive" | "none"
+            | "아니오" | "아니요" | "끄기" | "꺼짐" | "미사용" | "否" | "关" | "關" | "停用"
+            | "禁用" | "いいえ" | "無効" | "オフ" | "nein" | "falsch" => {
+                "write `false` (BOOL)"
+            }
+            _ => "write `true` or `false` (BOOL)",
+        };
+        self.error(attribute, format!("is neither true nor false; {meant}"));
+        None
+    }
+
+    /// The row's `TimeZone` and `HolidayCountry`, else the deployment's.
+    pub(crate) fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
+        let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
+        if self.has("TimeZone") && zone.is_fixed_offset() {
+            let reversed = if zone.name().starts_with("Etc/") {
+                ", and in such names `+9` means 9 hours behind UTC"
+            } else {
+                ""
+            };
+            let places = Zone::places_of(zone.name());
+            let such = places.map(|places| format!(", such as {places}")).unwrap_or_default();
+            self.warn(
+                "TimeZone",
+                format!(
+                    "is a fixed offset, which has no daylight \
+                saving{reversed}; write a place in that zone{such}"
+                ),
+            );
+        }
+        let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
+        (zone, country)
+    }
+
+    fn parsed<T>(
+        &mut self,
+        attribute: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let text = self.text(attribute, Empty::IsAbsent)?;
+        parse(text).map_err(|message| self.error(attribute, message)).ok()
+    }
+}
