@@ -126,8 +126,12 @@ mod tests {
 
     fn event(body: &str, is_base64: bool) -> String {
         json!({
-            "version": "2.0", "rawPath": "/a%2Fb", "rawQueryString": "A=1&a=%20", "headers": {}, "body": body, "isBase64Encoded": is_base64,
-            "requestContext": { "stage": "$default", "timeEpoch": 5, "http": { "method": "post", "path": "/", "sourceIp": "198.51.100.9" } },
+            "version": "2.0", "rawPath": "/a%2Fb", "rawQueryString": "A=1&a=%20", "headers": {},
+            "body": body, "isBase64Encoded": is_base64,
+            "requestContext": {
+                "stage": "$default", "timeEpoch": 5,
+                "http": { "method": "post", "path": "/", "sourceIp": "198.51.100.9" },
+            },
         })
         .to_string()
     }

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod tests;
+mod variables;
 
 use std::fmt;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use ipnet::IpNet;
 use routing::address::parse_range;
 use routing::hours::{Country, Zone};
 use routing::rows::{Defaults, Table};
+use variables::Variables;
 
 /// Every setting of the webhook.
 #[derive(Debug, Clone)]
@@ -268,62 +270,5 @@ impl Settings {
             warnings,
         };
         if reader.errors.is_empty() { Ok(settings) } else { Err(SettingsError(reader.errors)) }
-    }
-}
-
-struct Variables<F> {
-    variable: F,
-    errors: Vec<String>,
-}
-
-impl<F: Fn(&str) -> Option<String>> Variables<F> {
-    fn text(&self, name: &str) -> Option<String> {
-        let text = (self.variable)(name)?;
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-
-    fn required(&mut self, name: &str) -> String {
-        self.text(name).unwrap_or_else(|| {
-            self.errors.push(format!("{name} is missing"));
-            String::new()
-        })
-    }
-
-    fn parsed<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Option<T> {
-        let text = self.text(name)?;
-        parse(&text).map_err(|message| self.errors.push(format!("{name}: {message}"))).ok()
-    }
-
-    fn whole(&mut self, name: &str, min: i64, max: i64) -> Option<i64> {
-        self.parsed(name, |text| {
-            text.parse().ok().filter(|n| (min..=max).contains(n)).ok_or_else(|| match max {
-                i64::MAX => format!("expected a whole number, {min} or more"),
-                max => format!("expected a whole number from {min} to {max}"),
-            })
-        })
-    }
-
-    fn bool(&mut self, name: &str, default: bool) -> bool {
-        self.parsed(name, |text| match text {
-            _ if text.eq_ignore_ascii_case("true") => Ok(true),
-            _ if text.eq_ignore_ascii_case("false") => Ok(false),
-            _ => Err("expected `true` or `false`".to_owned()),
-        })
-        .unwrap_or(default)
-    }
-
-    /// Comma-separated entries. The message names no entry: they may be secret.
-    fn list<T>(&mut self, name: &str, expected: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
-        let Some(text) = self.text(name) else { return Vec::new() };
-        let entries: Option<Vec<T>> = text
-            .split(',')
-            .map(str::trim)
-            .map(|entry| if entry.is_empty() { None } else { read(entry) })
-            .collect();
-        entries.unwrap_or_else(|| {
-            self.errors.push(format!("{name}: expected {expected}"));
-            Vec::new()
-        })
     }
 }

@@ -66,7 +66,7 @@ impl TimeLimits {
 /// CodeDeploy's event.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Event {
+struct HookEvent {
     deployment_id: String,
     lifecycle_event_hook_execution_id: String,
 }
@@ -110,7 +110,7 @@ impl Probe {
     /// The event is none of CodeDeploy's, or CodeDeploy cannot be told. Told nothing, it lets the
     /// deploy fail when it has waited long enough.
     pub async fn handle(&self, event: &Json) -> Result<Json, String> {
-        let event = Event::deserialize(event)
+        let event = HookEvent::deserialize(event)
             .map_err(|_| "this is not an event of a CodeDeploy hook".to_owned())?;
         let tried = AssertUnwindSafe(tokio::time::timeout(self.times.all, self.tries()));
         let refusal = match tried.catch_unwind().await {
@@ -173,7 +173,7 @@ impl Probe {
         invoked.map_err(|_late| Refusal::Late(self.times.invoke))?.map_err(Refusal::Invoke)
     }
 
-    async fn report(&self, event: &Event, status: &str) -> Result<(), String> {
+    async fn report(&self, event: &HookEvent, status: &str) -> Result<(), String> {
         let (deployment, execution) =
             (&event.deployment_id, &event.lifecycle_event_hook_execution_id);
         let mut tried = 1;

@@ -1,10 +1,13 @@
 //! The assignments table: decisions to repeat, last agents, rotations. Only the webhook writes it.
 //!
-//! | item | `Key` | attributes | kept |
-//! | --- | --- | --- | --- |
-//! | a decision, to repeat it for the same event | `event#` and the SHA-256 of `EventTime`, `#`, `SessionId` | `RuleId`, `AgentIds`, `AgentGroupId`, `Strategy`, `Preferred` | 24 hours |
-//! | who last served a user | `user#` and the SHA-256 of `ClientUserId` | `AgentId`, `ServedAt` (milliseconds) | the longest `LastAgentDays` |
-//! | a rotation | `rotation#` and the SHA-256 of the length of `RuleId`, `#`, `RuleId`, the list | `Position`, and to be recognised by: `RuleId`, `List` | 90 days after its last turn |
+//! - A decision, to repeat it for the same event: for 24 hours. `Key` is `event#` and the SHA-256
+//!   of `EventTime`, `#`, `SessionId`. With `RuleId`, `AgentIds`, `AgentGroupId`, `Strategy` and
+//!   `Preferred`.
+//! - Who last served a user: for the longest `LastAgentDays`. `Key` is `user#` and the SHA-256 of
+//!   `ClientUserId`. With `AgentId` and `ServedAt` (milliseconds).
+//! - A rotation: until 90 days after its last turn. `Key` is `rotation#` and the SHA-256 of the
+//!   length of `RuleId`, `#`, `RuleId`, the list. With `Position`, and to be recognised by `RuleId`
+//!   and `List`.
 //!
 //! Hashes make keys of one short length whatever a user's id is, and an id cannot be made to
 //! collide with another's key. DynamoDB removes items some time after `ExpiresAt`, so what has
@@ -17,7 +20,8 @@ use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::tables::{Requests, TableError, Tables, request_error, table_error};
+use super::requests::Requests;
+use super::tables::{TableError, Tables, request_error, table_error};
 use items::{EXPIRES_AT, Item, KEY};
 use items::{decision_item, event_key, expires_at, last_agent, milliseconds, position, recorded};
 use items::{rotation_key, seconds, text, user_key};

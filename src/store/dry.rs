@@ -5,7 +5,8 @@ use routing::decide::{FactSource, Known, Rotation, Schedule, Wanted};
 use routing::rows::{Defaults, Fact, customer};
 use routing::session::Session;
 
-use super::tables::{Requests, Tables};
+use super::requests::Requests;
+use super::tables::Tables;
 
 /// The facts of one dry decision.
 #[derive(Debug)]

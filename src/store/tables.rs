@@ -2,48 +2,21 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::requests::Requests;
 use super::said::said;
+use super::timeouts::{patient_timeouts, timeouts};
 use super::value::row;
 use crate::connections::amazon_first;
 use crate::settings::{Settings, TableNames};
 use routing::rows::{Row, Rows, Table};
-
-/// Requests made to the tables on behalf of one callback, whole Scan pages each.
-#[derive(Debug, Default)]
-pub struct Requests {
-    reads: AtomicU32,
-    writes: AtomicU32,
-}
-
-impl Requests {
-    /// How many reads so far.
-    pub fn reads(&self) -> u32 {
-        self.reads.load(Ordering::Relaxed)
-    }
-
-    /// How many writes so far.
-    pub fn writes(&self) -> u32 {
-        self.writes.load(Ordering::Relaxed)
-    }
-
-    pub(super) fn add_read(&self) {
-        self.reads.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn add_write(&self) {
-        self.writes.fetch_add(1, Ordering::Relaxed);
-    }
-}
 
 /// A table that could not be read or written, and why.
 #[derive(Debug)]
@@ -292,30 +265,4 @@ where
 {
     let is_refused = error.code() == Some("ValidationException");
     TableError { is_refused, ..table_error(doing, table, said(error)) }
-}
-
-/// Timeouts, each below the next and all below the deadline: connect, attempt, operation (two
-/// attempts and the pause between).
-///
-/// The client keeps the connections of each time to connect apart. So a retry after a pause finds
-/// no other connection that died too, as long as few requests have the same time.
-fn timeouts(
-    deadline: Duration,
-    connect_ms: u64,
-    attempt_ms: u64,
-    operation_ms: u64,
-) -> TimeoutConfig {
-    let attempt = Duration::from_millis(attempt_ms).min(deadline / 4);
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_millis(connect_ms).min(attempt * 2 / 3))
-        .operation_attempt_timeout(attempt)
-        .operation_timeout(Duration::from_millis(operation_ms).min(deadline / 2))
-        .build()
-}
-
-fn patient_timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .operation_attempt_timeout(Duration::from_secs(5))
-        .operation_timeout(Duration::from_secs(20))
-        .build()
 }

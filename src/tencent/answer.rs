@@ -109,7 +109,10 @@ mod tests {
         for (answer, bytes) in [
             (
                 Answer::from_decision(&decision(Some(6521), &["penn_svc", "dramon_svc"])),
-                r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":6521,"AgentIdList":["penn_svc","dramon_svc"]}"#,
+                concat!(
+                    r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":6521,"#,
+                    r#""AgentIdList":["penn_svc","dramon_svc"]}"#,
+                ),
             ),
             (
                 Answer::from_decision(&decision(Some(6521), &[])),
@@ -125,7 +128,10 @@ mod tests {
                     Reason::NoRuleMatched,
                     None,
                 )),
-                r#"{"ActionStatus":"FAIL","ErrorInfo":"no rule matched and no default group is set","ErrorCode":1}"#,
+                concat!(
+                    r#"{"ActionStatus":"FAIL","#,
+                    r#""ErrorInfo":"no rule matched and no default group is set","ErrorCode":1}"#,
+                ),
             ),
             (Answer::acknowledged(), r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#),
         ] {

@@ -73,7 +73,7 @@ pub struct Parameter {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Answer {
+struct ParameterAnswer {
     parameter: Held,
 }
 
@@ -129,7 +129,7 @@ fn read_answer(reply: &Reply) -> Result<Vec<String>, ParameterError> {
         let unreachable = || ParameterError::Unreachable(format!("status {}", reply.status));
         return Err(reply.error().map_or_else(unreachable, ParameterError::Refused));
     }
-    let answer: Answer = serde_json::from_slice(&reply.body).map_err(|_| {
+    let answer: ParameterAnswer = serde_json::from_slice(&reply.body).map_err(|_| {
         ParameterError::Unreachable("the answer is not Parameter Store's".to_owned())
     })?;
     let tokens: Vec<String> =

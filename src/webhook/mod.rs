@@ -4,10 +4,12 @@ mod budgets;
 mod cache;
 mod config;
 mod current;
+mod deadline;
 mod lost_rows;
-
 mod probe;
 mod probed;
+mod receiving;
+mod recording;
 mod refusals;
 mod release;
 mod schedules;
@@ -15,40 +17,29 @@ mod table_facts;
 #[cfg(test)]
 mod tests;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use futures_util::FutureExt;
 use tokio::time::Instant;
 
 use routing::decide::{Decision, Outcome, Question, Reason, Tracing, run};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 
-use crate::report::{Level, Log, Metrics, Progress, Record, Recorded, short_trace};
+use crate::report::{Log, Metrics, Progress, Record, short_trace};
 use crate::settings::Settings;
 use crate::store::{Requests, Tables};
-use crate::tencent::{Answer, Callback, Locks, RawCallback, Received, Served, receive};
+use crate::tencent::{Answer, Callback, RawCallback, Received, Served};
 use crate::tokens::{Parameter, Tokens, Why};
 pub use budgets::Budgets;
 use config::Config;
+use deadline::{before, guarded};
 pub use probed::Probed;
 use refusals::{Pause, Refusals};
 pub use release::{Codec, Decode};
 pub use schedules::Schedules;
 pub use table_facts::{Sources, TableFacts};
-
-/// Kept free before the deadline for deciding and answering.
-const RESERVE: Duration = Duration::from_millis(50);
-/// What the first callback keeps of its time, whatever the start took.
-const FIRST_CALLBACK_KEEPS: Duration = Duration::from_millis(300);
-/// A look at the tokens is not begun with less time than this.
-const MIN_LOOK: Duration = Duration::from_millis(20);
-/// API Gateway's time of receipt is believed when it lies this far back at most, in milliseconds.
-const BELIEVED_WAIT_MS: i64 = 10_000;
 
 /// The webhook: settings, tables, and the snapshot in force.
 pub struct Webhook {
@@ -176,65 +167,6 @@ impl Webhook {
         answer
     }
 
-    /// Whether a call that asks for nothing is recorded: one in 10 seconds, where nobody proved who
-    /// they are. Without locks no command proves that.
-    fn is_recorded(&self, reason: Reason, now: DateTime<Utc>) -> bool {
-        let is_unproven = match reason {
-            Reason::HealthCheck | Reason::Method => true,
-            Reason::OtherCommand => self.settings.locks.is_open(),
-            _ => false,
-        };
-        !is_unproven || self.unproven.is_over(now)
-    }
-
-    /// Proves the request authentic and reads it, by tokens that are new enough.
-    async fn receive(
-        &self,
-        raw: Option<&RawCallback>,
-        now: DateTime<Utc>,
-        is_first: bool,
-    ) -> Received {
-        // Before the locks have opened, even a bug of ours is a refusal.
-        let read = |locks: &Locks| {
-            let received = catch_unwind(AssertUnwindSafe(|| Some(receive(raw?, locks, now))));
-            received.ok().flatten().unwrap_or(Received::Rejected(Reason::UnreadableEvent))
-        };
-        let received = read(&self.tokens.locks());
-        let why = match &received {
-            Received::Rejected(Reason::Signature | Reason::NoTokens) => Why::BadSignature,
-            // Nobody who proves nothing makes us look.
-            Received::Rejected(_) | Received::HealthCheck | Received::WrongMethod => {
-                return received;
-            }
-            _ => Why::Age,
-        };
-        if !self.tokens.is_due(now, why) {
-            return received;
-        }
-        let received_ms = raw.map_or(0, |raw| raw.received_ms);
-        let left = self.time_left(now, received_ms, is_first).saturating_sub(RESERVE);
-        let budget = (left / 2).min(self.budgets.tokens);
-        if budget < MIN_LOOK {
-            return received;
-        }
-        self.look(now, why, budget).await.map_or(received, |locks| read(&locks))
-    }
-
-    /// The locks by what Parameter Store holds; `None` when that cannot be read.
-    async fn look(&self, now: DateTime<Utc>, why: Why, budget: Duration) -> Option<Arc<Locks>> {
-        let looked = self.tokens.look(now, why, budget).await;
-        looked.map_err(|error| self.log.error("tokens_not_read", &error.to_string(), None)).ok()
-    }
-
-    /// How long from now until the deadline.
-    fn time_left(&self, now: DateTime<Utc>, received_ms: i64, is_first: bool) -> Duration {
-        let waited = now.timestamp_millis().saturating_sub(received_ms);
-        let waited =
-            if waited <= BELIEVED_WAIT_MS { u64::try_from(waited).unwrap_or_default() } else { 0 };
-        let left = self.settings.deadline.saturating_sub(Duration::from_millis(waited));
-        if is_first { left.max(FIRST_CALLBACK_KEEPS) } else { left }
-    }
-
     async fn assign(
         &self,
         callback: &Callback,
@@ -345,47 +277,5 @@ impl Webhook {
             progress.note(|notes| notes.trace = Some(short_trace(trace)));
         }
         facts.remember(decided.decision).await
-    }
-
-    fn reject(
-        &self,
-        reason: Reason,
-        now: DateTime<Utc>,
-        started: Instant,
-        record: Record<'_>,
-    ) -> Answer {
-        if let Some(total) = self.refusals.count(now) {
-            let record = Record {
-                outcome: Outcome::Rejected.code(),
-                reason: reason.code(),
-                rejected_total: Some(total),
-                ..record
-            };
-            self.write(record, started);
-        }
-        Answer::rejected()
-    }
-
-    fn write(&self, record: Record<'_>, started: Instant) {
-        let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        let record = Record { duration_ms, ..record };
-        let numbers = self.metrics.of(&record, self.refusals.take_uncounted(), Utc::now());
-        let level =
-            if record.outcome == Outcome::Fallback.code() { Level::Error } else { Level::Info };
-        self.log.line(level, &Recorded { record: &record, numbers });
-    }
-}
-
-/// When requests to tables must have ended for the answer to go out in time.
-fn before(deadline: Instant) -> Instant {
-    deadline.checked_sub(RESERVE).unwrap_or(deadline)
-}
-
-/// What `work` comes to, or why there is nothing: it panicked, or it is not there by the deadline.
-async fn guarded<T>(deadline: Instant, work: impl Future<Output = T>) -> Result<T, Reason> {
-    match tokio::time::timeout_at(deadline, AssertUnwindSafe(work).catch_unwind()).await {
-        Ok(Ok(done)) => Ok(done),
-        Ok(Err(_panic)) => Err(Reason::Fault),
-        Err(_elapsed) => Err(Reason::Deadline),
     }
 }

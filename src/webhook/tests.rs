@@ -1,5 +1,9 @@
-use std::sync::Mutex;
+//! Answers in time and records, without tables.
 
+use std::sync::Mutex;
+use std::time::Duration;
+
+use super::deadline::RESERVE;
 use super::*;
 use crate::tencent::sign;
 
@@ -47,7 +51,10 @@ fn call(command: &str, body: &str) -> RawCallback {
 /// Where anybody who finds the URL is answered, a flood of what asks for nothing fills no log.
 #[tokio::test]
 async fn what_nobody_proved_and_asks_for_nothing_is_recorded_once() {
-    let session_event = r#"{"CallbackCommand":"Desk.SessionEventNotify","Event":"SessionBegin","ClientUserId":"u","AgentId":"a","EventTime":1}"#;
+    let session_event = concat!(
+        r#"{"CallbackCommand":"Desk.SessionEventNotify","Event":"SessionBegin","#,
+        r#""ClientUserId":"u","AgentId":"a","EventTime":1}"#,
+    );
     let calls = || {
         [
             call("State.StateChange", "{}"),
@@ -100,7 +107,10 @@ async fn a_panic_or_a_passed_deadline_is_answered_all_the_same() {
         ("7", r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":7}"#),
         (
             "",
-            r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#,
+            concat!(
+                r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and "#,
+                r#"no default group is set","ErrorCode":1}"#,
+            ),
         ),
     ] {
         let webhook = webhook(default_group);

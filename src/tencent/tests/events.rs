@@ -57,7 +57,12 @@ fn a_session_event_that_says_who_serves() {
             other => panic!("{other:?}"),
         }
     };
-    let body = |user: serde_json::Value, agent: serde_json::Value| json!({ "CallbackCommand": SESSION_EVENT, "Event": "Whatever", "ClientUserId": user, "AgentId": agent, "EventTime": 1_725_540_020_017_i64 });
+    let body = |user: serde_json::Value, agent: serde_json::Value| {
+        json!({
+            "CallbackCommand": SESSION_EVENT, "Event": "Whatever", "ClientUserId": user,
+            "AgentId": agent, "EventTime": 1_725_540_020_017_i64,
+        })
+    };
     let good = body("u".into(), "ann".into());
     for command_in_url in [true, false] {
         assert_eq!(served(command_in_url, good.clone()), Some(("u".into(), "ann".into())));

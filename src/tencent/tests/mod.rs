@@ -30,12 +30,18 @@ fn locks(change: impl FnOnce(&mut LockSettings)) -> Locks {
 
 fn query() -> String {
     format!(
-        "SdkAppid=1400000000&CallbackCommand=ChatBot.OnAssignAgent&contenttype=json&ClientIP=203.0.113.7&OptPlatform=iOS&Sign={SIGN}&RequestTime={TIME}"
+        "SdkAppid=1400000000&CallbackCommand=ChatBot.OnAssignAgent&contenttype=json\
+        &ClientIP=203.0.113.7&OptPlatform=iOS&Sign={SIGN}&RequestTime={TIME}"
     )
 }
 
 fn body() -> serde_json::Value {
-    json!({ "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": "aa-bb-cc-dd", "ClientUserId": "123", "EventTime": 1_670_574_414_123_i64 })
+    json!({
+        "CallbackCommand": "ChatBot.OnAssignAgent",
+        "SessionId": "aa-bb-cc-dd",
+        "ClientUserId": "123",
+        "EventTime": 1_670_574_414_123_i64,
+    })
 }
 
 fn raw() -> RawCallback {

@@ -5,9 +5,11 @@
 //! believed against better knowledge: `doubt` says when it is read again consistently. A release
 //! that cannot be used is passed over: an instance keeps what it has, or takes the one before.
 
+mod codec;
 mod doubt;
 mod fetch;
 mod source;
+mod state;
 #[cfg(test)]
 mod tests;
 mod unusable;
@@ -17,53 +19,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use routing::release::{self, Pointer, Release};
-use routing::snapshot::Snapshot;
+use routing::release::{Pointer, Release};
 use tokio::time::Instant;
 
-use super::current::{CLOCK_SET_BACK, Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
+use super::current::{Current, MIN_BUDGET, RETRY_AFTER, after, jittered};
 use crate::report::Log;
 use crate::store::Requests;
+pub use codec::{Codec, Decode};
 use fetch::Fetched;
 pub(crate) use source::ReleaseSource;
+use state::{LoadedRelease, ReleaseState};
 use unusable::Unusable;
 
-/// A release that nobody has compared with the rows for so long is marked.
-const CHECKED_WITHIN: TimeDelta = TimeDelta::minutes(15);
 /// A release that could not be used is tried again after so long.
 const REFUSED_FOR: TimeDelta = TimeDelta::seconds(60);
 /// So many releases before one that cannot be used are looked at in one request.
 const OLDER_LISTED: usize = 20;
 /// So many of them are tried.
 const OLDER_TRIED: usize = 3;
-
-/// Typed bytes of this format as a snapshot, or what is wrong with them.
-pub type Decode = dyn Fn(u32, &[u8]) -> Result<Snapshot, String> + Send + Sync;
-
-/// What makes a snapshot of a release's bytes.
-#[derive(Clone)]
-pub struct Codec {
-    /// The formats that it reads.
-    pub formats: &'static [u32],
-    /// Typed bytes of this format as a snapshot, or what is wrong with them. Called only with bytes
-    /// whose hash is right.
-    pub decode: Arc<Decode>,
-}
-
-/// Reads what the operator function publishes.
-impl Default for Codec {
-    fn default() -> Self {
-        let decode =
-            |_: u32, typed: &[u8]| Snapshot::of_release(typed).map_err(|error| error.to_string());
-        Self { formats: release::FORMATS, decode: Arc::new(decode) }
-    }
-}
-
-impl std::fmt::Debug for Codec {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Codec").field("formats", &self.formats).finish_non_exhaustive()
-    }
-}
 
 /// Reads the release in force when that is due, and holds it.
 pub(crate) struct ReleaseReader<S> {
@@ -74,30 +47,6 @@ pub(crate) struct ReleaseReader<S> {
     fetched: Fetched,
     /// Held by the one look under way.
     looking: tokio::sync::Mutex<()>,
-}
-
-#[derive(Default)]
-struct ReleaseState {
-    in_force: Option<InForce>,
-    /// The highest number seen.
-    highest: u64,
-    /// `CheckedAt` as last read.
-    checked_at: Option<DateTime<Utc>>,
-    /// When a look last found all well.
-    good_at: Option<DateTime<Utc>>,
-    next_look: Option<DateTime<Utc>>,
-    is_failing: bool,
-    /// A consistent read found no release, and none is in force.
-    has_none: bool,
-    /// A content that could not be used, and when it is tried again.
-    refused: Option<(String, DateTime<Utc>)>,
-    was_stale: bool,
-}
-
-struct InForce {
-    snapshot: Arc<Snapshot>,
-    number: u64,
-    content: String,
 }
 
 /// What a look comes to.
@@ -149,11 +98,7 @@ impl<S: ReleaseSource> ReleaseReader<S> {
     }
 
     fn is_due(&self, now: DateTime<Utc>) -> bool {
-        let state = self.state();
-        let was_set_back = state.good_at.is_some_and(|at| at - now > CLOCK_SET_BACK);
-        (state.in_force.is_none() && !state.has_none)
-            || was_set_back
-            || state.next_look.is_none_or(|next| now >= next)
+        self.state().is_due(now)
     }
 
     fn in_force(&self, now: DateTime<Utc>, log: &Log) -> Option<Current> {
@@ -164,7 +109,7 @@ impl<S: ReleaseSource> ReleaseReader<S> {
         let Some(in_force) = &state.in_force else {
             return Some(Current { degraded: true, ..Current::default() });
         };
-        let is_stale = state.checked_at.is_some_and(|at| now - at > CHECKED_WITHIN);
+        let is_stale = state.is_stale(now);
         let current = Current {
             snapshot: Some(Arc::clone(&in_force.snapshot)),
             release: Some(in_force.number),
@@ -203,7 +148,10 @@ impl<S: ReleaseSource> ReleaseReader<S> {
             return;
         }
         match self.look(now, Instant::now() + budget / 2, requests, log).await {
-            Ok(Look::Good(pointer)) => self.accept(&pointer, now),
+            Ok(Look::Good(pointer)) => {
+                let next = after(now, jittered(self.ttl, fastrand::f64()));
+                self.state().accept(&pointer, now, next);
+            }
             Ok(Look::NoRelease) => {
                 let mut state = self.state();
                 state.has_none = true;
@@ -298,7 +246,8 @@ impl<S: ReleaseSource> ReleaseReader<S> {
         {
             let mut state = self.state();
             let number = release.number;
-            state.in_force = Some(InForce { snapshot, number, content: release.content.clone() });
+            state.in_force =
+                Some(LoadedRelease { snapshot, number, content: release.content.clone() });
             state.has_none = false;
         }
         log.info("release", &format!("release {} is in force", release.number));
@@ -334,15 +283,6 @@ impl<S: ReleaseSource> ReleaseReader<S> {
             }
         }
         Ok(())
-    }
-
-    fn accept(&self, pointer: &Pointer, now: DateTime<Utc>) {
-        let mut state = self.state();
-        state.checked_at = pointer.checked_at;
-        state.good_at = Some(now);
-        state.next_look = Some(after(now, jittered(self.ttl, fastrand::f64())));
-        state.is_failing = false;
-        state.refused = None;
     }
 
     fn fail(&self, now: DateTime<Utc>, log: &Log, why: &str) {

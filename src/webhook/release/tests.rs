@@ -1,131 +1,14 @@
 //! The reader over a table that misbehaves in one way after the other.
 
 mod older;
+mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use routing::release::{Cause, Counts, Form, hash};
 use routing::rows::{Defaults, Rows, row_from_json};
+use routing::snapshot::Snapshot;
 use serde_json::json;
 
 use super::*;
-
-/// A table of releases in memory.
-#[derive(Default)]
-struct Table(Arc<Mutex<Content>>);
-
-#[derive(Default)]
-struct Content {
-    pointer: Option<Pointer>,
-    /// What a read that is not consistent finds instead.
-    old_pointer: Option<Option<Pointer>>,
-    parts: BTreeMap<(String, usize), Vec<u8>>,
-    /// Parts that only consistent reads find.
-    late: BTreeSet<(String, usize)>,
-    listed: Vec<Release>,
-    /// Every request, consistent ones with `!`.
-    requests: Vec<String>,
-    /// From this request on, so many are answered with an error, or not at all.
-    errors_from: Option<usize>,
-    hangs_from: Option<usize>,
-    /// How long a part takes.
-    delay: Duration,
-}
-
-impl Table {
-    fn content(&self) -> MutexGuard<'_, Content> {
-        self.0.lock().unwrap()
-    }
-
-    /// Makes a release live, as a publisher would: with these typed parts, and rows that no reader
-    /// asks for.
-    fn publish(&self, number: u64, format: u32, parts: &[&str]) -> Release {
-        let release = Release {
-            number,
-            format,
-            content: format!("content-{number}"),
-            parts: parts.iter().chain(&["rows"]).map(|part| hash(part.as_bytes())).collect(),
-            typed: parts.len(),
-            hash: hash(parts.concat().as_bytes()),
-            counts: Counts::default(),
-            published_at: start(),
-            cause: Cause::Edits,
-        };
-        let mut content = self.content();
-        for (index, part) in parts.iter().enumerate() {
-            content.parts.insert((release.content.clone(), index), part.as_bytes().to_vec());
-        }
-        let live = content.pointer.take().and_then(|pointer| pointer.live);
-        content.listed.extend(live);
-        content.pointer = Some(Pointer {
-            checked_at: Some(start()),
-            live: Some(release.clone()),
-            ..Pointer::default()
-        });
-        release
-    }
-
-    fn requests(&self) -> Vec<String> {
-        std::mem::take(&mut self.content().requests)
-    }
-
-    async fn request(&self, what: String, is_consistent: bool) -> Result<(), String> {
-        let (number, errors_from, hangs_from) = {
-            let mut content = self.content();
-            content.requests.push(what + if is_consistent { "!" } else { "" });
-            (content.requests.len() - 1, content.errors_from, content.hangs_from)
-        };
-        if hangs_from.is_some_and(|from| number >= from) {
-            std::future::pending::<()>().await;
-        }
-        if errors_from.is_some_and(|from| number >= from) { Err("no".to_owned()) } else { Ok(()) }
-    }
-}
-
-impl ReleaseSource for Table {
-    async fn pointer(&self, is_consistent: bool, _: &Requests) -> Result<Option<Pointer>, String> {
-        self.request("pointer".to_owned(), is_consistent).await?;
-        let content = self.content();
-        match &content.old_pointer {
-            Some(old) if !is_consistent => Ok(old.clone()),
-            _ => Ok(content.pointer.clone()),
-        }
-    }
-
-    async fn part(
-        &self,
-        release: &Release,
-        index: usize,
-        is_consistent: bool,
-        _: &Requests,
-    ) -> Result<Option<Vec<u8>>, String> {
-        let delay = self.content().delay;
-        assert!(release.places(Form::Typed).contains(&index), "it asks for rows: {index}");
-        self.request(format!("{}.{index}", release.number), is_consistent).await?;
-        tokio::time::sleep(delay).await;
-        let (content, key) = (self.content(), (release.content.clone(), index));
-        let is_late = !is_consistent && content.late.contains(&key);
-        Ok(content.parts.get(&key).filter(|_| !is_late).cloned())
-    }
-
-    async fn listed_before(
-        &self,
-        number: u64,
-        most: usize,
-        _: &Requests,
-    ) -> Result<Vec<Release>, String> {
-        self.request("list".to_owned(), true).await?;
-        let mut listed = self.content().listed.clone();
-        listed.retain(|release| release.number < number);
-        listed.sort_by_key(|release| std::cmp::Reverse(release.number));
-        listed.truncate(most);
-        Ok(listed)
-    }
-}
-
-fn start() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_795_000_000, 0).unwrap()
-}
+use table::{TableInMemory, start};
 
 /// Bytes are a group, and formats 1 and 2 are known.
 fn decode(_: u32, bytes: &[u8]) -> Result<Snapshot, String> {
@@ -143,10 +26,11 @@ fn decode(_: u32, bytes: &[u8]) -> Result<Snapshot, String> {
     Ok(Snapshot::compile(&Rows { rules, ..Rows::default() }, &defaults, start()))
 }
 
-fn reader() -> (ReleaseReader<Table>, Table, Log) {
-    let table = Table::default();
+fn reader() -> (ReleaseReader<TableInMemory>, TableInMemory, Log) {
+    let table = TableInMemory::default();
     let codec = Codec { formats: &[1, 2], decode: Arc::new(decode) };
-    let reader = ReleaseReader::new(Table(Arc::clone(&table.0)), codec, Duration::from_secs(10));
+    let reader =
+        ReleaseReader::new(TableInMemory(Arc::clone(&table.0)), codec, Duration::from_secs(10));
     (reader, table, Log::new(Box::new(|_| {}), true))
 }
 
@@ -154,7 +38,7 @@ const BUDGET: Duration = Duration::from_millis(400);
 
 /// The number in force so many seconds after the start, and whether that is degraded; `None`
 /// when the tables are to be read, number 0 when there is nothing.
-async fn at(reader: &ReleaseReader<Table>, log: &Log, seconds: i64) -> Option<(u64, bool)> {
+async fn at(reader: &ReleaseReader<TableInMemory>, log: &Log, seconds: i64) -> Option<(u64, bool)> {
     let now = start() + TimeDelta::seconds(seconds);
     let began = Instant::now();
     let current = reader.current(now, BUDGET, &Requests::default(), log).await;
@@ -223,7 +107,7 @@ const BAD: [(&str, u32, &[&str]); 5] = [
     ("of an unknown format", 3, &["1"]),
 ];
 
-fn publish_bad(table: &Table, number: u64, (what, format, parts): (&str, u32, &[&str])) {
+fn publish_bad(table: &TableInMemory, number: u64, (what, format, parts): (&str, u32, &[&str])) {
     let release = table.publish(number, format, parts);
     let mut content = table.content();
     match what {
@@ -328,7 +212,7 @@ async fn a_table_that_fails_or_hangs_at_any_request_is_answered_in_time() {
             let (reader, table, log) = reader();
             publish_bad(&table, 1, BAD[2]);
             table.publish(2, 1, &["1", "2"]);
-            let fault = |table: &Table, on: bool| {
+            let fault = |table: &TableInMemory, on: bool| {
                 table.requests();
                 let mut content = table.content();
                 let from = on.then_some(from);

@@ -40,7 +40,7 @@ const WAYS: [Way; 4] = [
 
 impl Way {
     /// An instance on this way: release 1 is in force if it is warm, 2 is good, 3 cannot be read.
-    async fn begin(&self) -> (ReleaseReader<Table>, Table, Log) {
+    async fn begin(&self) -> (ReleaseReader<TableInMemory>, TableInMemory, Log) {
         let (reader, table, log) = reader();
         table.publish(1, 1, &["1"]);
         if self.is_warm {
