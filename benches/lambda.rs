@@ -118,7 +118,8 @@ async fn main() {
         (measured.peak_kib, measured.cpu) = (peak, (cpu - measured.cpu) / ANSWERS as u32);
     }
     println!(
-        "{STARTS} starts and {ANSWERS} warm answers each, in turn, through a Runtime API on this machine\n"
+        "{STARTS} starts and {ANSWERS} warm answers each, in turn, through a Runtime API on this \
+        machine\n"
     );
     let head = |name: &str, cells: [&str; 6]| {
         println!("{name:<34}{}", cells.map(|cell| format!("{cell:>14}")).concat())

@@ -12,7 +12,7 @@
     clippy::indexing_slicing
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,7 @@ use serde_json::json;
 use testing::function::{Function, variables};
 use testing::large::{large_of, sample};
 use testing::operating::Operating;
+use testing::processor_share::{Variables, at_share, share};
 use testing::running::{BY_RELEASES, publish};
 use testing::{assign_event, tls};
 
@@ -30,13 +31,6 @@ const RELEASES: usize = 12;
 const ANSWERS: u32 = 2_000;
 const INSTANCES: usize = 20;
 const EDITS: usize = 10;
-
-type Variables = Vec<(String, String)>;
-
-/// How much of a processor 512 MB have: 1,769 MB have a whole one (AWS, "Configure Lambda function
-/// memory"). Given in slices of 20 ms.
-const SLICE_US: u32 = 20_000;
-const SHARE_US: u32 = SLICE_US * 512 / 1_769;
 
 /// The programs that are measured, as they ship.
 struct Programs {
@@ -61,35 +55,6 @@ fn build() -> Programs {
         echo: path("examples/echo"),
         scans: path("examples/scans"),
     }
-}
-
-/// A control group with the share of 512 MB: the file that a process writes its id into. `None`
-/// where there are none, or we may not make one.
-fn share() -> Option<PathBuf> {
-    let write = |file: PathBuf, text: String| std::fs::write(file, text).ok();
-    let old = Path::new("/sys/fs/cgroup/cpu/desk-bench");
-    let new = Path::new("/sys/fs/cgroup/desk-bench");
-    if std::fs::create_dir_all(old).is_ok()
-        && write(old.join("cpu.cfs_period_us"), SLICE_US.to_string()).is_some()
-        && write(old.join("cpu.cfs_quota_us"), SHARE_US.to_string()).is_some()
-    {
-        return Some(old.join("tasks"));
-    }
-    std::fs::create_dir_all(new).ok()?;
-    write(new.join("cpu.max"), format!("{SHARE_US} {SLICE_US}"))?;
-    Some(new.join("cgroup.procs"))
-}
-
-/// A program and its variables, as it is or at the share.
-fn at_share(program: &str, variables: Variables, share: Option<&Path>) -> (String, Variables) {
-    let Some(share) = share else { return (program.to_owned(), variables) };
-    let more = vec![
-        ("DESK_SHARE".to_owned(), share.display().to_string()),
-        ("DESK_BINARY".to_owned(), program.to_owned()),
-        ("PATH".to_owned(), "/usr/bin:/bin".to_owned()),
-    ];
-    let wrapper = concat!(env!("CARGO_MANIFEST_DIR"), "/../benches/yardsticks/share.sh");
-    (wrapper.to_owned(), [variables, more].concat())
 }
 
 async fn start(program: &str, variables: Variables, share: Option<&Path>) -> Function {
@@ -220,7 +185,10 @@ async fn callbacks(programs: &Programs, name: &str, store: &Embedded, share: Opt
     let (mut took, mut number) = (Vec::new(), 0);
     while took.len() < releases {
         number += 1;
-        let rule = json!({ "RuleId": "edited", "Priority": 1_000_000, "ClientUserIds": ["nobody"], "AgentGroupId": 1_000 + number });
+        let rule = json!({
+            "RuleId": "edited", "Priority": 1_000_000, "ClientUserIds": ["nobody"],
+            "AgentGroupId": 1_000 + number,
+        });
         store.put(&testing::rows(json!({ "rules": [rule] }))).await.unwrap();
         assert_eq!(publish(store).await, "Published");
         // The next callback has begun the load, and may leave it to the one behind it.
@@ -259,7 +227,9 @@ async fn edits(programs: &Programs, ttl: &str) {
     let mut took = Vec::new();
     for edit in 1..=EDITS {
         let group = 7_000 + edit;
-        let rule = json!({ "RuleId": "edited", "Priority": -9, "ClientUserIds": ["u"], "AgentGroupId": group });
+        let rule = json!({
+            "RuleId": "edited", "Priority": -9, "ClientUserIds": ["u"], "AgentGroupId": group,
+        });
         let edited = Instant::now();
         operating.edit(Table::Rules, rule).await;
         let mut waiting: Vec<&Function> = instances.iter().collect();

@@ -91,8 +91,12 @@ fn verify((event, locks, now): (String, Locks, DateTime<Utc>)) -> Received {
 fn mostly_disabled() -> RowFiles {
     let mut files = large_of(1_000, 0);
     for n in 0..9_000 {
-        let rule = json!({ "RuleId": format!("off-{n}"), "Priority": n, "Enabled": false, "ClientUserIds": [format!("off-{n}")], "AgentGroupId": 6500 });
-        let agent = json!({ "AgentId": format!("off-{n}"), "Enabled": false });
+        let id = format!("off-{n}");
+        let rule = json!({
+            "RuleId": id, "Priority": n, "Enabled": false, "ClientUserIds": [id],
+            "AgentGroupId": 6500,
+        });
+        let agent = json!({ "AgentId": id, "Enabled": false });
         for (table, row) in [(Table::Rules, rule), (Table::Agents, agent)] {
             files.extend(table, [row_from_json(row.as_object().unwrap().clone())]);
         }

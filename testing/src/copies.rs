@@ -45,10 +45,10 @@ struct Shared {
     late: Embedded,
     /// What the late copy has not seen yet, oldest first.
     behind: tokio::sync::Mutex<VecDeque<Copied>>,
-    state: Mutex<Behaviour>,
+    state: Mutex<CopiesState>,
 }
 
-struct Behaviour {
+struct CopiesState {
     random: fastrand::Rng,
     answers: Answers,
     most_behind: usize,
@@ -78,7 +78,7 @@ impl Copies {
             fresh: store.endpoint(),
             late: Embedded::start(0).await.unwrap(),
             behind: tokio::sync::Mutex::default(),
-            state: Mutex::new(Behaviour {
+            state: Mutex::new(CopiesState {
                 random: fastrand::Rng::with_seed(seed),
                 answers: Answers::Either,
                 most_behind: 0,
@@ -156,7 +156,7 @@ impl Copies {
 }
 
 impl Shared {
-    fn state(&self) -> MutexGuard<'_, Behaviour> {
+    fn state(&self) -> MutexGuard<'_, CopiesState> {
         self.state.lock().unwrap()
     }
 

@@ -16,6 +16,7 @@ pub mod large;
 pub mod operating;
 pub mod parameter_store;
 pub mod patience;
+pub mod processor_share;
 pub mod running;
 pub mod runtime_api;
 pub mod streams;
@@ -80,7 +81,12 @@ pub fn signed_query(offset: i64) -> String {
 
 /// A request for an agent, by session and user.
 pub fn body(session: &str, user: &str) -> Value {
-    json!({ "CallbackCommand": "ChatBot.OnAssignAgent", "SessionId": session, "ClientUserId": user, "EventTime": 1_670_574_414_123_i64 })
+    json!({
+        "CallbackCommand": "ChatBot.OnAssignAgent",
+        "SessionId": session,
+        "ClientUserId": user,
+        "EventTime": 1_670_574_414_123_i64,
+    })
 }
 
 /// An event as API Gateway passes it.
@@ -113,8 +119,9 @@ pub fn session_event(name: &str, user: &str, agent: &str) -> String {
 pub fn session_event_at(name: &str, user: &str, agent: &str, event_time: i64) -> String {
     let query = signed_query(0).replace("ChatBot.OnAssignAgent", "Desk.SessionEventNotify");
     let body = json!({
-        "CallbackCommand": "Desk.SessionEventNotify", "Event": name, "SessionId": "session-1", "ClientUserId": user, "AgentId": agent,
-        "EventTime": event_time, "Msg": { "MsgType": "Text" },
+        "CallbackCommand": "Desk.SessionEventNotify", "Event": name, "SessionId": "session-1",
+        "ClientUserId": user, "AgentId": agent, "EventTime": event_time,
+        "Msg": { "MsgType": "Text" },
     });
     event("POST", "/", &query, body.to_string().as_bytes()).to_string()
 }

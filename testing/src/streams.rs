@@ -22,7 +22,8 @@ impl Stream {
         let mut stream = Self { endpoint: store.endpoint(), arn, iterator: String::new() };
         let described = stream.call("DescribeStream", json!({ "StreamArn": stream.arn })).await;
         let shard = &described["StreamDescription"]["Shards"][0]["ShardId"];
-        let request = json!({ "StreamArn": stream.arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
+        let (arn, from) = (&stream.arn, "TRIM_HORIZON");
+        let request = json!({ "StreamArn": arn, "ShardId": shard, "ShardIteratorType": from });
         stream.iterator = stream.call("GetShardIterator", request).await["ShardIterator"]
             .as_str()
             .unwrap()

@@ -33,7 +33,12 @@ async fn delete(store: &Embedded, table: Table, key: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_instance_answers_by_the_live_release() {
     let good = json!({
-        "rules": [{ "RuleId": "r", "Priority": 1, "Hours": "@always", "Rosters": ["desk"], "MaxAgents": 9 }],
+        "rules": [
+            {
+                "RuleId": "r", "Priority": 1, "Hours": "@always", "Rosters": ["desk"],
+                "MaxAgents": 9,
+            },
+        ],
         "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }],
         "calendars": [{ "CalendarId": "always", "Hours": "24/7" }],
     });
@@ -63,7 +68,14 @@ async fn every_instance_answers_by_the_live_release() {
     for (release, bad) in [
         (
             3,
-            json!({ "rules": [{ "RuleId": "r", "Priority": 1, "Hour": "@always", "Rosters": ["desk"], "MaxAgents": 9 }] }),
+            json!({
+                "rules": [
+                    {
+                        "RuleId": "r", "Priority": 1, "Hour": "@always", "Rosters": ["desk"],
+                        "MaxAgents": 9,
+                    },
+                ],
+            }),
         ),
         (3, json!({ "agents": [{ "AgentId": "bob", "Rosters": ["desk"], "Weight": 101 }] })),
         (3, json!({ "calendars": [{ "CalendarId": "always", "Hours": "never ever" }] })),

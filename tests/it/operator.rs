@@ -1,10 +1,11 @@
 //! The operator function's binary, fed by the embedded DynamoDB's own streams.
 
+mod daily;
+
 use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::local::embedded::{Embedded, HISTORY_TABLE, table_name};
-use desk_router::report::OPERATOR_NUMBERS;
 use desk_router::store::{CHECK, OPERATOR_ACTIONS};
 use routing::rows::Table;
 use serde_json::{Value, json};
@@ -114,7 +115,9 @@ async fn a_row_tells_its_editor() {
     pump(&mut stream, &function).await;
     assert!(check_of(&store, "day").await.contains("did you mean `Priority`?"));
     // Mended: good again.
-    let fixed = json!({ "rules": [{ "RuleId": "day", "Priority": 1, "Hours": "@office", "AgentGroupId": 8 }] });
+    let fixed = json!({
+        "rules": [{ "RuleId": "day", "Priority": 1, "Hours": "@office", "AgentGroupId": 8 }],
+    });
     store.put(&rows(fixed)).await.unwrap();
     pump(&mut stream, &function).await;
     assert_eq!(check_of(&store, "day").await, "ok; `Hours`: as calendar `office` says");
@@ -167,7 +170,12 @@ async fn concurrent_edits_deletions_and_replays() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_asked_of_the_tables() {
     let store = store(json!({
-        "rules": [{ "RuleId": "r", "Priority": 1, "Prefer": ["owner", "last_agent"], "Rosters": ["desk"] }],
+        "rules": [
+            {
+                "RuleId": "r", "Priority": 1, "Prefer": ["owner", "last_agent"],
+                "Rosters": ["desk"],
+            },
+        ],
         "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }],
     }))
     .await;
@@ -213,81 +221,4 @@ async fn what_could_not_be_written_is_tried_again() {
     let ann = get(&store, Table::Agents, "ann").await.unwrap();
     let check = ann["_Check"].as_s().unwrap();
     assert!(check.starts_with("ok, but `Rosters`: the roster `desk`: no rule uses"), "{check}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_daily_check_and_explaining() {
-    let store = store(json!({
-        "rules": [
-            { "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "Rosters": ["dsek"], "AgentGroupId": 7 },
-            { "RuleId": "rest", "Priority": 2, "Rosters": ["desk"], "Strategy": "round_robin", "AgentGroupId": 7, "Typo": 1 },
-        ],
-        "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }, { "AgentId": "bob", "Rosters": ["desk"] }],
-        "customers": [{ "ClientUserId": "u", "Segments": ["vip"] }, { "ClientUserId": "secret-user", "Owner": "nobody" }],
-    }))
-    .await;
-    // As from far away: every request takes longer than a callback would wait.
-    let proxy = Proxy::start(&store.endpoint()).await;
-    proxy.delay(std::time::Duration::from_millis(400));
-    let function = operator(&proxy.endpoint()).await;
-    let checked = answer(&function, json!({ "Check": {} })).await;
-    assert_eq!(checked["errors"], 1);
-    let findings: Vec<&str> = checked["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|finding| finding.as_str().unwrap())
-        .collect();
-    assert!(
-        findings.iter().any(|finding| finding.contains("`Typo`"))
-            && findings.iter().any(|finding| finding.contains("did you mean `desk`?")),
-        "{findings:?}"
-    );
-    let lines: Vec<Value> =
-        function.output().await.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let numbers = lines.iter().find(|line: &&Value| line.get("CheckErrors").is_some()).unwrap();
-    assert_eq!(
-        (&numbers["CheckErrors"], &numbers["_aws"]["CloudWatchMetrics"][0]["Namespace"]),
-        (&json!(1), &json!("desk-router"))
-    );
-    for line in lines.iter().filter(|line| line.get("_aws").is_some()) {
-        for number in line["_aws"]["CloudWatchMetrics"][0]["Metrics"].as_array().unwrap() {
-            assert!(OPERATOR_NUMBERS.contains(&number["Name"].as_str().unwrap()), "{line}");
-        }
-    }
-    assert!(lines.iter().any(|line| line["event"] == "check_finding"));
-    assert!(
-        lines.iter().all(|line| !line.to_string().contains("secret-user")),
-        "`LOG_USER_IDS` is false"
-    );
-    // The sample event, as pasted into the console's Test tab.
-    let event: Value =
-        serde_json::from_str(include_str!("../../events/operator/explain.json")).unwrap();
-    store
-        .put(&rows(
-            json!({ "rules": [{ "RuleId": "rest", "Priority": 2, "Rosters": ["desk"], "Strategy": "round_robin", "AgentGroupId": 7 }] }),
-        ))
-        .await
-        .unwrap();
-    let explained = answer(&function, event).await;
-    let text: Vec<&str> = explained["Explanation"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|line| line.as_str().unwrap())
-        .collect();
-    assert!(
-        text.contains(&"  2. `rest` yes")
-            && text.contains(&"Rule `rest` answers `ann` by `round_robin`, with group 7."),
-        "{text:#?}"
-    );
-    assert_eq!(
-        explained["Response"],
-        json!({ "ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0, "AgentGroupId": 7, "AgentIdList": ["ann"] })
-    );
-    assert_eq!(
-        store.client().scan().table_name("desk-assignments").send().await.unwrap().count,
-        0,
-        "nothing was written"
-    );
 }

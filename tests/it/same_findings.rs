@@ -31,7 +31,10 @@ fn bad() -> RowFiles {
             { "RuleId": "hours", "Priority": 2, "Hours": "Mo-Fr 9-18 o'clock", "AgentGroupId": 7 },
             { "RuleId": "lists", "Priority": "x", "Rosters": "[{]", "NeedSkills": "a; b" },
             { "RuleId": "loose", "Priority": 3, "Rosters": ["nobody's"], "Platforms": ["iphone"] },
-            { "RuleId": "ids", "Priority": 4, "AgentIds": ["ghost", "ann"], "ExceptAgents": ["an"] },
+            {
+                "RuleId": "ids", "Priority": 4, "AgentIds": ["ghost", "ann"],
+                "ExceptAgents": ["an"],
+            },
             { "RuleId": "equal", "Priority": 4, "Segments": ["vip"], "AgentGroupId": 7 },
             { "RuleId": "own", "Priority": 5, "Customer": { "Plan": "pro" }, "AgentGroupId": 7 },
             { "RuleId": "off", "Priority": 6, "AgentIds": ["ghost"], "Enabled": false },
@@ -48,7 +51,10 @@ fn bad() -> RowFiles {
             { "AgentId": "lee", "Shifts": "Mo-Fr 18:00-09:00", "Away": ["2020-01-01..2020-01-02"] },
         ],
         "calendars": [
-            { "CalendarId": "office", "Hours": "Mo-Fr 09:00-18:00; PH off", "HolidayCountry": "KR" },
+            {
+                "CalendarId": "office", "Hours": "Mo-Fr 09:00-18:00; PH off",
+                "HolidayCountry": "KR",
+            },
             { "CalendarId": "unused", "Hours": "Sa 10:00-12:00", "ClosedDates": ["2020-01-01"] },
             { "CalendarId": "broken", "Hours": "sometimes" },
         ],
@@ -158,10 +164,15 @@ async fn deep_rows_reach_the_webhook() {
             { "RuleId": "text", "Priority": 1, "AgentGroupId": 1, "Segments": deep },
             { "RuleId": "list", "Priority": 2, "AgentGroupId": 2, "ClientUserIds": nested },
             { "RuleId": "map", "Priority": 3, "AgentGroupId": 3, "AnyOf": [{ "Hours": nested }] },
-            { "RuleId": "rest", "Priority": 4, "AgentIds": ["ann"], "_Any": nested, "_LastGood": deep },
+            {
+                "RuleId": "rest", "Priority": 4, "AgentIds": ["ann"], "_Any": nested,
+                "_LastGood": deep,
+            },
         ],
         "agents": [{ "AgentId": "ann", "_Any": deep }, { "AgentId": "ben", "Shifts": deep }],
-        "calendars": [{ "CalendarId": "c", "Hours": deep, "SpecialDates": { "2026-12-24": nested } }],
+        "calendars": [
+            { "CalendarId": "c", "Hours": deep, "SpecialDates": { "2026-12-24": nested } },
+        ],
         "customers": [{ "ClientUserId": "u1", "Tags": nested, "Segments": deep, "_Any": deep }],
     }));
     let store = Embedded::start(0).await.unwrap();

@@ -1,10 +1,10 @@
 //! Runs every file of `tests/scenarios`: rows, requests with a time, and what must come of them.
 //! See the README there.
 
-use std::collections::BTreeSet;
+mod form;
+
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
 use desk_cli::local::embedded::Embedded;
 use desk_router::settings::Settings;
 use desk_router::tencent::Answer;
@@ -14,91 +14,10 @@ use routing::rows::rule::{Preference, Strategy};
 use routing::rows::{Row, Rows, customer, row_from_json};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use testing::deciding::{Deciding, explain_by_rows, replay_by_rows, with_row_in_error};
 
-type JsonRows = Vec<Map<String, Value>>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Scenario {
-    #[allow(dead_code)]
-    description: String,
-    #[serde(default)]
-    settings: Map<String, Value>,
-    #[serde(default)]
-    rules: JsonRows,
-    #[serde(default)]
-    agents: JsonRows,
-    #[serde(default)]
-    calendars: JsonRows,
-    #[serde(default)]
-    customers: JsonRows,
-    /// Each must be part of some finding; without the list, there must be none.
-    #[serde(default)]
-    findings: Vec<String>,
-    cases: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    name: String,
-    time: DateTime<Utc>,
-    #[serde(default = "default_session")]
-    session_id: String,
-    #[serde(default = "default_user")]
-    client_user_id: String,
-    platform: Option<String>,
-    client_ip: Option<String>,
-    customer_service_id: Option<String>,
-    #[serde(default = "default_app")]
-    sdk_app_id: u64,
-    #[serde(default = "default_event")]
-    event_time: i64,
-    /// The customers table cannot be read.
-    #[serde(default)]
-    customers_fail: bool,
-    /// The assignments table can be neither read nor written.
-    #[serde(default)]
-    assignments_fail: bool,
-    expect: Expect,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Expect {
-    reason: String,
-    rule: Option<String>,
-    group: Option<i64>,
-    /// In any order.
-    #[serde(default)]
-    agents: BTreeSet<String>,
-    /// The first of them.
-    first: Option<String>,
-    strategy: Option<String>,
-    preferred: Option<String>,
-    /// The answer is FAIL.
-    #[serde(default)]
-    fail: bool,
-}
-
-fn default_session() -> String {
-    "session-1".into()
-}
-
-fn default_user() -> String {
-    "user-1".into()
-}
-
-fn default_app() -> u64 {
-    1_400_000_000
-}
-
-fn default_event() -> i64 {
-    1_795_000_000_000
-}
+use form::{Case, JsonRows, Scenario};
 
 fn settings(overrides: &Map<String, Value>) -> Settings {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -186,7 +105,10 @@ async fn run_case(case: &Case, prepared: &Prepared) -> Result<(), String> {
     let expect = &case.expect;
     let mut expected = json!({ "ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0 });
     if expect.fail {
-        expected = json!({ "ActionStatus": "FAIL", "ErrorInfo": "no rule matched and no default group is set", "ErrorCode": 1 });
+        expected = json!({
+            "ActionStatus": "FAIL", "ErrorInfo": "no rule matched and no default group is set",
+            "ErrorCode": 1,
+        });
     }
     if let Some(group) = expect.group {
         expected["AgentGroupId"] = group.into();
@@ -294,8 +216,16 @@ async fn every_scenario_holds() {
 async fn a_wrong_expectation_is_reported() {
     let scenario = |agents: &str, findings: &str| {
         format!(
-            r#"{{"description":"x","rules":[{{"RuleId":"r","Priority":1,"AgentGroupId":5}}],"findings":{findings},
-                "cases":[{{"name":"c","time":"2026-11-24T00:00:00Z","expect":{{"reason":"rule_matched","rule":"r","group":5{agents}}}}}]}}"#
+            r#"{{
+                "description": "x",
+                "rules": [{{ "RuleId": "r", "Priority": 1, "AgentGroupId": 5 }}],
+                "findings": {findings},
+                "cases": [{{
+                    "name": "c",
+                    "time": "2026-11-24T00:00:00Z",
+                    "expect": {{ "reason": "rule_matched", "rule": "r", "group": 5{agents} }}
+                }}]
+            }}"#
         )
     };
     let store = Embedded::start(0).await.unwrap();

@@ -22,7 +22,9 @@ use testing::{body, now_ms};
 async fn curl(address: SocketAddr, method: &str, query: &str, body: &str) -> (String, String) {
     let mut connection = TcpStream::connect(address).await.unwrap();
     let head = format!(
-        "{method} /{query} HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        "{method} /{query} HTTP/1.1\r\nhost: x\r\n\
+        content-type: application/x-www-form-urlencoded\r\n\
+        content-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     );
     connection.write_all((head + body).as_bytes()).await.unwrap();

@@ -1,6 +1,7 @@
 //! What rows tell their editors, through the operator function: `_Check`, and what it keeps of
 //! before.
 
+mod failures;
 mod kept_back;
 mod many;
 mod still;
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue as Attribute;
 use desk_cli::local::embedded::{Embedded, HISTORY_TABLE};
-use desk_router::store::{WentLive, row_before, went_live};
+use desk_router::store::{WentLive, went_live};
 use routing::rows::Table;
 use serde_json::{Value, json};
 
@@ -24,7 +25,10 @@ async fn desk() -> (Embedded, Operating) {
             { "RuleId": "day", "Priority": 1, "Hours": "@office", "Rosters": ["desk"] },
             { "RuleId": "rest", "Priority": 2, "AgentGroupId": 7 },
         ],
-        "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }, { "AgentId": "bob", "Rosters": ["desk"] }],
+        "agents": [
+            { "AgentId": "ann", "Rosters": ["desk"] },
+            { "AgentId": "bob", "Rosters": ["desk"] },
+        ],
         "calendars": [{ "CalendarId": "office", "Hours": "24/7" }],
     }))
     .await;
@@ -73,7 +77,10 @@ async fn a_typo_keeps_the_version_of_the_live_release() {
     desk.pump().await;
     let kept = desk.check(Table::Rules, "rest").await;
     assert!(
-        kept.starts_with("IN ERROR, the version of release 1 stays in force: `AgentGruopId`: no such attribute; did you mean `AgentGroupId`?"),
+        kept.starts_with(
+            "IN ERROR, the version of release 1 stays in force: `AgentGruopId`: no such attribute; \
+            did you mean `AgentGroupId`?"
+        ),
         "{kept}"
     );
     assert!(said(&desk, Table::Rules, "new").await.starts_with("NOT USED: `Priority`"));
@@ -132,7 +139,10 @@ async fn a_deleted_calendar_leaves_the_rules_that_use_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn warnings_across_rows() {
     let (_store, mut desk) = desk().await;
-    let rule = json!({ "RuleId": "vip", "Priority": 0, "ClientUserIds": ["u"], "Rosters": ["vip"], "IfNobody": "group", "AgentGroupId": 7 });
+    let rule = json!({
+        "RuleId": "vip", "Priority": 0, "ClientUserIds": ["u"], "Rosters": ["vip"],
+        "IfNobody": "group", "AgentGroupId": 7,
+    });
     desk.edit(Table::Rules, rule).await;
     desk.pump().await;
     assert_eq!(
@@ -223,7 +233,10 @@ async fn what_waits_as_an_accident_says_so() {
     desk.pump().await;
     let check = said(&desk, Table::Rules, "rest").await;
     assert!(
-        check.starts_with("ok, WAITS: release 1 stays live: all 2 agents are gone, which looks like an accident; it goes live only by `desk publish --force`"),
+        check.starts_with(
+            "ok, WAITS: release 1 stays live: all 2 agents are gone, which looks like an accident; \
+            it goes live only by `desk publish --force`"
+        ),
         "{check}"
     );
     assert_eq!(became(&store, "agents/ann").await[1], Some(WentLive::Waited(1)));
@@ -280,97 +293,4 @@ async fn customers_are_told_and_forgotten() {
     desk.handle(json!({ "Records": records })).await;
     assert_eq!(history(&store, "customers/u1").await.len(), 3);
     assert_eq!(history(&store, "customers/u2").await.len(), 1);
-}
-
-/// A row as large as an item may be: its verdict cannot be written, and everything else is.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_row_without_room_keeps_nothing_back() {
-    let (store, mut desk) = desk().await;
-    let notes = "가".repeat(136_519);
-    let large = json!({ "AgentId": "large", "Rosters": ["desk"], "Notes": notes });
-    desk.edit(Table::Agents, large).await;
-    desk.edit(Table::Agents, json!({ "AgentId": "small", "Rosters": ["desk"] })).await;
-    desk.pump().await;
-    let live = desk.pointer().await.live.unwrap();
-    assert_eq!((live.number, live.counts.agents), (2, 4));
-    assert_eq!(said(&desk, Table::Agents, "small").await, "ok");
-    assert_eq!(desk.row(Table::Agents, "large").await.unwrap().get("_Check"), None);
-    assert_eq!(desk.number("ChecksNotWritten"), Some(1));
-    assert_eq!(desk.lines("checks_not_written").len(), 1);
-    // What it was is kept, too.
-    desk.delete(Table::Agents, "large").await;
-    desk.pump().await;
-    let kept = history(&store, "agents/large").await;
-    let before = row_before(&kept[1]).unwrap().unwrap();
-    assert_eq!(before["Notes"], routing::rows::Value::Text(notes));
-}
-
-/// A record that DynamoDB refuses every time holds up no other, and is not tried for ever.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_poisoned_record_keeps_nothing_back() {
-    let (store, mut desk) = desk().await;
-    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": 2, "AgentGroupId": 8 })).await;
-    let mut records = desk.records().await;
-    let good = records.iter().position(|record| {
-        record.pointer("/dynamodb/NewImage/AgentGroupId/N") == Some(&json!("8"))
-    });
-    let good = records.remove(good.unwrap());
-    let mut poison = good.clone();
-    poison["dynamodb"]["SequenceNumber"] = json!("9".repeat(2_000));
-    let strange = json!({ "eventSourceARN": good["eventSourceARN"], "dynamodb": { "Keys": 1 } });
-    let answer = desk.handle(json!({ "Records": [strange, poison, good] })).await;
-    assert_eq!(answer, json!({ "batchItemFailures": [] }));
-    // Nothing of it is silent: a line names the record, and the number has an alarm.
-    let lines = desk.lines("change_not_kept");
-    let message = lines[0]["message"].as_str().unwrap();
-    assert!(lines.len() == 1 && message.starts_with("rules, record 999"), "{message}");
-    assert_eq!(desk.number("OperatorFailures"), Some(1));
-    assert_eq!(desk.lines("record_not_read").len(), 1);
-    assert_eq!(history(&store, "rules/rest").await.len(), 2);
-    assert_eq!(desk.pointer().await.number(), 2);
-}
-
-/// While history cannot be written, edits are live and told; the records are given back.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_table_that_fails_gives_back_what_it_did_not_keep() {
-    let (store, _) = desk().await;
-    let proxy = Proxy::start(&store.endpoint()).await;
-    let mut desk = Operating::start_at(&store, &proxy.endpoint(), true).await;
-    desk.records().await;
-    for n in 0..3 {
-        desk.edit(Table::Agents, json!({ "AgentId": format!("a{n}"), "Rosters": ["desk"] })).await;
-    }
-    let records = desk.records().await;
-    // A look makes twelve requests: raise, two parts of the basis, three tables, fullest, note, two
-    // parts, list, pointer.
-    proxy.set_after(12, Some(Fault::NoTable));
-    let answer = desk.handle(json!({ "Records": records })).await;
-    let failed: Vec<&Value> =
-        records.iter().map(|record| &record["dynamodb"]["SequenceNumber"]).collect();
-    let named = answer["batchItemFailures"].as_array().unwrap();
-    let named: Vec<&Value> = named.iter().map(|failure| &failure["itemIdentifier"]).collect();
-    assert_eq!(named, failed);
-    assert_eq!(desk.number("OperatorFailures"), Some(3));
-    assert_eq!((desk.number("ChecksNotWritten"), desk.pointer().await.number()), (Some(3), 2));
-    proxy.set(None);
-    let answer = desk.handle(json!({ "Records": records })).await;
-    assert_eq!(answer, json!({ "batchItemFailures": [] }));
-    assert_eq!(desk.pointer().await.number(), 2);
-    assert_eq!(said(&desk, Table::Agents, "a2").await, "ok");
-    assert_eq!(became(&store, "agents/a2").await, [Some(WentLive::With(2))]);
-}
-
-/// Without releases, rows are judged as the tables read directly are: what is in error is not used.
-#[tokio::test(flavor = "multi_thread")]
-async fn without_releases_rows_are_judged_too() {
-    let (store, _) = desk().await;
-    let mut desk = Operating::start_at(&store, &store.endpoint(), false).await;
-    desk.records().await;
-    desk.edit(Table::Rules, json!({ "RuleId": "rest", "Priority": "x", "AgentGroupId": 7 })).await;
-    desk.pump().await;
-    assert!(said(&desk, Table::Rules, "rest").await.starts_with("NOT USED: `Priority`"));
-    assert_eq!(desk.pointer().await.number(), 1, "nothing is published");
-    assert_eq!(became(&store, "rules/rest").await[1], None);
-    let error = desk.operator.handle(&json!({ "Publish": {} }), desk.now).await.unwrap_err();
-    assert!(error.starts_with("RELEASES_TABLE is not set"), "{error}");
 }

@@ -113,7 +113,10 @@ pub(super) async fn answer_badly(mut connection: TcpStream, fault: Fault) {
         Fault::NoTable => error("ResourceNotFoundException"),
         Fault::Expired => error("ExpiredTokenException"),
         Fault::SecondPage => {
-            let body = r#"{"Items":[{"RuleId":{"S":"r"},"Priority":{"N":"1"},"AgentGroupId":{"N":"5"}}],"Count":1,"LastEvaluatedKey":{"RuleId":{"S":"r"}}}"#;
+            let body = concat!(
+                r#"{"Items":[{"RuleId":{"S":"r"},"Priority":{"N":"1"},"AgentGroupId":{"N":"5"}}],"#,
+                r#""Count":1,"LastEvaluatedKey":{"RuleId":{"S":"r"}}}"#,
+            );
             let page = format!(
                 "HTTP/1.1 200 OK\r\ncontent-type: \
                     application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{body}",

@@ -1,15 +1,15 @@
 //! A good endpoint behind a proxy, which misbehaves when it is told to.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::fault::{FAULTS, Fault, answer_badly};
+pub use super::noted::Asked;
+use super::noted::{Noted, note};
 
 /// What changes a table, as IAM names it without its service.
 const WRITES: [&str; 4] = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
@@ -22,16 +22,6 @@ pub struct Proxy {
     held: Arc<Mutex<Vec<(Instant, Instant)>>>,
     noted: Arc<Mutex<Noted>>,
 }
-
-/// What was asked for, and how often.
-#[derive(Debug, Clone, Default)]
-struct Noted {
-    asked: Asked,
-    counts: BTreeMap<String, usize>,
-}
-
-/// What was asked for: each action, as IAM names it, with the attributes that its expressions name.
-pub type Asked = BTreeMap<String, BTreeSet<String>>;
 
 #[derive(Clone, Default)]
 struct Behaviour {
@@ -218,25 +208,6 @@ fn next(behaviour: &Mutex<Behaviour>, is_write: bool) -> (Option<Fault>, Duratio
         (behaviour.fault, behaviour.is_of_writes) = (then, false);
     }
     (fault, behaviour.delay)
-}
-
-/// Notes what a request asks for; the action, and the `Id` of its item.
-fn note(request: &[u8], noted: &Mutex<Noted>) -> (String, String) {
-    let text = String::from_utf8_lossy(request);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return Default::default() };
-    let target = head.lines().find_map(|line| line.strip_prefix("x-amz-target: DynamoDB_"));
-    let Some((_, action)) = target.and_then(|target| target.split_once('.')) else {
-        return Default::default();
-    };
-    let body: Value = serde_json::from_str(body).unwrap_or_default();
-    let id = ["/Key/Id/S", "/Item/Id/S"].iter().find_map(|place| body.pointer(place)?.as_str());
-    let names = body["ExpressionAttributeNames"].as_object().into_iter().flatten();
-    let names = names.map(|(_, name)| name.as_str().unwrap().to_owned());
-    let of_iam = format!("dynamodb:{action}");
-    let mut noted = noted.lock().unwrap();
-    *noted.counts.entry(of_iam.clone()).or_default() += 1;
-    noted.asked.entry(of_iam).or_default().extend(names);
-    (action.to_owned(), id.unwrap_or_default().to_owned())
 }
 
 async fn forward(

@@ -1,10 +1,11 @@
 //! The documents: their examples are rows that work, they name every attribute, setting, alarm and
-//! code, and their links lead somewhere.
+//! code, and their links lead somewhere; the code has their shape.
 
 mod names;
 mod recipes;
 mod rows;
 mod shape;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,9 @@ use chrono::{TimeZone, Utc};
 use routing::rows::{Defaults, Rows, row_from_json};
 use routing::snapshot::Snapshot;
 use serde_json::Value;
+
+/// Most columns of a line.
+const WIDTH: usize = 100;
 
 /// A document's text, by its path from the repository's root.
 fn read(path: impl AsRef<Path>) -> String {

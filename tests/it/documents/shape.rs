@@ -1,11 +1,9 @@
 //! The documents' shape: short, narrow, and every link leads somewhere.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{blocks, documents, read};
-
-const WIDTH: usize = 100;
+use super::{WIDTH, blocks, documents, read};
 
 #[test]
 fn the_readme_is_short_and_starts_with_two_commands() {
@@ -38,33 +36,6 @@ fn prose_has_at_most_100_columns() {
             assert!(width <= WIDTH || !breakable, "{}: {width}: {line}", path.display());
         }
     }
-}
-
-/// The Rust files in a folder, and in those within it.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let (folders, mut files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
-    folders.iter().fold(files, |files, folder| [files, sources(folder)].concat())
-}
-
-/// The formatter leaves comments as they are. Tables, and lines with an address, may be wider.
-#[test]
-fn comments_have_at_most_100_columns() {
-    let mut checked = 0;
-    for folder in ["routing", "src", "cli", "testing", "tests", "benches", "fuzz/fuzz_targets"] {
-        for path in sources(&testing::top().join(folder)) {
-            for line in read(&path).lines() {
-                let Some(comment) = line.trim_start().strip_prefix("//") else { continue };
-                let is_table = comment.trim_start_matches(['/', '!', ' ']).starts_with('|');
-                let width = line.chars().count();
-                let is_narrow = width <= WIDTH || is_table || comment.contains("://");
-                assert!(is_narrow, "{}: {width}: {line}", path.display());
-                checked += 1;
-            }
-        }
-    }
-    assert!(checked > 3_000, "{checked}");
 }
 
 /// The name that GitHub gives a heading.

@@ -35,9 +35,20 @@ async fn the_last_agent_is_learned_from_answers() {
     set(&store, item, "ExpiresAt", n(now_ms() / 1_000)).await;
     assert_eq!(running.ask_in("5", "b-user").await.1["reason"], "rule_matched");
     // An agent who has left is nobody's last agent.
-    store.put(&rows(json!({ "agents": [{ "AgentId": "ann", "Enabled": false }, { "AgentId": "bob", "Enabled": false }] }))).await.unwrap();
+    let gone = json!({
+        "agents": [{ "AgentId": "ann", "Enabled": false }, { "AgentId": "bob", "Enabled": false }],
+    });
+    store.put(&rows(gone)).await.unwrap();
     running.ask_in("6", "l-user").await;
-    store.put(&rows(json!({ "agents": [{ "AgentId": "cho", "Rosters": ["desk"], "Away": ["2020-01-01.."] }, { "AgentId": "bob", "Rosters": ["desk"] }] }))).await.unwrap();
+    store
+        .put(&rows(json!({
+            "agents": [
+                { "AgentId": "cho", "Rosters": ["desk"], "Away": ["2020-01-01.."] },
+                { "AgentId": "bob", "Rosters": ["desk"] },
+            ],
+        })))
+        .await
+        .unwrap();
     let (answer, record) = running.ask_in("7", "l-user").await;
     assert_eq!(
         (&answer["AgentIdList"], &record["reason"]),

@@ -63,7 +63,10 @@ fn n(number: impl ToString) -> Attribute {
 /// Three agents, and a rule of each kind by the user's first letter.
 fn kinds() -> Value {
     let rule = |letter: &str, priority: u32, more: Value| {
-        let mut rule = json!({ "RuleId": letter, "Priority": priority, "ClientUserIdPrefixes": [letter], "Rosters": ["desk"] });
+        let mut rule = json!({
+            "RuleId": letter, "Priority": priority, "ClientUserIdPrefixes": [letter],
+            "Rosters": ["desk"],
+        });
         rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         rule
     };

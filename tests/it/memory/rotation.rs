@@ -55,8 +55,13 @@ async fn parallel_instances_never_share_a_turn() {
     const SESSIONS: usize = 2_000;
     let weights = [1_u32, 2, 3, 5, 8, 13];
     let total: u32 = weights.iter().sum();
-    let agents: Vec<Value> =
-        (0..weights.len()).map(|i| json!({ "AgentId": format!("agent-{i}"), "Rosters": ["desk"], "Weight": weights[i] })).collect();
+    let agents: Vec<Value> = (0..weights.len())
+        .map(|i| {
+            json!({
+                "AgentId": format!("agent-{i}"), "Rosters": ["desk"], "Weight": weights[i],
+            })
+        })
+        .collect();
     let rules =
         json!([{ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "Strategy": "round_robin" }]);
     let store = store(json!({ "rules": rules, "agents": agents })).await;

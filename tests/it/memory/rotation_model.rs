@@ -130,7 +130,12 @@ async fn change_row(store: &Embedded, agent: usize, change: &AgentChange) {
 }
 
 async fn follow(events: Vec<Happening>) {
-    let rules = json!([{ "RuleId": "r", "Priority": 1, "ClientUserIds": ["user"], "Rosters": ["desk"], "Strategy": "round_robin" }]);
+    let rules = json!([
+        {
+            "RuleId": "r", "Priority": 1, "ClientUserIds": ["user"], "Rosters": ["desk"],
+            "Strategy": "round_robin",
+        },
+    ]);
     // Somebody is always there, or the tables would not be believed when all six are gone.
     let other = json!([{ "AgentId": "other", "Rosters": ["elsewhere"] }]);
     let store = store(json!({ "rules": rules, "agents": other })).await;

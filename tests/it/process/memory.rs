@@ -22,9 +22,18 @@ async fn remember_across_processes() -> Result<(), Degraded> {
     let store = Embedded::start(0).await.unwrap();
     let agents = ["ann", "bob", "cho"].map(|id| json!({ "AgentId": id, "Rosters": ["desk"] }));
     let rules = json!([
-        { "RuleId": "plain", "Priority": 1, "ClientUserIdPrefixes": ["h"], "Rosters": ["desk"], "Strategy": "hash" },
-        { "RuleId": "turns", "Priority": 2, "ClientUserIdPrefixes": ["r"], "Rosters": ["desk"], "Strategy": "round_robin", "MaxAgents": 2 },
-        { "RuleId": "again", "Priority": 3, "Rosters": ["desk"], "Strategy": "round_robin", "Prefer": ["last_agent"], "LastAgentDays": 7 },
+        {
+            "RuleId": "plain", "Priority": 1, "ClientUserIdPrefixes": ["h"], "Rosters": ["desk"],
+            "Strategy": "hash",
+        },
+        {
+            "RuleId": "turns", "Priority": 2, "ClientUserIdPrefixes": ["r"], "Rosters": ["desk"],
+            "Strategy": "round_robin", "MaxAgents": 2,
+        },
+        {
+            "RuleId": "again", "Priority": 3, "Rosters": ["desk"], "Strategy": "round_robin",
+            "Prefer": ["last_agent"], "LastAgentDays": 7,
+        },
     ]);
     store.put(&rows(json!({ "rules": rules, "agents": agents }))).await.unwrap();
     let proxy = bad_tables::Proxy::start(&store.endpoint()).await;

@@ -15,17 +15,29 @@ use testing::rows;
 const REFUSED: &str =
     r#"{"ActionStatus":"FAIL","ErrorInfo":"the request is not authentic","ErrorCode":1}"#;
 const ACKNOWLEDGED: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#;
-const ROUTED: &str = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":6521,"AgentIdList":["penn_svc"]}"#;
+const ROUTED: &str = concat!(
+    r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":6521,"#,
+    r#""AgentIdList":["penn_svc"]}"#,
+);
 const DEFAULT_GROUP: &str =
     r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"AgentGroupId":1000}"#;
 
 fn sample() -> desk_cli::files::row_files::RowFiles {
     rows(json!({
         "rules": [
-            { "RuleId": "shop", "Priority": 1, "CustomerServiceIds": ["shop"], "Platforms": ["Mac"], "AgentIds": ["dramon_svc"] },
-            { "RuleId": "ios", "Priority": 2, "Platforms": ["ios"], "Rosters": ["desk"], "AgentGroupId": "6521" },
+            {
+                "RuleId": "shop", "Priority": 1, "CustomerServiceIds": ["shop"],
+                "Platforms": ["Mac"], "AgentIds": ["dramon_svc"],
+            },
+            {
+                "RuleId": "ios", "Priority": 2, "Platforms": ["ios"], "Rosters": ["desk"],
+                "AgentGroupId": "6521",
+            },
         ],
-        "agents": [{ "AgentId": "penn_svc", "Rosters": ["desk"] }, { "AgentId": "dramon_svc", "Rosters": ["other"] }],
+        "agents": [
+            { "AgentId": "penn_svc", "Rosters": ["desk"] },
+            { "AgentId": "dramon_svc", "Rosters": ["other"] },
+        ],
     }))
 }
 

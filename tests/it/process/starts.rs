@@ -53,7 +53,10 @@ async fn without_a_default_group_the_answer_is_fail() {
     assert_eq!(answer.status, 200);
     assert_eq!(
         answer.body,
-        r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and no default group is set","ErrorCode":1}"#
+        concat!(
+            r#"{"ActionStatus":"FAIL","ErrorInfo":"no answer is available right now and "#,
+            r#"no default group is set","ErrorCode":1}"#,
+        )
     );
 }
 

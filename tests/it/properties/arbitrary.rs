@@ -42,7 +42,10 @@ proptest! {
     #[test]
     fn decide_never_panics_on_arbitrary_rows(
         rules in prop::collection::vec(any_row("RuleId", "[a-d]", &RULE_NAMES), 0..6),
-        agents in prop::collection::vec(any_row("AgentId", "ann|bob|[a-z]{1,3}", &AGENT_NAMES), 0..6),
+        agents in prop::collection::vec(
+            any_row("AgentId", "ann|bob|[a-z]{1,3}", &AGENT_NAMES),
+            0..6,
+        ),
         calendars in prop::collection::vec(any_row("CalendarId", "c|d", &CALENDAR_NAMES), 0..3),
         user in ".{1,10}", minute in -4_000_000_i64..4_000_000, ip in ".{0,12}",
     ) {

@@ -10,21 +10,36 @@ proptest! {
 
     #[test]
     fn hours_and_not_hours_never_agree(text in hours_text(), minute in -500_000_i64..500_000) {
-        let rules = [json!({ "RuleId": "open", "Priority": 1, "Hours": text, "AgentGroupId": 1 }), json!({ "RuleId": "closed", "Priority": 2, "NotHours": text, "AgentGroupId": 2 })];
+        let rules = [
+            json!({ "RuleId": "open", "Priority": 1, "Hours": text, "AgentGroupId": 1 }),
+            json!({ "RuleId": "closed", "Priority": 2, "NotHours": text, "AgentGroupId": 2 }),
+        ];
         let open = each_alone(&rules, &[], &[], &session("s", "u"), at(minute));
         prop_assert_ne!(open[0].0, open[1].0, "{}", text);
     }
 
     #[test]
-    fn percent_is_sticky_and_growing_it_keeps_who_was_in(user in ".{1,20}", key in "[a-z]{1,8}", small in 0.0..100.0_f64, more in 0.0..100.0_f64, minute in 0_i64..10_000) {
+    fn percent_is_sticky_and_growing_it_keeps_who_was_in(
+        user in ".{1,20}",
+        key in "[a-z]{1,8}",
+        small in 0.0..100.0_f64,
+        more in 0.0..100.0_f64,
+        minute in 0_i64..10_000,
+    ) {
         let large = (small + more).min(100.0);
-        let rules = [small, large].map(|percent| json!({ "RuleId": format!("r{percent}"), "Priority": 1, "Percent": percent, "PercentKey": key, "AgentGroupId": 1 }));
+        let rules = [small, large].map(|percent| json!({
+            "RuleId": format!("r{percent}"), "Priority": 1, "Percent": percent, "PercentKey": key,
+            "AgentGroupId": 1,
+        }));
         let one = each_alone(&rules, &[], &[], &session("s1", &user), at(minute));
         prop_assert!(!one[0].0 || one[1].0, "who was in stays in");
         let other_time = each_alone(&rules, &[], &[], &session("s2", &user), at(minute + 777));
         prop_assert_eq!(&one, &other_time);
-        let negated = [json!({ "RuleId": "n", "Priority": 1, "NotPercent": small, "PercentKey": key, "AgentGroupId": 1 })];
-        prop_assert_ne!(each_alone(&negated, &[], &[], &session("s1", &user), at(minute))[0].0, one[0].0);
+        let negated = [json!({
+            "RuleId": "n", "Priority": 1, "NotPercent": small, "PercentKey": key, "AgentGroupId": 1,
+        })];
+        let not = each_alone(&negated, &[], &[], &session("s1", &user), at(minute));
+        prop_assert_ne!(not[0].0, one[0].0);
     }
 }
 

@@ -1,7 +1,9 @@
 //! Good rows: the plain reading of a rule, in any order, with any row turned bad.
 
+use chrono::Timelike;
 use proptest::prelude::*;
 use routing::decide::{Known, Outcome, Question, Tracing};
+use routing::hours::Zone;
 use routing::rows::{Customer, Fact};
 use serde_json::{Value, json};
 
@@ -21,24 +23,35 @@ proptest! {
             (
                 prop::option::of(prop::collection::vec("[ab]{1,3}", 1..4)),
                 prop::option::of(prop::collection::vec("[ab]{1,2}", 1..3)),
-                prop::option::of(prop::collection::vec(prop::sample::select(vec!["vip", "early", "late"]), 1..3)),
+                prop::option::of(prop::collection::vec(
+                    prop::sample::select(vec!["vip", "early", "late"]),
+                    1..3,
+                )),
                 0_usize..4,
             ),
             1..12,
         ),
         user in "[ab]{1,4}",
-        segments in prop::collection::vec((prop::sample::select(vec!["vip", "early", "other"]), prop::option::of(-1_i64..2)), 0..3),
+        segments in prop::collection::vec(
+            (prop::sample::select(vec!["vip", "early", "other"]), prop::option::of(-1_i64..2)),
+            0..3,
+        ),
     ) {
         let rules: Vec<Value> = rules
             .into_iter()
             .enumerate()
             .map(|(n, (ids, prefixes, of_segments, negated))| {
-                let mut rule = json!({ "RuleId": n.to_string(), "Priority": n, "AgentGroupId": n + 1 });
-                let not = |which: usize| if negated == which { "Not" } else { "" };
-                for (name, value) in [("ClientUserIds", ids.map(Value::from)), ("ClientUserIdPrefixes", prefixes.map(Value::from)), ("Segments", of_segments.map(Value::from))] {
-                    let which = ["", "ClientUserIds", "ClientUserIdPrefixes", "Segments"].iter().position(|known| *known == name).unwrap();
+                let id = n.to_string();
+                let mut rule = json!({ "RuleId": id, "Priority": n, "AgentGroupId": n + 1 });
+                let values = [
+                    ("ClientUserIds", ids.map(Value::from)),
+                    ("ClientUserIdPrefixes", prefixes.map(Value::from)),
+                    ("Segments", of_segments.map(Value::from)),
+                ];
+                for (which, (name, value)) in (1..).zip(values) {
+                    let not = if negated == which { "Not" } else { "" };
                     if let Some(value) = value {
-                        rule[format!("{}{name}", not(which))] = value;
+                        rule[format!("{not}{name}")] = value;
                     }
                 }
                 rule
@@ -62,7 +75,12 @@ proptest! {
     }
 
     #[test]
-    fn permuting_rows_changes_nothing((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000, turn in 0_usize..5) {
+    fn permuting_rows_changes_nothing(
+        (rules, agents, calendars) in good_rows(),
+        user in "[abx]{1,3}",
+        minute in 0_i64..20_000,
+        turn in 0_usize..5,
+    ) {
         let turned = |rows: &[Value]| {
             let mut rows = rows.to_vec();
             rows.reverse();
@@ -79,7 +97,12 @@ proptest! {
     }
 
     #[test]
-    fn a_rule_below_the_winner_changes_nothing((mut rules, agents, calendars) in good_rows(), below in good_rule(), user in "[abx]{1,3}", minute in 0_i64..20_000) {
+    fn a_rule_below_the_winner_changes_nothing(
+        (mut rules, agents, calendars) in good_rows(),
+        below in good_rule(),
+        user in "[abx]{1,3}",
+        minute in 0_i64..20_000,
+    ) {
         let session = session("s", &user);
         let before = decided(&compile(&rules, &agents, &calendars), &session, at(minute));
         prop_assume!(before.rule_id.is_some());
@@ -93,26 +116,38 @@ proptest! {
 
     /// Against the rows themselves, read here in the plainest way.
     #[test]
-    fn an_answered_agent_is_eligible_and_of_the_rules_lists((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000) {
-        let decision = decided(&compile(&rules, &agents, &calendars), &session("s", &user), at(minute));
-        let Some(rule) = rules.iter().find(|rule| Some(rule["RuleId"].as_str().unwrap()) == decision.rule_id.as_deref()) else { return Ok(()) };
+    fn an_answered_agent_is_eligible_and_of_the_rules_lists(
+        (rules, agents, calendars) in good_rows(),
+        user in "[abx]{1,3}",
+        minute in 0_i64..20_000,
+    ) {
+        let snapshot = compile(&rules, &agents, &calendars);
+        let decision = decided(&snapshot, &session("s", &user), at(minute));
+        let won = |rule: &&Value| rule["RuleId"].as_str() == decision.rule_id.as_deref();
+        let Some(rule) = rules.iter().find(won) else { return Ok(()) };
         prop_assert_eq!(decision.agent_group_id, rule.get("AgentGroupId").and_then(Value::as_i64));
         prop_assert_eq!(decision.outcome == Outcome::Agents, !decision.agent_ids.is_empty());
         for id in &decision.agent_ids {
-            let named = rule.get("AgentIds").and_then(Value::as_array).is_some_and(|ids| ids.contains(&json!(**id)));
+            let lists = |name: &str, entry: &Value| {
+                rule.get(name).is_some_and(|list| list.as_array().unwrap().contains(entry))
+            };
+            let named = lists("AgentIds", &json!(**id));
             let Some(agent) = agents.iter().find(|agent| agent["AgentId"] == **id) else {
                 prop_assert!(named, "an agent without a row is one that the rule names");
                 continue;
             };
-            let shares = agent["Rosters"].as_array().unwrap().iter().any(|roster| rule.get("Rosters").is_some_and(|list| list.as_array().unwrap().contains(roster)));
+            let mut rosters = agent["Rosters"].as_array().unwrap().iter();
+            let shares = rosters.any(|roster| lists("Rosters", roster));
             prop_assert!(named || shares);
             prop_assert_eq!(&agent["Enabled"], &json!(true));
             prop_assert!(agent["Weight"].as_i64().unwrap() > 0);
-            prop_assert!(rule.get("NeedSkills").is_none() || agent["Skills"]["billing"].as_i64().unwrap() >= 2);
-            if let (Some(only), Some(group)) = (agent.get("OnlyWithGroups"), decision.agent_group_id) {
+            let has_skill = || agent["Skills"]["billing"].as_i64().unwrap() >= 2;
+            prop_assert!(rule.get("NeedSkills").is_none() || has_skill());
+            let only = agent.get("OnlyWithGroups");
+            if let (Some(only), Some(group)) = (only, decision.agent_group_id) {
                 prop_assert!(only.as_array().unwrap().contains(&json!(group)));
             }
-            let hour = chrono::Timelike::hour(&routing::hours::Zone::parse("Europe/Berlin").unwrap().local(at(minute)));
+            let hour = Zone::parse("Europe/Berlin").unwrap().local(at(minute)).hour();
             match agent.get("Shifts").and_then(Value::as_str) {
                 Some("09:00-18:00") => prop_assert!((9..18).contains(&hour)),
                 Some("22:00-06:00") => prop_assert!(!(6..22).contains(&hour)),
@@ -122,7 +157,13 @@ proptest! {
     }
 
     #[test]
-    fn a_row_turned_bad_never_adds_an_agent_or_a_match((rules, agents, calendars) in good_rows(), user in "[abx]{1,3}", minute in 0_i64..20_000, which in 0_usize..9, how in 0_usize..4) {
+    fn a_row_turned_bad_never_adds_an_agent_or_a_match(
+        (rules, agents, calendars) in good_rows(),
+        user in "[abx]{1,3}",
+        minute in 0_i64..20_000,
+        which in 0_usize..9,
+        how in 0_usize..4,
+    ) {
         let session = session("s", &user);
         let before = each_alone(&rules, &agents, &calendars, &session, at(minute));
         let (mut bad_rules, mut bad_agents) = (rules.clone(), agents.clone());
@@ -142,7 +183,8 @@ proptest! {
         let after = each_alone(&bad_rules, &bad_agents, &bad_calendars, &session, at(minute));
         for ((held, answered), (holds, answers)) in before.iter().zip(&after) {
             prop_assert!(*held || !*holds, "no rule matches that did not");
-            prop_assert!(answers.is_subset(answered), "no agent is answered who was not: {:?} {:?}", answered, answers);
+            let none_more = answers.is_subset(answered);
+            prop_assert!(none_more, "who was not answered before: {:?} {:?}", answered, answers);
         }
     }
 }

@@ -166,7 +166,10 @@ pub(crate) fn good_agent() -> impl Strategy<Value = Value> {
     let (enabled, group) = (prop::bool::weighted(0.9), prop::option::of(5..7_i64));
     (rosters, 0..4_i64, 1..6_i64, shifts, enabled, group).prop_map(
         |(rosters, weight, skill, shifts, enabled, group)| {
-            let mut row = json!({ "Rosters": rosters, "Weight": weight, "Skills": { "billing": skill }, "Enabled": enabled });
+            let mut row = json!({
+                "Rosters": rosters, "Weight": weight, "Skills": { "billing": skill },
+                "Enabled": enabled,
+            });
             if let Some(shifts) = shifts {
                 row["Shifts"] = shifts.into();
             }
@@ -188,7 +191,9 @@ pub(crate) fn keyed(key: &str, ids: &[&str], rows: Vec<Value>) -> Vec<Value> {
         .collect()
 }
 
-pub(crate) const CALENDAR: &str = r#"{"CalendarId": "c", "Hours": "Mo-Sa 08:00-20:00, Fr 22:00-04:00", "ClosedDates": ["2026-11-26"]}"#;
+pub(crate) const CALENDAR: &str = r#"{
+    "CalendarId": "c", "Hours": "Mo-Sa 08:00-20:00, Fr 22:00-04:00", "ClosedDates": ["2026-11-26"]
+}"#;
 
 /// Good rules, agents, and one calendar.
 pub(super) fn good_rows() -> impl Strategy<Value = (Vec<Value>, Vec<Value>, Vec<Value>)> {

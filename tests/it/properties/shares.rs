@@ -104,7 +104,9 @@ fn a_share_of_users_is_near_its_percentage_and_independent_of_the_agent() {
     }
     // Of the users in a trial, sticky agents still share evenly.
     let agents = ["a", "b"].map(|id| json!({ "AgentId": id, "Rosters": ["desk"] }));
-    let rule = json!({ "RuleId": "r", "Priority": 1, "Percent": 10, "Rosters": ["desk"], "Strategy": "sticky" });
+    let rule = json!({
+        "RuleId": "r", "Priority": 1, "Percent": 10, "Rosters": ["desk"], "Strategy": "sticky",
+    });
     let snapshot = compile(&[rule], &agents, &[]);
     let chosen: Vec<Decision> = (0..SESSIONS)
         .map(|n| decided(&snapshot, &session("s", &format!("user-{n}")), at(0)))

@@ -80,7 +80,8 @@ fn the_version_in_force_of_a_row_in_error() {
     );
     assert_eq!((compiled.rules().len(), errors(&compiled).len()), (0, 1));
     // What an earlier version of this product kept in the row itself counts for nothing.
-    let own = json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "_LastGood": r#"{"Priority": 1, "AgentGroupId": 7}"# });
+    let earlier = r#"{"Priority": 1, "AgentGroupId": 7}"#;
+    let own = json!({ "RuleId": "r", "Priority": "x", "AgentGroupId": 6, "_LastGood": earlier });
     assert_eq!(group(&of(own, None).0), None);
 }
 
@@ -99,7 +100,10 @@ fn a_kept_version_follows_its_calendar() {
             rule("a", json!({ "ClientUserIds": ["a"], "Hours": "@c", "AgentGroupId": 5 })),
             rule("b", json!({ "ClientUserIds": ["b"], "Rosters": ["desk"] })),
         ];
-        let agent = json!({ "AgentId": "ann", "Rosters": ["desk"], "Shifts": "@c", "Weight": if broken { 1_000 } else { 1 } });
+        let agent = json!({
+            "AgentId": "ann", "Rosters": ["desk"], "Shifts": "@c",
+            "Weight": if broken { 1_000 } else { 1 },
+        });
         let rows = Rows {
             rules,
             agents: vec![row(&agent)],

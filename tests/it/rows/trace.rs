@@ -41,8 +41,14 @@ fn a_trace_ends_where_it_should() {
 #[test]
 fn a_rule_that_cannot_match_needs_no_customer() {
     let rules = [
-        json!({ "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AnyOf": [{ "ClientUserIds": ["x"] }], "AgentGroupId": 1 }),
-        json!({ "RuleId": "not", "Priority": 2, "Languages": ["ko"], "NotAnyOf": [{ "Platforms": ["Web"] }], "AgentGroupId": 2 }),
+        json!({
+            "RuleId": "vip", "Priority": 1, "Segments": ["vip"],
+            "AnyOf": [{ "ClientUserIds": ["x"] }], "AgentGroupId": 1,
+        }),
+        json!({
+            "RuleId": "not", "Priority": 2, "Languages": ["ko"],
+            "NotAnyOf": [{ "Platforms": ["Web"] }], "AgentGroupId": 2,
+        }),
         json!({ "RuleId": "web", "Priority": 3, "Platforms": ["Web"], "AgentGroupId": 3 }),
     ];
     let snapshot = compile(&rules, &[]);
@@ -74,16 +80,28 @@ fn the_trace_says_why() {
         json!({ "RuleId": "not-web", "Priority": 2, "NotPlatforms": ["web"], "AgentGroupId": 1 }),
         json!({ "RuleId": "night", "Priority": 3, "Hours": "22:00-06:00", "AgentGroupId": 1 }),
         json!({ "RuleId": "vip", "Priority": 4, "Segments": ["vip"], "AgentGroupId": 1 }),
-        json!({ "RuleId": "empty", "Priority": 5, "Rosters": ["desk"], "NeedSkills": ["billing>=3"], "AgentGroupId": 4 }),
+        json!({
+            "RuleId": "empty", "Priority": 5, "Rosters": ["desk"], "NeedSkills": ["billing>=3"],
+            "AgentGroupId": 4,
+        }),
         json!({ "RuleId": "named", "Priority": 6, "AgentIds": ["off"], "Rosters": ["desk"] }),
         json!({ "RuleId": "never-tried", "Priority": 7, "AgentGroupId": 1 }),
     ];
     let agents = [
-        json!({ "AgentId": "a-away", "Rosters": ["desk"], "Skills": { "billing": 5 }, "Away": ["2026-11-24"] }),
+        json!({
+            "AgentId": "a-away", "Rosters": ["desk"], "Skills": { "billing": 5 },
+            "Away": ["2026-11-24"],
+        }),
         json!({ "AgentId": "b-beginner", "Rosters": ["desk"], "Skills": ["billing"] }),
         json!({ "AgentId": "c-none", "Rosters": ["desk"], "Weight": 0 }),
-        json!({ "AgentId": "d-group", "Rosters": ["desk"], "OnlyWithGroups": [9], "Skills": { "billing": 5 } }),
-        json!({ "AgentId": "e-shift", "Rosters": { "desk": 2 }, "Shifts": "20:00-21:00", "Skills": { "billing": 5 } }),
+        json!({
+            "AgentId": "d-group", "Rosters": ["desk"], "OnlyWithGroups": [9],
+            "Skills": { "billing": 5 },
+        }),
+        json!({
+            "AgentId": "e-shift", "Rosters": { "desk": 2 }, "Shifts": "20:00-21:00",
+            "Skills": { "billing": 5 },
+        }),
         json!({ "AgentId": "off", "Enabled": false }),
         json!({ "AgentId": "broken", "Rosters": ["desk"], "Tier": "x" }),
     ];
@@ -101,21 +119,42 @@ fn the_trace_says_why() {
         }
         candidate
     };
+    let closed = "closed at Tue 2026-11-24 10:00 Asia/Seoul until Tue 2026-11-24 22:00: outside \
+        `22:00-06:00`";
+    let away = "is away (`Away`): `2026-11-24`, until Wed 2026-11-25 00:00 Asia/Seoul";
+    let off_shift = "is off shift (`Shifts`): outside `20:00-21:00`; closed, opens Tue 2026-11-24 \
+        20:00 Asia/Seoul";
+    let other_group = "`OnlyWithGroups` is [9], the rule answers another group";
     let expected = json!({ "rules": [
-        { "rule_id": "ios", "verdict": "condition_failed", "condition": { "attribute": "Platforms", "expected": "ios, ipad", "found": "web" } },
-        { "rule_id": "not-web", "verdict": "condition_failed", "condition": { "attribute": "NotPlatforms", "expected": "not (web)", "found": "web" } },
-        { "rule_id": "night", "verdict": "condition_failed", "condition": { "attribute": "Hours", "expected": "open", "found": "closed at Tue 2026-11-24 10:00 Asia/Seoul until Tue 2026-11-24 22:00: outside `22:00-06:00`" } },
-        { "rule_id": "vip", "verdict": "condition_failed", "condition": { "attribute": "Segments", "expected": "vip", "found": "unknown: the customer could not be read" } },
+        {
+            "rule_id": "ios", "verdict": "condition_failed",
+            "condition": { "attribute": "Platforms", "expected": "ios, ipad", "found": "web" },
+        },
+        {
+            "rule_id": "not-web", "verdict": "condition_failed",
+            "condition": { "attribute": "NotPlatforms", "expected": "not (web)", "found": "web" },
+        },
+        {
+            "rule_id": "night", "verdict": "condition_failed",
+            "condition": { "attribute": "Hours", "expected": "open", "found": closed },
+        },
+        {
+            "rule_id": "vip", "verdict": "condition_failed",
+            "condition": {
+                "attribute": "Segments", "expected": "vip",
+                "found": "unknown: the customer could not be read",
+            },
+        },
         { "rule_id": "empty", "verdict": "nobody_eligible", "candidates": [
-            candidate("desk", "a-away", 1, json!("is away (`Away`): `2026-11-24`, until Wed 2026-11-25 00:00 Asia/Seoul")),
+            candidate("desk", "a-away", 1, json!(away)),
             candidate("desk", "b-beginner", 1, json!("the skill `billing` is 1, the rule needs 3")),
             candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
-            candidate("desk", "d-group", 1, json!("`OnlyWithGroups` is [9], the rule answers another group")),
-            candidate("desk", "e-shift", 2, json!("is off shift (`Shifts`): outside `20:00-21:00`; closed, opens Tue 2026-11-24 20:00 Asia/Seoul")),
+            candidate("desk", "d-group", 1, json!(other_group)),
+            candidate("desk", "e-shift", 2, json!(off_shift)),
         ] },
         { "rule_id": "named", "verdict": "won", "candidates": [
             candidate("AgentIds", "off", 1, json!("`Enabled` is false")),
-            candidate("desk", "a-away", 1, json!("is away (`Away`): `2026-11-24`, until Wed 2026-11-25 00:00 Asia/Seoul")),
+            candidate("desk", "a-away", 1, json!(away)),
             candidate("desk", "b-beginner", 1, Json::Null),
             candidate("desk", "c-none", 1, json!("`Weight` is 0: only when preferred")),
             candidate("desk", "d-group", 1, Json::Null),
@@ -163,11 +202,18 @@ fn the_trace_shows_every_map() {
     ]);
     let rules = [
         json!({ "RuleId": "any", "Priority": 1, "AnyOf": maps, "AgentGroupId": 1 }),
-        json!({ "RuleId": "not", "Priority": 2, "NotAnyOf": [{ "NotPlatforms": ["iOS"] }], "AgentGroupId": 1 }),
+        json!({
+            "RuleId": "not", "Priority": 2, "NotAnyOf": [{ "NotPlatforms": ["iOS"] }],
+            "AgentGroupId": 1,
+        }),
     ];
     let snapshot = compile(&rules, &[]);
     let session = Session::new("s", "u", 1, 1_400_000_000).on_platform(Some("Web"));
-    let part = |attribute: &str, holds: &str, expected: &str, found: &str| json!({ "attribute": attribute, "holds": holds, "expected": expected, "found": found });
+    let part = |attribute: &str, holds: &str, expected: &str, found: &str| {
+        json!({
+            "attribute": attribute, "holds": holds, "expected": expected, "found": found,
+        })
+    };
     let (no_row, unknown) = ("no customer row", "unknown: the customer could not be read");
     for (customer, of_any, holds, segments) in [
         (Fact::Is(None), "none", "no", no_row),
@@ -177,14 +223,18 @@ fn the_trace_shows_every_map() {
         let found = serde_json::to_value(trace(&snapshot, &session, &known)).unwrap();
         let until =
             part("ValidUntil", "yes", "before 2026-12-01T15:00:00Z", "2026-11-24T01:00:00Z");
-        let any = json!({ "attribute": "AnyOf", "expected": "one of its 2 maps", "found": of_any, "maps": [
-            [part("Platforms", "no", "ios", "web"), part("Segments", holds, "vip", segments)],
-            [until, part("Segments", holds, "beta", segments)],
-        ] });
+        let any = json!({
+            "attribute": "AnyOf", "expected": "one of its 2 maps", "found": of_any,
+            "maps": [
+                [part("Platforms", "no", "ios", "web"), part("Segments", holds, "vip", segments)],
+                [until, part("Segments", holds, "beta", segments)],
+            ],
+        });
         assert_eq!(found["rules"][0]["condition"], any, "{found:#}");
-        let not = json!({ "attribute": "NotAnyOf", "expected": "not (its map)", "found": "map 1", "maps": [
-            [part("NotPlatforms", "yes", "not (ios)", "web")],
-        ] });
+        let not = json!({
+            "attribute": "NotAnyOf", "expected": "not (its map)", "found": "map 1",
+            "maps": [[part("NotPlatforms", "yes", "not (ios)", "web")]],
+        });
         assert_eq!(found["rules"][1]["condition"], not, "{found:#}");
     }
 }

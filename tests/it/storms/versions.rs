@@ -9,7 +9,10 @@ pub(super) const VIP: i64 = 1_000_000;
 /// Rules of every kind, by how the user's id begins; each answer says its version.
 pub(super) fn version(version: i64) -> Value {
     let rule = |letter: &str, priority: u32, more: Value| {
-        let mut rule = json!({ "RuleId": letter, "Priority": priority, "ClientUserIdPrefixes": [letter], "AgentGroupId": version });
+        let mut rule = json!({
+            "RuleId": letter, "Priority": priority, "ClientUserIdPrefixes": [letter],
+            "AgentGroupId": version,
+        });
         rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         rule
     };
@@ -24,10 +27,17 @@ pub(super) fn version(version: i64) -> Value {
             rule("v", 3, json!({})),
             rule("hash", 4, json!({ "Rosters": ["desk"], "Strategy": "hash" })),
             rule("round", 5, json!({ "Rosters": ["desk"], "Strategy": "round_robin" })),
-            rule("last", 6, json!({ "Rosters": ["desk"], "Strategy": "hash", "Prefer": ["last_agent"] })),
-            rule("both", 7, json!({ "Rosters": ["desk"], "Strategy": "round_robin", "Prefer": ["owner", "last_agent"] })),
+            rule("last", 6, json!({
+                "Rosters": ["desk"], "Strategy": "hash", "Prefer": ["last_agent"],
+            })),
+            rule("both", 7, json!({
+                "Rosters": ["desk"], "Strategy": "round_robin", "Prefer": ["owner", "last_agent"],
+            })),
         ],
         "agents": agents,
-        "customers": [{ "ClientUserId": "vip", "Segments": ["vip"] }, { "ClientUserId": "both-owned", "Owner": "bob" }],
+        "customers": [
+            { "ClientUserId": "vip", "Segments": ["vip"] },
+            { "ClientUserId": "both-owned", "Owner": "bob" },
+        ],
     })
 }

@@ -13,8 +13,14 @@ use testing::running::{Running, store};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_in_error_is_not_used_where_tables_are_read_directly() {
     let good = json!({
-        "rules": [{ "RuleId": "r", "Priority": 1, "Hours": "@always", "Rosters": ["desk"] }, { "RuleId": "z", "Priority": 9, "AgentGroupId": 9 }],
-        "agents": [{ "AgentId": "ann", "Rosters": ["desk"] }, { "AgentId": "bob", "Rosters": ["desk"] }],
+        "rules": [
+            { "RuleId": "r", "Priority": 1, "Hours": "@always", "Rosters": ["desk"] },
+            { "RuleId": "z", "Priority": 9, "AgentGroupId": 9 },
+        ],
+        "agents": [
+            { "AgentId": "ann", "Rosters": ["desk"] },
+            { "AgentId": "bob", "Rosters": ["desk"] },
+        ],
         "calendars": [{ "CalendarId": "always", "Hours": "24/7" }],
     });
     let store = store(good.clone()).await;
@@ -23,7 +29,10 @@ async fn a_row_in_error_is_not_used_where_tables_are_read_directly() {
     for (table, bad, agents, group, says) in [
         (
             Table::Rules,
-            json!({ "RuleId": "r", "Priority": "first", "Hours": "@always", "Rosters": ["desk"], "_LastGood": r#"{"Priority": 1, "Rosters": ["desk"]}"# }),
+            json!({
+                "RuleId": "r", "Priority": "first", "Hours": "@always", "Rosters": ["desk"],
+                "_LastGood": r#"{"Priority": 1, "Rosters": ["desk"]}"#,
+            }),
             json!(null),
             json!(9),
             "expected a number",

@@ -77,7 +77,10 @@ async fn all_pages_of_a_scan() {
     let store = store(json!({})).await;
     for number in 0..12 {
         let filler = "x".repeat(150_000);
-        let rule = json!({ "RuleId": format!("r{number}"), "Priority": number, "ClientUserIds": [format!("u{number}")], "AgentGroupId": number + 1, "Notes": filler });
+        let rule = json!({
+            "RuleId": format!("r{number}"), "Priority": number,
+            "ClientUserIds": [format!("u{number}")], "AgentGroupId": number + 1, "Notes": filler,
+        });
         let mut files = RowFiles::default();
         files.add(Table::Rules, vec![rule.as_object().unwrap().clone()]);
         store.put(&files).await.unwrap();
@@ -98,7 +101,10 @@ async fn one_get_item_only_when_a_rule_asks_for_the_customer() {
     let rules = json!([
         { "RuleId": "ids", "Priority": 1, "ClientUserIds": ["known"], "AgentGroupId": 1 },
         { "RuleId": "vip", "Priority": 2, "Segments": ["vip"], "AgentGroupId": 2 },
-        { "RuleId": "not", "Priority": 3, "NotSegments": ["trial"], "Languages": ["ko"], "AgentGroupId": 3 },
+        {
+            "RuleId": "not", "Priority": 3, "NotSegments": ["trial"], "Languages": ["ko"],
+            "AgentGroupId": 3,
+        },
         { "RuleId": "rest", "Priority": 4, "AgentGroupId": 4 },
     ]);
     let customers = json!([

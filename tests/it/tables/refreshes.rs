@@ -62,7 +62,13 @@ async fn a_hanging_table_slows_one_callback_not_every_one() {
 /// costs nothing more.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_deadline_counts_from_api_gateway() {
-    let store = store(json!({ "rules": [{ "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 1 }, { "RuleId": "r", "Priority": 2, "AgentGroupId": 5 }] })).await;
+    let store = store(json!({
+        "rules": [
+            { "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 1 },
+            { "RuleId": "r", "Priority": 2, "AgentGroupId": 5 },
+        ],
+    }))
+    .await;
     let proxy = Proxy::start(&store.endpoint()).await;
     let running = Running::start_in_time(&proxy.endpoint(), &[]).await.until_loaded().await;
     running.ask_until_calm("s", "u").await;
@@ -124,7 +130,10 @@ async fn the_config_version_is_a_hash_of_what_matters() {
     let one = version(json!([a, b])).await;
     assert_eq!(one.as_str().unwrap().len(), 12);
     assert_eq!(version(json!([b, a])).await, one);
-    let noted = json!({ "RuleId": "a", "Priority": 1, "AgentGroupId": 1, "Name": "n", "Notes": "x", "Description": "y", "_Check": "ok" });
+    let noted = json!({
+        "RuleId": "a", "Priority": 1, "AgentGroupId": 1, "Name": "n", "Notes": "x",
+        "Description": "y", "_Check": "ok",
+    });
     assert_eq!(version(json!([noted, b])).await, one);
     let changed = json!({ "RuleId": "a", "Priority": 1, "AgentGroupId": 3 });
     assert_ne!(version(json!([changed, b])).await, one);

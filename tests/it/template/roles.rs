@@ -79,9 +79,8 @@ fn the_webhooks_role_allows_what_the_code_calls() {
         ("xray:PutTelemetryRecords".to_owned(), set(&["*"])),
         (
             TOKEN_ACTIONS[0].to_owned(),
-            set(&[
-                "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${CallbackTokensParameter}",
-            ]),
+            set(&["arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter\
+                ${CallbackTokensParameter}"]),
         ),
     ]);
     assert_eq!(allowed("WebhookRole", "WebhookReads"), with_key(expected.clone()));
