@@ -10,28 +10,22 @@
 //! The live release is in the pointer; it is listed before the next one goes live. `Wanted` is an
 //! attribute of its own, so that raising it hinders nobody who writes the pointer.
 
-use std::collections::HashMap;
+mod items;
+mod publisher;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use chrono::DateTime;
-use futures_util::future::{join_all, try_join_all};
-use routing::release::{Content, Form, Pointer, Release, Store};
+use routing::release::{Pointer, Release};
 
+use self::items::{ID, Item, SORT, bytes, number, part_id, part_place, release_place, text};
 use super::tables::{request_error, table_error};
 use super::{Requests, TableError, Tables};
 
-const ID: &str = "Id";
-const SORT: &str = "Sort";
 /// Longest attempt and longest request for the pointer, in milliseconds.
 const POINTER_MS: (u64, u64) = (140, 290);
 /// The same for a part.
 const PART_MS: (u64, u64) = (250, 440);
 /// Longest time to connect: one for pointer and parts, so that a start needs one connection.
 const CONNECT_MS: u64 = POINTER_MS.0 * 2 / 3;
-/// Parts and notes written at the same time.
-const AT_ONCE: usize = 8;
 
 /// What the webhook asks of the releases table, as IAM names it.
 pub const READ_RELEASES_ACTIONS: [&str; 2] = ["dynamodb:GetItem", "dynamodb:Query"];
@@ -43,8 +37,6 @@ pub const PUBLISH_ACTIONS: [&str; 5] = [
     "dynamodb:UpdateItem",
     "dynamodb:DeleteItem",
 ];
-
-type Item = HashMap<String, AttributeValue>;
 
 /// Where releases are kept: the pointer to the live one, and their parts.
 #[derive(Debug, Clone)]
@@ -180,221 +172,4 @@ impl ReleasesTable {
     {
         request_error(doing, &self.table, error)
     }
-
-    async fn remove(&self, id: &str, sort: String) -> Result<(), TableError> {
-        let delete = self.tables.client.delete_item().table_name(&self.table);
-        let deleted = delete.key(ID, text(id)).key(SORT, text(sort)).send().await;
-        deleted.map(drop).map_err(|error| self.failed("removing from", &error))
-    }
-
-    async fn write_part(&self, content: &str, index: usize, part: &[u8]) -> Result<(), TableError> {
-        let put = self.tables.client.put_item().table_name(&self.table);
-        let put = put.item(ID, text(part_id(content))).item(SORT, text(part_place(index)));
-        let put = put.item("Bytes", AttributeValue::B(Blob::new(part)));
-        put.send().await.map(drop).map_err(|error| self.failed("writing a part into", &error))
-    }
-}
-
-/// A publisher's side of the table.
-impl Store for ReleasesTable {
-    type Error = TableError;
-
-    async fn raise(&self) -> Result<Pointer, TableError> {
-        let update = self
-            .tables
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key(ID, text("pointer"))
-            .key(SORT, text("live"))
-            .update_expression("ADD #wanted :one")
-            .expression_attribute_names("#wanted", "Wanted")
-            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
-            .return_values(ReturnValue::AllNew);
-        let updated = update.send().await;
-        let updated = updated.map_err(|error| self.failed("raising `Wanted` in", &error))?;
-        self.pointer_of(&updated.attributes.unwrap_or_default())
-    }
-
-    async fn pointer(&self) -> Result<Pointer, TableError> {
-        let item = self.get("pointer", "live".to_owned(), true, POINTER_MS).await?;
-        self.pointer_of(&item.unwrap_or_default())
-    }
-
-    async fn write_pointer(&self, pointer: &Pointer) -> Result<bool, TableError> {
-        const DOING: &str = "writing the pointer of";
-        let json = pointer.print().map_err(|error| table_error(DOING, &self.table, error))?;
-        let before = pointer.revision.saturating_sub(1);
-        let mut update = self
-            .tables
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key(ID, text("pointer"))
-            .key(SORT, text("live"))
-            .update_expression("SET #pointer = :pointer, #revision = :revision")
-            .condition_expression(match before {
-                0 => "attribute_not_exists(#revision)",
-                _ => "#revision = :before",
-            })
-            .expression_attribute_names("#pointer", "Pointer")
-            .expression_attribute_names("#revision", "Revision")
-            .expression_attribute_values(":pointer", text(json))
-            .expression_attribute_values(
-                ":revision",
-                AttributeValue::N(pointer.revision.to_string()),
-            );
-        if before > 0 {
-            update = update
-                .expression_attribute_values(":before", AttributeValue::N(before.to_string()));
-        }
-        written(update.send().await).map_err(|error| self.failed(DOING, &error))
-    }
-
-    async fn register(&self, content: &Content) -> Result<bool, TableError> {
-        let put = self
-            .tables
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .item(ID, text("content"))
-            .item(SORT, text(&content.id))
-            .item("Basis", AttributeValue::N(content.basis.to_string()))
-            .item("Parts", AttributeValue::N(content.parts.to_string()))
-            .item("NotedAt", AttributeValue::N(content.noted_at.timestamp().to_string()))
-            .condition_expression("attribute_not_exists(#id)")
-            .expression_attribute_names("#id", ID);
-        written(put.send().await).map_err(|error| self.failed("noting a release in", &error))
-    }
-
-    async fn contents(&self) -> Result<Vec<Content>, TableError> {
-        let (mut contents, mut start) = (Vec::new(), None);
-        loop {
-            let query = self
-                .tables
-                .client
-                .query()
-                .table_name(&self.table)
-                .consistent_read(true)
-                .key_condition_expression("#id = :id")
-                .expression_attribute_names("#id", ID)
-                .expression_attribute_values(":id", text("content"))
-                .set_exclusive_start_key(start);
-            let page = query.send().await.map_err(|error| self.failed("reading", &error))?;
-            contents.extend(page.items.unwrap_or_default().iter().filter_map(content_of));
-            start = page.last_evaluated_key;
-            if start.is_none() {
-                return Ok(contents);
-            }
-        }
-    }
-
-    async fn write_parts(&self, content: &str, parts: &[&[u8]]) -> Result<(), TableError> {
-        for (chunk, parts) in parts.chunks(AT_ONCE).enumerate() {
-            let writes = parts.iter().enumerate();
-            let writes =
-                writes.map(|(place, part)| self.write_part(content, chunk * AT_ONCE + place, part));
-            try_join_all(writes).await?;
-        }
-        Ok(())
-    }
-
-    async fn parts(
-        &self,
-        release: &Release,
-        form: Form,
-    ) -> Result<Vec<Option<Vec<u8>>>, TableError> {
-        let (requests, places) = (Requests::default(), release.places(form));
-        let reads = places.map(|index| self.read_part(release, index, true, &requests));
-        join_all(reads).await.into_iter().collect()
-    }
-
-    async fn erase(&self, content: &Content) -> Result<(), TableError> {
-        let mark = self
-            .tables
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key(ID, text("content"))
-            .key(SORT, text(&content.id))
-            .update_expression("SET #gone = :true")
-            .condition_expression("attribute_exists(#id)")
-            .expression_attribute_names("#gone", "Gone")
-            .expression_attribute_names("#id", ID)
-            .expression_attribute_values(":true", AttributeValue::Bool(true));
-        written(mark.send().await).map_err(|error| self.failed("removing from", &error))?;
-        let id = part_id(&content.id);
-        try_join_all((0..content.parts).map(|index| self.remove(&id, part_place(index)))).await?;
-        self.remove("content", content.id.clone()).await
-    }
-
-    async fn list(&self, release: &Release) -> Result<(), TableError> {
-        const DOING: &str = "listing a release in";
-        let json = serde_json::to_string(release)
-            .map_err(|error| table_error(DOING, &self.table, error))?;
-        let put = self
-            .tables
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .item(ID, text("release"))
-            .item(SORT, text(release_place(release.number)))
-            .item("Release", text(json));
-        put.send().await.map(drop).map_err(|error| self.failed(DOING, &error))
-    }
-
-    async fn listed_before(&self, number: u64, most: usize) -> Result<Vec<Release>, TableError> {
-        self.read_listed_before(number, most, &Requests::default()).await
-    }
-
-    async fn unlist(&self, number: u64) -> Result<(), TableError> {
-        self.remove("release", release_place(number)).await
-    }
-}
-
-/// Whether a conditional write was done: a condition that does not hold is no error.
-fn written<T, E: ProvideErrorMetadata>(sent: Result<T, E>) -> Result<bool, E> {
-    match sent {
-        Ok(_) => Ok(true),
-        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-fn text(text: impl Into<String>) -> AttributeValue {
-    AttributeValue::S(text.into())
-}
-
-/// As text, numbers sort like numbers only with equally many digits.
-fn release_place(number: u64) -> String {
-    format!("{:012}", number.min(999_999_999_999))
-}
-
-fn part_id(content: &str) -> String {
-    format!("part#{content}")
-}
-
-fn part_place(index: usize) -> String {
-    format!("{index:02}")
-}
-
-fn number(item: &Item, name: &str) -> u64 {
-    let number = item.get(name).and_then(|value| value.as_n().ok());
-    number.and_then(|number| number.parse().ok()).unwrap_or_default()
-}
-
-fn bytes(value: Option<AttributeValue>) -> Option<Vec<u8>> {
-    match value? {
-        AttributeValue::B(blob) => Some(blob.into_inner()),
-        _ => None,
-    }
-}
-
-fn content_of(item: &Item) -> Option<Content> {
-    let id = item.get(SORT)?.as_s().ok()?.clone();
-    let parts = usize::try_from(number(item, "Parts")).ok()?;
-    let noted_at = i64::try_from(number(item, "NotedAt")).ok()?;
-    let noted_at = DateTime::from_timestamp(noted_at, 0)?;
-    let is_gone = item.contains_key("Gone");
-    Some(Content { id, basis: number(item, "Basis"), parts, noted_at, is_gone })
 }
