@@ -139,13 +139,15 @@ async fn serve(options: &Options, rows: &RowFiles) -> Result<()> {
         let tables = tables.clone().patient();
         Operator::new(settings.clone(), tables, history, lines::of_operator(lines))
     };
+    let mut feed = Feed::of(&store).await?;
     if store.is_new() {
         // The rows' first verdicts are no edits, so nothing is kept of before.
         let first = operator(None);
-        Feed::from_the_beginning(&store)?.until_quiet(&first).await;
+        feed.until_quiet(&first).await;
     }
-    let feed = Feed::from_now(&store)?;
     let operator = Arc::new(operator(Some(tables.history(HISTORY_TABLE.to_owned()))));
+    // Of a file, what was edited just before its last end.
+    feed.until_quiet(&operator).await;
     // The first release; or, of a file, what was edited without this function.
     looks::once(&operator).await;
     tokio::spawn(feed.forever(Arc::clone(&operator), lines));

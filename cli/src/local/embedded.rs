@@ -1,6 +1,7 @@
 //! A DynamoDB in this process (`dynoxide`), on a port of its own, with the deployment's tables.
 
 mod database;
+mod handed_over;
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -24,6 +25,8 @@ pub const ASSIGNMENTS_TABLE: &str = "desk-assignments";
 pub const HISTORY_TABLE: &str = "desk-history";
 /// The embedded table of releases.
 pub const RELEASES_TABLE: &str = "desk-releases";
+/// The embedded table of how far each stream was handed over, with a stream in each item.
+const STREAMS_TABLE: &str = "desk-streams";
 /// The operator function, as `desk serve` answers for it.
 pub const OPERATOR_FUNCTION: &str = "desk-operator";
 /// The embedded store's region; any would do.
@@ -71,6 +74,7 @@ impl Embedded {
         store.create(ASSIGNMENTS_TABLE, "Key", None, false).await?;
         store.create(RELEASES_TABLE, "Id", Some("Sort"), false).await?;
         store.create(HISTORY_TABLE, "RowKey", Some("ChangedAt"), false).await?;
+        store.create(STREAMS_TABLE, "Table", None, false).await?;
         Ok(store)
     }
 

@@ -13,6 +13,7 @@ mod checked;
 mod coverage;
 mod explained;
 mod imported;
+mod kept;
 mod manners;
 mod oncall;
 mod past;

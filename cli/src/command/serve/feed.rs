@@ -1,4 +1,6 @@
 //! The streams of the embedded tables, read and handed to the operator function as Lambda does it.
+//! How far is kept beside the rows: what was edited just before the end is handed over at the next
+//! start.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +33,7 @@ const fn batch(table: Table) -> usize {
 
 /// The streams of the tables that people edit, and how far each was read.
 pub(super) struct Feed {
-    database: dynoxide::Database,
+    store: Embedded,
     streams: Vec<Stream>,
 }
 
@@ -42,18 +44,10 @@ struct Stream {
 }
 
 impl Feed {
-    /// From the first record on.
-    pub(super) fn from_the_beginning(store: &Embedded) -> Result<Self> {
-        Self::from(store, "TRIM_HORIZON")
-    }
-
-    /// Only what comes from now on.
-    pub(super) fn from_now(store: &Embedded) -> Result<Self> {
-        Self::from(store, "LATEST")
-    }
-
-    fn from(store: &Embedded, place: &str) -> Result<Self> {
-        let database = store.database().clone();
+    /// From the first record on, or from where the streams were left; of a file that does not say
+    /// where, from now on.
+    pub(super) async fn of(store: &Embedded) -> Result<Self> {
+        let database = store.database();
         let mut streams = Vec::new();
         for table in Table::ALL {
             let name = table_name(table);
@@ -64,11 +58,17 @@ impl Feed {
             let Some(stream) = listed.streams.into_iter().next() else {
                 return Err(anyhow!("the table `{name}` has no stream"));
             };
+            let last = if store.is_new() { None } else { store.handed_over(table).await? };
+            let place = match (store.is_new(), &last) {
+                (true, _) => "TRIM_HORIZON",
+                (false, Some(_)) => "AFTER_SEQUENCE_NUMBER",
+                (false, None) => "LATEST",
+            };
             let request = GetShardIteratorRequest {
                 stream_arn: stream.stream_arn.clone(),
                 shard_id: dynoxide::streams::shard_id(&name),
                 shard_iterator_type: place.to_owned(),
-                sequence_number: None,
+                sequence_number: last,
             };
             let iterator = database.get_shard_iterator(request).map_err(failed)?;
             streams.push(Stream {
@@ -77,11 +77,11 @@ impl Feed {
                 iterator: iterator.shard_iterator.unwrap_or_default(),
             });
         }
-        Ok(Self { database, streams })
+        Ok(Self { store: store.clone(), streams })
     }
 
     /// Hands over all there is, until nothing more comes.
-    pub(super) async fn until_quiet(mut self, operator: &Operator) {
+    pub(super) async fn until_quiet(&mut self, operator: &Operator) {
         while self.once(operator, None).await {}
     }
 
@@ -102,7 +102,7 @@ impl Feed {
                 shard_iterator: stream.iterator.clone(),
                 limit: Some(batch(stream.table)),
             };
-            let records = match self.database.get_records(request) {
+            let records = match self.store.database().get_records(request) {
                 Ok(records) => records,
                 Err(error) => {
                     terminal::note(&format!("the streams cannot be read: {error}"));
@@ -123,8 +123,12 @@ impl Feed {
                 }
                 batch.push(record);
             }
-            any |= !batch.is_empty();
+            let Some(last) = records.records.last() else { continue };
+            any = true;
             hand_over(operator, batch).await;
+            // If this fails, they are handed over once more at the next start, which harms nothing.
+            let last = &last.dynamodb.sequence_number;
+            let _ = self.store.set_handed_over(stream.table, last).await;
         }
         any
     }
