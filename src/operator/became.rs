@@ -1,41 +1,33 @@
-//! What became of edits: the release that each went live with, or that it waits.
+//! What became of edits: the release that each went live with, or that it waits, or why it was
+//! never live itself.
 //!
 //! Another look may have published an edit before ours did, and a later one may be live by now. So
 //! the releases before are looked through as well, as far as they may hold it.
 
+mod first;
+
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use routing::release::{Form, OrderOutcome, Release, Settled, State, Store, settle};
+use chrono::{DateTime, Utc};
+use routing::release::{OrderOutcome, Settled, State, settle};
 use routing::rows::{Row, Rows, Severity, Table};
 use routing::text::cut;
 
+use self::first::{Found, Sought};
 use super::Operator;
 use super::edit::Edit;
 use super::outcome::pointer;
 use super::publish::Done;
-use super::seen::{Seen, held_by};
-use crate::store::{TableError, WentLive};
+use super::seen::Seen;
+use crate::store::{NeverLive, TableError, WentLive};
 
-/// So long after its time a release may have read the rows: a Lambda function runs no longer.
-const READ_WITHIN: TimeDelta = TimeDelta::minutes(15);
-/// So many releases before the live one are looked through.
-const OLDER_LOOKED_AT: usize = 20;
-
-/// An edit whose first release is looked for.
-struct Sought<'e> {
-    place: usize,
-    edit: &'e Edit,
-    /// What the edited row comes to, if to anything.
-    version: Option<Row>,
-    /// The earliest release that is known to hold it.
-    first: Option<u64>,
-}
-
-impl Sought<'_> {
-    fn is_in(&self, settled: &Settled) -> bool {
-        settled.version(self.edit.table, &self.edit.key) == self.version.as_ref()
-    }
+/// What became of one edit, as far as it is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Became {
+    /// The release that it went live with, or that was live while it waited.
+    pub(super) live: Option<WentLive>,
+    /// Why the row was never live as this edit left it.
+    pub(super) never: Option<NeverLive>,
 }
 
 impl Operator {
@@ -46,47 +38,67 @@ impl Operator {
         done: &Done,
         edits: &[Edit],
         now: DateTime<Utc>,
-    ) -> Result<Vec<Option<WentLive>>, TableError> {
+    ) -> Result<Vec<Became>, TableError> {
         let in_error = done.seen.as_ref().map(Seen::in_error).unwrap_or_default();
         let is_in_error = |edit: &Edit| in_error.contains(&(edit.table, cut(&edit.key).as_str()));
-        let mut all: Vec<Option<WentLive>> =
-            edits.iter().map(|edit| went_live(done, edit, is_in_error(edit))).collect();
+        let of = |edit| Became { live: went_live(done, edit, is_in_error(edit)), never: None };
+        let mut all: Vec<Became> = edits.iter().map(of).collect();
         let (Some(seen), Some(outcome)) = (&done.seen, &done.outcome) else { return Ok(all) };
-        let mut sought = self.sought(seen, edits, now);
-        sought.retain(|sought| matches!(all.get(sought.place), Some(Some(WentLive::With(_)))));
-        if let OrderOutcome::Published(_) = outcome
+        let (mut sought, wrong) = self.sought(seen, edits, now);
+        for place in wrong {
+            if let Some(became) = all.get_mut(place) {
+                became.never = Some(NeverLive::InError);
+            }
+        }
+        if let OrderOutcome::Published(..) = outcome
             && let Some(before) = &seen.live
         {
             // Nearly every edit: it is in what we published, and was not in what was live.
             sought.retain(|sought| sought.is_in(before) || !sought.is_in(&seen.settled));
         }
-        let live = match outcome {
-            OrderOutcome::Published(release) => Some(release),
-            outcome => pointer(outcome).and_then(|pointer| pointer.live.as_ref()),
+        let (live, holds) = match outcome {
+            OrderOutcome::Published(release, _) => (Some(release), Some(&seen.settled)),
+            // Somebody else made it, and we read none of it.
+            OrderOutcome::Covered(pointer) => (pointer.live.as_ref(), None),
+            outcome => (pointer(outcome).and_then(|it| it.live.as_ref()), seen.live.as_ref()),
         };
         if let Some(live) = live {
-            for (place, first) in self.first_with(live, sought).await? {
-                if let Some(live) = all.get_mut(place) {
-                    *live = Some(WentLive::With(first));
+            for (place, found) in self.first_with(live, holds, sought).await? {
+                let Some(became) = all.get_mut(place) else { continue };
+                match (found, became.live) {
+                    (Found::First(release), _) => became.live = Some(WentLive::With(release)),
+                    (Found::Never, Some(WentLive::With(_))) => {
+                        became.never = Some(NeverLive::Replaced);
+                    }
+                    // What no release holds yet may wait.
+                    (Found::Never, _) => {}
                 }
             }
         }
         Ok(all)
     }
 
-    /// The edits that changed what is in force. Of a row that was in error the version of before it
-    /// was in force, whatever that was.
-    fn sought<'e>(&self, seen: &Seen, edits: &'e [Edit], now: DateTime<Utc>) -> Vec<Sought<'e>> {
-        let before = self.versions(seen, edits, |edit| edit.before.as_ref(), now);
+    /// The edits that changed what is in force, and the places of those that were in error. Of a
+    /// row that was in error the version of before it was in force, whatever that was.
+    fn sought<'e>(
+        &self,
+        seen: &Seen,
+        edits: &'e [Edit],
+        now: DateTime<Utc>,
+    ) -> (Vec<Sought<'e>>, Vec<usize>) {
+        let mut before = self.versions(seen, edits, |edit| edit.before.as_ref(), now);
         let mut after = self.versions(seen, edits, |edit| edit.after.as_ref(), now);
-        let mut sought = Vec::new();
+        let (mut sought, mut wrong) = (Vec::new(), Vec::new());
         for (place, edit) in edits.iter().enumerate() {
-            let Some(version) = after.remove(&place) else { continue };
-            if before.get(&place) != Some(&version) {
-                sought.push(Sought { place, edit, version, first: None });
+            let before = before.remove(&place);
+            match after.remove(&place) {
+                None if edit.table != Table::Customers => wrong.push(place),
+                None => {}
+                Some(version) if before.as_ref() == Some(&version) => {}
+                Some(version) => sought.push(Sought::new(place, edit, before, version)),
             }
         }
-        sought
+        (sought, wrong)
     }
 
     /// What these rows of the edits come to by themselves, by place; those in error are left out.
@@ -133,52 +145,6 @@ impl Operator {
         }
         all
     }
-
-    /// The first release that holds each of these, by its place: of those that may have read it.
-    /// Of a release that is damaged or removed, and those before it, nothing is known.
-    async fn first_with(
-        &self,
-        live: &Release,
-        mut sought: Vec<Sought<'_>>,
-    ) -> Result<HashMap<usize, u64>, TableError> {
-        let mut found = HashMap::new();
-        let Some(releases) = self.releases.as_ref().filter(|_| !sought.is_empty()) else {
-            return Ok(found);
-        };
-        let older = releases.listed_before(live.number, OLDER_LOOKED_AT).await?;
-        for release in std::iter::once(live).chain(&older) {
-            let is_found_before =
-                |first: Option<u64>| first.is_some_and(|first| first < live.number);
-            sought.retain(|sought| is_found_before(sought.first) || may_hold(release, sought.edit));
-            if sought.is_empty() {
-                break;
-            }
-            let parts = releases.parts(release, Form::Rows).await?;
-            let Ok(settled) = held_by(release, parts) else { break };
-            sought.retain_mut(|sought| {
-                match (sought.is_in(&settled), sought.first) {
-                    (true, _) if may_hold(release, sought.edit) => {
-                        sought.first = Some(release.number);
-                        true
-                    }
-                    // It was so before the edit, which changed nothing of what releases hold.
-                    (true, _) => false,
-                    (false, Some(first)) => {
-                        found.insert(sought.place, first);
-                        false
-                    }
-                    (false, None) => true,
-                }
-            });
-        }
-        found.extend(sought.iter().filter_map(|sought| Some((sought.place, sought.first?))));
-        Ok(found)
-    }
-}
-
-/// Whether the release may have read the rows after the edit.
-fn may_hold(release: &Release, edit: &Edit) -> bool {
-    release.published_at + READ_WITHIN >= edit.time
 }
 
 /// Whether the row is in force as it was in the release that was live before the look.
@@ -194,7 +160,7 @@ fn went_live(done: &Done, edit: &Edit, is_in_error: bool) -> Option<WentLive> {
         return None;
     }
     match done.outcome.as_ref()? {
-        OrderOutcome::Published(release) => Some(WentLive::With(release.number)),
+        OrderOutcome::Published(release, _) => Some(WentLive::With(release.number)),
         OrderOutcome::Unchanged(pointer, _) => Some(WentLive::With(pointer.number())),
         OrderOutcome::Covered(pointer) if pointer.state() == State::Live => {
             Some(WentLive::With(pointer.number()))

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 /// `Done`: whether what was asked for was done. `Outcome`: what came of it, in one word. `Text`:
 /// the same as a sentence, with times of `zone`. `Release`: the live release's number, where it is
-/// known. `Hold`: the hold that stands, with its `Id`.
+/// known. `Hold`: the hold that stands, with its `Id`. `Ended`: the hold that a publish ended.
 pub(super) fn to_json(outcome: &OrderOutcome, zone: Zone) -> Json {
     json!({
         "Done": outcome.is_done(),
@@ -14,12 +14,13 @@ pub(super) fn to_json(outcome: &OrderOutcome, zone: Zone) -> Json {
         "Text": InWords(outcome, zone).to_string(),
         "Release": release(outcome),
         "Hold": hold(outcome),
+        "Ended": outcome.ended(),
     })
 }
 
 fn word(outcome: &OrderOutcome) -> &'static str {
     match outcome {
-        OrderOutcome::Published(_) => "Published",
+        OrderOutcome::Published(..) => "Published",
         OrderOutcome::Unchanged(..) => "Unchanged",
         OrderOutcome::Covered(_) => "Covered",
         OrderOutcome::Held(_) => "Held",
@@ -47,7 +48,9 @@ pub(super) fn pointer(outcome: &OrderOutcome) -> Option<&Pointer> {
 
 fn release(outcome: &OrderOutcome) -> Option<u64> {
     match outcome {
-        OrderOutcome::Published(release) | OrderOutcome::Back(release, _) => Some(release.number),
+        OrderOutcome::Published(release, _) | OrderOutcome::Back(release, _) => {
+            Some(release.number)
+        }
         OrderOutcome::IsLive(number) => Some(*number),
         outcome => pointer(outcome)?.live.as_ref().map(|live| live.number),
     }

@@ -124,7 +124,7 @@ impl Operator {
         let text = || InWords(outcome, zone).to_string();
         let mut numbers = Map::new();
         match outcome {
-            OrderOutcome::Published(_) => {
+            OrderOutcome::Published(..) => {
                 self.log.info("release_published", &text());
                 numbers.insert("ReleasePublished".to_owned(), json!(1));
             }

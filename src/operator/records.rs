@@ -13,6 +13,7 @@ use routing::rows::Table;
 use serde_json::{Value as Json, json};
 
 use super::Operator;
+use super::became::Became;
 use super::edit::Edit;
 use super::publish::Done;
 use crate::store::{Before, Changed, HistoryTable, TableError};
@@ -113,10 +114,11 @@ impl Operator {
             if edit.is_forgotten() {
                 continue;
             }
-            let live = became.get(place).copied().flatten();
+            let Became { live, never } = became.get(place).copied().unwrap_or_default();
             let write = async move {
                 let Edit { table, key, at, before, .. } = edit;
-                let change = Changed { table: *table, key, at, before: before.as_ref(), live };
+                let before = before.as_ref();
+                let change = Changed { table: *table, key, at, before, live, never };
                 history.append(&change, now).await
             };
             writes.push((place, edit, write.boxed()));

@@ -117,7 +117,7 @@ impl<'s> Now<'s> {
         match outcome {
             None => Some(Self { live: None, waits: None, is_back: false }),
             // A version that is kept is that of the release before.
-            Some(OrderOutcome::Published(release)) => {
+            Some(OrderOutcome::Published(release, _)) => {
                 let before = release.number.saturating_sub(1);
                 Some(Self { live: Some((before, &seen.settled)), waits: None, is_back: false })
             }

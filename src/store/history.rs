@@ -7,6 +7,7 @@
 //! | `RowDeflated` (B) | the same, deflated, where the text is too long for an item |
 //! | `Release` (N) | the release that the change went live with |
 //! | `Waited` (N) | the release that was live while the change waited |
+//! | `Never` (S) | why the change itself was never live: `in error`, `replaced` |
 //! | `ExpiresAt` (N) | when DynamoDB removes it, in Unix seconds |
 
 use std::collections::HashMap;
@@ -56,6 +57,8 @@ pub struct Changed<'a> {
     pub before: Option<&'a Row>,
     /// What became of the change, as far as it is known.
     pub live: Option<WentLive>,
+    /// Why what the row became was never live itself, whatever release was.
+    pub never: Option<NeverLive>,
 }
 
 /// What became of a change.
@@ -65,6 +68,26 @@ pub enum WentLive {
     With(u64),
     /// It waited while this release was live.
     Waited(u64),
+}
+
+/// Why a change was never live itself: the release that is told of it has another version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NeverLive {
+    /// The row was in error, so its version of before stayed in force.
+    InError,
+    /// The row had changed again when a look came.
+    Replaced,
+}
+
+impl NeverLive {
+    const ALL: [Self; 2] = [Self::InError, Self::Replaced];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::InError => "in error",
+            Self::Replaced => "replaced",
+        }
+    }
 }
 
 impl Tables {
@@ -94,6 +117,11 @@ impl HistoryTable {
             ("ExpiresAt".to_owned(), AttributeValue::N(expires)),
         ]);
         item.extend(change.before.map(row_attribute));
+        item.extend(
+            change
+                .never
+                .map(|never| ("Never".to_owned(), AttributeValue::S(never.name().to_owned()))),
+        );
         item.extend(change.live.map(|live| match live {
             WentLive::With(release) => ("Release".to_owned(), number(release)),
             WentLive::Waited(release) => ("Waited".to_owned(), number(release)),
@@ -157,6 +185,12 @@ pub fn row_before(item: &HashMap<String, AttributeValue>) -> Result<Option<Row>,
 pub fn went_live(item: &HashMap<String, AttributeValue>) -> Option<WentLive> {
     let number = |name: &str| item.get(name)?.as_n().ok()?.parse::<u64>().ok();
     number("Release").map(WentLive::With).or_else(|| number("Waited").map(WentLive::Waited))
+}
+
+/// Why the change that an item of the history keeps was never live itself, if that is known.
+pub fn never_live(item: &HashMap<String, AttributeValue>) -> Option<NeverLive> {
+    let name = item.get("Never")?.as_s().ok()?;
+    NeverLive::ALL.into_iter().find(|never| never.name() == name)
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ mod value;
 
 pub use checks::{Before, CHECK};
 pub use dry::DryFacts;
-pub use history::{Changed, HISTORY_KEPT, HistoryTable, WentLive, row_before, went_live};
+pub use history::{
+    Changed, HISTORY_KEPT, HistoryTable, NeverLive, WentLive, never_live, row_before, went_live,
+};
 pub use releases::{PUBLISH_ACTIONS, READ_RELEASES_ACTIONS, ReleasesTable, fresh_id};
 pub use requests::Requests;
 pub use tables::{TableError, Tables, environment_credentials};

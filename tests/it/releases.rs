@@ -88,7 +88,7 @@ async fn order(releases: &ReleasesTable, order: Order, mut rows: Group) -> Order
 
 async fn publish(releases: &ReleasesTable, group: u64) -> u64 {
     match order(releases, Order::Look, Group(group, 0)).await {
-        OrderOutcome::Published(release) => release.number,
+        OrderOutcome::Published(release, _) => release.number,
         other => panic!("{other:?}"),
     }
 }
@@ -103,7 +103,7 @@ async fn a_release_of_several_parts_is_what_was_published() {
     let releases = releases(&store.endpoint());
     assert!(releases.pointer().await.unwrap().live.is_none());
     let outcome = order(&releases, Order::Look, Group(6521, 3 * PART_BYTES + 1)).await;
-    let OrderOutcome::Published(first) = outcome else { panic!("{outcome:?}") };
+    let OrderOutcome::Published(first, _) = outcome else { panic!("{outcome:?}") };
     assert_eq!((first.number, first.typed, first.parts.len()), (1, 4, 5));
     let pointer = releases.pointer().await.unwrap();
     assert_eq!((pointer.live.as_ref(), pointer.wanted, pointer.covers), (Some(&first), 1, 1));
@@ -151,7 +151,8 @@ async fn many_publishers_at_once() {
             let mut published = Vec::new();
             for round in 0..5 {
                 let group = Group(publisher * 10 + round + 1, 0);
-                if let OrderOutcome::Published(release) = order(&releases, Order::Look, group).await
+                if let OrderOutcome::Published(release, _) =
+                    order(&releases, Order::Look, group).await
                 {
                     published.push(release.number);
                 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use clap::Args;
-use desk_router::store::{HISTORY_KEPT, Tables, WentLive};
+use desk_router::store::{HISTORY_KEPT, NeverLive, Tables, WentLive};
 use routing::release::{Cause, Release, State, Store};
 use routing::rows::{Row, Table, without_underscores};
 
@@ -38,8 +38,12 @@ pub struct Options {
 /// A change, and what became of it.
 struct Dated {
     time: DateTime<Utc>,
+    /// The same with the stream's number, by which changes of one second are in order.
+    at: String,
     change: Change,
     live: Option<WentLive>,
+    /// Why the row was never live like this.
+    never: Option<NeverLive>,
     /// When the row changed again.
     until: Option<DateTime<Utc>>,
 }
@@ -149,9 +153,10 @@ fn changes_of(entries: &[Entry], now: &RowFiles) -> Result<Vec<Dated>> {
         };
         let (table, key, before) = (entry.table, entry.key.clone(), entry.before.clone());
         let change = Change { table, key, before, after };
-        changed.push(Dated { time: entry.time()?, change, live: entry.live, until });
+        let (time, at) = (entry.time()?, entry.at.clone());
+        changed.push(Dated { time, at, change, live: entry.live, never: entry.never, until });
     }
-    changed.sort_by_key(|dated| dated.time);
+    changed.sort_by(|a, b| a.at.cmp(&b.at));
     Ok(changed)
 }
 
@@ -200,9 +205,14 @@ fn text(changed: Vec<Dated>, options: &Options, zone: Zone, releases: &Releases)
     if !hidden.is_empty() {
         text.push('\n');
     }
-    for Dated { time, change, live, until } in &shown {
-        let live = live.map(|live| went_live(live, *until, releases)).unwrap_or_default();
-        let _ = writeln!(text, "{}{live}", at(*time));
+    for Dated { time, change, live, never, until, .. } in &shown {
+        let became = match (never, live) {
+            (Some(NeverLive::InError), _) => ", in error: not live".to_owned(),
+            (Some(NeverLive::Replaced), _) => ", changed again before it was live".to_owned(),
+            (None, Some(live)) => went_live(*live, *until, releases),
+            (None, None) => String::new(),
+        };
+        let _ = writeln!(text, "{}{became}", at(*time));
         let _ = writeln!(text, "{}", show(std::slice::from_ref(change)));
     }
     text

@@ -6,7 +6,6 @@ use anyhow::Result;
 use clap::Args;
 use routing::release::Hold;
 
-use crate::deployment::released::Releases;
 use crate::deployment::source::settings;
 use crate::deployment::tables::LiveTables;
 use crate::edits::order::{OperatorFunction, OrderAnswer};
@@ -34,13 +33,10 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     if let Some(number) = options.release {
         return Ok(told(&operator.back(number).await?));
     }
-    // An order to publish ends a hold, also where what it would publish has to wait. Who cannot
-    // read the releases may publish all the same.
-    let before = Releases::open(&live, &settings).await.ok().and_then(|open| open.pointer.hold);
     let answer = operator.publish(options.force, None).await?;
     let code = told(&answer);
-    if let Some(hold) = before.filter(|_| answer.hold.is_none()) {
-        say!("{}", ended(&hold));
+    if let Some(hold) = &answer.ended {
+        say!("{}", ended(hold));
     }
     Ok(code)
 }
@@ -51,7 +47,7 @@ fn ended(hold: &Hold) -> String {
     if hold.brief {
         format!(
             "This ended the hold of {by}: {why}. If that is still under way, its other rows go \
-            live as they are written."
+            live as they are written, and {by} is told so at its end."
         )
     } else {
         format!(

@@ -86,7 +86,14 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
             say!("Nothing was erased.");
             return Ok(ExitCode::SUCCESS);
         }
-        return Ok(told(&operator.erase(number).await?));
+        let code = told(&operator.erase(number).await?);
+        // Somebody may have made it live again meanwhile, as a copy under a number of its own.
+        let erased = all.iter().find(|release| release.number == number);
+        let now = Releases::open(&live, &settings).await?.list().await?;
+        if let Some(same) = erased.and_then(|erased| list::same_as(erased, &now)) {
+            say!("{same}");
+        }
+        return Ok(code);
     }
     let releases = Releases::open(&live, &settings).await?;
     let sides = match options.diff[..] {

@@ -5,6 +5,7 @@ use aws_sdk_lambda::Client;
 use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_lambda::primitives::Blob;
 use desk_router::settings::Settings;
+use routing::release::Hold;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -29,15 +30,9 @@ pub struct OrderAnswer {
     /// The same as a sentence.
     pub text: String,
     /// The hold that stands.
-    pub hold: Option<HoldId>,
-}
-
-/// Which hold an answer tells of.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct HoldId {
-    /// Random, so that this command ends no other's hold.
-    pub id: String,
+    pub hold: Option<Hold>,
+    /// The hold that ended with it.
+    pub ended: Option<Hold>,
 }
 
 impl OperatorFunction {
@@ -65,7 +60,8 @@ impl OperatorFunction {
         })
     }
 
-    /// Publishes what the rows say, and ends the hold; with `own_hold` only that one.
+    /// Publishes what the rows say, and ends the hold, unless that looks like an accident; with
+    /// `own_hold` ends only that one.
     ///
     /// # Errors
     /// The function cannot be reached, or fails.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow, bail};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, SecondsFormat, Utc};
-use desk_router::store::{WentLive, row_before, went_live};
+use desk_router::store::{NeverLive, WentLive, never_live, row_before, went_live};
 use routing::rows::{Row, Table};
 
 use crate::deployment::failure::sentence;
@@ -28,6 +28,8 @@ pub struct Entry {
     pub before: Option<Row>,
     /// What became of the change, where releases are kept.
     pub live: Option<WentLive>,
+    /// Why the row was never live as this change left it.
+    pub never: Option<NeverLive>,
 }
 
 impl Entry {
@@ -82,8 +84,9 @@ pub async fn entries(live: &LiveTables, since: Option<DateTime<Utc>>) -> Result<
         let Some(of) = Table::ALL.into_iter().find(|table| table.name() == name) else { continue };
         let before = row_before(&item)
             .map_err(|error| anyhow!("the history of {row_key} at {at}: {error}"))?;
-        let live = went_live(&item);
-        entries.push(Entry { table: of, key: id.to_owned(), at: at.clone(), before, live });
+        let (key, at) = (id.to_owned(), at.clone());
+        let (live, never) = (went_live(&item), never_live(&item));
+        entries.push(Entry { table: of, key, at, before, live, never });
     }
     read.end();
     entries.sort_by(|a, b| (a.table, &a.key, &a.at).cmp(&(b.table, &b.key, &b.at)));

@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result, bail};
 use desk_router::settings::Settings;
-use routing::release::InWords;
+use routing::release::{Hold, InWords};
 use routing::rows::Table;
 
 use crate::deployment::released::Releases;
 use crate::deployment::tables::LiveTables;
 use crate::edits::changes::Change;
-use crate::edits::order::{OperatorFunction, OrderAnswer};
+use crate::edits::order::OperatorFunction;
 use crate::edits::write::write;
 use crate::terminal::{counted, say, sentence};
 
@@ -36,12 +36,16 @@ pub(crate) async fn write_as_one(
     };
     let why = format!("{doing} of {}", counted(rows, "row"));
     let answer = operator.hold_briefly(&why).await.context("nothing was written")?;
-    let Some(own) = own_hold(&answer) else {
-        write(live, changes).await?;
-        if answer.hold.is_some() {
+    let own = match answer.hold {
+        Some(own) if answer.outcome == "HoldBegan" => own.id,
+        Some(others) => {
             say!("The live release is {}. The rows wait for it.", answer.text);
+            return write_beside(live, settings, changes, &others).await.map(Some);
         }
-        return Ok(None);
+        None => {
+            write(live, changes).await?;
+            return Ok(None);
+        }
     };
     if let Err(error) = write(live, changes).await {
         bail!(
@@ -50,15 +54,57 @@ pub(crate) async fn write_as_one(
         );
     }
     match operator.publish(false, Some(&own)).await {
-        Ok(answer) if answer.done => {
+        Ok(answer) if answer.done && answer.ended.is_some() => {
             say!("{}", sentence(&answer.text));
             Ok(None)
         }
+        Ok(answer) if answer.done => bail!(
+            "the rows are written, and {}; but they may have gone live in several releases, not at \
+            once: somebody's `desk publish` ended the hold (`{why}`) while they were written; \
+            `cargo desk releases` lists the releases since then",
+            answer.text
+        ),
         Ok(answer) => bail!("the rows are written, but not live: {}", answer.text),
         Err(error) => bail!(
             "the rows are written, but not live: {error:#}; the live release stays held: `cargo \
             desk publish`"
         ),
+    }
+}
+
+/// Writes changes under a hold that somebody else began and ends. Gives what becomes of them.
+///
+/// # Errors
+/// A row cannot be written; the others are, and the error says when they count.
+async fn write_beside(
+    live: &LiveTables,
+    settings: &Settings,
+    changes: Vec<Change>,
+    others: &Hold,
+) -> Result<String> {
+    let written = write(live, changes).await;
+    // Whoever held may have published meanwhile.
+    let hold = Releases::open(live, settings).await.map(|releases| releases.pointer.hold);
+    let when = match hold {
+        Err(why) => format!("when what is written goes live is not known ({why:#})"),
+        Ok(Some(hold)) if hold.brief => format!(
+            "what is written goes live when the hold of {} ends ({}); if that was stopped, now \
+            `cargo desk publish`",
+            hold.by, hold.why
+        ),
+        Ok(Some(hold)) => format!(
+            "what is written goes live when the hold of {} ends, by `cargo desk publish`",
+            hold.by
+        ),
+        Ok(None) => format!(
+            "the hold of {} has ended meanwhile, so what is written is live, or goes live within \
+            seconds, perhaps not all at once: `cargo desk releases` shows it",
+            others.by
+        ),
+    };
+    match written {
+        Ok(()) => Ok(sentence(&when)),
+        Err(error) => bail!("{error:#}; {when}"),
     }
 }
 
@@ -104,10 +150,4 @@ pub(crate) async fn standstill(live: &LiveTables, settings: &Settings) -> Result
     let stands = pointer.hold.is_some() || pointer.waiting.is_some();
     let said = || InWords(&pointer, settings.defaults.time_zone).to_string();
     Ok(stands.then(|| sentence(&said())))
-}
-
-/// The id of the hold that an order began.
-fn own_hold(answer: &OrderAnswer) -> Option<String> {
-    let hold = answer.hold.as_ref().filter(|_| answer.outcome == "HoldBegan");
-    hold.map(|hold| hold.id.clone())
 }

@@ -73,9 +73,14 @@ pub async fn write(live: &LiveTables, changes: Vec<Change>) -> Result<()> {
         let (count, more) = (moved.len(), moved.len().saturating_sub(NAMED));
         moved.truncate(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let others = match total.saturating_sub(count) {
+            0 => String::new(),
+            1 => "; the other one is written".to_owned(),
+            others => format!("; the other {others} are written"),
+        };
         bail!(
             "{count} of {total} rows were changed by somebody else meanwhile and left alone: \
-            {}{more}; repeat the command to see them",
+            {}{more}{others}; repeat the command to see what differs still",
             moved.join(", ")
         );
     }

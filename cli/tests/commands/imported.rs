@@ -209,6 +209,7 @@ async fn a_row_edited_meanwhile_is_left_alone() {
         .unwrap();
     let error = write(&live, diff).await.unwrap_err().to_string();
     assert!(error.starts_with("3 of 6 rows were changed by somebody else"), "{error}");
+    assert!(error.contains("; the other 3 are written; repeat the command"), "{error}");
     for key in ["jun@example.com", "anna@example.com", "noor@example.com"] {
         assert!(error.contains(&format!("agents `{key}`")), "{error}");
     }

@@ -23,6 +23,7 @@ mod running;
 mod sent;
 mod served;
 mod started;
+mod stopped;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use super::running::{Desk, rows};
-use super::started::{client_of, until};
+use super::started::until;
 use super::*;
 
 const ZONE: &str = " Asia/Seoul";
@@ -227,45 +227,4 @@ async fn a_long_import_shows_how_far_it_is_and_goes_on() {
     let by_then = written..=written + desk_cli::edits::write::AT_ONCE as i32;
     assert!(by_then.contains(&(3_000 - added)), "{written} rows, then {added}");
     assert_eq!(count().await, 3_000);
-}
-
-/// An import of several rows that is stopped leaves the live release held, and says so. The same
-/// command writes the rest, and a publish ends it.
-#[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_stopped_import_stays_held() {
-    let folder = rows("stopped");
-    let mut desk = Desk::start(&["--rows", folder.path()]).await;
-    desk.ignore_its_log();
-    let agents: Vec<Value> = (0..2_000)
-        .map(|n| json!({ "AgentId": format!("new-{n:04}"), "Rosters": ["desk"] }))
-        .collect();
-    let edits = Folder::new("stopped-edits", &[("agents.json", agents.into())]);
-    let client = client_of(&desk.endpoint);
-    let count = async || {
-        let scan = client.scan().table_name("desk-agents");
-        scan.select(aws_sdk_dynamodb::types::Select::Count).send().await.unwrap().count
-    };
-    let mut import = desk.command(&["import", edits.path(), "--yes"]);
-    let process = import.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let id = process.id().unwrap().to_string();
-    until("some rows", async || (count().await > 60).then_some(())).await;
-    std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
-    let stopped = done(process.wait_with_output().await.unwrap());
-    let held = "repeat the command to continue; the live release stays held (`import of 2000 rows`), and edits wait: at the end `cargo desk publish`";
-    assert!(stopped.code == 1 && stopped.err.contains(held), "{}", stopped.err);
-    assert!(count().await < 2_006);
-    let rest = desk.good(&["import", edits.path(), "--yes"]).await;
-    assert!(rest.contains("The live release is already held by kim since "), "{rest}");
-    assert!(
-        rest.contains("import of 2000 rows; it ends with that, or by `desk publish`"),
-        "{rest}"
-    );
-    assert_eq!(count().await, 2_006);
-    let published = desk.good(&["publish"]).await;
-    assert_eq!(
-        published,
-        "Release 2 is live: 2 rules, 2006 agents.\nThis ended the hold of kim: import of 2000 rows. \
-        If that is still under way, its other rows go live as they are written.\n"
-    );
 }

@@ -41,7 +41,8 @@ async fn history_and_rollback() {
         (Table::Agents, "noor@example.com", "2026-11-24T02:30:00.000Z#3", None, None),
         (Table::Calendars, "gone", "2026-11-24T02:40:00.000Z#4", Some(row(calendar)), None),
     ] {
-        let change = Changed { table, key, at, before: before.as_ref(), live };
+        let before = before.as_ref();
+        let change = Changed { table, key, at, before, live, never: None };
         kept.append(&change, now).await.unwrap();
     }
     let done = desk(Some(&endpoint), &["history", "jun@example.com"]).await;
@@ -80,6 +81,43 @@ async fn history_and_rollback() {
     assert!(done.out.contains("there is nothing to put back"), "{}", done.out);
 }
 
+/// Of what was never live no release is named, and what changed within one second stands in its
+/// order.
+#[tokio::test(flavor = "multi_thread")]
+async fn history_says_what_was_never_live() {
+    use desk_router::store::NeverLive;
+    use routing::rows::Table;
+    let store = sample_store().await;
+    let endpoint = store.endpoint();
+    let settings = desk_cli::command::serve::sample_settings(&endpoint, |_| None).unwrap();
+    let credentials = Some(desk_cli::local::embedded::credentials());
+    let tables = desk_router::store::Tables::with_credentials(&settings, credentials);
+    let kept = tables.history("desk-history".to_owned());
+    let (with, waited) = (Some(WentLive::With(2)), Some(WentLive::Waited(2)));
+    for (table, key, at, live, never) in [
+        (Table::Agents, "late", "2026-11-24T01:00:00.000Z#4", with, None),
+        (Table::Rules, "wrong", "2026-11-24T01:00:00.000Z#1", with, Some(NeverLive::InError)),
+        (Table::Rules, "held", "2026-11-24T01:00:00.000Z#3", waited, Some(NeverLive::InError)),
+        (Table::Agents, "early", "2026-11-24T01:00:00.000Z#2", with, Some(NeverLive::Replaced)),
+    ] {
+        let change = Changed { table, key, at, before: None, live, never };
+        kept.append(&change, chrono::Utc::now()).await.unwrap();
+    }
+    let done = desk(Some(&endpoint), &["history"]).await;
+    let said: Vec<&str> = done.out.lines().filter(|line| line.contains("Asia/Seoul")).collect();
+    let time = "2026-11-24 10:00:00 Asia/Seoul";
+    let expected = [
+        ", in error: not live",
+        ", changed again before it was live",
+        ", in error: not live",
+        ", live with release 2",
+    ];
+    assert_eq!(said, expected.map(|became| format!("{time}{became}")), "{}", done.out);
+    let of = |key: &str| done.out.find(key).unwrap();
+    let places = ["`wrong`", "`early`", "`held`", "`late`"].map(of);
+    assert!(places.is_sorted(), "{}", done.out);
+}
+
 /// Customers that were erased stay so, and no row comes back that would be in error.
 #[tokio::test(flavor = "multi_thread")]
 async fn rollback_brings_back_nobody_and_nothing_wrong() {
@@ -111,9 +149,9 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     ] {
         let before = row(before);
         let at = "2026-11-24T02:00:00.000Z#1";
-        kept.append(&Changed { table, key, at, before: Some(&before), live: None }, now)
-            .await
-            .unwrap();
+        let before = Some(&before);
+        let change = Changed { table, key, at, before, live: None, never: None };
+        kept.append(&change, now).await.unwrap();
     }
     let to = ["rollback", "--to", "2026-11-24 10:30", "--yes"];
     let done = desk(Some(&endpoint), &to).await;
@@ -142,7 +180,8 @@ async fn rollback_brings_back_nobody_and_nothing_wrong() {
     let rule = json!({ "RuleId": "old", "Priority": 5, "Hours": "@gone", "AgentGroupId": 1 });
     let at = "2026-11-24T02:00:00.000Z#1";
     let before = row(rule);
-    let change = Changed { table: Table::Rules, key: "old", at, before: Some(&before), live: None };
+    let (table, before) = (Table::Rules, Some(&before));
+    let change = Changed { table, key: "old", at, before, live: None, never: None };
     kept.append(&change, now).await.unwrap();
     let done = desk(Some(&endpoint), &to).await;
     assert!(done.code == 1 && done.err.contains("nothing was written"), "{}", done.err);

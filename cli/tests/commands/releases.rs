@@ -58,15 +58,18 @@ async fn a_bad_hour() {
     assert!(diff.starts_with(signs), "{diff}");
     assert_eq!(desk.good(&["releases", "--diff", "rows"]).await, diff, "what would change");
 
-    // What waits goes on waiting when somebody publishes; that it ends a hold is said.
+    // A publish that is refused leaves the hold: without it, what waits could go live by itself.
     desk.good(&["hold", "look first"]).await;
     let refused = desk.run(&["publish"]).await;
-    assert_eq!(refused.code, 1, "{}", refused.out);
-    assert!(refused.out.contains("This ended the hold of kim: look first."), "{}", refused.out);
+    let said = "Nothing is published, and the hold stays: all 6 agents are gone, which looks like \
+                an accident; `desk publish --force` publishes it and ends the hold.\n";
+    assert_eq!((refused.code, refused.out.as_str()), (1, said), "{}", refused.err);
+    assert!(desk.good(&["releases"]).await.contains("HELD by kim"));
 
     // Forced, and back at once.
     let forced = desk.good(&["publish", "--force"]).await;
     assert!(forced.contains("is live, by force: ") && forced.contains("0 agents"), "{forced}");
+    assert!(forced.contains("This ended the hold of kim: look first."), "{forced}");
     assert_eq!(desk.ask("v").await.get("AgentIdList"), None);
     let back = desk.good(&["publish", "--release", "1"]).await;
     assert!(back.contains("it is release 1 again, and held"), "{back}");
@@ -78,6 +81,8 @@ async fn a_bad_hour() {
     // The rows are mended under the hold, which import does not end, and published.
     let done = desk.run(&["import", folder.path(), "--yes"]).await;
     assert!(done.out.contains("The rows wait for it."), "{}{}", done.out, done.err);
+    let by = "What is written goes live when the hold of kim ends, by `cargo desk publish`.\n";
+    assert!(done.out.ends_with(by), "{}", done.out);
     assert!(desk.good(&["releases"]).await.contains("HELD by kim"));
     let published = desk.good(&["publish"]).await;
     assert!(published.contains("release 5 is what the rows say"), "{published}");
@@ -169,6 +174,37 @@ async fn what_a_release_holds() {
     assert!(done.code == 1 && done.out.contains("is live, so it is not erased"), "{}", done.out);
     let listed = desk.good(&["releases"]).await;
     assert!(listed.contains("\n      1  ") && !listed.contains("\n      2  "), "{listed}");
+
+    // Of what is erased, another release may hold the same. The live one again is only held.
+    let out = desk.good(&["releases", "--delete", "1", "--yes"]).await;
+    let same = "Release 3 holds the same, and is kept.\n";
+    assert!(out.ends_with(&format!("Release 1 is erased.\n{same}")), "{out}");
+    assert_eq!(out.matches(same).count(), 2, "also before anybody is asked: {out}");
+    let again = desk.good(&["publish", "--release", "3"]).await;
+    let said = "Release 4 is live: it is release 3, which was live already, so only the number and \
+                the hold are new; `desk publish` publishes the rows and ends the hold.\n";
+    assert_eq!(again, said);
+}
+
+/// Requests are replayed by what is live, or by the rows: under a hold those differ.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_by_what_is_live() {
+    let folder = rows("replay-live");
+    let desk = Desk::start(&["--rows", folder.path()]).await;
+    desk.good(&["hold", "rows to come"]).await;
+    desk.put("desk-rules", json!({ "RuleId": "held", "Priority": 0, "AgentGroupId": 9 })).await;
+    let requests = folder.0.join("requests.csv");
+    std::fs::write(&requests, "session_id,client_user_id\ns,u\n").unwrap();
+    let requests = requests.to_str().unwrap();
+    for (arguments, rule, by) in [
+        (&["replay", requests][..], "held ", "by the rows of the tables; release 1 is live"),
+        (&["replay", requests, "--release", "live"], "rest ", "by release 1; release 1 is live"),
+    ] {
+        let replayed = desk.good(arguments).await;
+        let all = |line: &&str| line.contains("100.0 %") && line.starts_with(rule);
+        assert_eq!(replayed.lines().filter(all).count(), 1, "{arguments:?}: {replayed}");
+        assert!(replayed.contains(by) && replayed.contains("HELD by kim"), "{replayed}");
+    }
 }
 
 /// Without the variables, the commands say which is missing; with wrong ones, what to look at.

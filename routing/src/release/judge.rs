@@ -31,6 +31,14 @@ pub(super) fn is_held(order: &Order, hold: Option<&Hold>) -> bool {
     }
 }
 
+/// Whether the hold is over with this order. A person's publish that finds an accident leaves it: a
+/// hold never ends by itself, and without it the loss would go live after a while.
+pub(super) fn ends_hold(order: &Order, hold: Option<&Hold>, judgement: &Judgement) -> bool {
+    let is_refused = matches!(judgement, Judgement::Wait(_));
+    let is_own = matches!(order, Order::Publish { own_hold: Some(_), .. });
+    hold.is_some() && !is_held(order, hold) && (is_own || !is_refused)
+}
+
 /// Judges what the rows say. `is_readable`: the live release's parts are all there and whole.
 /// `fullest`: see [`super::accident::fullest`].
 pub(super) fn judge(

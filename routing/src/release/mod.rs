@@ -11,6 +11,7 @@
 //! | `in_force` | the rows in force, read: what a snapshot is made of |
 //! | `bytes` | both as bytes, and back |
 //! | `pointer` | the pointer and its JSON: what is live, is held, or waits |
+//! | `hold` | why the rows are not what is live: a hold, a wait |
 //! | `parts` | bytes of both forms in parts, each with its hash |
 //! | `store` | what the table of releases can do |
 //! | `order` | what is asked of a publisher, and what comes of it |
@@ -19,6 +20,7 @@
 //! | `candidate` | what the rows come to, before it is published |
 //! | `judge` | what one look at the rows comes to |
 //! | `publish` | orders carried out, whoever else is at it |
+//! | `holding` | those that begin a hold: an earlier release again, the live one |
 //! | `retention` | which releases are kept; what nobody needs is removed |
 //!
 //! `docs/releases.md` explains the protocol on one page.
@@ -27,6 +29,8 @@ mod accident;
 mod bytes;
 mod candidate;
 mod complete;
+mod hold;
+mod holding;
 mod in_force;
 mod judge;
 mod order;
@@ -47,12 +51,13 @@ pub use crate::packed::BytesError;
 pub(crate) use bytes::decode_typed;
 pub use bytes::{FORMAT, FORMATS, decode, encode, encode_typed};
 pub use candidate::Candidate;
+pub use hold::{Hold, Waiting};
 pub(crate) use in_force::{InForce, Standing};
 pub use judge::BELIEVED_AFTER;
 pub use order::{Order, OrderOutcome};
 pub(crate) use parts::MAX_PARTS;
 pub use parts::{BrokenError, Form, PART_BYTES, hash, split};
-pub use pointer::{Cause, Counts, Hold, Pointer, PointerError, Release, State, Waiting};
+pub use pointer::{Cause, Counts, Pointer, PointerError, Release, State};
 pub use publish::{EditedRows, PublishError, carry_out};
 pub use retention::{Cleaned, clean_up};
 pub use settle::settle;

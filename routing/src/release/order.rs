@@ -11,11 +11,12 @@ pub enum Order {
     /// Look at the rows, and publish them if nothing speaks against it: after edits, and every five
     /// minutes.
     Look,
-    /// A person's publish: ends the hold, and publishes what the rows say.
+    /// A person's publish: publishes what the rows say, and ends the hold. Where that looks like an
+    /// accident, the hold stays: without it, the loss would go live by itself.
     Publish {
         /// Also what looks like an accident.
         force: bool,
-        /// End this hold only; any other stays.
+        /// End this hold only, also where the rows have to wait; any other stays.
         own_hold: Option<String>,
     },
     /// Make an earlier release live again as a new number, and hold it.
@@ -118,15 +119,16 @@ impl Order {
 /// What came of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrderOutcome {
-    /// This release went live.
-    Published(Release),
+    /// This release went live: it, and the hold that ended with it.
+    Published(Release, Option<Hold>),
     /// What the rows say is live already: the pointer, and the hold that ended with it.
     Unchanged(Pointer, Option<Hold>),
     /// Somebody else read the rows later, and did what was to be done.
     Covered(Pointer),
     /// A hold keeps the live release: the pointer. The rows were read, unless the hold is passing.
     Held(Pointer),
-    /// The rows look like an accident: the pointer, and what waits.
+    /// The rows look like an accident: the pointer, and what waits. Under a hold nothing waits for a
+    /// time: the hold stays, and only force publishes it.
     Waits(Pointer, Waiting),
     /// An earlier release is live again, and held.
     Back(Release, Hold),
@@ -145,11 +147,19 @@ pub enum OrderOutcome {
 }
 
 impl OrderOutcome {
+    /// The hold that ended with it.
+    pub fn ended(&self) -> Option<&Hold> {
+        match self {
+            Self::Published(_, ended) | Self::Unchanged(_, ended) => ended.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether what was asked for was done.
     pub fn is_done(&self) -> bool {
         matches!(
             self,
-            Self::Published(_)
+            Self::Published(..)
                 | Self::Unchanged(..)
                 | Self::Covered(_)
                 | Self::Back(..)

@@ -11,17 +11,17 @@ use std::fmt::Display;
 use chrono::{DateTime, Utc};
 
 use super::accident::{fullest, was_replaced_lately};
-use super::judge::{Judgement, is_held, judge};
+use super::judge::{Judgement, ends_hold, judge};
 use super::retention::erase;
 use super::time::to_the_millisecond;
 use super::{
-    BrokenError, Candidate, Cause, Content, Counts, Form, Hold, MAX_PARTS, Order, OrderOutcome,
-    Pointer, Release, Store, hash,
+    BrokenError, Candidate, Cause, Content, Counts, Form, MAX_PARTS, Order, OrderOutcome, Pointer,
+    Release, Store, hash,
 };
 
 /// Most looks for one order. Each lost look was won by another one, and those that were under way
 /// before ours are few.
-const MOST_LOOKS: usize = 12;
+pub(super) const MOST_LOOKS: usize = 12;
 /// Releases listed at a time.
 const PAGE: usize = 50;
 /// Releases before the live one that are tried when its parts are damaged.
@@ -70,7 +70,8 @@ impl<S: Display, R: Display> Display for PublishError<S, R> {
 
 impl<S: fmt::Debug + Display, R: fmt::Debug + Display> std::error::Error for PublishError<S, R> {}
 
-type Done<S, R> = Result<OrderOutcome, PublishError<<S as Store>::Error, <R as EditedRows>::Error>>;
+pub(super) type Done<S, R> =
+    Result<OrderOutcome, PublishError<<S as Store>::Error, <R as EditedRows>::Error>>;
 
 /// Carries out an order at `now`. `fresh_id` gives a random id that nobody had before.
 ///
@@ -93,11 +94,12 @@ pub async fn carry_out<S: Store, R: EditedRows>(
     }
 }
 
-struct Publisher<'a, S, F> {
+/// Carries out one order.
+pub(super) struct Publisher<'a, S, F> {
     order: &'a Order,
-    store: &'a S,
-    now: DateTime<Utc>,
-    fresh_id: &'a F,
+    pub(super) store: &'a S,
+    pub(super) now: DateTime<Utc>,
+    pub(super) fresh_id: &'a F,
 }
 
 impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
@@ -112,7 +114,9 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         }
         let after = Publisher { order: &Order::Look, fresh_id: self.fresh_id, ..*self };
         match after.look(rows).await {
-            Ok(last @ OrderOutcome::Published(_)) => Ok(last),
+            Ok(OrderOutcome::Published(last, _)) => {
+                Ok(OrderOutcome::Published(last, outcome.ended().cloned()))
+            }
             _ => Ok(outcome),
         }
     }
@@ -132,7 +136,7 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
                 return Ok(outcome);
             }
             pointer = self.store.pointer().await.map_err(PublishError::Store)?;
-            if let OrderOutcome::Published(release) = &outcome
+            if let OrderOutcome::Published(release, _) = &outcome
                 && is_content(&pointer, &release.content)
             {
                 // It was us: the answer to our write was lost, and the second try refused.
@@ -162,23 +166,22 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
         next.covers = pointer.wanted;
         next.checked_at = Some(self.now);
         next.waiting = None;
-        if !is_held(self.order, pointer.hold.as_ref()) {
-            next.hold = None;
-        }
+        let ended = match ends_hold(self.order, pointer.hold.as_ref(), &verdict) {
+            true => next.hold.take(),
+            false => None,
+        };
         let outcome = match verdict {
-            Judgement::Unchanged => {
-                let ended = pointer.hold.clone().filter(|_| next.hold.is_none());
-                OrderOutcome::Unchanged(next.clone(), ended)
-            }
+            Judgement::Unchanged => OrderOutcome::Unchanged(next.clone(), ended),
             Judgement::Held => OrderOutcome::Held(next.clone()),
             Judgement::Wait(waiting) => {
-                next.waiting = Some(waiting.clone());
+                // Under a hold no look compares, so nothing waits for a time.
+                next.waiting = Some(waiting.clone()).filter(|_| next.hold.is_none());
                 OrderOutcome::Waits(next.clone(), waiting)
             }
             Judgement::Publish(cause) => {
                 let release = self.write(pointer, &candidate, cause).await?;
                 next.live = Some(release.clone());
-                OrderOutcome::Published(release)
+                OrderOutcome::Published(release, ended)
             }
         };
         Ok((next, outcome))
@@ -200,7 +203,7 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
     }
 
     /// The bytes of a release's form, or what is wrong with its parts.
-    async fn whole(
+    pub(super) async fn whole(
         &self,
         release: &Release,
         form: Form,
@@ -227,7 +230,7 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
 
     /// Writes the parts under a fresh id, and lists the release that they are to replace. Nothing
     /// of it is live before the pointer says so.
-    async fn write<E>(
+    pub(super) async fn write<E>(
         &self,
         pointer: &Pointer,
         candidate: &Candidate,
@@ -259,73 +262,8 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             cause,
         })
     }
-
-    async fn back<R: EditedRows>(&self, number: u64, by: &str) -> Done<S, R> {
-        let mut pointer = self.store.pointer().await.map_err(PublishError::Store)?;
-        let why = format!("release {number} is live again");
-        let hold = Hold::new((self.fresh_id)(), &why, by, self.now);
-        for _ in 0..MOST_LOOKS {
-            let Some(candidate) = self.kept(&pointer, number).await.map_err(PublishError::Store)?
-            else {
-                return Ok(OrderOutcome::NoSuchRelease(number));
-            };
-            // A copy under an id of its own: whoever removes the old one cannot harm it.
-            let release = self.write(&pointer, &candidate, Cause::Back { number }).await?;
-            let mut next = pointer.next();
-            next.live = Some(release.clone());
-            next.hold = Some(hold.clone());
-            next.waiting = None;
-            let won = self.store.write_pointer(&next).await.map_err(PublishError::Store)?;
-            if !won {
-                pointer = self.store.pointer().await.map_err(PublishError::Store)?;
-            }
-            if won || is_content(&pointer, &release.content) {
-                return Ok(OrderOutcome::Back(release, hold));
-            }
-        }
-        Err(PublishError::Busy)
-    }
-
-    /// A release that is kept, whole.
-    async fn kept(&self, pointer: &Pointer, number: u64) -> Result<Option<Candidate>, S::Error> {
-        let live = pointer.live.clone().filter(|live| live.number == number);
-        let release = match live {
-            Some(live) => Some(live),
-            None => {
-                let listed = self.store.listed_before(number.saturating_add(1), 1).await?;
-                listed.into_iter().find(|release| release.number == number)
-            }
-        };
-        let Some(release) = release else { return Ok(None) };
-        let Release { format, counts, .. } = release;
-        let (rows, typed) =
-            (self.whole(&release, Form::Rows).await?, self.whole(&release, Form::Typed).await?);
-        let both = rows.ok().zip(typed.ok());
-        Ok(both.map(|(rows, typed)| Candidate { format, typed, rows, counts }))
-    }
-
-    async fn hold<R: EditedRows>(&self, why: &str, by: &str, brief: bool) -> Done<S, R> {
-        let hold = Hold { brief, ..Hold::new((self.fresh_id)(), why, by, self.now) };
-        for _ in 0..MOST_LOOKS {
-            let pointer = self.store.pointer().await.map_err(PublishError::Store)?;
-            if pointer.live.is_none() {
-                return Ok(OrderOutcome::NothingLive);
-            }
-            match pointer.hold {
-                // Ours: the answer to our write was lost.
-                Some(there) if there.id == hold.id => return Ok(OrderOutcome::HoldBegan(there)),
-                Some(there) => return Ok(OrderOutcome::HeldAlready(there)),
-                None => {}
-            }
-            let next = Pointer { hold: Some(hold.clone()), waiting: None, ..pointer.next() };
-            if self.store.write_pointer(&next).await.map_err(PublishError::Store)? {
-                return Ok(OrderOutcome::HoldBegan(hold));
-            }
-        }
-        Err(PublishError::Busy)
-    }
 }
 
-fn is_content(pointer: &Pointer, content: &str) -> bool {
+pub(super) fn is_content(pointer: &Pointer, content: &str) -> bool {
     pointer.live.as_ref().is_some_and(|live| live.content == content)
 }

@@ -70,7 +70,7 @@ impl fmt::Display for InWords<'_, OrderOutcome> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(outcome, zone) = *self;
         match outcome {
-            OrderOutcome::Published(release) => {
+            OrderOutcome::Published(release, _) => {
                 let why = match release.cause {
                     Cause::Edits => String::new(),
                     Cause::Force => ", by force".to_owned(),
@@ -94,6 +94,12 @@ impl fmt::Display for InWords<'_, OrderOutcome> {
             OrderOutcome::Covered(pointer) => {
                 write!(f, "another run has already published it: {}", InWords(pointer, zone))
             }
+            OrderOutcome::Waits(Pointer { hold: Some(_), .. }, waiting) => write!(
+                f,
+                "nothing is published, and the hold stays: {}; `desk publish --force` publishes \
+                it and ends the hold",
+                waiting.why
+            ),
             OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _) => {
                 InWords(pointer, zone).fmt(f)
             }
@@ -101,10 +107,15 @@ impl fmt::Display for InWords<'_, OrderOutcome> {
                 let Cause::Back { number } = release.cause else {
                     return write!(f, "release {} is live", release.number);
                 };
+                // Numbers rise by one: then it was the live one that somebody wanted back.
+                let what = match release.number == number.saturating_add(1) {
+                    true => ", which was live already, so only the number and the hold are new",
+                    false => " again, and held",
+                };
                 write!(
                     f,
-                    "release {} is live: it is release {number} again, and held; `desk publish` \
-                    publishes the rows and ends the hold",
+                    "release {} is live: it is release {number}{what}; `desk publish` publishes \
+                    the rows and ends the hold",
                     release.number
                 )
             }

@@ -57,7 +57,7 @@ async fn a_publisher_that_fails_at_any_request_loses_nothing() {
             let about = format!("{fault:?} after {all:?}, failed: {failed}");
             let outcome = order(&good, Order::Look, Group(wanted, 0)).await;
             let is_live =
-                matches!(outcome, OrderOutcome::Published(_) | OrderOutcome::Unchanged(..));
+                matches!(outcome, OrderOutcome::Published(..) | OrderOutcome::Unchanged(..));
             assert!(is_live, "{about}: {outcome:?}");
             assert_eq!(good.pointer().await.unwrap().number(), before + 1, "{about}");
             let Some(met) = met else {
@@ -96,7 +96,7 @@ async fn sweep(
         let pointer = good.pointer().await.unwrap();
         let live = pointer.live.clone().unwrap();
         match &outcome {
-            OrderOutcome::Published(release) => {
+            OrderOutcome::Published(release, _) => {
                 assert_eq!((&live, pointer.number()), (release, before + 1), "{about}");
                 assert_eq!(live.cause, Cause::Edits, "{about}");
             }

@@ -61,6 +61,36 @@ async fn the_end_of_a_hold_is_told_and_ends_the_alarm() {
     assert_eq!(numbers(&desk), [Some(0), Some(0), Some(1)]);
 }
 
+/// A publish that finds an accident publishes nothing and ends nothing, and says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_outlasts_a_publish_that_is_refused() {
+    let (store, mut desk) = live(2).await;
+    desk.handle(json!({ "Hold": { "Why": "we move a team", "By": "kim" } })).await;
+    let since = minutes_from(desk.now, 0);
+    for n in 0..2 {
+        desk.delete(Table::Agents, &format!("agent-{n}")).await;
+    }
+    desk.edit(Table::Rules, rule(2)).await;
+    desk.pump().await;
+    let refused = desk.handle(json!({ "Publish": {} })).await;
+    let text = "nothing is published, and the hold stays: all 2 agents are gone, which looks like \
+                an accident; `desk publish --force` publishes it and ends the hold";
+    assert_eq!((&refused["Text"], &refused["Done"]), (&json!(text), &json!(false)));
+    assert_eq!((&refused["Hold"]["By"], &refused["Ended"]), (&json!("kim"), &json!(null)));
+    assert_eq!(logged(&desk, "release_waits"), Some(("WARN".into(), text.into())));
+    let row = said(&desk, Table::Rules, "all").await;
+    let held = format!("WAITS: release 1 stays live, held by kim since {since}: we move a team");
+    assert!(row.contains(&held), "{row}");
+    let listed = releases(&store, &[]).await;
+    assert!(listed.starts_with("Release 1 is live.\nHELD by kim since "), "{listed}");
+    // No time makes it good: nobody looks for an accident under a hold, so it raises no alarm.
+    desk.wait_minutes(60);
+    assert_eq!(desk.handle(json!({ "Look": {} })).await["Outcome"], "Held");
+    assert_eq!(numbers(&desk), [Some(0), Some(0), Some(1)]);
+    let forced = desk.handle(json!({ "Publish": { "Force": true } })).await;
+    assert_eq!((&forced["Outcome"], &forced["Ended"]["By"]), (&json!("Published"), &json!("kim")));
+}
+
 /// A hold that ends without a release says so, too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hold_without_edits_ends_without_a_release() {

@@ -32,12 +32,16 @@ pub(super) fn text(
     if let Some(hold) = &pointer.hold {
         let (by, why) = (on_one_line(&hold.by), on_one_line(&hold.why));
         let held = format!("HELD by {by} since {}: {why}", for_people(hold.since, zone));
-        if hold.is_left_behind(now) {
-            line(&format!("{held}, which did not end"));
-            line("  Edits wait. Run it again, or leave it; at the end `cargo desk publish`.");
-        } else if hold.brief {
-            line(&format!("{held}, under way"));
-            line("  It ends by itself when the rows are written. Edits wait until then.");
+        if hold.brief {
+            let began = ago(now - hold.since);
+            let state = match (hold.is_left_behind(now), hold.is_passing(now)) {
+                (true, _) => "which did not end",
+                (false, false) => "which takes long, or was stopped",
+                (false, true) => "under way",
+            };
+            line(&format!("{held}; begun {began}, {state}"));
+            line("  Edits wait, those of others too; it ends by itself when its rows are written.");
+            line("  If it was stopped: run it again, or leave it; then `cargo desk publish`.");
         } else {
             line(&held);
             line("  Edits wait. `cargo desk publish` publishes the rows and ends the hold.");
@@ -85,6 +89,18 @@ pub(super) enum Erasing {
     Asks(String),
 }
 
+/// The other releases that hold the same as one, such as a way back to it: erasing it leaves these.
+pub(super) fn same_as(release: &Release, all: &[Release]) -> Option<String> {
+    let same = all.iter().filter(|other| other.hash == release.hash);
+    let others = same.filter(|other| other.number != release.number);
+    let numbers: Vec<String> = others.map(|other| other.number.to_string()).collect();
+    match &numbers[..] {
+        [] => None,
+        [one] => Some(format!("Release {one} holds the same, and is kept.")),
+        many => Some(format!("Releases {} hold the same, and are kept.", many.join(", "))),
+    }
+}
+
 /// What erasing a release means. `all` are those that are kept, the latest first.
 pub(super) fn erasing(number: u64, all: &[Release], zone: Zone) -> Erasing {
     let refused =
@@ -99,11 +115,12 @@ pub(super) fn erasing(number: u64, all: &[Release], zone: Zone) -> Erasing {
     let (from, until) =
         (to_the_second(release.published_at, zone), to_the_second(next.published_at, zone));
     let (rules, agents) = (release.counts.rules, release.counts.agents);
+    let same = same_as(release, all).map(|same| same + "\n").unwrap_or_default();
     Erasing::Asks(format!(
         "Release {number} was live from {from} to {until}: {rules} rules, {agents} agents ({}).\n\
          All that it holds is deleted. This cannot be undone: nobody can make it live again, look\n\
          into it, or explain a record by it.\n\
-         The rows, their history, and all other releases stay as they are.\n",
+         The rows, their history, and all other releases stay as they are.\n{same}",
         why(release.cause)
     ))
 }

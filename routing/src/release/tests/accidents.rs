@@ -36,14 +36,14 @@ fn what_went_bit_by_bit_within_an_hour_waits_too() {
     let office = Office::with(20, 10);
     for (rules, minutes) in [(16, 10), (13, 20)] {
         office.edit(rules, 10);
-        assert!(matches!(office.look(minutes), OrderOutcome::Published(_)), "{rules}");
+        assert!(matches!(office.look(minutes), OrderOutcome::Published(..)), "{rules}");
     }
     office.edit(9, 10);
     // Until minute 10 twenty rules were live, and until minute 20 sixteen.
     assert!(matches!(office.look(69), OrderOutcome::Waits(..)));
     office.edit(8, 10);
     assert!(
-        matches!(office.look(71), OrderOutcome::Published(_)),
+        matches!(office.look(71), OrderOutcome::Published(..)),
         "half of sixteen is not more than half"
     );
 }
@@ -64,11 +64,11 @@ fn an_accident_is_believed_after_15_minutes_of_the_same() {
     assert_eq!((pointer.state(), waiting.looks, waiting.total), (State::Waits, 1, false));
     assert!(matches!(office.look(24), OrderOutcome::Waits(..)));
     let outcome = office.look(25);
-    let OrderOutcome::Published(release) = outcome else { panic!("{outcome:?}") };
+    let OrderOutcome::Published(release, _) = outcome else { panic!("{outcome:?}") };
     assert_eq!((release.cause, office.pointer().state()), (Cause::Waited, State::Live));
     // What was waited for is not missed again.
     office.edit(7, 10);
-    assert!(matches!(office.look(26), OrderOutcome::Published(_)));
+    assert!(matches!(office.look(26), OrderOutcome::Published(..)));
 }
 
 #[test]
@@ -82,10 +82,12 @@ fn a_total_loss_goes_live_by_force_only() {
     }
     assert!(matches!(office.order(publish(false), 601), OrderOutcome::Waits(..)));
     let outcome = office.order(publish(true), 602);
-    assert!(matches!(&outcome, OrderOutcome::Published(release) if release.cause == Cause::Force));
+    assert!(
+        matches!(&outcome, OrderOutcome::Published(release, _) if release.cause == Cause::Force)
+    );
     assert_eq!(office.live(), (2, counts(20, 0)));
     office.edit(19, 0);
-    assert!(matches!(office.look(603), OrderOutcome::Published(_)), "it was meant");
+    assert!(matches!(office.look(603), OrderOutcome::Published(..)), "it was meant");
 }
 
 #[test]
@@ -94,6 +96,6 @@ fn rows_that_are_back_end_the_wait() {
     office.edit(20, 0);
     assert!(matches!(office.look(1), OrderOutcome::Waits(..)));
     office.edit(20, 10);
-    assert!(matches!(office.look(2), OrderOutcome::Published(_)));
+    assert!(matches!(office.look(2), OrderOutcome::Published(..)));
     assert_eq!(office.pointer().waiting, None);
 }

@@ -41,7 +41,7 @@ impl Office {
     fn with(rules: u64, agents: u64) -> Self {
         let office = Self::default();
         office.edit(rules, agents);
-        assert!(matches!(office.order(Order::Look, 0), OrderOutcome::Published(_)));
+        assert!(matches!(office.order(Order::Look, 0), OrderOutcome::Published(..)));
         office
     }
 

@@ -33,7 +33,7 @@ fn a_damaged_release_is_published_anew() {
             state.parts.insert((live.content, damaged), b"not".to_vec());
         }
         let outcome = office.look(2);
-        let OrderOutcome::Published(release) = outcome else { panic!("{outcome:?}") };
+        let OrderOutcome::Published(release, _) = outcome else { panic!("{outcome:?}") };
         let bytes = office.table.state.lock().unwrap().bytes(&release).unwrap();
         assert_eq!((release.number, held_by(&bytes).0), (3, rules), "part {damaged}");
     }
@@ -63,7 +63,7 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
         matches!(&again, OrderOutcome::HeldAlready(hold) if hold.why == "moving teams"),
         "{again:?}"
     );
-    assert!(matches!(office.order(publish(false), 502), OrderOutcome::Published(_)));
+    assert!(matches!(office.order(publish(false), 502), OrderOutcome::Published(..)));
     assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
     // Where nothing was edited, the end of the hold is all that there is to say.
     office.order(by_ann("once more"), 503);
@@ -71,6 +71,65 @@ fn a_hold_keeps_the_live_release_until_somebody_publishes() {
         let said = said(&office.order(publish(false), minutes));
         assert!(said.contains("nothing to publish"), "{said}");
         assert_eq!(said.contains("the hold is ended"), ended, "{said}");
+    }
+}
+
+/// Without the hold, the loss would go live by itself after 15 minutes.
+#[test]
+fn a_publish_that_finds_an_accident_leaves_the_hold() {
+    let office = Office::with(20, 10);
+    let OrderOutcome::HoldBegan(hold) = office.order(by_ann("moving teams"), 1) else { panic!() };
+    office.edit(5, 10);
+    // However often and however long: under a hold nothing waits for a time.
+    for minutes in [2, 20, 40] {
+        let outcome = office.order(publish(false), minutes);
+        assert!(matches!(outcome, OrderOutcome::Waits(..)) && !outcome.is_done(), "{outcome:?}");
+        let text = "nothing is published, and the hold stays: 15 of 20 rules are gone, which looks \
+                    like an accident; `desk publish --force` publishes it and ends the hold";
+        assert_eq!(said(&outcome), text);
+        assert!(matches!(office.look(minutes + 16), OrderOutcome::Held(_)));
+        let pointer = office.pointer();
+        assert_eq!(
+            (pointer.number(), &pointer.hold, pointer.waiting),
+            (1, &Some(hold.clone()), None)
+        );
+    }
+    let outcome = office.order(publish(true), 60);
+    assert_eq!((outcome.ended(), office.pointer().hold), (Some(&hold), None), "{outcome:?}");
+    assert_eq!(office.live(), (2, counts(5, 10)));
+}
+
+/// What an import wrote waits as any edit does: its hold was only to make one release of it.
+#[test]
+fn whoever_held_briefly_ends_that_also_where_the_rows_have_to_wait() {
+    let office = Office::with(20, 10);
+    let OrderOutcome::HoldBegan(hold) = office.order(briefly_by_ann("import"), 1) else { panic!() };
+    office.edit(5, 10);
+    let own = Order::Publish { force: false, own_hold: Some(hold.id) };
+    let outcome = office.order(own, 2);
+    assert!(said(&outcome).contains("the rows WAIT since"), "{outcome:?}");
+    assert_eq!((office.pointer().state(), office.pointer().hold), (State::Waits, None));
+    assert!(matches!(office.look(17), OrderOutcome::Published(..)));
+}
+
+/// Whoever holds briefly learns by the end whether the hold was still theirs.
+#[test]
+fn an_end_names_the_hold_that_ended_with_it() {
+    for is_ended_by_other in [false, true] {
+        let office = Office::with(20, 10);
+        let OrderOutcome::HoldBegan(hold) = office.order(briefly_by_ann("import"), 1) else {
+            panic!()
+        };
+        office.edit(20, 11);
+        if is_ended_by_other {
+            let other = office.order(publish(false), 1);
+            assert_eq!(other.ended(), Some(&hold), "{other:?}");
+            office.edit(20, 12);
+        }
+        let own = Order::Publish { force: false, own_hold: Some(hold.id.clone()) };
+        let outcome = office.order(own, 2);
+        assert!(matches!(outcome, OrderOutcome::Published(..)), "{outcome:?}");
+        assert_eq!(outcome.ended(), Some(&hold).filter(|_| !is_ended_by_other), "{outcome:?}");
     }
 }
 
@@ -93,7 +152,7 @@ fn a_passing_hold_is_not_looked_at_until_it_ends_or_is_left_behind() {
     assert!(matches!(office.look(3), OrderOutcome::Held(_)));
     assert_eq!((office.pointer().is_behind(), office.live().0), (false, 1));
     let own = Order::Publish { force: false, own_hold: Some(hold.id) };
-    assert!(matches!(office.order(own, 4), OrderOutcome::Published(_)));
+    assert!(matches!(office.order(own, 4), OrderOutcome::Published(..)));
     assert_eq!((office.live().1, office.pointer().hold), (counts(20, 11), None));
 }
 
@@ -106,7 +165,7 @@ fn nobody_ends_a_hold_that_another_began() {
     assert!(matches!(office.order(by_other, 2), OrderOutcome::Held(_)));
     assert_eq!((office.live().0, office.pointer().hold), (1, Some(first.clone())));
     let by_owner = Order::Publish { force: false, own_hold: Some(first.id) };
-    assert!(matches!(office.order(by_owner, 3), OrderOutcome::Published(_)));
+    assert!(matches!(office.order(by_owner, 3), OrderOutcome::Published(..)));
 }
 
 #[test]
@@ -126,8 +185,14 @@ fn an_earlier_release_is_live_again_and_held() {
     drop(state);
     assert!(matches!(office.look(4), OrderOutcome::Held(_)));
     assert!(matches!(office.order(back(9), 5), OrderOutcome::NoSuchRelease(9)));
-    assert!(matches!(office.order(publish(false), 6), OrderOutcome::Published(_)));
-    assert_eq!(office.live(), (5, counts(20, 12)));
+    // The live one again: nothing changes but the number and the hold, and that is said.
+    let again = said(&office.order(back(4), 5));
+    assert!(
+        again.starts_with("release 5 is live: it is release 4, which was live already"),
+        "{again}"
+    );
+    assert!(matches!(office.order(publish(false), 6), OrderOutcome::Published(..)));
+    assert_eq!(office.live(), (6, counts(20, 12)));
 }
 
 #[test]

@@ -96,7 +96,7 @@ impl<'a> World<'a> {
         match poll_once(&mut look.work) {
             Some(outcome) => {
                 let outcome = outcome.expect("an order ends well");
-                if let OrderOutcome::Published(_)
+                if let OrderOutcome::Published(..)
                 | OrderOutcome::Unchanged(..)
                 | OrderOutcome::Covered(_) = outcome
                     && self.table.state.lock().unwrap().pointer().state() == State::Live
@@ -187,7 +187,8 @@ impl<'a> World<'a> {
     }
 
     /// Everybody ends half-way; then one look and one clean-up with nobody in between. What waits
-    /// then is what the rows say, so it is live 15 minutes later, or forced.
+    /// then is what the rows say, so it is live 15 minutes later, or forced. A hold outlasts a
+    /// publish that is refused, and any time.
     pub(super) fn end(mut self) {
         self.looks.clear();
         (self.clean, self.delete) = (None, None);
@@ -196,8 +197,14 @@ impl<'a> World<'a> {
         if let OrderOutcome::Waits(_, waiting) = outcome {
             self.now += BELIEVED_AFTER;
             let after = self.carry_out(Order::Look);
-            assert_eq!(matches!(after, OrderOutcome::Waits(..)), waiting.total, "{after:?}");
-            if waiting.total {
+            match is_held {
+                true => assert!(matches!(after, OrderOutcome::Held(_)), "{after:?}"),
+                false => {
+                    let waits = matches!(after, OrderOutcome::Waits(..));
+                    assert_eq!(waits, waiting.total, "{after:?}");
+                }
+            }
+            if is_held || waiting.total {
                 self.carry_out(publish(true));
             }
         }
