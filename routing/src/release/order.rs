@@ -127,8 +127,8 @@ pub enum OrderOutcome {
     Covered(Pointer),
     /// A hold keeps the live release: the pointer. The rows were read, unless the hold is passing.
     Held(Pointer),
-    /// The rows look like an accident: the pointer, and what waits. Under a hold nothing waits for a
-    /// time: the hold stays, and only force publishes it.
+    /// The rows look like an accident: the pointer, and what waits. Under a hold no time ends that:
+    /// the hold stays, and only force publishes the rows.
     Waits(Pointer, Waiting),
     /// An earlier release is live again, and held.
     Back(Release, Hold),
