@@ -80,8 +80,11 @@ impl Kind for Percent {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::rows::Fact;
+    use crate::rows::condition::tests::conditions;
     use crate::session::Session;
 
     /// The place on the line is from 0 inclusive: a share ends before the user who stands at its
@@ -94,6 +97,16 @@ mod tests {
         let place = split.place("user-1");
         for (below, holds) in [(place, Holds::No), (place.next_up(), Holds::Yes)] {
             assert_eq!(Percent { below, split }.holds(&asked), holds, "{below}");
+        }
+    }
+
+    #[test]
+    fn words_behind_a_share() {
+        for name in ["Percent", "NotPercent"] {
+            for typed in ["10 percent", "10퍼센트"] {
+                let findings = conditions(&json!({ name: typed })).unwrap_err();
+                assert!(findings[0].contains("; write `10`"), "{name}: {findings:?}");
+            }
         }
     }
 }

@@ -193,3 +193,17 @@ fn rules_of_one_priority_are_told_a_number_between() {
     }
     assert_eq!(warned(&[json!(1), json!(2)]), [""; 0]);
 }
+
+/// A number may stand before what it counts: then the number alone is told.
+#[test]
+fn words_behind_a_number() {
+    for (more, write) in [
+        (json!({ "MaxAgents": "3 people" }), "write `3`"),
+        (json!({ "MaxAgents": "3명" }), "write `3`"),
+        (json!({ "LastAgentDays": "14 days", "Prefer": ["last_agent"] }), "write `14`"),
+        (json!({ "MaxAgents": "3 days" }), "with digits alone"),
+    ] {
+        let findings = findings(&more, true);
+        assert!(findings.len() == 1 && findings[0].message.contains(write), "{findings:?}");
+    }
+}
