@@ -17,10 +17,17 @@ pub(super) fn move_behind_hours(tokens: &mut Tokens) {
 fn moved(tokens: &[Token], begin: usize, end: usize) -> Option<Vec<Token>> {
     let (before, inside, behind) =
         (tokens.get(..begin)?, tokens.get(begin..end)?, tokens.get(end..)?);
-    let first = inside.first()?;
-    if before.is_empty() || !only_closes(inside) {
+    let (first, last) = (inside.first()?, before.last()?);
+    if !only_closes(inside) {
         return None;
     }
+    // `Mo-Fr (PH off), 9-18`: a comma between days and their hours says nothing.
+    let after_comma = match behind.split_first() {
+        Some((comma, hours_behind)) if comma.kind == Kind::Comma => Some(hours_behind),
+        _ => None,
+    };
+    let behind =
+        after_comma.filter(|behind| !is_time(last.kind) && hours(behind) > 0).unwrap_or(behind);
     let hours = hours(behind);
     let (hours, rest) = (behind.get(..hours)?, behind.get(hours..)?);
     let goes_on = rest
@@ -89,6 +96,8 @@ fn is_time(kind: Kind) -> bool {
             kind,
             Kind::Clock { .. }
                 | Kind::Number { digits: 1..=3, .. }
+                // Not a year.
+                | Kind::Number { value: ..1900 | 2101.., digits: 4 }
                 | Kind::Dash
                 | Kind::Noon
                 | Kind::Midnight
