@@ -209,15 +209,11 @@ impl Finder<'_> {
                 }
                 (None, None) => None,
             },
-            Hours::Perhaps => match (month_first, day_first) {
-                (Some(dates), None) => {
-                    Some(Found { length: chain.length, first: None, second: Some(dates) })
-                }
-                (Some(dates), Some(_)) if self.east || first.mark == '-' => {
-                    Some(Found { length: chain.length, first: None, second: Some(dates) })
-                }
-                _ => None,
-            },
+            Hours::Perhaps => {
+                // `20.10-25.10 closed`: outside the east, the day stands before a dot.
+                let dates = if self.east { month_first } else { day_first.or(month_first) };
+                dates.map(|dates| Found { length: chain.length, first: None, second: Some(dates) })
+            }
         }
     }
 
