@@ -200,8 +200,10 @@ impl Lexer<'_> {
         self.text.get(self.at..).unwrap_or_default().iter().take_while(|c| **c == ' ').count()
     }
 
+    /// Whether the last token is the time behind a dash, with a half of the day before it or not.
     fn follows_a_dash(&self) -> bool {
-        matches!(self.out.tokens.iter().nth_back(1), Some(Token { kind: Kind::Dash, .. }))
+        let mut before = self.out.tokens.iter().rev().skip(1).map(|token| token.kind);
+        before.find(|kind| !kind.is_half_of_day()) == Some(Kind::Dash)
     }
 
     pub(super) fn replace_last(&mut self, kind: Kind) {
