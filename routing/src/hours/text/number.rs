@@ -7,6 +7,8 @@ impl Lexer<'_> {
         let (value, digits) = self.digits(0);
         let length = usize::from(digits);
         if digits > 4 {
+            let rest = self.text.get(self.at..).unwrap_or_default().iter();
+            let length = rest.take_while(|c| c.is_ascii_digit()).count();
             self.unreadable(length);
             self.at += length;
             return;

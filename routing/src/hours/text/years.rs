@@ -77,9 +77,12 @@ impl Parser<'_> {
         self.translated = true;
         self.skip(commas);
         let last = self.year()?;
+        // Hours cannot be written for years before 1900.
+        if last == 1900 && lacking.iter().any(ends_in_the_next_year) {
+            return say(BEFORE_EACH);
+        }
         for range in lacking {
-            // Hours cannot be written for years before 1900.
-            let over = ends_in_the_next_year(range) && last > 1900;
+            let over = ends_in_the_next_year(range);
             if let DateRange::Days { year, to_year, .. } = range {
                 *year = Some(if over { last - 1 } else { last });
                 *to_year = Some(last);
