@@ -72,8 +72,18 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
         }
         let fewer = count(new_days) < count(old_days)
             && (within(new_days, old_days) || !new.days.is_weekly());
-        let same_hours = hours_meet(&old.spans, &new.spans);
-        if fewer && same_hours {
+        // `Mo-Fr 09:00-18:00; Mo 09:00-10:00; PH 10:00-14:00`: of the first part, too.
+        let replaces_as_well = |at: usize| {
+            seen.part(at).is_some_and(|(part, days, _)| {
+                let more = count(days) > count(new_days) && meet(days, new_days);
+                !part.off && more && hours_meet(&part.spans, &new.spans)
+            })
+        };
+        let same_hours = || {
+            hours_meet(&old.spans, &new.spans)
+                || !new.days.is_weekly() && (0..later).any(replaces_as_well)
+        };
+        if fewer && same_hours() {
             // Plainly meant: other hours on fewer days.
             return None;
         }
