@@ -3,6 +3,7 @@
 use super::*;
 
 mod edges;
+mod whole;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
@@ -51,6 +52,7 @@ fn look_alikes_are_read_as_what_they_look_like() {
         "Mo-Fr\u{a0}09:00-18:00;\u{2009}Sa\t10:00-14:00",
         "  Mo - Fr   09:00  -  18:00 ;  Sa 10:00-14:00 ; ",
         "Mo-Fr\n09:00-18:00;\nSa 10:00-14:00\n",
+        "Mo-Fr\u{2800}09:00-18:00;\u{2423}Sa 10:00-14:00",
         "\u{feff}Mo-\u{200b}Fr 09:0\u{200d}0-18:00; Sa 10:00-14:00",
         "Mo-Fr 09：00-18：00； Sa 10∶00-14∶00",
         "Mo-Fr 09 : 00 - 18 : 00; Sa 10: 00-14: 00",

@@ -6,6 +6,8 @@ mod dates;
 mod ends;
 mod forms;
 mod lists;
+mod numbers;
+mod order;
 mod romance;
 
 use super::reference::suggestions;
@@ -252,6 +254,8 @@ fn people_are_told_what_to_write() {
         ends::TYPED,
         lists::TYPED,
         forms::TYPED,
+        numbers::TYPED,
+        order::TYPED,
         romance::TYPED,
     ];
     let mut wrong = Vec::new();
@@ -269,9 +273,9 @@ fn people_are_told_what_to_write() {
 
 #[test]
 fn what_cannot_be_translated_is_told_and_not_guessed() {
-    for (typed, says) in
-        [TOLD, dates::TOLD, ends::TOLD, forms::TOLD, romance::TOLD].into_iter().flatten()
-    {
+    let tables =
+        [TOLD, dates::TOLD, ends::TOLD, forms::TOLD, numbers::TOLD, order::TOLD, romance::TOLD];
+    for (typed, says) in tables.into_iter().flatten() {
         let error = told(typed);
         assert!(error.contains(says), "{typed}: {error}");
         are_good(typed, &error);
@@ -309,6 +313,11 @@ fn hours_of_one_date_are_told_without_its_day() {
         "{}",
         told("목 10:00-14:00")
     );
+    // Hours among words are no word for a day off, and days without hours can be read.
+    let told_of_hours = told("10:00-14:00 xyz");
+    assert!(told_of_hours.contains("`xyz` cannot be read; expected"), "{told_of_hours}");
+    assert!(!told_of_hours.contains("nothing is open"), "{told_of_hours}");
+    assert!(!told("목").contains("nothing is open"), "{}", told("목"));
     for text in ["휴가", "frei", "none", "-", "X"] {
         assert!(told(text).contains("`off`"), "{text}: {}", told(text));
     }

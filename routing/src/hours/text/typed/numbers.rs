@@ -1,0 +1,90 @@
+//! Numbers that may be a date, hours, a week or none of them, as people type them.
+
+/// Text as typed, and what to write.
+pub(super) const TYPED: &[(&str, &str)] = &[
+    // Dates before hours, and hours before hours.
+    ("12/24 9-18", "Dec 24 09:00-18:00"),
+    ("Dec 24, 9am-5pm", "Dec 24 09:00-17:00"),
+    ("9-12 8:00-18:00", "Sep 12 08:00-18:00"),
+    ("9-9 10:00-18:00", "Sep 09 10:00-18:00"),
+    (
+        "Mo-Fr 9-18; 10-12 13:00-15:00",
+        "Mo-Fr 09:00-18:00,10:00-12:00,13:00-15:00 | Mo-Fr 09:00-18:00; Oct 12 13:00-15:00",
+    ),
+    ("Sa 8-9; 9-18 (12:00-13:00 break)", "Sa 08:00-09:00,09:00-18:00; 12:00-13:00 off"),
+    ("mar. 10-12 09:00-18:00", "Mar 10-12 09:00-18:00"),
+    // With dots: a range of times, or of dates, whose day stands first outside the east.
+    ("9.10-10.10", "09:10-10:10"),
+    ("9.10-10.10 휴무", "09:10-10:10 off | Sep 10-Oct 10 off"),
+    ("9.10-10.10 closed", "09:10-10:10 off | Oct 09-10 off"),
+    (
+        "Mo-Fr 9-18; 9.10-10.10 geschlossen",
+        "Mo-Fr 09:00-18:00; 09:10-10:10 off | Mo-Fr 09:00-18:00; Oct 09-10 off",
+    ),
+    (
+        "Mo-Fr 9-18; 20.10-23.10 geschlossen",
+        "Mo-Fr 09:00-18:00; 20:10-23:10 off | Mo-Fr 09:00-18:00; Oct 20-23 off",
+    ),
+    ("Mo-Fr 9-18; 20.10-23.10 휴무", "Mo-Fr 09:00-18:00; 20:10-23:10 off"),
+    ("25.10-28.10 geschlossen", "Oct 25-28 off"),
+    ("8.5-10.5 휴무", "Aug 05-Oct 05 off"),
+    ("10.3. geschlossen", "Mar 10 off"),
+    ("am 24.12. geschlossen", "Dec 24 off"),
+    // Days of a month, and ranges of them.
+    ("1. Dezember geschlossen", "Dec 01 off"),
+    ("1st December closed", "Dec 01 off"),
+    ("Dec 2. Sa 10-14", "Dec 02 Sa 10:00-14:00"),
+    ("10-12 Dec off", "Dec 10-12 off"),
+    ("10-12 Dec 2026 10:00-12:00", "2026 Dec 10-12 10:00-12:00"),
+    ("24-26 Dec 10:00-14:00", "Dec 24-26 10:00-14:00"),
+    ("24 Dec - 2 Jan closed", "Dec 24-Jan 02 off"),
+    ("24 Dec, 2 Jan closed", "Dec 24,Jan 02 off"),
+    ("12/24-26 휴무", "Dec 24-26 off"),
+    ("3/13-14 off", "Mar 13-14 off"),
+    ("12-13..12-14 closed", "Dec 13-14 off"),
+    ("12/24/2026-26 off", "2026 Dec 24-26 off"),
+    ("Dec 24 2026 10:00-12:00", "2026 Dec 24 10:00-12:00"),
+    ("Mon-Fri, 24 Dec closed", "Mo-Fr off; Dec 24 off"),
+    ("Thu, 24-26 Dec closed", "Th off; Dec 24-26 off"),
+    ("Th, Dec 24 22:00-next day 02:00", "Dec 24 22:00-02:00 | Th 22:00-02:00; Dec 24 22:00-02:00"),
+    // A colon behind days, or in a time.
+    ("Dec 24: 10-12", "Dec 24 10:00-12:00"),
+    ("week 9: 10-12", "week 09 10:00-12:00"),
+    ("week 1-9: 10-12", "week 01-09 10:00-12:00"),
+    ("week 5 9-18", "week 05 09:00-18:00"),
+    // Hours without a colon.
+    ("0900-0500", "09:00-05:00"),
+    ("930-530", "09:30-17:30 | 09:30-05:30"),
+    ("04-06", "04:00-06:00"),
+    ("9-24 h", "09:00-24:00"),
+    ("五点到九点", "17:00-21:00 | 05:00-09:00"),
+    ("九点到六点", "09:00-18:00 | 09:00-06:00"),
+];
+
+/// Texts that are told without a text to write, and what is said.
+pub(super) const TOLD: &[(&str, &str)] = &[
+    ("12-25", "`Dec 25` has neither hours nor `off`"),
+    ("8.5 am", "cannot be read from `8.5 am` on"),
+    ("8.5am-5pm", "cannot be read from `8.5am-5pm` on"),
+    ("9h30 off", "`09:30` is one moment"),
+    ("12/24-24 휴무", "cannot be read from `12/24-24 휴무` on"),
+    ("24.-24.12. closed", "cannot be read from `24.12. closed` on"),
+    ("3/12-14 off", "cannot be read from `3/12-14 off` on"),
+    ("12/24-2026 off", "cannot be read from `12/24-2026 off` on"),
+    ("Mo-Fr 9-18; 12/24 Dec off", "cannot be read from `12/24 dec off` on"),
+    ("Mo-Fr 9-18; 12/24 2026 off", "cannot be read from `12/24 2026 off` on"),
+    ("10/3/ off", "cannot be read from `10/3/ off` on"),
+    ("2/30 off", "cannot be read from `2/30 off` on"),
+    ("4/31 off", "cannot be read from `4/31 off` on"),
+    ("2026-10-0", "cannot be read from `-10-0` on"),
+    ("2027-0-02 off", "cannot be read from `-0-02 off` on"),
+    ("20261224 off", "`20261224` cannot be read"),
+    ("Dec 24 : 10-12", "hours begin on their own day"),
+    ("Dec 24-Jan 2, 1900 off", "directly before its date"),
+    ("24/75", "cannot be read from `24/75` on"),
+    ("24/8", "cannot be read from `24/8` on"),
+    ("24-7:30", "hours begin on their own day"),
+    ("9-24-7", "cannot be read from `-7` on"),
+    ("22:00-24-7", "cannot be read from `-7` on"),
+    ("九到十八点", "`九` cannot be read"),
+];
