@@ -30,9 +30,8 @@ pub(super) fn what_to_write(text: &str) -> String {
     }
     let name = folded(text);
     let found = [countries(&name), parts(text), without_dash(&name), by_subdivision(&name)];
-    let found = found.into_iter().find(|codes| !codes.is_empty());
-    if let Some(message) = found.as_deref().and_then(write_one_of) {
-        return message;
+    if let Some(codes) = found.into_iter().find(|codes| !codes.is_empty()) {
+        return write_one_of(&codes).unwrap_or_else(|| UNKNOWN.to_owned());
     }
     if let Some(message) = unknown_subdivision(text) {
         return message;
@@ -42,11 +41,11 @@ pub(super) fn what_to_write(text: &str) -> String {
     near.as_deref().and_then(write_one_of).unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
+/// What to write, where few are meant.
 fn write_one_of(codes: &[&str]) -> Option<String> {
     match codes {
-        [] => None,
         [code] => Some(format!("is not a country's ISO code: write `{code}`")),
-        codes if codes.len() <= 3 => {
+        [_, _] | [_, _, _] => {
             let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
             Some(format!("may be one of several: write {}", codes.join(" or ")))
         }

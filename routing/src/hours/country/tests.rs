@@ -70,13 +70,48 @@ fn what_is_meant_is_written_as_it_should_be() {
     }
     let georgia = error("Georgia");
     assert!(georgia.contains("`GE` or `US-GA`"), "{georgia}");
+    for (text, told) in [
+        ("Korea", "is not a country's ISO code: write `KR`"),
+        ("Georgia", "may be one of several: write `GE` or `US-GA`"),
+        ("Santa Cruz", "may be one of several: write `AR-Z` or `BO-S` or `CV-CR`"),
+        ("KR-11", "names a part of KR, all of which has the same holidays here: write `KR`"),
+        (
+            "US-KA",
+            "names a part of US that has no holidays of its own here: write `US`, or of its parts \
+            `US-KS`, `US-KY`",
+        ),
+    ] {
+        assert_eq!(error(text), told, "{text}");
+    }
     let unknown = error("GB-LND");
     assert!(unknown.contains("`GB`, or of its parts `GB-ENG`, `GB-NIR`"), "{unknown}");
-    for text in ["Europe", "XX", "Atlantis", "EU", "", "7", "Asia/Seoul/KR-KR--"] {
+    let unknown = [
+        "Europe",
+        "XX",
+        "Atlantis",
+        "EU",
+        "",
+        "7",
+        "Asia/Seoul/KR-KR--",
+        // Another first letter, two letters off in a short name, a part of two letters alone.
+        "Gorea",
+        "Japxx",
+        "NW",
+        // More than may be listed.
+        "US: CA, TX, NY, FL",
+    ];
+    for text in unknown {
         assert!(
             error(text).starts_with("is not a country: write its two-letter"),
             "{text}: {}",
             error(text)
         );
     }
+}
+
+#[test]
+fn a_country_is_looked_for_in_texts_of_200_bytes() {
+    let of = |length: usize| error(&format!("{:!<length$}", "Korea"));
+    assert!(of(200).ends_with("write `KR`"), "{}", of(200));
+    assert!(of(201).starts_with("is not a country: write its two-letter"), "{}", of(201));
 }

@@ -70,28 +70,19 @@ fn of_point(
 
 /// Instead of a date.
 pub(super) fn of_day(text: &str, wrong: &Wrong) -> String {
-    let message = say(text, wrong, DAY, |guess| matches!(guess, Guess::Day(_)));
-    match loose::guess(&clean(text)) {
-        Guessed::One(Guess::Range(..)) => {
-            "a range of dates stands for one entry here; write each date as an entry of its own, \
-            such as `2026-12-24`"
-                .to_owned()
-        }
-        Guessed::NoYear(_) | Guessed::NoYearRange(..) | Guessed::NoYearTimes => {
-            format!("the year is missing; {DAY}")
-        }
-        _ => message,
+    if let Guessed::One(Guess::Range(..)) = loose::guess(&clean(text)) {
+        return "a range of dates stands for one entry here; write each date as an entry of its \
+            own, such as `2026-12-24`"
+            .to_owned();
     }
+    say(text, wrong, DAY, |guess| matches!(guess, Guess::Day(_)))
 }
 
 /// Instead of a date in the first of some weeks.
 pub(super) fn of_first_week(text: &str, wrong: &Wrong) -> String {
     let cleaned = clean(text);
     let day = match loose::guess(&cleaned) {
-        Guessed::One(Guess::Range(Some(from), _)) => match from {
-            loose::Point::Day(day) => Some(day),
-            loose::Point::Time(time) => Some(time.date()),
-        },
+        Guessed::One(Guess::Range(Some(from), _)) => Some(from.date()),
         _ => loose::week(&cleaned),
     };
     match day.filter(|_| *wrong == Wrong::Form) {

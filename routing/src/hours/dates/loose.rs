@@ -199,8 +199,7 @@ fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
             if let Some(from) = point(from)
                 && let Some(until) = end_after(from, until.trim(), whole.get(..at)?)
             {
-                return (from <= until || !same_kind(from, until))
-                    .then_some((Some(from), Some(until)));
+                return is_forward(from, until).then_some((Some(from), Some(until)));
             }
         }
     }
@@ -211,8 +210,13 @@ fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
     point(&until).map(|until| (None, Some(until)))
 }
 
-fn same_kind(one: Point, other: Point) -> bool {
-    matches!((one, other), (Point::Day(_), Point::Day(_)) | (Point::Time(_), Point::Time(_)))
+/// Whether something lies between the two.
+fn is_forward(from: Point, until: Point) -> bool {
+    match (from, until) {
+        (Point::Time(from), Point::Time(until)) => from < until,
+        // A day as the end is included.
+        (from, until) => from.date() <= until.date(),
+    }
 }
 
 /// The end of a range, of which the day, the month and the year may go without saying.

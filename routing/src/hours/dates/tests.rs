@@ -1,5 +1,6 @@
 //! Dates and ranges as typed.
 
+mod edges;
 mod words;
 
 use super::*;

@@ -200,7 +200,7 @@ pub(super) fn year_at_the_end(from: &str, until: &str) -> Option<(Option<Point>,
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
     let from = from.trim();
     let days = |first: NaiveDate, last: NaiveDate| {
-        (first < last).then_some((Some(Point::Day(first)), Some(Point::Day(last))))
+        (first <= last).then_some((Some(Point::Day(first)), Some(Point::Day(last))))
     };
     let without = match without_year(from) {
         Guessed::NoYear(days) => days.first().copied(),
@@ -220,7 +220,7 @@ pub(super) fn year_at_the_end(from: &str, until: &str) -> Option<(Option<Point>,
     if let Some((month, day)) = without {
         let years = [last.year(), last.year() - 1].into_iter();
         let first = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
-        return days(first.into_iter().find(|first| *first < last)?, last);
+        return days(first.into_iter().find(|first| *first <= last)?, last);
     }
     let day = field(&compiled(&DAY, r"^(\d{1,2})\.?$")?.captures(from)?, 1)?;
     days(last.with_day(day)?, last)
@@ -250,19 +250,20 @@ pub(super) fn first_of_week(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, Weekday::Mon)
 }
 
-/// The end of a range that begins on `start`, by month and day, or by day alone.
+/// The end of a range that begins on `start`, by month and day, or by day alone; at the earliest
+/// the same day.
 pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate> {
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
     let day = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(text);
     if let Some(day) = day.and_then(|c| field(&c, 1)) {
-        return start.with_day(day).filter(|end| *end > start);
+        return start.with_day(day).filter(|end| *end >= start);
     }
     let Guessed::NoYear(days) = without_year(text) else { return None };
     let [(month, day)] = days.as_slice() else { return None };
     [start.year(), start.year() + 1]
         .into_iter()
         .filter_map(|year| NaiveDate::from_ymd_opt(year, *month, *day))
-        .find(|end| *end > start)
+        .find(|end| *end >= start)
 }
 
 /// The number of a month by its name in English, German, Spanish, French, Italian or Portuguese,

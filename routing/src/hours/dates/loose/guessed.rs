@@ -3,10 +3,19 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// A date, or a time on the wall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Point {
     Day(NaiveDate),
     Time(NaiveDateTime),
+}
+
+impl Point {
+    pub(in super::super) fn date(self) -> NaiveDate {
+        match self {
+            Self::Day(day) => day,
+            Self::Time(time) => time.date(),
+        }
+    }
 }
 
 /// What was meant.
