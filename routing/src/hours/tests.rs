@@ -6,9 +6,13 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::*;
+use crate::packed::{Packed, Packer, Unpacker};
 
 mod lists;
 mod naive;
+mod searched;
+mod stretches;
+mod told;
 
 const KR: Option<&str> = Some("KR");
 
@@ -231,4 +235,35 @@ fn a_calendar_is_found_by_name_or_suggested() {
         assert_eq!(wrong.len(), 1);
         assert!(wrong[0].0 == 1 && wrong[0].1.contains(says), "{text}: {wrong:?}");
     }
+}
+
+#[test]
+fn hours_come_back_from_bytes_as_they_were() {
+    let text = "Mo-Fr 09:00-18:00; PH off";
+    let zone: Zone = "Asia/Seoul".parse().unwrap();
+    let country = Some(Country::parse("KR").unwrap());
+    let mut interner = Interner::default();
+    let night = HoursSource::Text(interner.written("22:00-06:00", None).unwrap());
+    let night = Hours::new("Europe/Berlin".parse().unwrap(), vec![night], Exceptions::default());
+    interner.add_calendar("night".to_owned(), Some(Arc::new(night)));
+    let exceptions = Exceptions {
+        weeks: EveryWeeks::new(3, parse_day("2026-11-23").unwrap()),
+        closed: vec![Closed::parse("12-24 13:00..24:00", zone).unwrap()],
+        special: BTreeMap::from([(
+            parse_day("2026-12-01").unwrap(),
+            interner.written("10:00-12:00", None).unwrap(),
+        )]),
+    };
+    let hours = Hours::new(zone, interner.sources(&[text, "@night"], country).unwrap(), exceptions);
+    let mut to = Packer::default();
+    hours.pack(&mut to);
+    let bytes = to.finish();
+    let mut from = Unpacker::new(&bytes);
+    let back = Hours::unpack(&mut from).unwrap();
+    assert_eq!(from.finish(), Ok(()));
+    assert_eq!(back.zone(), zone);
+    let HoursSource::Text(written) = &back.sources()[0] else { panic!() };
+    assert_eq!((written.text.as_str(), written.country), (text, country));
+    let (from, to) = (at("UTC", "2026-11-01 00:00:00"), at("UTC", "2027-03-01 00:00:00"));
+    assert_eq!(back.intervals(from, to), hours.intervals(from, to));
 }

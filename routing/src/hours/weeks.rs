@@ -33,16 +33,6 @@ impl EveryWeeks {
         let ahead = i64::from(self.every) - weeks.rem_euclid(i64::from(self.every));
         monday(date).checked_add_signed(TimeDelta::try_days(ahead * 7)?)
     }
-
-    /// N.
-    pub fn every(self) -> u32 {
-        self.every
-    }
-
-    /// The Monday of the week that is counted from.
-    pub fn first(self) -> NaiveDate {
-        self.monday
-    }
 }
 
 fn monday(date: NaiveDate) -> NaiveDate {
@@ -76,5 +66,21 @@ mod tests {
         assert_eq!(weeks.next_after(day("2026-12-31")), Some(day("2027-01-11")));
         assert_eq!(weeks.next_after(day("2027-01-05")), Some(day("2027-01-11")));
         assert_eq!(EveryWeeks::new(1, day("2026-12-30")), None);
+    }
+
+    #[test]
+    fn every_number_of_weeks_is_counted() {
+        let first = day("2026-11-23");
+        for every in 2..=15 {
+            let weeks = EveryWeeks::new(every, first).unwrap();
+            for ahead in -30..=30_i64 {
+                let date = first + TimeDelta::days(ahead * 7 + 2);
+                let on = ahead % i64::from(every) == 0;
+                assert_eq!(weeks.contain(date), on, "every {every}: {date}");
+                let next = (ahead + 1..).find(|week| week % i64::from(every) == 0).unwrap();
+                let next = first + TimeDelta::days(next * 7);
+                assert_eq!(weeks.next_after(date), Some(next), "every {every}: {date}");
+            }
+        }
     }
 }

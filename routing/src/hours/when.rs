@@ -265,3 +265,29 @@ impl Window {
         self.at(self.span.end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An answer counts for its own minute alone.
+    #[test]
+    fn only_the_same_minute_is_answered_from_memory() {
+        let at = |minute: i64| DateTime::from_timestamp(minute * 60 + 59, 0).unwrap();
+        let start = Hours::new(Zone::utc(), Vec::new(), Exceptions::default());
+        assert!(!start.is_open(DateTime::UNIX_EPOCH), "nothing is remembered at first");
+        for (before, now) in (-3..60).flat_map(|minute| (-3..60).map(move |now| (minute, now))) {
+            for open in [true, false] {
+                let last = Last(AtomicI64::new(-1));
+                assert_eq!(last.or(at(before), || open), open, "{before}");
+                let mut asked = false;
+                let answer = last.or(at(now), || {
+                    asked = true;
+                    !open
+                });
+                let remembered = before == now && now >= 0;
+                assert_eq!((answer, asked), (open == remembered, !remembered), "{before} {now}");
+            }
+        }
+    }
+}

@@ -117,8 +117,18 @@ fn what_the_moon_decides_is_an_estimate() {
     assert!(at("2026-11-25").iter().any(|warning| warning.contains("moon")));
     let korea = |date: &str| Country::parse("KR").unwrap().warnings(date.parse().unwrap());
     assert_eq!(korea("2026-11-25"), [""; 0]);
+    // The year ahead ends within the data.
+    assert_eq!(korea(&format!("{}-12-31", LAST_YEAR - 1)), [""; 0]);
     let ends = format!("{LAST_YEAR}-06-01");
     assert!(korea(&ends)[0].contains(&format!("after {LAST_YEAR}")));
+}
+
+#[test]
+fn the_last_year_is_that_of_the_last_holiday() {
+    for position in 0..u16::try_from(COUNTRIES.len()).unwrap() {
+        let last = all(position).map(|day| day.year()).max();
+        assert_eq!(last_year(position), last, "{}", code(position));
+    }
 }
 
 #[test]

@@ -148,9 +148,6 @@ pub(crate) fn list_weekdays(mask: u8) -> String {
     const NAMES: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
     let is_in = |day: usize| mask & (1 << (day % 7)) != 0;
     let name = |day: usize| NAMES.get(day % 7).copied().unwrap_or_default();
-    if mask & WEEK == WEEK {
-        return "Mo-Su".to_owned();
-    }
     let mut items = Vec::new();
     let mut day = 0;
     // A run that goes over the week's end (`Fr-Mo`) is two items, as most people write it.

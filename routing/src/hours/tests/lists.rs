@@ -3,7 +3,7 @@
 use super::*;
 
 /// An interner with the calendars `seoul` (days), `night`, `always` and `berlin`.
-fn interner() -> Interner {
+pub(super) fn interner() -> Interner {
     let mut interner = Interner::default();
     for (id, text, zone) in [
         ("seoul", "Mo-Fr 09:00-18:00", "Asia/Seoul"),
@@ -19,7 +19,7 @@ fn interner() -> Interner {
     interner
 }
 
-fn with(
+pub(super) fn with(
     texts: &[&str],
     zone: &str,
     weeks: Option<(u32, &str)>,
@@ -196,6 +196,7 @@ fn which_of_several_it_is() {
         ("2026-11-25 10:00:00", "calendar `seoul`"),
         ("2026-11-25 02:00:00", "calendar `night`"),
         ("2026-11-28 10:00:00", "`Sa 10:00-12:00`"),
+        ("2026-11-28 10:30:00", "`Sa 10:00-12:00`"),
     ] {
         assert_eq!(several.why_open(instant(local)).unwrap(), by);
     }

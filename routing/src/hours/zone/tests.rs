@@ -185,6 +185,8 @@ fn what_is_meant_is_written_as_it_should_be() {
         ("Z", "UTC"),
         ("한국 시간", "Asia/Seoul"),
         ("Eastern Time (US & Canada)", "US/Eastern"),
+        // One letter too many, however many bytes it has.
+        ("Asia/Seoul𠮷", "Asia/Seoul"),
         // Typed on a Mac: letters in parts (NFD).
         ("\u{1109}\u{1165}\u{110b}\u{116e}\u{11af}", "Asia/Seoul"),
     ] {
@@ -210,6 +212,12 @@ fn what_may_be_several_is_said() {
             `America/Lima`",
         ),
         ("UTC+0", "such as `UTC` or `Europe/London`"),
+        ("UTC9", "such as `Asia/Seoul` or `Asia/Tokyo`"),
+        ("+930", "such as `Australia/Adelaide` or `Australia/Darwin`"),
+        ("-0500", "such as `America/New_York`, `America/Bogota` or `America/Lima`"),
+        ("-05:00", "such as `America/New_York`, `America/Bogota` or `America/Lima`"),
+        ("UTC-3:30", "daylight saving: write a place"),
+        ("UTC+9:59", "daylight saving: write a place"),
     ] {
         assert!(error(text).ends_with(names), "{text}: {}", error(text));
     }
@@ -227,6 +235,13 @@ fn never_another_place_that_is_spelt_alike() {
         "Atlantis",
         "Mars/Phobos",
         "Asia/Kobol",
+        "Asia/Geoul",
+        // Minutes and hours that no clock shows, and no digits at all.
+        "UTC+9:60",
+        "UTC+60",
+        "+한",
+        // `PT` is Portugal, and Pacific Time.
+        "PT time",
         "support",
         "",
         "9",
@@ -238,4 +253,11 @@ fn never_another_place_that_is_spelt_alike() {
         let error = error(text);
         assert!(error.contains("write the region and the nearest big city"), "{text}: {error}");
     }
+}
+
+#[test]
+fn a_place_is_looked_for_in_texts_of_200_bytes() {
+    let of = |length: usize| error(&format!("{:!<length$}", "Seoul"));
+    assert!(of(200).ends_with("write `Asia/Seoul`"), "{}", of(200));
+    assert!(of(201).contains("write the region and the nearest big city"), "{}", of(201));
 }
