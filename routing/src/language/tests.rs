@@ -94,6 +94,7 @@ fn what_is_no_code_is_told_the_code() {
         ("zh_hant_TW.UTF-8", "write `zh-Hant-TW`"),
         ("de-ABCD", "such as `ko`"),
         ("de-xyz1", "such as `ko`"),
+        ("zh-qqq", "such as `ko`"),
         ("de-qqq1", "such as `ko`"),
         ("de-abcdefghi", "such as `ko`"),
         ("xx", "such as `ko`"),

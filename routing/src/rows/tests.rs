@@ -5,6 +5,8 @@ use serde_json::json;
 use super::cleaned::Cleaned;
 use super::*;
 
+mod agents_and_calendars;
+
 #[test]
 fn rows_as_text_and_back() {
     let text = r#"[
@@ -79,5 +81,22 @@ fn json_is_read_only_as_deep_as_a_row_may_be() {
         let rows = json::parse(&text).unwrap();
         let cleaned = Cleaned::new(Table::Rules, &rows[0]).unwrap();
         assert_eq!(cleaned.findings.is_empty(), depth <= 32, "{depth}");
+    }
+}
+
+#[test]
+fn a_pattern_in_a_map_is_no_list() {
+    let typed = r#"[{"RuleId": "r", "AnyOf": [{"ClientUserIdPattern": "[12] ", "A": "[3]"}]}]"#;
+    let expected = r#"[{"RuleId": "r", "AnyOf": [{"ClientUserIdPattern": "[12]", "A": [3]}]}]"#;
+    let (typed, expected) = (json::parse(typed).unwrap(), json::parse(expected).unwrap());
+    assert_eq!(Cleaned::new(Table::Rules, &typed[0]).unwrap().into_row(), expected[0]);
+}
+
+#[test]
+fn a_key_of_512_bytes_is_a_key() {
+    for (length, good) in [(512, true), (513, false)] {
+        let row = json!({ "RuleId": "x".repeat(length) });
+        let row = row_from_json(row.as_object().unwrap().clone());
+        assert_eq!(Cleaned::new(Table::Rules, &row).is_ok(), good, "{length}");
     }
 }

@@ -92,6 +92,8 @@ mod tests {
             ("nicht vip", Some(Logic::Not("vip".into()))),
             ("vip 제외", Some(Logic::Not("vip".into()))),
             ("vip以外", Some(Logic::Not("vip".into()))),
+            ("不是会员", Some(Logic::Not("会员".into()))),
+            ("金卡或银卡", Some(Logic::Any(names(&["金卡", "银卡"])))),
             ("vip or gold", Some(Logic::Any(names(&["vip", "gold"])))),
             ("vip OR gold or new", Some(Logic::Any(names(&["vip", "gold", "new"])))),
             ("vip | gold", Some(Logic::Any(names(&["vip", "gold"])))),

@@ -219,6 +219,9 @@ mod tests {
             ("suport", &["support", "support"], Some("support")),
             ("gould", &["gold", "could", "gould2"], None),
             ("suport", &["sport", "support"], None),
+            ("escalatin", &["escalation", "escalatiox"], Some("escalation")),
+            ("escalatin", &["escalatiox", "escalation"], Some("escalation")),
+            ("-", &["_"], None),
         ] {
             assert_eq!(closest(typed, known.iter().copied()), near, "{typed}");
         }
@@ -266,8 +269,24 @@ mod tests {
             ("ANN", &["ann", "ann"], Some("ann")),
             ("jonathanx@x.com", &["jonathan@x.com"], None),
             ("aalexandra@x.com", &["alexandra@x.com"], Some("alexandra@x.com")),
+            ("xalexandra@x.com", &["alexandra@x.com"], None),
         ] {
             assert_eq!(closest_id(typed, known.iter().copied()), near, "{typed}");
+        }
+    }
+    #[test]
+    fn the_longest_names_that_are_compared() {
+        let dashes = |count: usize| format!("abcd{}efgh", "-".repeat(count));
+        for (count, near) in [(64, true), (65, false)] {
+            let name = "x".repeat(count);
+            let other = format!("x-{}", "x".repeat(count - 1));
+            assert_eq!(closest(&name, [other.as_str()]).is_some(), near, "{count} letters");
+            let found = closest_id("abcdefgh", [dashes(count).as_str()]).is_some();
+            assert_eq!(found, near, "{count} bytes more");
+        }
+        for (length, near) in [(384, true), (385, false)] {
+            let found = closest("abcdefgh", [dashes(length - 8).as_str()]).is_some();
+            assert_eq!(found, near, "{length} bytes");
         }
     }
 }

@@ -248,3 +248,6 @@ impl Kind for AnyOf {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
