@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 
 use crate::hours::Zone;
 use crate::release::for_people;
-use crate::rows::{Defaults, Finding, Read, Row, Severity, Value, customer};
+use crate::rows::{Finding, Severity, Value};
 
 /// Longest part of `_Check` that stands until something changes, in characters.
-const MAX_CHARACTERS: usize = 1_000;
+pub(super) const MAX_CHARACTERS: usize = 1_000;
 /// How the verdict on a row in error begins whose earlier version is in force.
-const KEPT: &str = "IN ERROR, the version of release ";
+pub(super) const KEPT: &str = "IN ERROR, the version of release ";
 /// How it begins where there is no such version.
-const NOT_USED: &str = "NOT USED: ";
+pub(super) const NOT_USED: &str = "NOT USED: ";
 /// What comes after the part that stands: what is said of now, or when it was checked.
 const NOW: &str = "; now ";
 const CHECKED: &str = "; checked ";
@@ -116,31 +116,6 @@ impl Verdict {
         text
     }
 
-    /// Whether a row's `_Check` says that the row is in error.
-    pub fn is_of_error(check: &str) -> bool {
-        check.starts_with(KEPT) || check.starts_with(NOT_USED)
-    }
-
-    /// What a row's `_Check` says of the row as a whole, with nothing out of the row in it.
-    pub fn in_short(check: &str) -> String {
-        const MORE: &str = "…";
-        if let Some(rest) = check.strip_prefix(KEPT) {
-            let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            return format!("{KEPT}{number} stays in force");
-        }
-        if check.starts_with(NOT_USED) {
-            return NOT_USED.trim_end_matches([':', ' ']).to_owned();
-        }
-        let heads = ["ok", "disabled"];
-        let known = heads.into_iter().find_map(|head| Some((head, check.strip_prefix(head)?)));
-        match known {
-            Some((head, rest)) if rest.starts_with(", WAITS: ") => format!("{head}, WAITS"),
-            Some((head, rest)) if rest.starts_with(", but ") => format!("{head}, but {MORE}"),
-            Some((head, rest)) if rest.starts_with("; ") => head.to_owned(),
-            _ => MORE.to_owned(),
-        }
-    }
-
     /// Whether a row's `_Check` says this already, but for what is said of now. Nor does the
     /// number of the release count of which a version is kept: later ones have the same version,
     /// until an earlier release is live again.
@@ -161,31 +136,6 @@ fn split(check: &str) -> (bool, &str) {
     }
 }
 
-/// The verdict on a customer's row, by itself.
-pub fn verdict_of_customer(row: &Row, defaults: &Defaults, now: DateTime<Utc>) -> Verdict {
-    let zone = defaults.time_zone;
-    let at = |instant: DateTime<Utc>| zone.local(instant).format("%a %Y-%m-%d %H:%M").to_string();
-    let (read, findings) = match customer::read(row, defaults, now) {
-        Ok((_, read, findings)) => (read, findings),
-        Err(finding) => (Read::Bad, vec![finding]),
-    };
-    let mut facts = Said::default();
-    let state = match &read {
-        Read::Good(customer) => {
-            let segments = customer.segments.iter().filter_map(|(name, until)| {
-                Some(format!("segment `{name}` before {} {zone}", at((*until)?)))
-            });
-            facts.meaning.extend(segments);
-            let end = customer.expires_at.map(|end| format!("the row ends {} {zone}", at(end)));
-            facts.meaning.extend(end);
-            RowState::Good
-        }
-        Read::Disabled(_) => RowState::Disabled,
-        Read::Bad => RowState::NotUsed,
-    };
-    Verdict::new(state, None, &findings.iter().collect::<Vec<_>>(), facts)
-}
-
 fn said(finding: &Finding) -> String {
     match &finding.attribute {
         Some(attribute) => format!("`{attribute}`: {}", finding.message),
@@ -203,10 +153,9 @@ fn cut(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::TimeZone;
-    use serde_json::{Value as Json, json};
 
     use super::*;
-    use crate::rows::{Table, row_from_json};
+    use crate::rows::Table;
 
     fn now() -> DateTime<Utc> {
         Utc.with_ymd_and_hms(2026, 11, 24, 1, 30, 0).unwrap()
@@ -315,53 +264,5 @@ mod tests {
         for check in [None, Some(Value::Null), Some(Value::Text("ok".to_owned()))] {
             assert!(!open.is_said_by(check.as_ref()), "{check:?}");
         }
-    }
-
-    #[test]
-    fn in_short_nothing_of_the_row_is_said() {
-        for (check, expected) in [
-            ("ok; `Hours`: user-1; checked 2026", "ok"),
-            ("ok; checked 2026", "ok"),
-            ("ok, but `Segments`: user-1; checked 2026", "ok, but …"),
-            ("ok, WAITS: user-1; but user-1; checked 2026", "ok, WAITS"),
-            ("disabled; before enabling: user-1", "disabled"),
-            ("NOT USED: `ClientUserIds`: user-1", "NOT USED"),
-            (
-                "IN ERROR, the version of release 41 stays in force: user-1",
-                "IN ERROR, the version of release 41 stays in force",
-            ),
-            ("okuser-1", "…"),
-            ("user-1", "…"),
-        ] {
-            assert_eq!(Verdict::in_short(check), expected, "{check}");
-        }
-    }
-
-    #[test]
-    fn customers() {
-        let zone = Zone::parse("Asia/Seoul").unwrap();
-        let defaults =
-            Defaults { time_zone: zone, holiday_country: None, customers: true, assignments: true };
-        for (row, expected) in [
-            (json!({ "ClientUserId": "u", "Segments": ["vip"] }), "ok"),
-            (
-                json!({ "ClientUserId": "u", "Segments": { "vip": "2027-06-30" } }),
-                "ok; segment `vip` before Thu 2027-07-01 00:00 Asia/Seoul",
-            ),
-            (
-                json!({ "ClientUserId": "u", "Segmets": ["vip"] }),
-                "NOT USED: `Segmets`: is nearly an attribute of ours",
-            ),
-        ] {
-            let row = row_from_json(row.as_object().unwrap().clone());
-            let text = verdict_of_customer(&row, &defaults, now()).text(now(), zone);
-            assert!(text.starts_with(expected), "{text}");
-            assert!(text.ends_with("; checked 2026-11-24 10:30 Asia/Seoul"), "{text}");
-        }
-        let long = "x".repeat(3_000);
-        let row: Json = json!({ "ClientUserId": "u", "Segments": { (long): "2027-06-30" } });
-        let row = row_from_json(row.as_object().unwrap().clone());
-        let text = verdict_of_customer(&row, &defaults, now()).text(now(), zone);
-        assert!(text.chars().count() < 2 * MAX_CHARACTERS);
     }
 }
