@@ -19,12 +19,19 @@ fn value(attribute: AttributeValue) -> Value {
         AttributeValue::Bool(b) => Value::Bool(b),
         AttributeValue::L(entries) => Value::List(entries.into_iter().map(value).collect()),
         AttributeValue::M(map) => Value::Map(row(map)),
-        AttributeValue::Ss(texts) => Value::Set(texts.into_iter().map(Value::Text).collect()),
-        AttributeValue::Ns(numbers) => Value::Set(numbers.into_iter().map(Value::Number).collect()),
+        AttributeValue::Ss(texts) => set(texts.into_iter().map(Value::Text)),
+        AttributeValue::Ns(numbers) => set(numbers.into_iter().map(Value::Number)),
         AttributeValue::B(_) | AttributeValue::Bs(_) => Value::Binary,
         // NULL, and kinds that DynamoDB may add one day: nothing that a row can say.
         _ => Value::Null,
     }
+}
+
+/// A set, which has no order, in the order in which it stands in a release.
+fn set(members: impl Iterator<Item = Value>) -> Value {
+    let mut members: Vec<Value> = members.collect();
+    members.sort();
+    Value::Set(members)
 }
 
 /// A row as a DynamoDB item.

@@ -54,6 +54,21 @@ fn sort_sets(value: &mut Value) {
     }
 }
 
+/// Whether the members of all its sets stand as in the complete row: else lists that are read out of
+/// it have another order.
+pub(super) fn is_in_order(row: &Row) -> bool {
+    row.values().all(has_order)
+}
+
+fn has_order(value: &Value) -> bool {
+    match value {
+        Value::Set(members) => members.is_sorted() && members.iter().all(has_order),
+        Value::List(entries) => entries.iter().all(has_order),
+        Value::Map(map) => map.values().all(has_order),
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Binary => true,
+    }
+}
+
 fn name_exactly(row: &mut Row, calendars: &Interner) {
     for_each_text(row, &mut |text| {
         if let Some(name) = named(text)

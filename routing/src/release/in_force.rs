@@ -6,12 +6,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::bytes::version;
+use super::settle::{ReadRows, settle_and_keep};
 use super::settled::{Aside, AsideState, Settled, asides, of_complete_rows, priority};
 use crate::hours::Interner;
 use crate::packed::{BytesError, Packed, Packer, Unpacker, packed_enum};
 use crate::rows::agent::{self, Agent};
 use crate::rows::rule::{self, Rule};
-use crate::rows::{Context, Defaults, Finding, Patterns, Read, Row, Severity, calendar};
+use crate::rows::{Context, Defaults, Finding, Patterns, Read, Row, Rows, Severity, calendar};
 
 /// Whether an agent's row can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,15 +42,47 @@ pub(crate) struct InForce {
 impl InForce {
     /// Reads what is settled. Hours are read as from `now` on.
     pub(crate) fn of(settled: &Settled, now: DateTime<Utc>) -> Self {
+        Self::after(settled, ReadRows::default(), now)
+    }
+
+    /// What `rows` come to without a release before them, each read once; and what is wrong or odd
+    /// about them.
+    pub(crate) fn of_rows(
+        rows: &Rows,
+        defaults: &Defaults,
+        now: DateTime<Utc>,
+    ) -> (Self, Vec<Finding>) {
+        let mut read = ReadRows::default();
+        let (settled, findings) = settle_and_keep(rows, None, defaults, now, Some(&mut read));
+        (Self::after(&settled, read, now), findings)
+    }
+
+    /// The same of what is settled, and of which this much was `read` on the way.
+    fn after(settled: &Settled, mut read: ReadRows<'_>, now: DateTime<Utc>) -> Self {
         let mut reading = Reading::new(now);
-        for (id, row) in &settled.calendars {
+        let is_any_read = !(read.agents.is_empty() && read.rules.is_empty());
+        let is_read = is_any_read
+            && settled.agents.keys().all(|id| read.agents.contains_key(id.as_str()))
+            && settled.rules.keys().all(|id| read.rules.contains_key(id.as_str()));
+        // What was read went by them already.
+        for (id, row) in settled.calendars.iter().filter(|_| !is_read) {
             reading.calendar(id, row);
         }
         for (id, row) in &settled.agents {
-            reading.agent(id, row);
+            match read.agents.remove(id.as_str()) {
+                Some(agent) => {
+                    let is_out = settled.agents_out.contains_key(id);
+                    let standing = if is_out { Standing::Disabled } else { Standing::Ready };
+                    reading.agents.insert(id.as_str().into(), (agent, standing));
+                }
+                None => reading.agent(id, row),
+            }
         }
         for (id, row) in &settled.rules {
-            reading.rule(id, row);
+            match read.rules.remove(id.as_str()) {
+                Some(rule) => reading.rules.push(rule),
+                None => reading.rule(id, row),
+            }
         }
         reading.finish(settled)
     }

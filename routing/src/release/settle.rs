@@ -6,11 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::Settled;
-use super::complete::{calendars_of, complete};
+use super::complete::{calendars_of, complete, is_in_order};
 use super::settled::{AsideState, asides, of_complete_rows, priority};
 use crate::hours::{Hours, Interner};
-use crate::rows::{Context, Defaults, Finding, Read, ReadRow, Row, Rows, Table, agent, calendar};
-use crate::rows::{Patterns, rule};
+use crate::rows::agent::{self, Agent};
+use crate::rows::rule::{self, Rule};
+use crate::rows::{
+    Context, Defaults, Finding, Patterns, Read, ReadRow, Row, Rows, Table, calendar,
+};
 
 /// What a row comes to by itself.
 enum Version {
@@ -23,6 +26,14 @@ enum Version {
 }
 
 type Versions<'r> = BTreeMap<&'r str, Version>;
+
+/// What was read out of rows by their keys, where reading them as they will be in force gives the
+/// same.
+#[derive(Default)]
+pub(super) struct ReadRows<'r> {
+    pub(super) agents: BTreeMap<&'r str, Agent>,
+    pub(super) rules: BTreeMap<&'r str, Rule>,
+}
 
 /// Which version of each of `rows` is in force, and what is wrong or odd about the rows
 /// themselves. `live` is what the live release holds.
@@ -37,6 +48,17 @@ pub fn settle(
     defaults: &Defaults,
     now: DateTime<Utc>,
 ) -> (Settled, Vec<Finding>) {
+    settle_and_keep(rows, live, defaults, now, None)
+}
+
+/// The same; what was read out of the rows goes into `read`, for whoever wants it at once.
+pub(super) fn settle_and_keep<'r>(
+    rows: &'r Rows,
+    live: Option<&Settled>,
+    defaults: &Defaults,
+    now: DateTime<Utc>,
+    read: Option<&mut ReadRows<'r>>,
+) -> (Settled, Vec<Finding>) {
     let nothing = Settled::default();
     let live = live.unwrap_or(&nothing);
     let mut settled = Settled::default();
@@ -46,8 +68,11 @@ pub fn settle(
 
     let calendars = calendars(rows, live, defaults, &mut hours, &mut settled, &mut findings);
     let mut context = Context { defaults, hours: &mut hours, patterns: &mut patterns };
-    let agents = versions(Table::Agents, &rows.agents, &mut context, &mut findings, agent::read);
-    let rules = versions(Table::Rules, &rows.rules, &mut context, &mut findings, rule::read);
+    let (kept_agents, kept_rules) = read.map(|read| (&mut read.agents, &mut read.rules)).unzip();
+    let agents = (Table::Agents, rows.agents.as_slice());
+    let agents = versions(agents, &mut context, &mut findings, agent::read, kept_agents);
+    let rules = (Table::Rules, rows.rules.as_slice());
+    let rules = versions(rules, &mut context, &mut findings, rule::read, kept_rules);
 
     let mut earlier = Earlier::new(live, calendars, patterns, now);
     earlier.keep(Table::Agents, &agents);
@@ -147,11 +172,11 @@ fn read_complete(row: &Row, hours: &mut Interner) -> Option<Arc<Hours>> {
 }
 
 fn versions<'r, T>(
-    table: Table,
-    rows: &'r [Row],
+    (table, rows): (Table, &'r [Row]),
     context: &mut Context<'_>,
     findings: &mut Vec<Finding>,
     read: impl for<'c> Fn(&'r Row, &mut Context<'c>) -> ReadRow<'r, T>,
+    mut kept: Option<&mut BTreeMap<&'r str, T>>,
 ) -> Versions<'r> {
     let mut versions = BTreeMap::new();
     for row in rows {
@@ -164,12 +189,19 @@ fn versions<'r, T>(
         };
         findings.append(&mut found);
         let complete = || complete(table, row, context.defaults, context.hours);
-        let version = match read {
-            Read::Good(_) => complete().map_or(Version::Bad, Version::Good),
-            Read::Disabled(read) => Version::Disabled(read.and_then(|_| complete())),
-            Read::Bad => Version::Bad,
+        let (version, read) = match read {
+            Read::Good(read) => (complete().map_or(Version::Bad, Version::Good), Some(read)),
+            Read::Disabled(read) => {
+                (Version::Disabled(read.as_ref().and_then(|_| complete())), read)
+            }
+            Read::Bad => (Version::Bad, None),
         };
         versions.insert(key, version);
+        if let Some(kept) = kept.as_deref_mut() {
+            // Of two rows with one key the later counts.
+            kept.remove(key);
+            kept.extend(read.filter(|_| is_in_order(row)).map(|read| (key, read)));
+        }
     }
     versions
 }

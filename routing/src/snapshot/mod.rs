@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use crate::hash::AgentHash;
 pub(crate) use crate::release::Standing;
 pub use crate::release::{Aside, AsideState};
-use crate::release::{BytesError, InForce, Settled, decode_typed, settle};
+use crate::release::{BytesError, InForce, Settled, decode_typed};
 use crate::rows::agent::Agent;
 use crate::rows::rule::Rule;
 use crate::rows::{Customer, Defaults, Fact, Finding, Rows, Severity, Table};
@@ -64,8 +64,8 @@ impl Snapshot {
     /// What is in force by `rows` alone, without a release before them: a row in error is not used.
     /// With what is wrong or odd about the rows.
     pub fn compile(rows: &Rows, defaults: &Defaults, now: DateTime<Utc>) -> Self {
-        let (settled, findings) = settle(rows, None, defaults, now);
-        let mut snapshot = Self::of(&settled, now);
+        let (in_force, findings) = InForce::of_rows(rows, defaults, now);
+        let mut snapshot = Self::linked(in_force);
         snapshot.add(findings);
         snapshot
     }

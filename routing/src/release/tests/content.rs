@@ -10,7 +10,7 @@ use super::random_rows::rows;
 use super::*;
 use crate::decide::{Decided, FactSource, Known, Question, Rotation, Tracing, Wanted, run_ready};
 use crate::hours::{Country, Zone};
-use crate::rows::{Defaults, Fact, Finding, Row, Rows, Severity, Table, row_from_json};
+use crate::rows::{Defaults, Fact, Finding, Row, Rows, Severity, Table, Value, row_from_json};
 use crate::session::Session;
 use crate::snapshot::Snapshot;
 
@@ -77,6 +77,12 @@ pub(super) fn decisions(snapshot: &Snapshot) -> Vec<(Decided, AskedFor)> {
     all
 }
 
+/// All that decisions go by. (As bytes, equal hours may stand once or twice: calendars are named in
+/// any letters where rows are typed.)
+fn shown(in_force: &InForce) -> String {
+    format!("{in_force:#?}")
+}
+
 fn assert_same(a: &Snapshot, b: &Snapshot) -> Result<(), TestCaseError> {
     prop_assert_eq!(format!("{:?}", decisions(a)), format!("{:?}", decisions(b)));
     prop_assert_eq!(a.asides(), b.asides());
@@ -114,6 +120,14 @@ proptest! {
             let read = Snapshot::of_release(&typed).unwrap();
             assert_same(&read, &snapshot)?;
             prop_assert_eq!(read.version(), snapshot.version());
+
+            // Without a release before it, read in one go: the same as what is settled says.
+            let (alone, found) = settled(rows, None);
+            let (in_force, said) = InForce::of_rows(rows, &defaults(), at(0));
+            prop_assert_eq!(shown(&in_force), shown(&InForce::of(&alone, at(0))));
+            prop_assert_eq!(said, found);
+            let compiled = Snapshot::compile(rows, &defaults(), at(0));
+            assert_same(&compiled, &Snapshot::of(&alone, at(0)))?;
 
             // Once more changes nothing.
             prop_assert_eq!(&settled(rows, Some(&now)), &(now.clone(), findings.clone()));
@@ -182,6 +196,45 @@ fn kept_rows_and_their_calendars() {
     // Nobody goes by it any more.
     let (gone, _) = settled(&all(&[], &[], &[]), Some(&kept));
     assert_eq!(gone, Settled::default());
+}
+
+/// DynamoDB gives a set's members in any order; what is read out of them has one.
+#[test]
+fn a_set_in_any_order_is_read_as_one() {
+    let set = |members: &[&str]| {
+        Value::Set(members.iter().map(|text| Value::Text((*text).to_owned())).collect())
+    };
+    let of = |members: [&str; 3]| {
+        let mut rows = all(
+            &[
+                json!({ "RuleId": "r", "Priority": 1, "Strategy": "all" }),
+                json!({ "RuleId": "s", "Priority": 2, "Hours": "@c", "AgentGroupId": 5 }),
+            ],
+            &members.map(|id| json!({ "AgentId": id })),
+            &[json!({ "CalendarId": "c", "Hours": "24/7" })],
+        );
+        rows.rules[0].insert("AgentIds".to_owned(), set(&members));
+        rows.agents.sort();
+        rows
+    };
+    let one = of(["ann", "bob", "cho"]);
+    let (settled, _) = settled(&one, None);
+    for rows in [one, of(["cho", "ann", "bob"])] {
+        let (in_force, _) = InForce::of_rows(&rows, &defaults(), at(0));
+        assert_eq!(shown(&in_force), shown(&InForce::of(&settled, at(0))));
+        assert_eq!(in_force.rules.len(), 2);
+    }
+}
+
+/// Of two rows with one key the later counts, also where it is in error.
+#[test]
+fn of_two_rows_with_one_key_the_later_is_read() {
+    let rule = |priority: Json, group: u64| json!({ "RuleId": "r", "Priority": priority, "AgentGroupId": group });
+    for (second, expected) in [(rule(json!(1), 6), Some(6)), (rule(json!("x"), 6), None)] {
+        let rows = all(&[rule(json!(1), 5), second], &[], &[]);
+        let (in_force, _) = InForce::of_rows(&rows, &defaults(), at(0));
+        assert_eq!(in_force.rules.first().and_then(|rule| rule.group), expected);
+    }
 }
 
 /// A release that was written in format 1 can be read for as long as the format has a number.
