@@ -233,20 +233,21 @@ impl Interner {
     }
 
     fn unknown(&self, name: &str) -> String {
+        // Whether there was one before is not known here.
+        let what = "(deleted, or never written)";
+        let what = format!("there is no calendar row `{}` {what}", cut(name));
         if self.calendars.is_empty() {
-            return "there is no calendar row yet; add one with this CalendarId, or write hours \
-                such as `Mo-Fr 09:00-18:00`"
-                .to_owned();
+            return format!(
+                "{what}, nor any other; add a row with this CalendarId, or write hours such as \
+                `Mo-Fr 09:00-18:00`"
+            );
         }
         match closest(name, self.calendars.keys().map(String::as_str)) {
-            Some(near) => {
-                format!("there is no calendar row with this CalendarId; did you mean `@{near}`?")
-            }
-            None => {
-                "there is no calendar row with this CalendarId; add the row, or write the name \
-                of one, with `@` before it"
-                    .to_owned()
-            }
+            Some(near) => format!("{what}; did you mean `@{near}`?"),
+            None => format!(
+                "{what}; add a row with this CalendarId, or write the name of another calendar, \
+                with `@` before it"
+            ),
         }
     }
 

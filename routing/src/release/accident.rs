@@ -1,7 +1,5 @@
 //! When rows look like an accident: far fewer of them are in force than within the last hour.
 
-use std::fmt;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Counts, Release};
@@ -10,6 +8,8 @@ use super::{Counts, Release};
 pub(super) const LOOK_BACK: TimeDelta = TimeDelta::hours(1);
 /// Fewer rows than this may go without a question.
 const FEW: u64 = 5;
+/// The rows of one kind, as people call them.
+const RULES: &str = "rules";
 
 /// What looks like an accident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ struct Gone {
 /// Whether going from `before` to `now` looks like an accident: no rule or no agent is left where
 /// there were some, or more than half of them are gone, five at least.
 pub(super) fn accident(before: Counts, now: Counts) -> Option<Accident> {
-    let kinds = [("rules", before.rules, now.rules), ("agents", before.agents, now.agents)];
+    let kinds = [(RULES, before.rules, now.rules), ("agents", before.agents, now.agents)];
     let gone = kinds.into_iter().map(|(what, before, now)| Gone { what, before, now });
     let gone: Vec<Gone> = gone.filter(|gone| gone.is_total() || gone.is_large()).collect();
     let is_total = gone.iter().any(Gone::is_total);
@@ -47,22 +47,31 @@ impl Gone {
     }
 }
 
-impl fmt::Display for Accident {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, gone) in self.gone.iter().enumerate() {
-            let Gone { what, before, now } = gone;
-            if place > 0 {
-                f.write_str(", and ")?;
-            }
-            if gone.is_total() && *before == 1 {
-                write!(f, "the only {} is gone", what.trim_end_matches('s'))?;
-            } else if gone.is_total() {
-                write!(f, "all {before} {what} are gone")?;
-            } else {
-                write!(f, "{} of {before} {what} are gone", before.saturating_sub(*now))?;
-            }
+impl Accident {
+    /// What is gone, for people who also read how many are live now: less may be live than what the
+    /// loss is counted from.
+    pub(super) fn beside(&self, live: Counts) -> String {
+        let each = self.gone.iter().map(|gone| {
+            let live = if gone.what == RULES { live.rules } else { live.agents };
+            gone.said(live)
+        });
+        each.collect::<Vec<_>>().join(", and ")
+    }
+}
+
+impl Gone {
+    fn said(&self, live: u64) -> String {
+        let Gone { what, before, now } = self;
+        let one = what.trim_end_matches('s');
+        let of = format!("of at most {before} in the last hour");
+        match (now, before) {
+            (0, before) if live < *before => format!("no {one} is left, {of}"),
+            (0, 1) => format!("the only {one} is gone"),
+            (0, before) => format!("all {before} {what} are gone"),
+            (1, before) if live < *before => format!("only 1 {one} is left, {of}"),
+            (now, before) if live < *before => format!("only {now} {what} are left, {of}"),
+            (now, before) => format!("{} of {before} {what} are gone", before.saturating_sub(*now)),
         }
-        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::accident::{Accident, accident};
+use super::accident::accident;
 use super::{Candidate, Cause, Counts, Hold, Order, Pointer, Waiting};
 
 /// What looks like an accident goes live when the rows stay so for this long.
@@ -61,13 +61,17 @@ pub(super) fn judge(
     }
     match accident(fullest, candidate.counts) {
         None => Judgement::Publish(Cause::Edits),
-        Some(accident) => wait(&accident, pointer.waiting.as_ref(), found, now),
+        Some(accident) => {
+            let live = pointer.live.as_ref().map(|live| live.counts).unwrap_or_default();
+            wait(accident.is_total, accident.beside(live), pointer.waiting.as_ref(), found, now)
+        }
     }
 }
 
 /// Waits, unless every look for [`BELIEVED_AFTER`] found the same and something is left.
 fn wait(
-    accident: &Accident,
+    is_total: bool,
+    gone: String,
     before: Option<&Waiting>,
     found: String,
     now: DateTime<Utc>,
@@ -75,10 +79,10 @@ fn wait(
     let same = before.filter(|waiting| waiting.found == found);
     // A clock that was set back must not make it wait for longer.
     let since = same.map_or(now, |waiting| waiting.since.min(now));
-    if !accident.is_total && now - since >= BELIEVED_AFTER {
+    if !is_total && now - since >= BELIEVED_AFTER {
         return Judgement::Publish(Cause::Waited);
     }
     let looks = same.map_or(0, |waiting| waiting.looks).saturating_add(1);
-    let why = format!("{accident}, which looks like an accident");
-    Judgement::Wait(Waiting { why, total: accident.is_total, since, looks, found })
+    let why = format!("{gone}, which looks like an accident");
+    Judgement::Wait(Waiting { why, total: is_total, since, looks, found })
 }

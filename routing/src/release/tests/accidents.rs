@@ -40,7 +40,11 @@ fn what_went_bit_by_bit_within_an_hour_waits_too() {
     }
     office.edit(9, 10);
     // Until minute 10 twenty rules were live, and until minute 20 sixteen.
-    assert!(matches!(office.look(69), OrderOutcome::Waits(..)));
+    let outcome = office.look(69);
+    assert!(matches!(outcome, OrderOutcome::Waits(..)));
+    // Thirteen rules are live: what the loss is counted from is said, so that both make sense.
+    let why = said(&outcome);
+    assert!(why.contains("13 rules") && why.contains("only 9 rules are left, of at most 20 in the last hour, which looks like an accident"), "{why}");
     office.edit(8, 10);
     assert!(
         matches!(office.look(71), OrderOutcome::Published(..)),
@@ -88,6 +92,20 @@ fn a_total_loss_goes_live_by_force_only() {
     assert_eq!(office.live(), (2, counts(20, 0)));
     office.edit(19, 0);
     assert!(matches!(office.look(603), OrderOutcome::Published(..)), "it was meant");
+}
+
+/// One of seven agents left some minutes ago, then all the others went.
+#[test]
+fn what_is_gone_agrees_with_what_is_live() {
+    let office = Office::with(20, 7);
+    office.edit(20, 6);
+    assert!(matches!(office.look(1), OrderOutcome::Published(_)));
+    office.edit(20, 0);
+    let why = said(&office.look(2));
+    assert!(why.contains("20 rules, 6 agents; the rows WAIT"), "{why}");
+    assert!(why.contains(": no agent is left, of at most 7 in the last hour, which"), "{why}");
+    let why = said(&office.look(62));
+    assert!(why.contains(": all 6 agents are gone, which"), "an hour later: {why}");
 }
 
 #[test]
