@@ -99,7 +99,7 @@ fn a_total_loss_goes_live_by_force_only() {
 fn what_is_gone_agrees_with_what_is_live() {
     let office = Office::with(20, 7);
     office.edit(20, 6);
-    assert!(matches!(office.look(1), OrderOutcome::Published(_)));
+    assert!(matches!(office.look(1), OrderOutcome::Published(..)));
     office.edit(20, 0);
     let why = said(&office.look(2));
     assert!(why.contains("20 rules, 6 agents; the rows WAIT"), "{why}");
