@@ -18,9 +18,10 @@ use routing::snapshot::Snapshot;
 use routing::text::cut;
 use serde_json::{Map, Value};
 
+use self::then::Then;
 use crate::deployment::source::{Deployment, Source, moment};
 use crate::files::requests;
-use crate::terminal;
+use crate::terminal::{self, sentence};
 
 /// The request to explain.
 #[derive(Args)]
@@ -84,11 +85,11 @@ pub async fn run(options: &Options) -> Result<()> {
     let record = options.record.as_deref().map(read_record).transpose()?;
     let (deployment, then) = match &record {
         Some(fields) => then::read(&options.source, fields).await?,
-        None => (options.source.read(false).await?, None),
+        None => (options.source.read(false).await?, Then::default()),
     };
     let settings = &deployment.settings;
     let asked = match record {
-        Some(fields) => of_record(fields, options, &deployment, then)?,
+        Some(fields) => of_record(fields, options, &deployment, then.by)?,
         None => of_options(options, &deployment)?,
     };
     let (session, at) = (&asked.session, asked.at);
@@ -122,11 +123,15 @@ pub async fn run(options: &Options) -> Result<()> {
         notes.push(compared(record, &explanation));
     }
     if options.json {
+        notes.splice(0..0, then.first);
         let release = deployment.released.as_ref().map(|released| released.release.number);
         let json = explanation_json(&explanation, release, &notes, &degraded, true);
         terminal::print_json(&serde_json::to_string_pretty(&json)?);
     } else {
         let answer = Answer::from_decision(&explanation.decision).body();
+        if let Some(first) = &then.first {
+            terminal::print(&format!("{}\n\n", sentence(first)));
+        }
         terminal::print(&explanation.to_text(defaults.time_zone, &notes, &answer));
     }
     Ok(())

@@ -36,6 +36,17 @@ async fn a_bad_hour() {
         assert!(explained.contains(said), "a row in error is as it was: {explained}");
     }
 
+    // Whoever looks at what is live is told the same by each command.
+    let check = desk.run(&["check", "--release", "live"]).await;
+    let wrong = "the row was in error when this was published, so its version of before is in the \
+        release: `Segmnets`: no such attribute";
+    assert!(check.code == 1 && check.out.contains(wrong), "{}{}", check.out, check.err);
+    assert!(check.out.contains("\n2 errors, "), "{}", check.out);
+    let week = desk.good(&["coverage", "--release", "live"]).await.replace('\n', " ");
+    assert!(week.contains("2 rows in error and used as in the live release"), "{week}");
+    let one = desk.run(&["check", "--release", "live", "--row", "rules/rest"]).await;
+    assert!(one.code == 1 && one.out.contains("row `always` (deleted"), "{}{}", one.out, one.err);
+
     // All agents are deleted: that waits.
     desk.delete("desk-agents", "AgentId", &["ann", "bob", "cho", "dan", "eve", "fay"]).await;
     let waits = desk.until("agents are gone").await;
@@ -151,8 +162,15 @@ async fn what_a_release_holds() {
     assert!(out.contains("by its release 1") && out.contains("says the same answer"), "{out}");
     let out = desk.good(&["explain", "--record", &record(json!(2))]).await;
     assert!(out.contains("by its release 2") && out.contains("says another answer"), "{out}");
-    let out = desk.good(&["explain", "--record", &record(json!(9))]).await;
-    assert!(out.contains("release 9 is not kept"), "{out}");
+    // Of one that is not kept, it is said first that this is another explanation.
+    let lost = record(json!(9));
+    let out = desk.good(&["explain", "--record", &lost]).await;
+    let said = "NOT by release 9, which decided then, but by the rows of today, because it cannot \
+        be read (release 9 is not kept";
+    assert!(out.starts_with(said), "{out}");
+    let out = desk.good(&["explain", "--record", &lost, "--json"]).await;
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert!(json["notes"][0].as_str().unwrap().starts_with(said), "{out}");
     // One that was decided by rows is explained by the rows as they were.
     let out = desk.good(&["explain", "--record", &record(json!(null))]).await;
     assert!(out.contains("by the rows as they were (3 changed since)"), "{out}");
