@@ -10,6 +10,7 @@ use futures_util::stream::{self, StreamExt};
 use routing::inspect::verdict_of_customer;
 use routing::release::Order;
 use routing::rows::Table;
+use routing::text::key_cut;
 use serde_json::{Value as Json, json};
 
 use super::Operator;
@@ -26,6 +27,17 @@ const TELLING: Duration = Duration::from_secs(10);
 
 /// An edit by its place in the batch, and what is written for it.
 type Write<'e> = (usize, &'e Edit, BoxFuture<'e, Result<(), TableError>>);
+
+/// What is written: the name of the log's line when it cannot be, and what that means.
+#[derive(Clone, Copy)]
+struct What {
+    event: &'static str,
+    said: &'static str,
+}
+
+const CHANGE: What =
+    What { event: "change_not_kept", said: "what the row was before is not in its history" };
+const CHECK: What = What { event: "row_not_judged", said: "the row's `_Check` is not written" };
 
 /// What could not be written.
 #[derive(Debug, Default)]
@@ -104,7 +116,11 @@ impl Operator {
                 Ok(all) => became = all,
                 Err(error) => {
                     // They are kept, and what became of them is added at the next try.
-                    self.log.warn("change_not_kept", &error.to_string());
+                    let message = format!(
+                        "what rows were before is kept, but not yet which release they changed \
+                        with; it is tried again: {error}"
+                    );
+                    self.log.warn("change_not_kept", &message);
                     is_known = false;
                 }
             }
@@ -123,7 +139,7 @@ impl Operator {
             };
             writes.push((place, edit, write.boxed()));
         }
-        let mut unwritten = self.all(writes, "change_not_kept").await;
+        let mut unwritten = self.all(writes, CHANGE).await;
         let first = edits.iter().position(|edit| edit.table != Table::Customers);
         unwritten.again.extend(first.filter(|_| !is_known));
         unwritten
@@ -148,12 +164,20 @@ impl Operator {
             };
             writes.push((place, edit, write.boxed()));
         }
-        self.all(writes, "row_not_judged").await
+        self.all(writes, CHECK).await
+    }
+
+    /// The row's key as a line may tell it.
+    fn named(&self, edit: &Edit) -> String {
+        match edit.table {
+            Table::Customers if !self.settings.log_user_ids => String::new(),
+            _ => format!(" (`{}`)", key_cut(&edit.key)),
+        }
     }
 
     /// Does all these writes, several at a time. What DynamoDB refuses it will refuse again. Given
     /// back, such a record would hold up its stream for a day; so it is logged and counted instead.
-    async fn all(&self, writes: Vec<Write<'_>>, what: &'static str) -> Unwritten {
+    async fn all(&self, writes: Vec<Write<'_>>, what: What) -> Unwritten {
         let mut running = Vec::new();
         for (place, edit, write) in writes {
             running.push(async move { (place, edit, write.await) }.boxed());
@@ -163,12 +187,19 @@ impl Operator {
         while let Some((place, edit, result)) = running.next().await {
             let Err(error) = result else { continue };
             if error.is_refused() {
-                let message = format!("{}, record {}: {error}", edit.table.name(), edit.sequence);
-                self.log.error(what, &message, None);
+                let Edit { table, sequence, .. } = edit;
+                let row = self.named(edit);
+                let table = table.name();
+                let message = format!(
+                    "{table}, record {sequence}{row}: {}, and it is not tried again: {error}",
+                    what.said
+                );
+                self.log.error(what.event, &message, None);
                 unwritten.refused += 1;
             } else {
                 if unwritten.again.is_empty() {
-                    self.log.warn(what, &error.to_string());
+                    let message = format!("{}; it is tried again: {error}", what.said);
+                    self.log.warn(what.event, &message);
                 }
                 unwritten.again.push(place);
             }

@@ -11,6 +11,7 @@ use routing::inspect::check::Input;
 use routing::inspect::{Live, Told, verdicts};
 use routing::release::{Cause, InWords, OrderOutcome, Pointer, Settled};
 use routing::rows::Table;
+use routing::text::key_cut;
 use serde_json::json;
 
 use super::Operator;
@@ -21,11 +22,16 @@ use crate::store::{Before, CHECK, TableError};
 /// Rows written at the same time.
 const AT_ONCE: usize = 16;
 
+/// Most rows named whose `_Check` could not be written.
+const NAMED: usize = 5;
+
 /// How the writing went.
 #[derive(Debug, Default)]
 struct Written {
     rows: usize,
     failed: usize,
+    /// The first that failed.
+    named: Vec<String>,
     error: Option<TableError>,
 }
 
@@ -69,17 +75,22 @@ impl Operator {
             let write = async move {
                 let check = told.verdict.text(now, zone);
                 let before = Before::Read(told.row.get(CHECK));
-                self.tables.write_check(told.table, told.key, &check, before).await
+                let written = self.tables.write_check(told.table, told.key, &check, before).await;
+                (told, written)
             };
             writes.push(write.boxed());
         }
         let mut writes = stream::iter(writes).buffer_unordered(AT_ONCE);
         let writing = async {
-            while let Some(result) = writes.next().await {
+            while let Some((told, result)) = writes.next().await {
                 match result {
                     Ok(_) => written.rows += 1,
                     Err(error) => {
                         written.failed += 1;
+                        if written.named.len() < NAMED {
+                            let (table, key) = (told.table.name(), key_cut(told.key));
+                            written.named.push(format!("{table} `{key}`"));
+                        }
                         written.error.get_or_insert(error);
                     }
                 }
@@ -87,12 +98,20 @@ impl Operator {
         };
         let in_time = tokio::time::timeout(most, writing).await.is_ok();
         if let Some(error) = &written.error {
-            self.log.warn("checks_not_written", &format!("{} rows: {error}", written.failed));
+            let named = written.named.join(", ");
+            let more = written.failed.saturating_sub(written.named.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let message = format!("the `_Check` of {named}{more} is not written: {error}");
+            self.log.warn("checks_not_written", &message);
             self.count(now, &json!({ "ChecksNotWritten": written.failed }));
         }
         if !in_time {
             let left = all.saturating_sub(written.rows).saturating_sub(written.failed);
-            self.log.info("checks_left", &format!("{left} rows are told at the next look"));
+            let message = format!(
+                "{left} rows are left without their new `_Check`: the next look \
+                writes it"
+            );
+            self.log.info("checks_left", &message);
         }
     }
 }

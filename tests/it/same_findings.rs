@@ -57,6 +57,7 @@ fn bad() -> RowFiles {
             },
             { "CalendarId": "unused", "Hours": "Sa 10:00-12:00", "ClosedDates": ["2020-01-01"] },
             { "CalendarId": "broken", "Hours": "sometimes" },
+            { "CalendarId": "Unused", "Hours": "Su 10:00-12:00" },
         ],
         "customers": [
             { "ClientUserId": "u1", "Segments": ["gold"], "Plan": "free", "Owner": "gone" },

@@ -122,7 +122,8 @@ async fn a_deleted_calendar_leaves_the_rules_that_use_it() {
     let check = said(&desk, Table::Rules, "day").await;
     assert!(
         check.starts_with(
-            "IN ERROR, the version of release 1 stays in force: `Hours`: there is no calendar row"
+            "IN ERROR, the version of release 1 stays in force: `Hours`: there is no calendar row \
+            `office` (deleted, or never written), nor any other; "
         ),
         "{check}"
     );

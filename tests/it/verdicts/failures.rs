@@ -24,7 +24,10 @@ async fn a_row_without_room_keeps_nothing_back() {
     assert_eq!(said(&desk, Table::Agents, "small").await, "ok");
     assert_eq!(desk.row(Table::Agents, "large").await.unwrap().get("_Check"), None);
     assert_eq!(desk.number("ChecksNotWritten"), Some(1));
-    assert_eq!(desk.lines("checks_not_written").len(), 1);
+    let lines = desk.lines("checks_not_written");
+    let message = lines[0]["message"].as_str().unwrap();
+    let named = message.starts_with("the `_Check` of agents `large` is not written: ");
+    assert!(lines.len() == 1 && named, "{message}");
     // What it was is kept, too.
     desk.delete(Table::Agents, "large").await;
     desk.pump().await;
@@ -52,6 +55,8 @@ async fn a_poisoned_record_keeps_nothing_back() {
     let lines = desk.lines("change_not_kept");
     let message = lines[0]["message"].as_str().unwrap();
     assert!(lines.len() == 1 && message.starts_with("rules, record 999"), "{message}");
+    let said = "(`rest`): what the row was before is not in its history, and it is not tried again";
+    assert!(message.contains(said), "{message}");
     assert_eq!(desk.number("OperatorFailures"), Some(1));
     assert_eq!(desk.lines("record_not_read").len(), 1);
     assert_eq!(history(&store, "rules/rest").await.len(), 2);

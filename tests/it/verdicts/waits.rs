@@ -81,6 +81,16 @@ async fn what_waits_as_an_accident_says_so() {
         "{check}"
     );
     assert_eq!(became(&store, "agents/ann").await[1], Some(WentLive::Waited(1)));
+    // Whoever reads that nobody is on a roster reads who is, as long as that is live.
+    let check = said(&desk, Table::Rules, "day").await;
+    let beside = "the roster `desk`: no agent is on it (by the rows: in the live release 2 agents \
+        are on it); correct";
+    assert!(check.contains(beside), "{check}");
+    desk.pump().await;
+    desk.handle(json!({ "Look": {} })).await;
+    assert_eq!(desk.records().await.len(), 0, "nothing was written");
     desk.handle(json!({ "Publish": { "Force": true } })).await;
     assert_eq!(said(&desk, Table::Rules, "rest").await, "ok");
+    let check = said(&desk, Table::Rules, "day").await;
+    assert!(check.contains("no agent is on it; correct"), "{check}");
 }
