@@ -130,8 +130,17 @@ impl OperatorFunction {
 
 /// What a person calls themselves on this machine.
 fn whoever() -> String {
-    let named = ["USER", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-    named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
+    named(|name| std::env::var(name).ok())
+}
+
+/// The same; where nothing says it, what would.
+fn named(variable: impl Fn(&str) -> Option<String>) -> String {
+    const NOBODY: &str = "an unknown person (USER is not set where `desk` ran)";
+    let named = ["USER", "USERNAME"].into_iter().filter_map(variable);
+    named
+        .map(|name| name.trim().to_owned())
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| NOBODY.to_owned())
 }
 
 const LAMBDA: Service = Service { name: "Lambda", endpoint: "AWS_ENDPOINT_URL_LAMBDA" };
@@ -156,4 +165,24 @@ where
         _ => of_any_service(&LAMBDA, error),
     };
     format!("invoking the function `{name}`: {what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_gives_an_order() {
+        for (set, expected) in [
+            (&[("USER", "kim")] as &[_], "kim"),
+            (&[("USER", " "), ("USERNAME", "lee")], "lee"),
+            (&[], "an unknown person (USER is not set where `desk` ran)"),
+        ] {
+            let variable = |name: &str| {
+                let found = set.iter().find(|(variable, _)| *variable == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(named(variable), expected);
+        }
+    }
 }

@@ -54,8 +54,8 @@ fn sort_sets(value: &mut Value) {
     }
 }
 
-/// Whether the members of all its sets stand as in the complete row: else lists that are read out of
-/// it have another order.
+/// Whether the members of all its sets stand as in the complete row: else lists that are read out
+/// of it have another order.
 pub(super) fn is_in_order(row: &Row) -> bool {
     row.values().all(has_order)
 }

@@ -76,7 +76,7 @@ struct Erase {
 }
 
 /// Who gave an order without a name.
-const SOMEBODY: &str = "somebody";
+const SOMEBODY: &str = "an unknown person (the order has no `By`)";
 /// What an order looks like.
 const EXPECTED: &str = r#"expected `{"Publish": {}}`, `{"Publish": {"Force": true}}`, `{"Publish": {"Release": 40}}`, `{"Hold": {"Why": "we move a team"}}` or `{"Erase": {"Release": 40}}`"#;
 

@@ -44,7 +44,9 @@ fn what_went_bit_by_bit_within_an_hour_waits_too() {
     assert!(matches!(outcome, OrderOutcome::Waits(..)));
     // Thirteen rules are live: what the loss is counted from is said, so that both make sense.
     let why = said(&outcome);
-    assert!(why.contains("13 rules") && why.contains("only 9 rules are left, of at most 20 in the last hour, which looks like an accident"), "{why}");
+    let gone =
+        "only 9 rules are left, of at most 20 in the last hour, which looks like an accident";
+    assert!(why.contains("13 rules") && why.contains(gone), "{why}");
     office.edit(8, 10);
     assert!(
         matches!(office.look(71), OrderOutcome::Published(..)),

@@ -89,7 +89,11 @@ fn orders_as_people_give_them() {
         (r#"{"Hold": {"Why": "x", "By": "ann"}}"#, by_ann("x")),
         (
             r#"{"Hold": {"Why": "x"}}"#,
-            Order::Hold { why: "x".into(), by: "somebody".into(), brief: false },
+            Order::Hold {
+                why: "x".into(),
+                by: "an unknown person (the order has no `By`)".into(),
+                brief: false,
+            },
         ),
         (r#"{"Hold": {"Why": "x", "By": "ann", "Brief": true}}"#, briefly_by_ann("x")),
         (r#"{"Erase": {"Release": 40}}"#, Order::Erase { number: 40 }),
