@@ -96,7 +96,7 @@ fn what_is_meant_is_written_as_it_should_be() {
         // Another first letter, two letters off in a short name, a part of two letters alone.
         "Gorea",
         "Japxx",
-        "NW",
+        "ZH",
         // More than may be listed.
         "US: CA, TX, NY, FL",
     ];

@@ -240,8 +240,8 @@ fn never_another_place_that_is_spelt_alike() {
         "UTC+9:60",
         "UTC+60",
         "+한",
-        // `PT` is Portugal, and Pacific Time.
-        "PT time",
+        // `ET` is Ethiopia, and Eastern Time.
+        "ET time",
         "support",
         "",
         "9",
