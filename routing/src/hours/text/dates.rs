@@ -87,7 +87,10 @@ impl Parser<'_> {
             self.skip(1);
             let mut to = from;
             if let (Some(Kind::Dash), Some(Kind::Month(last))) = (self.kind(0), self.kind(1)) {
-                if matches!(self.kind(2), Some(Kind::Number { digits: 1..=2, .. })) {
+                // `Apr-Sep 9-18`: hours, for the first month has no day.
+                let hours = self.kind(3) == Some(Kind::Dash)
+                    && matches!(self.kind(4), Some(Kind::Number { .. } | Kind::Clock { .. }));
+                if matches!(self.kind(2), Some(Kind::Number { digits: 1..=2, .. })) && !hours {
                     return say(
                         "a range of dates begins and ends with a day: write `Dec 24-Jan 02`",
                     );

@@ -33,6 +33,11 @@ impl Draft {
         !self.spans.is_empty() || self.off
     }
 
+    /// Whether it has hours that are open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.spans.is_empty() && !self.off
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         !self.has_days() && !self.has_hours() && !self.open
     }
@@ -40,6 +45,12 @@ impl Draft {
     /// The part is of all days but these.
     pub(super) fn close_days(&mut self, days: Days) {
         self.closed.push((days, Vec::new()));
+    }
+
+    /// Whether the last of the hours are a stretch of others.
+    pub(super) fn last_hours_lie_within(&self) -> bool {
+        let Some((last, others)) = self.spans.split_last() else { return false };
+        others.iter().any(|span| span != last && span.start <= last.start && last.end <= span.end)
     }
 
     /// The last of the hours are closed; the part itself, if there are no others.

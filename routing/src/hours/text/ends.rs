@@ -21,6 +21,8 @@ pub(super) fn resolve(tokens: &[Token]) -> Vec<Token> {
             Kind::After if alone => Some(Kind::From),
             Kind::Before if alone => Some(Kind::Until),
             Kind::Until if alone && !follows_a_time(&out) => Some(Kind::Until),
+            // `Mo-Fr 9-18 until Dec 2026` ends no hours.
+            Kind::Until if ends_hours(&out) && is_dated(&tokens, at + 1) => Some(Kind::Until),
             Kind::Until if may_begin_a_range(&out) => Some(Kind::Dash),
             other => Some(other),
         };
@@ -89,6 +91,27 @@ fn begins_later(tokens: &[Token], at: usize) -> bool {
     let weekday = matches!(kind(tokens, at), Some(Kind::Weekday(_)));
     let days = weekday && matches!(kind(tokens, end), Some(Kind::BracketOpen | Kind::Weekday(_)));
     !range && !days
+}
+
+/// Whether the last tokens are hours from when to when.
+fn ends_hours(tokens: &[Token]) -> bool {
+    let is_time = |kind: Option<Kind>| {
+        matches!(kind, Some(Kind::Number { .. } | Kind::Clock { .. } | Kind::Noon | Kind::Midnight))
+    };
+    let kinds = tokens.iter().rev().map(|token| token.kind);
+    let mut kinds = kinds.filter(|kind| !kind.is_half_of_day());
+    is_time(kinds.next()) && kinds.next() == Some(Kind::Dash) && is_time(kinds.next())
+}
+
+/// Whether a date, a month or a year begins here.
+fn is_dated(tokens: &[Token], at: usize) -> bool {
+    match kind(tokens, at) {
+        Some(Kind::Month(_) | Kind::Date { .. } | Kind::Number { digits: 4, value: 1900.. }) => {
+            true
+        }
+        Some(Kind::Number { .. }) => matches!(kind(tokens, at + 1), Some(Kind::Month(_))),
+        _ => false,
+    }
 }
 
 /// Whether the last token may be the time before a dash.

@@ -32,6 +32,10 @@ impl Lexer<'_> {
         if !self.is_foreign() {
             return false;
         }
+        // `9-12 et 14-18` is no Eastern Time, `9-18 ET` is.
+        if words::ZONES.contains(&word) && !self.goes_on(length) {
+            return false;
+        }
         let Some(meaning) = self.tongue.own(word, self.has_x()) else {
             self.out.mixed |= !words::is_of_all(word);
             return false;
@@ -46,10 +50,17 @@ impl Lexer<'_> {
         };
         let is_day = matches!(meaning, Word::Token(Kind::Weekday(_))) || word == "mar";
         self.out.own_days += usize::from(is_day);
-        let says_much = meaning != Word::Nothing && !words::ZONES.contains(&word);
+        let says_much = meaning != Word::Nothing;
         self.out.own_words += usize::from(says_much);
         self.translate(meaning, length);
         true
+    }
+
+    /// Whether a number comes next, or a word behind days of the language.
+    fn goes_on(&self, ahead: usize) -> bool {
+        let mut rest = self.text.get(self.at + ahead..).unwrap_or_default().iter();
+        rest.find(|c| **c != ' ')
+            .is_some_and(|c| c.is_ascii_digit() || c.is_alphabetic() && self.out.own_days > 0)
     }
 
     /// Whether what stands before may be the beginning of a range.

@@ -6,6 +6,7 @@
 
 mod around;
 mod asides;
+mod belonging;
 mod beside;
 mod clean;
 mod clock;
@@ -15,6 +16,7 @@ mod ends;
 mod foreign;
 mod holidays;
 mod kind;
+mod letters;
 mod month_days;
 mod number;
 mod over_days;
@@ -110,6 +112,11 @@ pub(crate) fn read_for(
 ) -> Result<Pattern, String> {
     read(text, country).map_err(|why| {
         let cleaned = clean::clean(text);
+        if only_opens(&cleaned) {
+            return "does not say from when to when it is open; write hours such as `10:00-14:00`, \
+                or `00:00-24:00` for all day"
+                .to_owned();
+        }
         if !cleaned.iter().any(char::is_ascii_digit) && why.contains("cannot be read") {
             let sentence = why.split_once("; expected").map_or(why.as_str(), |(first, _)| first);
             return format!(
@@ -122,6 +129,29 @@ pub(crate) fn read_for(
         let pattern = parts.filter(|_| tokens.unreadable.is_none());
         pattern.and_then(|parts| Pattern { parts, country }.excludes(date)).unwrap_or(why)
     })
+}
+
+/// The days of the week that a name may be of, from Monday, 0: one, or others in other languages.
+pub(in crate::hours) fn weekdays_named(name: &str) -> Vec<u8> {
+    let cleaned = clean::clean(name);
+    let of = |tokens: token::Tokens| match tokens.tokens.as_slice() {
+        [token::Token { kind: Kind::Weekday(day), .. }] if tokens.unreadable.is_none() => {
+            Some(*day)
+        }
+        _ => None,
+    };
+    let others = words::Tongue::OTHERS.into_iter();
+    let readings = others.map(|tongue| token::tokens_in(&cleaned, tongue));
+    [token::tokens(&cleaned)].into_iter().chain(readings).filter_map(of).collect()
+}
+
+/// Whether a text says that it is open, and nothing of when.
+fn only_opens(text: &[char]) -> bool {
+    let readings = tongues::readings(text);
+    let tokens = readings.first().filter(|tokens| tokens.unreadable.is_none());
+    let kinds: Vec<Kind> =
+        tokens.into_iter().flat_map(|tokens| &tokens.tokens).map(|token| token.kind).collect();
+    !kinds.is_empty() && kinds.iter().all(|kind| *kind == Kind::Open)
 }
 
 /// Whether a text says when it is closed, and never when it is open.

@@ -178,6 +178,11 @@ impl Finder<'_> {
                     )
                 )
             }
+            // `평일 9-18 / 12.25 휴무`
+            Some(Kind::Slash) => {
+                let place = self.tokens.get(at).map_or(0, |token| token.at);
+                place.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&' ')
+            }
             Some(_) => false,
         }
     }

@@ -53,7 +53,10 @@ impl Lexer<'_> {
                 let month = u8::try_from(value).unwrap_or_default();
                 return self.translate(Word::Token(Kind::Month(month)), separator + 1);
             }
-            if matches!(unit, Some('일' | '日' | '号' | '號')) {
+            // `09~18 일 휴무` is a Sunday.
+            let is_sunday =
+                separator > length && value <= 24 && self.follows_a_time() && !self.has_a_month();
+            if matches!(unit, Some('일' | '日' | '号' | '號')) && !is_sunday {
                 self.out.translated = true;
                 return self.push(Kind::Number { value, digits }, separator + 1);
             }
@@ -124,6 +127,10 @@ impl Lexer<'_> {
         matches!(last, Some(Kind::Dash | Kind::Number { .. } | Kind::Clock { .. }))
     }
 
+    fn has_a_month(&self) -> bool {
+        self.out.tokens.iter().any(|token| matches!(token.kind, Kind::Month(_) | Kind::Date { .. }))
+    }
+
     /// The number of an hour in Chinese numerals before `点` or `時`, and how long it is (`十一`).
     pub(super) fn chinese_hour(&self) -> Option<(u32, usize)> {
         const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -144,6 +151,16 @@ impl Lexer<'_> {
         };
         let is_hour = matches!(self.char(length), Some('点' | '點' | '时' | '時'));
         (is_hour && value <= 24).then_some((value, length))
+    }
+
+    /// `周1`, `星期5`: a day of the week by its number from Monday, and how long it is.
+    pub(super) fn numbered_day(&self) -> Option<(u8, usize)> {
+        const WEEKS: [&str; 6] = ["周", "週", "星期", "礼拜", "禮拜", "每周"];
+        let week = WEEKS.iter().find(|week| self.starts_with(self.at, week))?.chars().count();
+        let (value, 1) = self.digits(week) else { return None };
+        let is_time = matches!(self.char(week + 1), Some(':' | '.' | '点' | '點' | '时' | '時'));
+        let day = u8::try_from(value).ok().filter(|day| (1..=7).contains(day) && !is_time)?;
+        Some((day - 1, week + 1))
     }
 
     fn is_eastern(&self) -> bool {

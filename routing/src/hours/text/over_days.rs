@@ -57,16 +57,20 @@ fn stretch(tokens: &[Token], at: usize) -> Option<(Vec<Kind>, usize)> {
     if !matches!(kind(next), None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback)) {
         return None;
     }
-    // Of one day after the other there is a shorter way.
     let days = (last + 7 - first) % 7;
-    if days < 2 {
-        return None;
-    }
     let day = |ahead: u8| Kind::Weekday((first + ahead) % 7);
     let part = |days: &[Kind], from: &[Kind], to: &[Kind]| {
         let off: &[Kind] = if off { &[Kind::Off] } else { &[] };
         [days, from, &[Kind::Dash], to, off].concat()
     };
+    // `Mo 09:00 - Mo 18:00`: the day is said again.
+    if days == 0 && minute(&start)? < minute(&end)? {
+        return Some((part(&[day(0)], &start, &end), next - at));
+    }
+    // Of one day after the other there is a shorter way.
+    if days < 2 {
+        return None;
+    }
     let between: &[Kind] = match days {
         2 => &[day(1)],
         _ => &[day(1), Kind::Dash, day(days - 1)],
@@ -94,6 +98,25 @@ fn sure_time(tokens: &[Token], at: usize) -> Option<Vec<Kind>> {
         _ => half,
     });
     sure.then_some(time)
+}
+
+/// The minute of the day that a time is; `None` = its half of the day is not plain.
+fn minute(time: &[Kind]) -> Option<u32> {
+    let (hour, minute) = time.iter().find_map(|kind| match kind {
+        Kind::Clock { hour, minute, .. } => Some((*hour, *minute)),
+        Kind::Number { value, .. } => Some((*value, 0)),
+        Kind::Noon => Some((12, 0)),
+        Kind::Midnight => Some((24, 0)),
+        _ => None,
+    })?;
+    let half = time.iter().find(|kind| kind.is_half_of_day());
+    let hour = match half {
+        None => hour,
+        Some(Kind::Am | Kind::BeforeNoon) if hour < 12 => hour,
+        Some(Kind::Pm | Kind::AfterNoon) if hour < 12 => hour + 12,
+        Some(_) => return None,
+    };
+    Some(hour * 60 + minute)
 }
 
 fn is_twelve_at_night(time: &[Kind]) -> bool {

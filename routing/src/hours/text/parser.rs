@@ -102,11 +102,18 @@ impl Parser<'_> {
         let mut joint = Joint::Replace;
         // Hours before days, in a row of parts, must go on like that.
         let mut hours_first = false;
+        // Behind the hours of a break, days begin another part.
+        let mut after_break = false;
         loop {
             let mut separated = parts.is_empty();
-            while let Some(separator @ (Kind::Comma | Kind::Semicolon | Kind::Fallback)) =
-                self.kind(0)
-            {
+            // `12.25 휴무 / 1.1 휴무`
+            let slash = parts.last().is_some_and(|part| part.off);
+            let separates = |kind: &Kind| {
+                matches!(kind, Kind::Comma | Kind::Semicolon | Kind::Fallback)
+                    || slash && *kind == Kind::Slash
+            };
+            while let Some(separator) = self.kind(0).filter(separates) {
+                self.translated |= separator == Kind::Slash;
                 joint = match separator {
                     Kind::Semicolon => Joint::Replace,
                     Kind::Fallback => Joint::Fallback,
@@ -131,7 +138,11 @@ impl Parser<'_> {
                 // behind days that are closed, do not.
                 let of_days = |part: &Part| part.spans.is_empty() && !part.days.is_every_day();
                 let begins = draft.has_days() && !draft.hours_first && !draft.off_first;
-                if parts.last().is_some_and(|part| part.off && !(of_days(part) && begins)) {
+                let ends = |part: &Part| of_days(part) || after_break;
+                let days_of = |part: &Part| part.off && !(ends(part) && begins);
+                // `Mo-Fr 9-18 (Aug: 9-14)`: on which days of August?
+                let unsure = |part: &Part| !draft.off && is_in_months(&draft.days, &part.days);
+                if parts.last().is_some_and(|part| days_of(part) || unsure(part)) {
                     return Err(Problem::At(self.tokens.get(begin).map_or(0, |token| token.at)));
                 }
                 self.translated = true;
@@ -145,6 +156,7 @@ impl Parser<'_> {
                 return self.stuck();
             }
             hours_first = draft.hours_first && draft.has_days();
+            after_break = draft.is_break && !draft.spans.is_empty();
             if !draft.add_to(&mut parts, joint) {
                 return Err(Problem::At(self.tokens.get(begin).map_or(0, |token| token.at)));
             }
@@ -184,7 +196,26 @@ impl Parser<'_> {
                 Kind::Off if first && draft.hours_first && self.days_off(&mut draft, days_at) => {
                     break;
                 }
+                // `Mo-Fr 9-18 closed Sat`
+                Kind::Off if draft.has_days() && draft.is_open() && self.closes_days(1) => break,
+                // `평일 9-18 12-13 휴무`: not all of it is closed.
+                Kind::Off
+                    if self.is_translated()
+                        && draft.last_hours_lie_within()
+                        && self.ends_after(1) =>
+                {
+                    self.skip(1);
+                    draft.close_last_hours();
+                }
+                // `closed all day`
+                Kind::Always if self.is_translated() && draft.off && draft.spans.is_empty() => {
+                    self.skip(1);
+                }
                 Kind::Off => {
+                    let is_alone = self.kind_before() == Some(Kind::Always) && self.ends_after(1);
+                    if self.is_translated() && is_alone {
+                        draft.spans.clear();
+                    }
                     if draft.off {
                         return self.stuck();
                     }
@@ -283,6 +314,11 @@ impl Parser<'_> {
         Ok(draft)
     }
 
+    /// Whether something is not as opening_hours has it, here or elsewhere.
+    fn is_translated(&self) -> bool {
+        self.translated || self.reading.translated
+    }
+
     fn is_day(&self, ahead: usize) -> bool {
         matches!(
             self.kind(ahead),
@@ -294,101 +330,15 @@ impl Parser<'_> {
     fn ends_after(&self, ahead: usize) -> bool {
         matches!(self.kind(ahead), None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback))
     }
-
-    /// What is said to be closed, or other than the rest: `except Mo`. Where hours follow, they are
-    /// of the other days (`except Mo 9-17`, `täglich außer Mo 9-17`).
-    fn excepted(&mut self, draft: &mut Draft, first: bool) -> Result<(), Problem> {
-        let has_days = draft.has_days();
-        let mut days = Days::default();
-        self.selectors(&mut days)?;
-        let place = self.place();
-        while self.kind(0) == Some(Kind::Comma) {
-            self.skip(1);
-        }
-        let of_others = !days.is_every_day() && self.is_time() && (first || has_days);
-        if of_others {
-            draft.close_days(days);
-            return Ok(());
-        }
-        self.go_back(place);
-        if has_days {
-            return self.stuck();
-        }
-        draft.days = days;
-        (draft.off, draft.off_first, draft.excepted) = (true, true, true);
-        Ok(())
-    }
-
-    /// At an `off` behind hours: whether it is of the days before it, or after it. Goes back to
-    /// where these begin, so that they are the next part.
-    fn days_off(&mut self, draft: &mut Draft, days_at: Option<usize>) -> bool {
-        if let Some(place) = days_at.filter(|_| draft.has_days()) {
-            self.at = place;
-            (draft.days, draft.pending) = (Days::default(), Vec::new());
-            return true;
-        }
-        let next = self.kind(1);
-        matches!(next, Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_)))
-    }
-
-    /// Days of another kind after the hours, which nothing of their own follows, belong to the part
-    /// (`Mo-Fr 09:00-18:00 Dec`).
-    fn later_days(&mut self, days: &mut Days) -> Result<bool, Problem> {
-        let place = self.at;
-        let mut later = Days::default();
-        self.selectors(&mut later)?;
-        let ends =
-            matches!(self.kind(0), None | Some(Kind::Comma | Kind::Semicolon | Kind::Fallback));
-        if self.at == place || !ends || !days.take_other_kinds(later) {
-            self.at = place;
-            return Ok(false);
-        }
-        self.translated = true;
-        Ok(true)
-    }
-
-    /// A comma where only days were read so far: they belong to what comes next.
-    fn comma_after_days(&mut self, draft: &mut Draft) -> Result<(), Problem> {
-        while self.kind(0) == Some(Kind::Comma) {
-            self.skip(1);
-        }
-        if draft.open {
-            return self.stuck();
-        }
-        match self.kind(0) {
-            None | Some(Kind::Semicolon | Kind::Fallback | Kind::Off) => return Ok(()),
-            _ if self.is_time() => return Ok(()),
-            _ => {}
-        }
-        // `2026, Dec 24`, `PH, 2026`: a year alone is of what stands beside it.
-        if draft.days.is_only_years() {
-            self.translated = true;
-            return Ok(());
-        }
-        if self.bare_year(&mut draft.days)? {
-            return Ok(());
-        }
-        let or = if is_specific(&draft.days) || self.is_date_or_holiday() {
-            true
-        } else {
-            // `Dec, Mo-Fr 09:00-18:00`: weekdays of December, or both?
-            self.translated = true;
-            self.ambiguous = true;
-            self.reading.second
-        };
-        if or {
-            draft.pending.push(std::mem::take(&mut draft.days));
-        }
-        Ok(())
-    }
 }
 
 pub(super) fn say<T>(sentence: &str) -> Result<T, Problem> {
     Err(Problem::Say(sentence.to_owned()))
 }
 
-/// Whether days are single dates or holidays, which no weekday or month narrows.
-fn is_specific(days: &Days) -> bool {
-    days.dates.iter().any(|range| matches!(range, DateRange::Days { .. }))
-        || days.holidays().next().is_some()
+/// Whether days are all those of some months, and others are weekdays.
+fn is_in_months(days: &Days, others: &Days) -> bool {
+    let is_months = |range: &DateRange| matches!(range, DateRange::Months { .. });
+    let months = !days.dates.is_empty() && days.dates.iter().all(is_months);
+    months && !days.has_weekdays() && others.has_weekdays()
 }

@@ -191,6 +191,9 @@ fn one(
     };
     if outcome.ambiguous || other.is_some() {
         return Err(match read(true, None) {
+            Ok(second) if has_hours_twice(&outcome.parts) || has_hours_twice(&second.parts) => {
+                Told::Stuck(EXAMPLE.to_owned())
+            }
             Ok(second) => Told::Write(vec![write(outcome), write(second)], ""),
             Err(_) => Told::Stuck(EXAMPLE.to_owned()),
         });
@@ -219,6 +222,13 @@ fn one(
             "{form}does not say when {what}; write `{}` for {meaning}",
             write(outcome)
         )));
+    }
+    if !as_typed && has_hours_twice(&outcome.parts) {
+        return Err(Told::Says(
+            "has hours within other hours; write a break as in `Mo-Fr 09:00-18:00; 12:00-13:00 \
+            off`, and all other hours once"
+                .to_owned(),
+        ));
     }
     if !as_typed {
         let hint = if tokens.iso_date {
@@ -274,6 +284,15 @@ fn days_as_a_list(tokens: &[token::Token]) -> Vec<Vec<Part>> {
     let Some(first) = read(false) else { return Vec::new() };
     let second = if first.ambiguous { read(true) } else { None };
     [Some(first), second].into_iter().flatten().map(|outcome| outcome.parts).collect()
+}
+
+/// Whether a part has hours that lie in others: they mean something else.
+fn has_hours_twice(parts: &[Part]) -> bool {
+    parts.iter().filter(|part| !part.off).any(|part| {
+        let mut spans: Vec<_> = part.spans.iter().collect();
+        spans.sort_by_key(|span| (span.start, span.end));
+        spans.windows(2).any(|pair| matches!(pair, [one, other] if other.start < one.end))
+    })
 }
 
 /// Whether hours have a beginning and an end of their own.

@@ -63,7 +63,13 @@ impl Parser<'_> {
                 // `9-18 / Sa 10-14`: a separator that is none.
                 if matches!(
                     self.kind(0),
-                    Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Month(_))
+                    Some(
+                        Kind::Weekday(_)
+                            | Kind::Weekdays(_)
+                            | Kind::Holiday(_)
+                            | Kind::Month(_)
+                            | Kind::Date { .. }
+                    )
                 ) {
                     return Ok(());
                 }

@@ -3,7 +3,6 @@
 
 use super::super::pattern::WEEK;
 pub(super) use super::kind::Kind;
-use super::words;
 pub(super) use super::words::{Tongue, Word};
 
 /// A token with its place in the cleaned text, in characters.
@@ -55,7 +54,7 @@ pub(super) struct Lexer<'a> {
     pub(super) at: usize,
     pub(super) out: Tokens,
     /// The first token in a bracket that is open.
-    bracket: Option<usize>,
+    pub(super) bracket: Option<usize>,
     /// After `between`, the next `and` is `to`.
     between: bool,
     pub(super) tongue: Tongue,
@@ -191,7 +190,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn digit_follows(&self, ahead: usize) -> bool {
+    pub(super) fn digit_follows(&self, ahead: usize) -> bool {
         let mut rest = self.text.get(self.at + ahead..).unwrap_or_default().iter();
         rest.find(|c| **c != ' ').is_some_and(char::is_ascii_digit)
     }
@@ -238,8 +237,8 @@ impl Lexer<'_> {
             ':' => self.push(Kind::Colon, 1),
             '/' => self.push(Kind::Slash, 1),
             '+' => self.push(Kind::Plus, 1),
-            '[' => self.push(Kind::BracketOpen, 1),
-            ']' => self.push(Kind::BracketClose, 1),
+            '[' if self.nth_follows() => self.push(Kind::BracketOpen, 1),
+            ']' if self.closes_an_nth() => self.push(Kind::BracketClose, 1),
             '"' => {
                 // A comment, whatever stands in it.
                 let rest = self.text.get(self.at + 1..).unwrap_or_default();
@@ -262,9 +261,9 @@ impl Lexer<'_> {
             }
             '→' => self.translate(Word::Token(Kind::Dash), 1),
             '&' | '·' => self.translate(Word::Token(Kind::Comma), 1),
-            '(' | ')' => {
+            '(' | ')' | '[' | ']' => {
                 let here = self.out.tokens.len();
-                if c == '(' {
+                if matches!(c, '(' | '[') {
                     self.bracket = Some(here);
                 } else if let Some(first) = self.bracket.take() {
                     self.out.brackets.push((first, here));
@@ -272,112 +271,10 @@ impl Lexer<'_> {
                 self.translate(Word::Nothing, 1);
             }
             '.' | '\'' | '!' | '=' | '_' => self.translate(Word::Nothing, 1),
+            c if self.begins_an_entry(c) => self.translate(Word::Nothing, 1),
             c if c.is_ascii_digit() => self.number(),
             c if is_latin(c) => self.latin(),
             _ => self.east(),
-        }
-    }
-
-    fn phrase(&mut self) -> Option<(Word, usize)> {
-        if let Some(own) = self.own_phrase() {
-            self.out.own_words += 1;
-            return Some(own);
-        }
-        let fits = |phrase: &str| {
-            let length = phrase.chars().count();
-            let ends = self.char(length).is_none_or(|c| !c.is_alphanumeric());
-            (ends && self.starts_with(self.at, phrase)).then_some(length)
-        };
-        let found = words::phrases()
-            .filter_map(|(phrase, word)| fits(phrase).map(|length| (*word, length)))
-            .max_by_key(|(_, length)| *length);
-        let of_english = |(_, length): &(Word, usize)| {
-            self.char(0).is_some_and(|c| c.is_alphabetic()) && *length > 4
-        };
-        self.out.mixed |= found.as_ref().is_some_and(of_english);
-        found
-    }
-
-    fn latin(&mut self) {
-        let word: String = self
-            .text
-            .get(self.at..)
-            .unwrap_or_default()
-            .iter()
-            .copied()
-            .take_while(|c| is_latin(*c))
-            .collect();
-        let length = word.chars().count();
-        if self.own_word(&word, length) {
-            return;
-        }
-        // `Hours: …`
-        if self.out.tokens.is_empty() && word == "hours" && self.char(length) == Some(':') {
-            return self.translate(Word::Nothing, length);
-        }
-        let after_number =
-            self.at > 0 && matches!(self.text.get(self.at - 1), Some(c) if c.is_ascii_digit());
-        let last = self.out.tokens.last().map(|token| token.kind);
-        if after_number
-            && matches!(last, Some(Kind::Number { digits: 1..=2, .. }))
-            && matches!(word.as_str(), "st" | "nd" | "rd" | "th")
-        {
-            if self.is_ordinal() && self.weekday_follows(length) {
-                return self.ordinal(length);
-            }
-            return self.translate(Word::Nothing, length);
-        }
-        // `AM 9:00 ~ PM 6:00`
-        if let (true, "am" | "pm", Some(half)) =
-            (self.halves_before_times(length), word.as_str(), words::translated(&word))
-        {
-            return self.translate(half, length);
-        }
-        // `am` is a time of day after a time, and German for "on the" before a day.
-        let mut before = self.text.get(..self.at).unwrap_or_default().iter().rev();
-        let mut before = before.by_ref().skip_while(|c| **c == ' ');
-        let after_uhr = word == "am" && "rhu".chars().all(|c| before.next() == Some(&c));
-        if after_uhr
-            || word == "am" && !matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. }))
-        {
-            return self.translate(Word::Nothing, length);
-        }
-        match (words::of_the_language(&word), self.tongue.borrowed(&word)) {
-            (Some(kind), _) => self.push(kind, length),
-            (None, Some(Word::Token(Kind::Am | Kind::Pm)))
-                if !matches!(last, Some(Kind::Number { .. } | Kind::Clock { .. })) =>
-            {
-                self.unreadable(length);
-                self.at += length;
-            }
-            (None, Some(word)) => {
-                self.translate(word, length);
-                // `Mo.`, `Sept.`: the dot is read as nothing.
-            }
-            (None, None) => match words::misspelt(&word).filter(|_| !self.is_foreign()) {
-                Some(word) => self.translate(word, length),
-                None => {
-                    self.unreadable(length);
-                    self.at += length;
-                }
-            },
-        }
-    }
-
-    fn east(&mut self) {
-        if let Some((value, length)) = self.chinese_hour() {
-            self.out.translated = true;
-            return self.push(Kind::Number { value, digits: 1 + u8::from(value > 9) }, length);
-        }
-        let found = words::of_the_east()
-            .filter(|(word, _)| self.starts_with(self.at, word))
-            .max_by_key(|(word, _)| word.len());
-        match found {
-            Some((word, meaning)) => self.translate(*meaning, word.chars().count()),
-            None => {
-                self.unreadable(1);
-                self.at += 1;
-            }
         }
     }
 }

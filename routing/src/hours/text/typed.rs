@@ -9,6 +9,7 @@ mod lists;
 mod numbers;
 mod order;
 mod romance;
+mod signs;
 
 use super::reference::suggestions;
 use super::*;
@@ -257,6 +258,7 @@ fn people_are_told_what_to_write() {
         numbers::TYPED,
         order::TYPED,
         romance::TYPED,
+        signs::TYPED,
     ];
     let mut wrong = Vec::new();
     for (typed, write) in tables.into_iter().flatten() {
@@ -273,8 +275,16 @@ fn people_are_told_what_to_write() {
 
 #[test]
 fn what_cannot_be_translated_is_told_and_not_guessed() {
-    let tables =
-        [TOLD, dates::TOLD, ends::TOLD, forms::TOLD, numbers::TOLD, order::TOLD, romance::TOLD];
+    let tables = [
+        TOLD,
+        dates::TOLD,
+        ends::TOLD,
+        forms::TOLD,
+        numbers::TOLD,
+        order::TOLD,
+        romance::TOLD,
+        signs::TOLD,
+    ];
     for (typed, says) in tables.into_iter().flatten() {
         let error = told(typed);
         assert!(error.contains(says), "{typed}: {error}");
@@ -318,6 +328,10 @@ fn hours_of_one_date_are_told_without_its_day() {
     assert!(told_of_hours.contains("`xyz` cannot be read; expected"), "{told_of_hours}");
     assert!(!told_of_hours.contains("nothing is open"), "{told_of_hours}");
     assert!(!told("목").contains("nothing is open"), "{}", told("목"));
+    for text in ["open", "营业", "abierto"] {
+        assert!(told(text).contains("from when to when"), "{text}: {}", told(text));
+    }
+    assert!(told("closed all day").contains("write `off`"), "{}", told("closed all day"));
     for text in ["휴가", "frei", "none", "-", "X"] {
         assert!(told(text).contains("`off`"), "{text}: {}", told(text));
     }

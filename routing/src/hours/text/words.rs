@@ -1,5 +1,5 @@
 //! Words that people write instead of those of opening_hours, in English, German, Spanish, French,
-//! Italian, Portuguese, Korean, Chinese and Japanese.
+//! Italian, Portuguese, Russian, Thai, Korean, Chinese and Japanese.
 
 mod chinese;
 mod english;
@@ -11,8 +11,10 @@ mod korean;
 mod language;
 mod phrases;
 mod portuguese;
+mod russian;
 mod spanish;
 mod table;
+mod thai;
 mod tongue;
 mod word;
 mod zones;
@@ -54,8 +56,9 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static (&'static str, Word)> {
     phrases::WORDS.iter()
 }
 
-/// Korean, Chinese and Japanese words; the longest that fits counts. (A month or day number before
-/// `월`, `月`, `일`, `日` is read earlier.)
+/// Words of other letters than Latin ones; the longest that fits counts. (A month or day number
+/// before `월`, `月`, `日` is read earlier.)
 pub(super) fn of_the_east() -> impl Iterator<Item = &'static (&'static str, Word)> {
-    korean::WORDS.iter().chain(chinese::WORDS).chain(japanese::WORDS)
+    let east = korean::WORDS.iter().chain(chinese::WORDS).chain(japanese::WORDS);
+    east.chain(russian::WORDS).chain(thai::WORDS)
 }

@@ -1,5 +1,6 @@
 //! Days before a month's name or before another date, and names of months that are also days.
 
+use super::super::ends::time_length;
 use super::super::kind::Kind;
 use super::super::token::{Token, is_latin};
 use super::{Finder, Found, date, month_and_day};
@@ -22,9 +23,38 @@ impl Finder<'_> {
         if self.has_mar && self.is_beside(at, |kind| matches!(kind, Kind::Weekday(_))) {
             return Some(Found { length: 1, first: tuesday, second: None });
         }
+        if self.has_mar && self.has_days_hours(at) {
+            return Some(Found { length: 1, first: tuesday, second: None });
+        }
         let of_a_day = at.checked_sub(1).is_some_and(|before| self.is_a_day(before));
-        let may_be = self.time_at(at + 1) && !self.is_a_day(at + 1) && !of_a_day;
+        // `L-V 9-18 excepto mar`
+        let beside_days = self.has_mar && self.tokens.iter().any(is_weekday);
+        let may_be = (self.time_at(at + 1) || beside_days) && !self.is_a_day(at + 1) && !of_a_day;
         may_be.then_some(Found { length: 1, first: None, second: tuesday })
+    }
+
+    /// `lun 9-18 mar 9-18`: whether hours alone follow, and another day of the week has its own.
+    fn has_days_hours(&self, at: usize) -> bool {
+        let hours = |at: usize| {
+            let first = at + time_length(self.tokens, at);
+            let last = first + 1 + time_length(self.tokens, first + 1);
+            let is_range = first > at && last > first + 1 && self.kind(first) == Some(Kind::Dash);
+            is_range.then_some(last)
+        };
+        let ends = |at: usize| {
+            matches!(
+                self.kind(at),
+                None | Some(
+                    Kind::Comma
+                        | Kind::Semicolon
+                        | Kind::Fallback
+                        | Kind::Weekday(_)
+                        | Kind::Month(3)
+                )
+            )
+        };
+        let mut others = self.tokens.iter().enumerate().filter(|(_, token)| is_weekday(token));
+        hours(at + 1).is_some_and(ends) && others.any(|(other, _)| hours(other + 1).is_some())
     }
 
     /// Whether such a token stands behind a dash or comma, on either side.
@@ -69,14 +99,15 @@ impl Finder<'_> {
         Some(Found { length: 4, first: Some(vec![first, *dash, last]), second: None })
     }
 
-    /// `24.-26.12. off`, `12/24-26 off`
+    /// `24.-26.12. off`, `24. und 26.12. off`, `12/24-26 off`
     pub(super) fn days_before_a_date(&self, at: usize) -> Option<Found> {
         let (from, dash) = (self.tokens.get(at)?, self.tokens.get(at + 1)?);
         if let (
             Kind::Number { value, digits: digits @ 1..=2 },
-            Kind::Dash,
+            Kind::Dash | Kind::Comma,
             Some(Kind::Date { year, month, day }),
         ) = (from.kind, dash.kind, self.kind(at + 2))
+            && (dash.kind == Kind::Dash || self.begins(at))
             && self.text.get(from.at + usize::from(digits)) == Some(&'.')
             && value < u32::from(day)
         {
@@ -100,4 +131,8 @@ impl Finder<'_> {
         let dates = vec![token(first), *dash, token(last)];
         Some(Found { length: item.length + 2, first: Some(dates), second: None })
     }
+}
+
+fn is_weekday(token: &Token) -> bool {
+    matches!(token.kind, Kind::Weekday(_))
 }

@@ -60,6 +60,14 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Do 10-14 Uhr", "Th 10:00-14:00"),
     ("Mo-Do 9-18", "Mo-Th 09:00-18:00"),
     ("Di-So 9-18", "Tu-Su 09:00-18:00"),
+    ("lun 9-18 mar 9-18 mié 9-18", "Mo 09:00-18:00, Tu 09:00-18:00, We 09:00-18:00"),
+    ("lun 9-18, mar 9-18, mié 9-17", "Mo 09:00-18:00, Tu 09:00-18:00, We 09:00-17:00"),
+    ("lun 9h-18h, mar 9h-18h, mer 9h-12h", "Mo 09:00-18:00, Tu 09:00-18:00, We 09:00-12:00"),
+    ("lun 9-18; mar 9-18; 25 mar cerrado", "Mo 09:00-18:00; Tu 09:00-18:00; Mar 25 off"),
+    ("lun-sam 9-19 sauf mar", "Mo-Sa 09:00-19:00; Mar off | Mo-Sa 09:00-19:00; Tu off"),
+    // Days in English, and one word that is not.
+    ("Mo-Fr 9-12 et 14-18", "Mo-Fr 09:00-12:00,14:00-18:00"),
+    ("Mo-Fr 9:00 a 18:00", "Mo-Fr 09:00-18:00"),
     // Months.
     ("Lun-Ven 9h-18h; 24 déc. fermé", "Mo-Fr 09:00-18:00; Dec 24 off"),
     ("Lun-Ven 9h-18h; 1er janvier fermé", "Mo-Fr 09:00-18:00; Jan 01 off"),
@@ -73,6 +81,9 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("M-V 9-18", "expected"),
     ("S 10-14", "expected"),
     ("Mo-Fr 9-18 ET", "`TimeZone`"),
+    ("Mo-Fr 9-18 ET; Sa 9-12", "`TimeZone`"),
+    ("Lu-Ve 9-18 ET", "`TimeZone`"),
+    ("Mo-Fr 9-18 ET Sa 9-12", "`TimeZone`"),
     ("Lu-Ve 9-18 CET", "`TimeZone` to a name such as `Europe/Berlin`"),
     ("Do", "others in another language"),
 ];

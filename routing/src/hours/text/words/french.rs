@@ -91,6 +91,11 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("la", Word::Nothing),
     ("les", Word::Nothing),
     ("en", Word::Nothing),
+    ("premier", nth(1)),
+    ("deuxieme", nth(2)),
+    ("troisieme", nth(3)),
+    ("quatrieme", nth(4)),
+    ("dernier", nth(-1)),
 ];
 
 pub(super) const PHRASES: &[(&str, Word)] = &[
@@ -113,4 +118,6 @@ pub(super) const PHRASES: &[(&str, Word)] = &[
     ("de l'apres-midi", PM),
     ("du soir", PM),
     ("pause dejeuner", BREAK),
+    ("du mois", Word::Nothing),
+    ("de chaque mois", Word::Nothing),
 ];

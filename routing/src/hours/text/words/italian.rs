@@ -90,6 +90,11 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("il", Word::Nothing),
     ("la", Word::Nothing),
     ("i", Word::Nothing),
+    ("primo", nth(1)),
+    ("secondo", nth(2)),
+    ("terzo", nth(3)),
+    ("quarto", nth(4)),
+    ("ultimo", nth(-1)),
 ];
 
 pub(super) const PHRASES: &[(&str, Word)] = &[
@@ -106,4 +111,6 @@ pub(super) const PHRASES: &[(&str, Word)] = &[
     ("del mattino", AM),
     ("del pomeriggio", PM),
     ("di sera", PM),
+    ("del mese", Word::Nothing),
+    ("di ogni mese", Word::Nothing),
 ];

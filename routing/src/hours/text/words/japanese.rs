@@ -83,4 +83,12 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("対応", Word::Nothing),
     ("受付", Word::Nothing),
     ("対応可", Word::Nothing),
+    ("休憩", BREAK),
+    ("休憩時間", BREAK),
+    ("昼休憩", BREAK),
+    ("お昼休み", BREAK),
+    ("毎月", Word::Nothing),
+    ("のみ", Word::Nothing),
+    ("休診", OFF),
+    ("休診日", OFF),
 ];

@@ -75,6 +75,11 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("em", Word::Nothing),
     ("no", Word::Nothing),
     ("aos", Word::Nothing),
+    ("primeiro", nth(1)),
+    ("primeira", nth(1)),
+    ("terceira", nth(3)),
+    ("ultimo", nth(-1)),
+    ("ultima", nth(-1)),
 ];
 
 pub(super) const PHRASES: &[(&str, Word)] = &[
@@ -107,4 +112,6 @@ pub(super) const PHRASES: &[(&str, Word)] = &[
     ("da manha", AM),
     ("da tarde", PM),
     ("da noite", PM),
+    ("do mes", Word::Nothing),
+    ("de cada mes", Word::Nothing),
 ];

@@ -96,6 +96,12 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("las", Word::Nothing),
     ("los", Word::Nothing),
     ("en", Word::Nothing),
+    ("primer", nth(1)),
+    ("primero", nth(1)),
+    ("segundo", nth(2)),
+    ("tercer", nth(3)),
+    ("cuarto", nth(4)),
+    ("ultimo", nth(-1)),
 ];
 
 pub(super) const PHRASES: &[(&str, Word)] = &[
@@ -111,4 +117,6 @@ pub(super) const PHRASES: &[(&str, Word)] = &[
     ("de la manana", AM),
     ("de la tarde", PM),
     ("de la noche", PM),
+    ("del mes", Word::Nothing),
+    ("de cada mes", Word::Nothing),
 ];
