@@ -190,10 +190,14 @@ fn day_and_time(text: &str) -> Result<Option<(Yearly, Option<Clock>)>, String> {
     };
     // A leap year has every day that any year has.
     super::read::date(2028, month, day).map_err(|_| {
-        format!(
-            "there is no such day: `{month:02}-{day:02}` is month {month}, day {day}; write \
+        // `24-26 Dec`
+        let behind = time.and_then(|_| instead::of_month_and_day(text, is_yearly));
+        behind.unwrap_or_else(|| {
+            format!(
+                "there is no such day: `{month:02}-{day:02}` is month {month}, day {day}; write \
             month and day such as `12-25`"
-        )
+            )
+        })
     })?;
     let Some(time) = time else { return Ok(Some(((month, day), None))) };
     match clock(time) {

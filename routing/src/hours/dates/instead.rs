@@ -126,7 +126,30 @@ pub(super) fn of_range(text: &str, wrong: &Wrong) -> String {
     {
         return of_time_alone_or_open(&written(&guess), time.time());
     }
+    // `2026-12-24 13:00까지`: that day alone, or all the time until then?
+    if *wrong == Wrong::Form
+        && let Guessed::One(open @ Guess::Range(from, until)) = loose::guess(&clean(text))
+        && let Some(of_the_day) = of_the_day(from, until)
+    {
+        return format!(
+            "may mean two things; write `{}`, or `{}`",
+            written(&of_the_day),
+            written(&open)
+        );
+    }
     say(text, wrong, RANGE, |_| true)
+}
+
+/// A range with one end, a time, as hours of its day.
+fn of_the_day(from: Option<loose::Point>, until: Option<loose::Point>) -> Option<Guess> {
+    let (from, until) = match (from, until) {
+        (Some(loose::Point::Time(from)), None) => {
+            (from, from.date().succ_opt()?.and_time(NaiveTime::MIN))
+        }
+        (None, Some(loose::Point::Time(until))) => (until.date().and_time(NaiveTime::MIN), until),
+        _ => return None,
+    };
+    Some(Guess::Range(Some(loose::Point::Time(from)), Some(loose::Point::Time(until))))
 }
 
 /// Instead of a time alone, which may also be a beginning.
@@ -172,10 +195,14 @@ pub(super) fn of_month_and_day(text: &str, is_good: impl Fn(&str) -> bool) -> Op
             ),
             _ => CLOSED.to_owned(),
         }),
-        Guessed::NoYearRange((month, day), (last_month, last_day)) => Some(format!(
-            "days of every year are month and day; write \
-            `{month:02}-{day:02}..{last_month:02}-{last_day:02}`"
-        )),
+        Guessed::NoYearRange(ranges) => {
+            let written = |((month, day), (last_month, last_day)): &loose::YearlyRange| {
+                format!("`{month:02}-{day:02}..{last_month:02}-{last_day:02}`")
+            };
+            let write: Vec<String> = ranges.iter().map(written).collect();
+            let write = write.join(" or ");
+            Some(format!("days of every year are month and day; write {write}"))
+        }
         _ => None,
     }
 }
@@ -251,7 +278,7 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
             format!("is a date as a spreadsheet counts days; write `{}`", written(&guess))
         }
         Guessed::Impossible(why) => format!("{why}; {expected}"),
-        Guessed::NoYear(_) | Guessed::NoYearRange(..) | Guessed::NoYearTimes => {
+        Guessed::NoYear(_) | Guessed::NoYearRange(_) | Guessed::NoYearTimes => {
             format!("the year is missing; {expected}")
         }
         Guessed::ShortYear => format!("write the year with four digits; {expected}"),

@@ -2,14 +2,18 @@
 //! guessed is ever in force.
 
 mod day;
+mod feasts;
 mod guessed;
+mod ranges;
 mod time;
+mod weekday;
 mod words;
 
-use chrono::{NaiveDate, TimeDelta};
-use day::Found;
-pub(super) use guessed::{Guess, Guessed, Half, Point};
-use words::{BETWEEN, FROM, HALVES, HOLIDAYS, OFF, ONWARDS, TODAY, UNTIL, UP_TO, WHOLE, YEARLY};
+use chrono::NaiveDate;
+use day::{Found, point};
+use feasts::FEASTS;
+pub(super) use guessed::{Guess, Guessed, Half, Point, YearlyRange};
+use words::{HALVES, HOLIDAYS, OFF, TODAY, WHOLE, YEARLY};
 
 /// Longest text that is guessed at, in characters.
 const LONGEST: usize = 80;
@@ -23,6 +27,19 @@ pub(super) fn guess(text: &str) -> Guessed {
     let text = text.trim_matches(['"', '\'', '`', '“', '”', ',', ';', '[', ']', ' ']);
     if let Some(guessed) = alone(text) {
         return guessed;
+    }
+    if let Some((dates, first, last)) = weekday::split_range(text) {
+        return match guess(dates) {
+            Guessed::One(Guess::Range(Some(Point::Day(from)), Some(Point::Day(until))))
+                if !(first.may_be(from) && last.may_be(until)) =>
+            {
+                Guessed::Nothing
+            }
+            guessed => guessed,
+        };
+    }
+    if let Some(rest) = without_note(text) {
+        return guess(&rest);
     }
     if TODAY.iter().any(|word| text.starts_with(word)) {
         return Guessed::Word;
@@ -39,62 +56,36 @@ pub(super) fn guess(text: &str) -> Guessed {
     if let Some(guessed) = day::month_alone(text).or_else(|| half_day(text)) {
         return guessed;
     }
-    if day::is_weekday(text) {
+    if weekday::is_weekday(text) {
         return Guessed::Weekday;
     }
     if HOLIDAYS.contains(&text) {
         return Guessed::Holidays;
     }
-    if let Some((from, until)) = range(text) {
-        let guess = Guess::Range(from, until);
-        if let Some(day) = time::unsure_at_twelve(text, from, until) {
-            return Guessed::HalfDay(day, Half::Either);
-        }
-        return match time::of_twelve_hours(text, from, until) {
-            Some((from, until)) => Guessed::Either(Guess::Range(Some(from), Some(until)), guess),
-            None => Guessed::One(guess),
-        };
+    if let Some(guessed) = ranges::guess(text) {
+        return guessed;
     }
     if time::is_time_or_times(text) {
         return Guessed::NoDate;
     }
     match day::without_year(text) {
-        Guessed::Nothing => range_without_year(text).unwrap_or(Guessed::Nothing),
+        Guessed::Nothing => ranges::without_year(text).unwrap_or(Guessed::Nothing),
         guessed => guessed,
     }
 }
 
-/// `12-24..12-26`, `12/24 ~ 12/26`, `12-25 13:00..18:00`: of which year?
-fn range_without_year(text: &str) -> Option<Guessed> {
-    let day = |text: &str| match day::without_year(text.trim()) {
-        Guessed::NoYear(days) => days.first().copied(),
-        _ => None,
-    };
-    let has_times = |text: &str| {
-        let parts = text.trim().split_once(' ');
-        parts.is_some_and(|(first, times)| {
-            day(first).is_some() && time::is_time_or_times(times.trim())
-        })
-    };
-    let both = text
-        .split_once("..")
-        .is_some_and(|(from, until)| has_times(from) && (has_times(until) || day(until).is_some()));
-    if has_times(text) || both {
-        return Some(Guessed::NoYearTimes);
-    }
-    for between in BETWEEN {
-        for (at, _) in text.match_indices(between) {
-            let (Some(from), Some(until)) = (text.get(..at), text.get(at + between.len()..)) else {
-                continue;
-            };
-            let Some(from) = day(from) else { continue };
-            let until = day(until).or_else(|| day::day_after(from, until.trim()));
-            if let Some(until) = until {
-                return Some(Guessed::NoYearRange(from, until));
-            }
-        }
-    }
-    None
+/// The text without a word that only says why somebody is away or something is closed:
+/// `휴가: 2026-12-24~26`, `12/25: Christmas Day`, `5/5(어린이날)`.
+fn without_note(text: &str) -> Option<String> {
+    let rest = |rest: &str| rest.trim_matches([' ', ':', '-', ',', '(', ')']).to_owned();
+    let is_dated = |text: &String| text.contains(|c: char| c.is_ascii_digit());
+    OFF.iter().chain(FEASTS).find_map(|word| {
+        let before = text.strip_prefix(word).filter(|rest| rest.starts_with([' ', ':', '(']));
+        let behind = text.strip_suffix(word).filter(|rest| rest.ends_with([' ', ':']));
+        let inside = text.strip_suffix(')').and_then(|text| text.strip_suffix(word));
+        let inside = inside.filter(|rest| rest.ends_with('('));
+        before.or(behind).or(inside).map(rest).filter(is_dated)
+    })
 }
 
 /// The day that a number alone is, behind a day of the same month: `25` in `2026-12-24, 25`.
@@ -109,19 +100,12 @@ pub(super) fn week(text: &str) -> Option<NaiveDate> {
 
 /// A date or time alone.
 fn alone(text: &str) -> Option<Guessed> {
-    Some(match day::read(text)? {
+    Some(match day::read(text, None)? {
         Found::Point(point) => Guessed::One(point.into()),
         Found::Either(one, other) => Guessed::Either(one.into(), other.into()),
         Found::Excel(day) => Guessed::Excel(Guess::Day(day)),
         Found::Impossible(why) => Guessed::Impossible(why),
     })
-}
-
-fn point(text: &str) -> Option<Point> {
-    match day::read(text.trim())? {
-        Found::Point(point) => Some(point),
-        Found::Either(..) | Found::Excel(_) | Found::Impossible(_) => None,
-    }
 }
 
 fn are_several(text: &str, between: &str) -> bool {
@@ -153,7 +137,8 @@ fn half_day(text: &str) -> Option<Guessed> {
 /// Whether the text only says that somebody is away, or something is closed: `휴무`, `(sick)`.
 pub(super) fn is_off(text: &str) -> bool {
     let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    OFF.contains(&bare.unwrap_or(text).trim())
+    let word = bare.unwrap_or(text).trim();
+    OFF.contains(&word) || FEASTS.contains(&word)
 }
 
 /// What stands behind `every year`; `None` = it does not say so.
@@ -175,73 +160,6 @@ pub(super) fn hours_of_every_year(text: &str) -> Option<((u32, u32), Point, Poin
             Some(until @ Point::Time(end)),
         )) if start.date() == end.date() => Some(((*month, *day), from, until)),
         _ => None,
-    }
-}
-
-fn range(text: &str) -> Option<(Option<Point>, Option<Point>)> {
-    let without = |text: &'_ str, words: &[&str]| -> Option<String> {
-        words.iter().find_map(|word| text.strip_prefix(word)).map(|rest| rest.trim().to_owned())
-    };
-    let before = |text: &'_ str, words: &[&str]| -> Option<String> {
-        words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| rest.trim().to_owned())
-    };
-    let whole = without(text, FROM).unwrap_or_else(|| text.to_owned());
-    let whole = before(&whole, UP_TO).unwrap_or(whole);
-    for between in BETWEEN {
-        for (at, _) in whole.match_indices(between) {
-            let (Some(from), Some(until)) = (whole.get(..at), whole.get(at + between.len()..))
-            else {
-                continue;
-            };
-            if let Some(range) = day::year_at_the_end(from, until.trim()) {
-                return Some(range);
-            }
-            if let Some(from) = point(from)
-                && let Some(until) = end_after(from, until.trim(), whole.get(..at)?)
-            {
-                return is_forward(from, until).then_some((Some(from), Some(until)));
-            }
-        }
-    }
-    if let Some(from) = without(text, FROM).or_else(|| before(text, ONWARDS)) {
-        return point(&from).map(|from| (Some(from), None));
-    }
-    let until = without(text, UNTIL).or_else(|| before(text, UP_TO))?;
-    point(&until).map(|until| (None, Some(until)))
-}
-
-/// Whether something lies between the two.
-fn is_forward(from: Point, until: Point) -> bool {
-    match (from, until) {
-        (Point::Time(from), Point::Time(until)) => from < until,
-        // A day as the end is included.
-        (from, until) => from.date() <= until.date(),
-    }
-}
-
-/// The end of a range, of which the day, the month and the year may go without saying.
-fn end_after(from: Point, text: &str, from_text: &str) -> Option<Point> {
-    if let Some(point) = point(text) {
-        return Some(point);
-    }
-    match from {
-        Point::Time(start) => {
-            // `1-6pm` may mean 13:00.
-            if time::says_half_of_day(text) && !time::says_half_of_day(from_text) {
-                return None;
-            }
-            let end = time::on(start.date(), text)?;
-            if end > start {
-                return Some(Point::Time(end));
-            }
-            // `오후 1시~6시`: the same half of the day, or the one after it.
-            let later = end + TimeDelta::hours(12);
-            if time::says_half_of_day(from_text) && !time::says_half_of_day(text) && later > start {
-                return Some(Point::Time(later));
-            }
-            time::on(start.date().succ_opt()?, text).map(Point::Time)
-        }
-        Point::Day(start) => day::end_without_year(start, text).map(Point::Day),
     }
 }
 

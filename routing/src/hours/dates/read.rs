@@ -104,6 +104,13 @@ pub(super) fn date(year: u32, month: u32, day: u32) -> Result<NaiveDate, String>
     if !YEARS.contains(&year) {
         return Err(years());
     }
+    // Nobody means these years, but in the Thai calendar everybody does.
+    let common = year - 543;
+    if (2560..=2599).contains(&year) && NaiveDate::from_ymd_opt(common, month, day).is_some() {
+        return Err(format!(
+            "{year} is a year of the Thai calendar; write `{common}-{month:02}-{day:02}`"
+        ));
+    }
     if !(1..=12).contains(&month) {
         return Err(format!("there is no month {month}; the order is year, month, day"));
     }
@@ -125,8 +132,8 @@ fn years() -> String {
     format!("years are {} to {}", YEARS.start(), YEARS.end())
 }
 
-/// A time with its offset: `13:00:00Z`, `13:00+09:00`, also with a space before the offset. West
-/// of Greenwich it needs seconds: `13:00-18:00` is more likely a range.
+/// A time with its offset: `13:00:00Z`, `13:00+09:00`, `13:00+0900`, also with a space before the
+/// offset. West of Greenwich it needs seconds: `13:00-18:00` is more likely a range.
 fn with_offset(date: &str, time: &str) -> Option<DateTime<Utc>> {
     let at = time.find(['Z', 'z', '+', '-'])?;
     let (clock, offset) = (time.get(..at)?.trim_end(), time.get(at..)?);
@@ -135,6 +142,15 @@ fn with_offset(date: &str, time: &str) -> Option<DateTime<Utc>> {
         return None;
     }
     let seconds = if has_seconds { "" } else { ":00" };
+    // `+0900`, `+09`; but `-1800` is no offset of any place.
+    let hours = offset.get(1..3).and_then(|hours| number(hours, 2)).filter(|hours| *hours <= 14);
+    let offset = match (hours, offset.get(..3), offset.get(3..)) {
+        (Some(_), Some(hours), Some("")) if hours.starts_with('+') => format!("{hours}:00"),
+        (Some(_), Some(hours), Some(minutes)) if minutes.len() == 2 => {
+            format!("{hours}:{minutes}")
+        }
+        _ => offset.to_owned(),
+    };
     let day: NaiveDate = day(date).ok()?;
     DateTime::parse_from_rfc3339(&format!("{day}T{clock:0>5}{seconds}{offset}"))
         .ok()

@@ -8,7 +8,15 @@ use regex_lite::Regex;
 use super::super::read::date;
 use super::guessed::{Guess, Guessed, Point};
 use super::time::{self, compiled, field};
+use super::weekday;
 use crate::hours::names::folded;
+
+/// Which of day and month stands first in `03/04/2027`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    MonthFirst,
+    DayFirst,
+}
 
 /// What a text says, when it begins with a whole date.
 pub(super) enum Found {
@@ -28,10 +36,9 @@ enum Date {
 const YEAR_FIRST: &str = r"^(\d{4})(?:\s?[-/.]\s?|\s*[年년]\s*| )(\d{1,2})(?:\s?[-/.]\s?|\s*[月월]\s*| )(\d{1,2})(?:\s*[日일号號]|\.)?(?:에)?";
 const DIGITS: &str = r"^(\d{4})(\d{2})(\d{2})(?:$|[t ])";
 const YEAR_LAST: &str = r"^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4})";
-const DAY_NAMED: &str = r"^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:of\s+|de\s+)?([a-zà-ÿ]{3,10})\.?,?[\s-]*(?:de\s+|del\s+)?(\d{4})";
+const DAY_NAMED: &str = r"^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:of\s+|de\s+)?([a-zà-ÿ]{3,10})\.?,?[\s/-]*(?:de\s+|del\s+)?(\d{4})";
 const NAMED_DAY: &str = r"^([a-zà-ÿ]{3,10})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})";
 const YEAR_NAMED: &str = r"^(\d{4})[\s-]*([a-zà-ÿ]{3,10})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?";
-const WEEKDAY: &str = r"^(?:el\s+|le\s+)?(?:lunes|lundi|luned[iì]|lun?|martes|mardi|marted[iì]|ma|mi[eé]rcoles|mercredi|mercoled[iì]|mi[eé]|mer?|jueves|jeudi|gioved[iì]|jueves|jue?|jeu?|gio?|viernes|vendredi|venerd[iì]|vie?|ven?|s[aá]bado|samedi|sabato|s[aá]b|sam|domingo|dimanche|domenica|dom|dim|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so)[.,]*\s+";
 
 static YEAR_FIRST_RE: OnceLock<Option<Regex>> = OnceLock::new();
 static DIGITS_RE: OnceLock<Option<Regex>> = OnceLock::new();
@@ -39,43 +46,54 @@ static YEAR_LAST_RE: OnceLock<Option<Regex>> = OnceLock::new();
 static DAY_NAMED_RE: OnceLock<Option<Regex>> = OnceLock::new();
 static NAMED_DAY_RE: OnceLock<Option<Regex>> = OnceLock::new();
 static YEAR_NAMED_RE: OnceLock<Option<Regex>> = OnceLock::new();
-static WEEKDAY_RE: OnceLock<Option<Regex>> = OnceLock::new();
-static REMARK_RE: OnceLock<Option<Regex>> = OnceLock::new();
 
-/// Reads a date, with a time behind it or without; `None` = it is something else.
-pub(super) fn read(text: &str) -> Option<Found> {
-    // `2026-11-24 (Tue)`. Anything else in brackets may say what part of the day is meant.
-    let remark = compiled(&REMARK_RE, r"\s*\(([^()]{1,12})\)")?;
-    let text = remark.replace_all(text, |found: &regex_lite::Captures<'_>| {
-        let inside = found.get(1).map(|inside| inside.as_str().trim()).unwrap_or_default();
-        let whole = found.get(0).map(|whole| whole.as_str()).unwrap_or_default();
-        if is_weekday(inside) { String::new() } else { whole.to_owned() }
-    });
-    let weekday = compiled(&WEEKDAY_RE, WEEKDAY)?;
-    let text = weekday.replace(text.trim(), "");
-    // `2026-11-24 tue`
-    let behind = text.rsplit_once(' ').filter(|(_, word)| is_weekday(word));
-    let text = behind.map_or(text.as_ref(), |(date, _)| date).to_owned();
+/// Reads a date, with a time behind it or without; `None` = it is something else. Where day and
+/// month could be either, they are in this order.
+pub(super) fn read(text: &str, order: Option<Order>) -> Option<Found> {
+    let (text, weekdays) = weekday::split(text)?;
     if let Some(day) = excel(&text) {
         return Some(Found::Excel(day));
     }
     // `mar 24 dic 2026` is a Tuesday, where it is no March.
     let without_mar = text.strip_prefix("mar").map(|rest| rest.trim_start_matches(['.', ',', ' ']));
-    let (date, rest) = leading(&text).or_else(|| leading(without_mar?))?;
+    let (date, rest) = leading(&text, order).or_else(|| leading(without_mar?, order))?;
     let rest = rest.trim();
     let with_time = |day: NaiveDate| match rest {
         "" => Some(Point::Day(day)),
         rest => time::on(day, rest).map(Point::Time),
     };
+    let is_one = |day: &NaiveDate| weekdays.iter().all(|weekday| weekday.may_be(*day));
+    let found = |day: NaiveDate| with_time(day).map(Found::Point);
+    let another =
+        |day: NaiveDate| with_time(day).map(|_| Found::Impossible(weekday::is_another(day)));
     match date {
-        Date::One(Ok(day)) => with_time(day).map(Found::Point),
+        Date::One(Ok(day)) if is_one(&day) => found(day),
         Date::One(Err(why)) => with_time(NaiveDate::default()).map(|_| Found::Impossible(why)),
-        Date::Either(one, other) => Some(Found::Either(with_time(one)?, with_time(other)?)),
+        Date::Either(one, other) => match (is_one(&one), is_one(&other)) {
+            (true, true) => Some(Found::Either(with_time(one)?, with_time(other)?)),
+            (true, false) => found(one),
+            (false, true) => found(other),
+            (false, false) => another(one),
+        },
+        Date::One(Ok(day)) => another(day),
+    }
+}
+
+/// A date or time that leaves no doubt.
+pub(super) fn point(text: &str) -> Option<Point> {
+    point_in(text, None)
+}
+
+/// The same with day and month in this order, where they could be either.
+pub(super) fn point_in(text: &str, order: Option<Order>) -> Option<Point> {
+    match read(text.trim(), order)? {
+        Found::Point(point) => Some(point),
+        Found::Either(..) | Found::Excel(_) | Found::Impossible(_) => None,
     }
 }
 
 /// The date that the text begins with, and what follows.
-fn leading(text: &str) -> Option<(Date, &str)> {
+fn leading(text: &str, order: Option<Order>) -> Option<(Date, &str)> {
     let after = |captures: &regex_lite::Captures<'_>| {
         let end = captures.get(0).map(|whole| whole.end()).unwrap_or_default();
         text.get(end..).unwrap_or_default()
@@ -89,7 +107,12 @@ fn leading(text: &str) -> Option<(Date, &str)> {
     if let Some(c) = compiled(&YEAR_LAST_RE, YEAR_LAST)?.captures(text) {
         let (first, second, year) = (field(&c, 1)?, field(&c, 3)?, field(&c, 4)?);
         let dots = c.get(2).is_some_and(|between| between.as_str() == ".");
-        return Some((day_and_month(year, first, second, dots), after(&c)));
+        let read = match order.filter(|_| !dots) {
+            Some(Order::MonthFirst) => Date::One(date(year, first, second)),
+            Some(Order::DayFirst) => Date::One(date(year, second, first)),
+            None => day_and_month(year, first, second, dots),
+        };
+        return Some((read, after(&c)));
     }
     for (cell, source, day, name, year) in [
         (&DAY_NAMED_RE, DAY_NAMED, 1, 2, 3),
@@ -133,10 +156,13 @@ fn excel(text: &str) -> Option<NaiveDate> {
 
 /// Month and day without a year, or a year of two digits.
 pub(super) fn without_year(text: &str) -> Guessed {
+    let Some((text, _)) = weekday::split(text) else { return Guessed::Nothing };
+    let text = text.as_str();
     static SHORT: OnceLock<Option<Regex>> = OnceLock::new();
     static NUMBERS: OnceLock<Option<Regex>> = OnceLock::new();
     static NAMED: OnceLock<Option<Regex>> = OnceLock::new();
-    let short = r"^(?:'?\d{2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}\d{1,2}|\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}'?\d{2})\.?(?:$|\s)";
+    // The same sign twice: `12/24-26` is a range.
+    let short = r"^(?:(?:'?\d{2}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-'?\d{2})|(?:'?\d{2}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/'?\d{2})|(?:'?\d{2}[. ]{1,2}\d{1,2}[. ]{1,2}\d{1,2}|\d{1,2}[. ]{1,2}\d{1,2}[. ]{1,2}'?\d{2}))\.?(?:$|\s)";
     if compiled(&SHORT, short).is_some_and(|short| short.is_match(text)) {
         return Guessed::ShortYear;
     }
@@ -187,15 +213,12 @@ pub(super) fn month_alone(text: &str) -> Option<Guessed> {
     Some(Guessed::One(Guess::Range(Some(Point::Day(first)), Some(Point::Day(last)))))
 }
 
-/// Whether the text is a day of the week, or of every week.
-pub(super) fn is_weekday(text: &str) -> bool {
-    static RE: OnceLock<Option<Regex>> = OnceLock::new();
-    let source = r"^(?:every |each |jeden |매주\s*|每周|每週|毎週|逢)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|lunes|lundis?|luned[iì]|lun|martes|mardis?|marted[iì]|mi[eé]rcoles|mercredis?|mercoled[iì]|mi[eé]|mer|jueves|jeudis?|gioved[iì]|jue|jeu|gio|viernes|vendredis?|venerd[iì]|vie|ven|s[aá]bados?|samedis?|sabato|s[aá]b|sam|domingos?|dimanches?|domenica|dom|dim|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|mo|tu|we|th|fr|sa|su|[월화수목금토일](?:요일)?(?:마다)?|(?:周|週|星期|礼拜)?[一二三四五六日天]|[月火水木金土日]曜日?)$";
-    compiled(&RE, source).is_some_and(|weekday| weekday.is_match(text))
-}
-
 /// `24.12. - 26.12.2026`, `24.-26.12.2026`, `dec 24-26, 2026`: the year stands at the end alone.
-pub(super) fn year_at_the_end(from: &str, until: &str) -> Option<(Option<Point>, Option<Point>)> {
+pub(super) fn year_at_the_end(
+    from: &str,
+    until: &str,
+    order: Option<Order>,
+) -> Option<(Option<Point>, Option<Point>)> {
     static ENDS: OnceLock<Option<Regex>> = OnceLock::new();
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
     let from = from.trim();
@@ -214,7 +237,7 @@ pub(super) fn year_at_the_end(from: &str, until: &str) -> Option<(Option<Point>,
         let (last, year) = (field(&c, 1)?, field(&c, 2)?);
         return days(date(year, month, day).ok()?, date(year, month, last).ok()?);
     }
-    let Date::One(Ok(last)) = leading(until).filter(|(_, rest)| rest.is_empty())?.0 else {
+    let Date::One(Ok(last)) = leading(until, order).filter(|(_, rest)| rest.is_empty())?.0 else {
         return None;
     };
     if let Some((month, day)) = without {
@@ -228,10 +251,36 @@ pub(super) fn year_at_the_end(from: &str, until: &str) -> Option<(Option<Point>,
 
 /// The day of the same month that a number alone is, after the first.
 pub(super) fn day_after((month, day): (u32, u32), text: &str) -> Option<(u32, u32)> {
+    let (text, _) = weekday::split(text)?;
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
-    let c = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(text)?;
+    let c = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(&text)?;
     let last = field(&c, 1)?;
     (last > day && date(2028, month, last).is_ok()).then_some((month, last))
+}
+
+/// Month and day without a year, in this order where they could be either.
+pub(super) fn month_and_day(text: &str, order: Order) -> Option<(u32, u32)> {
+    let Guessed::NoYear(days) = without_year(text) else { return None };
+    match days.as_slice() {
+        [month_first, day_first] => {
+            Some(if order == Order::MonthFirst { *month_first } else { *day_first })
+        }
+        // `24/12` has the day first.
+        [(month, day)] => {
+            let first = text.split_once('/').and_then(|(first, _)| first.trim().parse().ok());
+            let said = if order == Order::MonthFirst { *month } else { *day };
+            first.is_none_or(|first: u32| first == said).then_some((*month, *day))
+        }
+        _ => None,
+    }
+}
+
+/// The day of the same month that a number alone is, before the last: `24` of `24-26 dec`.
+pub(super) fn day_before(text: &str, (month, day): (u32, u32)) -> Option<(u32, u32)> {
+    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
+    let c = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.)?$")?.captures(text)?;
+    let first = field(&c, 1)?;
+    (first < day && date(2028, month, first).is_ok()).then_some((month, first))
 }
 
 /// The Monday of `2026-w48`, `week 48 2026`, `kw 48/2026`.
@@ -253,6 +302,12 @@ pub(super) fn first_of_week(text: &str) -> Option<NaiveDate> {
 /// The end of a range that begins on `start`, by month and day, or by day alone; at the earliest
 /// the same day.
 pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate> {
+    let (text, weekdays) = weekday::split(text)?;
+    let end = end_alone(start, &text)?;
+    weekdays.iter().all(|weekday| weekday.may_be(end)).then_some(end)
+}
+
+fn end_alone(start: NaiveDate, text: &str) -> Option<NaiveDate> {
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
     let day = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(text);
     if let Some(day) = day.and_then(|c| field(&c, 1)) {

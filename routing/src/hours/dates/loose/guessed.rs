@@ -26,6 +26,9 @@ pub(in super::super) enum Guess {
     Range(Option<Point>, Option<Point>),
 }
 
+/// Two days of every year, each as month and day.
+pub(in super::super) type YearlyRange = ((u32, u32), (u32, u32));
+
 /// What can be said of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) enum Guessed {
@@ -39,8 +42,8 @@ pub(in super::super) enum Guessed {
     Impossible(String),
     /// Month and day alone: one, or two that it could be.
     NoYear(Vec<(u32, u32)>),
-    /// A range of days without their year, each as month and day.
-    NoYearRange((u32, u32), (u32, u32)),
+    /// A range of days without their year: one, or two that it could be.
+    NoYearRange(Vec<YearlyRange>),
     /// Times of a day without its year.
     NoYearTimes,
     /// A year of two digits.

@@ -17,7 +17,7 @@ pub(super) fn field(captures: &Captures<'_>, group: usize) -> Option<u32> {
     captures.get(group)?.as_str().parse().ok()
 }
 
-const TIME: &str = r"^(?:t|,|at|um)?\s*(오전|오후|上午|下午|午前|午後|am|pm)?\s*(\d{1,2})(?:\s*(?::|\.|h|시|時|时|点|點)\s*(\d{2})?\s*(?:분|分)?)?(?::(00))?\s*(a\.?m\.?|p\.?m\.?|uhr|h|o'clock)?$";
+const TIME: &str = r"^(?:t|,|at|um|a las|à|às|alle)?\s*(오전|오후|上午|下午|午前|午後|am|pm)?\s*(\d{1,2})(?:\s*(?::|\.|h|시|時|时|点|點)\s*(\d{2})?\s*(?:분|分)?)?(?::(00))?\s*(a\.?m\.?|p\.?m\.?|uhr|h|o'clock)?$";
 
 /// The time on this day; hours from 24 on are of the next day.
 pub(super) fn on(day: NaiveDate, text: &str) -> Option<NaiveDateTime> {

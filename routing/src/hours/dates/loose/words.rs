@@ -64,10 +64,11 @@ pub(super) const FROM: &[&str] = &[
     "a partir do ",
     "depuis le ",
     "a partire dal ",
+    "de ",
     "dal ",
 ];
 pub(super) const ONWARDS: &[&str] =
-    &["부터", "から", "以降", "起", "onwards", "onward", "..", "~", "-"];
+    &["부터", "이후", "から", "以降", "以后", "起", "onwards", "onward", "..", "~", "-"];
 /// Words before an end, and behind one.
 pub(super) const UNTIL: &[&str] = &[
     "until ",
@@ -89,6 +90,13 @@ pub(super) const UNTIL: &[&str] = &[
     "fino al ",
 ];
 pub(super) const UP_TO: &[&str] = &["까지", "まで", "为止", "為止", "止"];
+/// Words before a time of the next day.
+pub(super) const NEXT_DAY: &[&str] =
+    &["익일", "다음날", "다음 날", "次日", "第二天", "翌日", "翌", "next day", "am folgetag"];
+/// Words before a time, behind its date: from then on, and until then.
+pub(super) const AFTER: &[&str] = &["after ", "from ", "ab ", "nach ", "desde ", "à partir de "];
+pub(super) const BEFORE: &[&str] =
+    &["before ", "until ", "till ", "bis ", "vor ", "hasta ", "jusqu'à ", "até "];
 /// Words for half a day.
 pub(super) const HALVES: &[(&str, Half)] = &[
     ("오전", Half::Morning),
