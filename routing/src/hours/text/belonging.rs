@@ -60,6 +60,27 @@ impl Parser<'_> {
                 .is_none_or(|kind| matches!(kind, Kind::Semicolon | Kind::Fallback))
     }
 
+    /// Whether only one stretch of hours stands from here to the end of the part: an `off` before
+    /// it is its own.
+    pub(super) fn closes_hours(&self, ahead: usize) -> bool {
+        let is_time = |kind: &Kind| {
+            kind.is_half_of_day()
+                || matches!(
+                    kind,
+                    Kind::Clock { .. } | Kind::Number { .. } | Kind::Noon | Kind::Dash
+                )
+        };
+        let hours = (ahead..).map_while(|ahead| self.kind(ahead).filter(is_time));
+        let (length, dashes) = hours.fold((0, 0), |(length, dashes), kind| {
+            (length + 1, dashes + usize::from(kind == Kind::Dash))
+        });
+        let ends = match self.kind(ahead + length) {
+            Some(Kind::Comma) => self.is_day(ahead + length + 1),
+            kind => matches!(kind, None | Some(Kind::Semicolon | Kind::Fallback)),
+        };
+        length > 2 && dashes == 1 && ends
+    }
+
     /// Days of another kind after the hours, which nothing of their own follows, belong to the part
     /// (`Mo-Fr 09:00-18:00 Dec`).
     pub(super) fn later_days(&mut self, days: &mut Days) -> Result<bool, Problem> {

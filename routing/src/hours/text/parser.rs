@@ -198,6 +198,16 @@ impl Parser<'_> {
                 }
                 // `Mo-Fr 9-18 closed Sat`
                 Kind::Off if draft.has_days() && draft.is_open() && self.closes_days(1) => break,
+                // `Mo-Fr 9-18 closed 12-13`
+                Kind::Off if draft.is_open() && self.closes_hours(1) => {
+                    self.translated = true;
+                    self.skip(1);
+                    self.times(&draft.days, &mut draft.spans)?;
+                    if !draft.last_hours_lie_within() {
+                        return self.stuck();
+                    }
+                    draft.close_last_hours();
+                }
                 // `평일 9-18 12-13 휴무`: not all of it is closed.
                 Kind::Off
                     if self.is_translated()
@@ -319,7 +329,7 @@ impl Parser<'_> {
         self.translated || self.reading.translated
     }
 
-    fn is_day(&self, ahead: usize) -> bool {
+    pub(super) fn is_day(&self, ahead: usize) -> bool {
         matches!(
             self.kind(ahead),
             Some(Kind::Weekday(_) | Kind::Weekdays(_) | Kind::Holiday(_) | Kind::Month(_))

@@ -118,6 +118,7 @@ pub(super) const PHRASES: &[(&str, Word)] = &[
     ("de l'apres-midi", PM),
     ("du soir", PM),
     ("pause dejeuner", BREAK),
+    ("sans interruption", Word::Nothing),
     ("du mois", Word::Nothing),
     ("de chaque mois", Word::Nothing),
 ];

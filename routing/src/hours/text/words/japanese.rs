@@ -91,4 +91,6 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("のみ", Word::Nothing),
     ("休診", OFF),
     ("休診日", OFF),
+    ("休館", OFF),
+    ("休館日", OFF),
 ];

@@ -153,6 +153,8 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("정기휴무", OFF),
     ("정기 휴무", OFF),
     ("정기휴일", OFF),
+    ("휴관", OFF),
+    ("휴진", OFF),
     ("안함", OFF),
     ("안 함", OFF),
     ("안합니다", OFF),
