@@ -146,7 +146,12 @@ impl Parser<'_> {
                     return Err(Problem::At(self.tokens.get(begin).map_or(0, |token| token.at)));
                 }
                 self.translated = true;
-                joint = if draft.off { Joint::Replace } else { Joint::Add };
+                joint = match joint {
+                    _ if draft.off => Joint::Replace,
+                    // As behind a comma.
+                    Joint::Fallback => joint,
+                    _ => Joint::Add,
+                };
             }
             // `…, except 12:00-13:00`: `off` after a comma would close the hours before it too.
             if draft.instead || draft.off_first && joint == Joint::Add && !draft.has_days() {

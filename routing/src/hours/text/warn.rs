@@ -52,7 +52,7 @@ fn messages(doubts: Vec<Doubt>) -> Vec<String> {
 pub(super) fn without_doubts(mut pattern: Pattern, today: NaiveDate) -> Pattern {
     // Each round mends one thing; the work ends it where parts are many.
     const ROUNDS: usize = 16;
-    let mut search = Search { today, work: 20_000 };
+    let mut search = Search { today, work: 60_000 };
     closed_days_last(&mut pattern.parts);
     holidays_instead(&mut pattern.parts);
     let mut had = Vec::new();
