@@ -41,10 +41,15 @@ impl Operator {
             self.log.line(level, &json!({ "event": "check_finding", "finding": shown }));
         }
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let numbers = json!({ "CheckErrors": errors, "CheckWarnings": findings.len() - errors, "Rules": rows.rules.len(), "Agents": rows.agents.len() });
+        let numbers = json!({
+            "CheckErrors": errors, "CheckWarnings": findings.len() - errors,
+            "Rules": rows.rules.len(), "Agents": rows.agents.len(),
+        });
         self.count(now, &numbers);
-        Ok(
-            json!({ "errors": errors, "warnings": findings.len() - errors, "findings": findings.iter().take(MAX_LOGGED).map(ToString::to_string).collect::<Vec<_>>() }),
-        )
+        let logged = findings.iter().take(MAX_LOGGED).map(ToString::to_string);
+        Ok(json!({
+            "errors": errors, "warnings": findings.len() - errors,
+            "findings": logged.collect::<Vec<_>>(),
+        }))
     }
 }

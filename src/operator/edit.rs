@@ -84,8 +84,14 @@ mod tests {
 
     fn record(before: Option<Json>, after: Option<Json>) -> Json {
         let mut record = json!({
-            "eventSourceARN": "arn:aws:dynamodb:eu-west-1:1:table/stack-Rules-1/stream/2026-11-24T00:00:00.000",
-            "dynamodb": { "Keys": { "RuleId": { "S": "r" } }, "SequenceNumber": "123", "ApproximateCreationDateTime": 1_795_482_000.0 },
+            "eventSourceARN": concat!(
+                "arn:aws:dynamodb:eu-west-1:1:table/stack-Rules-1",
+                "/stream/2026-11-24T00:00:00.000",
+            ),
+            "dynamodb": {
+                "Keys": { "RuleId": { "S": "r" } }, "SequenceNumber": "123",
+                "ApproximateCreationDateTime": 1_795_482_000.0,
+            },
         });
         for (name, image) in [("OldImage", before), ("NewImage", after)] {
             if let Some(image) = image {
@@ -98,8 +104,10 @@ mod tests {
     #[test]
     fn every_kind_of_value() {
         let image = json!({
-            "RuleId": { "S": "r" }, "Priority": { "N": "1.50" }, "Enabled": { "BOOL": false }, "Hours": { "NULL": true },
-            "Rosters": { "L": [{ "S": "a" }] }, "NeedSkills": { "M": { "x": { "N": "3" } } }, "Platforms": { "SS": ["a"] }, "SdkAppIds": { "NS": ["1"] }, "Notes": { "B": "AA==" },
+            "RuleId": { "S": "r" }, "Priority": { "N": "1.50" }, "Enabled": { "BOOL": false },
+            "Hours": { "NULL": true },
+            "Rosters": { "L": [{ "S": "a" }] }, "NeedSkills": { "M": { "x": { "N": "3" } } },
+            "Platforms": { "SS": ["a"] }, "SdkAppIds": { "NS": ["1"] }, "Notes": { "B": "AA==" },
         });
         let change = Edit::read(&record(None, Some(image)), &names()).unwrap();
         assert_eq!(
@@ -132,9 +140,9 @@ mod tests {
     #[test]
     fn only_what_people_change_counts() {
         let row = |priority: &str, check: &str| {
-            Some(
-                json!({ "RuleId": { "S": "r" }, "Priority": { "N": priority }, "_Check": { "S": check } }),
-            )
+            Some(json!({
+                "RuleId": { "S": "r" }, "Priority": { "N": priority }, "_Check": { "S": check },
+            }))
         };
         for (before, after, by_a_person) in [
             (None, row("1", ""), true),

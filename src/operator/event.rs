@@ -19,7 +19,11 @@ pub(super) enum Event<'a> {
 }
 
 /// What an event may be.
-const EXPECTED: &str = r#"expected records of a stream, a schedule's event, `{"Look": {}}`, `{"Check": {}}`, `{"Publish": {}}`, `{"Publish": {"Release": 40}}`, `{"Hold": {"Why": "…"}}`, `{"Erase": {"Release": 40}}`, or `{"Explain": {"SessionId": …, "ClientUserId": …}}`"#;
+const EXPECTED: &str = concat!(
+    r#"expected records of a stream, a schedule's event, `{"Look": {}}`, `{"Check": {}}`, "#,
+    r#"`{"Publish": {}}`, `{"Publish": {"Release": 40}}`, `{"Hold": {"Why": "…"}}`, "#,
+    r#"`{"Erase": {"Release": 40}}`, or `{"Explain": {"SessionId": …, "ClientUserId": …}}`"#
+);
 
 impl<'a> Event<'a> {
     /// Reads an event.

@@ -4,11 +4,11 @@
 //!
 //! | event | what happens |
 //! | --- | --- |
-//! | records of the streams of the human tables | a release of all rows, what each row is told into its own `_Check`, the row before into the history table |
+//! | records of the human tables' streams | a release, `_Check` of each row, the row before kept |
 //! | a schedule's event, `{"Look": {}}` | a look at all rows, which publishes what was missed |
 //! | `{"Publish": …}`, `{"Hold": …}`, `{"Erase": …}` | what a person asks of releases |
 //! | `{"Check": {}}` | the whole check, logged and counted |
-//! | `{"Explain": {"SessionId": …, "ClientUserId": …, "At": …}}` | a dry decision with its trace, as text |
+//! | `{"Explain": {"SessionId": …, "ClientUserId": …, "At": …}}` | a dry decision and its trace |
 
 mod became;
 mod check;

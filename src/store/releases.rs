@@ -4,11 +4,12 @@
 //! | --- | --- | --- | --- |
 //! | the pointer | `pointer` | `live` | `Pointer` (S, JSON), `Revision` (N), `Wanted` (N) |
 //! | a release, as it is listed | `release` | its number in 12 digits | `Release` (S, JSON) |
-//! | a note that a content is there | `content` | the content's id | `Basis` (N), `Parts` (N), `NotedAt` (N, Unix seconds), `Gone` (BOOL) |
+//! | a content's note | `content` | its id | `Basis`, `Parts`, `NotedAt` (N), `Gone` (BOOL) |
 //! | a part | `part#` and the content's id | its place in 2 digits | `Bytes` (B) |
 //!
 //! The live release is in the pointer; it is listed before the next one goes live. `Wanted` is an
-//! attribute of its own, so that raising it hinders nobody who writes the pointer.
+//! attribute of its own, so that raising it hinders nobody who writes the pointer. A note says that
+//! a content is there; `NotedAt` is in Unix seconds.
 
 mod items;
 mod publisher;

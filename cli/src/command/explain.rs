@@ -50,7 +50,11 @@ pub struct Options {
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// A decision record as the log has it, in quotes: its request at its time
-    #[arg(long, value_name = "LINE", conflicts_with_all = ["session", "platform", "customer_service", "app_id", "at"])]
+    #[arg(
+        long,
+        value_name = "LINE",
+        conflicts_with_all = ["session", "platform", "customer_service", "app_id", "at"]
+    )]
     record: Option<String>,
     /// Print the decision record with the answer and the trace
     #[arg(long)]

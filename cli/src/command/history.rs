@@ -228,7 +228,8 @@ mod tests {
     fn release(number: u64, cause: &str) -> Release {
         let release = json!({
             "Number": number, "Format": 1, "Content": "c", "Parts": [], "Typed": 0, "Hash": "h",
-            "Rules": 1, "Agents": 1, "PublishedAt": "2026-11-24T01:00:00.000Z", "Cause": cause, "BackTo": 1,
+            "Rules": 1, "Agents": 1, "PublishedAt": "2026-11-24T01:00:00.000Z", "Cause": cause,
+            "BackTo": 1,
         });
         serde_json::from_value(release).unwrap()
     }

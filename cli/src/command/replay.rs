@@ -88,14 +88,17 @@ fn decide(deployment: &Deployment, requests: &[Request], now: DateTime<Utc>) -> 
 fn print_lines(requests: &[Request], before: &Replay, after: Option<&Replay>) {
     let of = |decision: &Decision| {
         json!({
-            "outcome": decision.outcome.code(), "reason": decision.reason.code(), "rule_id": decision.rule_id.as_deref(),
-            "agent_group_id": decision.agent_group_id, "agent_ids": decision.agent_ids.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
+            "outcome": decision.outcome.code(), "reason": decision.reason.code(),
+            "rule_id": decision.rule_id.as_deref(),
+            "agent_group_id": decision.agent_group_id,
+            "agent_ids": decision.agent_ids.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
         })
     };
     for (index, (request, decision)) in requests.iter().zip(before.decisions()).enumerate() {
         let then = after.and_then(|after| after.decisions().get(index));
         let line = json!({
-            "session_id": request.session.session_id, "client_user_id": request.session.client_user_id, "decision": of(decision),
+            "session_id": request.session.session_id,
+            "client_user_id": request.session.client_user_id, "decision": of(decision),
             "after": then.map(of), "changed": then.map(|then| !same_answer(decision, then)),
         });
         print_json(&line.to_string());

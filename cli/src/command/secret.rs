@@ -18,7 +18,8 @@ pub fn run() -> Result<()> {
     let secret = secret()?;
     say!(
         "The path secret. It is shown only here: keep it where you keep passwords.\n  {secret}\n\n\
-         What the deployment gets, as PathSecretHashes. With the old one, separated by a comma, while you change it:\n  {}\n\n\
+         What the deployment gets, as PathSecretHashes. With the old one, separated by a comma, \
+         while you change it:\n  {}\n\n\
          What the URL in Desk ends with:\n  /{secret}",
         hex::encode(path_secret_hash(&secret))
     );

@@ -53,7 +53,10 @@ pub async fn run(options: &Options) -> Result<bool> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
     let fresh = format!("desk-test-{}", now.as_millis());
     let user = options.user.clone().unwrap_or_else(|| fresh.clone());
-    let body = json!({ "CallbackCommand": ASSIGN_COMMANDS[0], "SessionId": fresh, "ClientUserId": user, "EventTime": u64::try_from(now.as_millis())? });
+    let body = json!({
+        "CallbackCommand": ASSIGN_COMMANDS[0], "SessionId": fresh, "ClientUserId": user,
+        "EventTime": u64::try_from(now.as_millis())?,
+    });
     let query =
         query(&token, &app_id, ASSIGN_COMMANDS[0], "203.0.113.7", &options.platform, now.as_secs());
     let url = format!("{}?{query}", options.url.trim_end_matches('?'));
@@ -175,7 +178,10 @@ mod tests {
     #[test]
     fn each_kind_of_failure_has_its_advice() {
         let ok = r#"{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}"#;
-        let fail = r#"{"ActionStatus":"FAIL","ErrorInfo":"no rule matched and no default group is set","ErrorCode":1}"#;
+        let fail = concat!(
+            r#"{"ActionStatus":"FAIL","ErrorInfo":"no rule matched and no default group is set","#,
+            r#""ErrorCode":1}"#
+        );
         let quick = Duration::from_millis(80);
         assert_eq!(advice(200, ok, quick), None);
         for (status, text, took, expected) in [

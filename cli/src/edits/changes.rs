@@ -245,10 +245,18 @@ mod tests {
     fn only_what_differs_is_a_change() {
         let rows = |json: &str| routing::rows::json::parse(json).unwrap();
         let before = rows(
-            r#"[{"AgentId":"a","Weight":2.0,"_Check":"ok"},{"AgentId":"b","Skills":["x"]},{"AgentId":"c"}]"#,
+            r#"[
+                {"AgentId":"a","Weight":2.0,"_Check":"ok"},
+                {"AgentId":"b","Skills":["x"]},
+                {"AgentId":"c"}
+            ]"#,
         );
         let after = rows(
-            r#"[{"AgentId":"a","Weight":2},{"AgentId":"b","Skills":["x","y"],"Tier":2},{"AgentId":"d"}]"#,
+            r#"[
+                {"AgentId":"a","Weight":2},
+                {"AgentId":"b","Skills":["x","y"],"Tier":2},
+                {"AgentId":"d"}
+            ]"#,
         );
         let kept = changes(Table::Agents, &before, &after, false);
         assert_eq!(counts(&kept), "1 added, 1 changed, 0 deleted");

@@ -83,10 +83,13 @@ async fn coverage_in_a_browser() {
     };
     // A copy with a script that says what is wider than the page, every day opened.
     let measure = "<script>document.querySelectorAll('details').forEach(d => d.open = true);\
-        const w = document.documentElement.clientWidth, wide = [...document.body.querySelectorAll('*')]\
-        .filter(e => e.getBoundingClientRect().right > w + 1 || e.getBoundingClientRect().left < -1)\
+        const w = document.documentElement.clientWidth, \
+        wide = [...document.body.querySelectorAll('*')]\
+        .filter(e => e.getBoundingClientRect().right > w + 1 \
+        || e.getBoundingClientRect().left < -1)\
         .map(e => e.tagName + '.' + e.className);\
-        document.title = 'page ' + w + ' scroll ' + document.documentElement.scrollWidth + ' wide ' + wide.join(' ');</script>";
+        document.title = 'page ' + w + ' scroll ' \
+        + document.documentElement.scrollWidth + ' wide ' + wide.join(' ');</script>";
     let measured = folder.0.join("measured.html");
     std::fs::write(&measured, html.replace("</body>", &format!("{measure}</body>"))).unwrap();
     let profile = folder.0.join("profile");
@@ -114,7 +117,8 @@ async fn coverage_in_a_browser() {
         let frame = folder.0.join(format!("frame-{width}.html"));
         let framed = |page: &str| {
             format!(
-                "<body style=\"margin:0\"><iframe src=\"{page}\" style=\"border:0;width:{width}px;height:{height}px\"></iframe>"
+                "<body style=\"margin:0\"><iframe src=\"{page}\" \
+                style=\"border:0;width:{width}px;height:{height}px\"></iframe>"
             )
         };
         std::fs::write(&frame, framed("coverage.html")).unwrap();

@@ -107,7 +107,10 @@ async fn a_decision_record() {
     assert!(done.out.contains("the record says the same answer"), "{}", done.out);
     let done = explain(&record("old")).await;
     assert!(done.out.contains("another answer: rule `old`, `minji@example.com`"), "{}", done.out);
-    let hidden = json!({ "time": "2026-11-24T01:00:00Z", "outcome": "agents", "session_id": "s", "client_user_id": null });
+    let hidden = json!({
+        "time": "2026-11-24T01:00:00Z", "outcome": "agents", "session_id": "s",
+        "client_user_id": null,
+    });
     for (line, said) in [
         ("no json".to_owned(), "not a decision record"),
         (r#"{"outcome":"rejected"}"#.to_owned(), "its outcome is `rejected`"),
@@ -145,7 +148,10 @@ async fn maps_and_empty_rosters() {
         {
             "RuleId": "any",
             "Priority": 1,
-            "AnyOf": [{ "Platforms": ["iOS"], "Segments": ["vip"] }, { "ValidUntil": "2026-11-01" }],
+            "AnyOf": [
+                { "Platforms": ["iOS"], "Segments": ["vip"] },
+                { "ValidUntil": "2026-11-01" },
+            ],
             "AgentGroupId": 1,
         },
         { "RuleId": "empty", "Priority": 2, "AgentIds": ["gone"], "Rosters": ["day", "nigth"] },
@@ -167,6 +173,7 @@ async fn without_customers() {
     let endpoint = store.endpoint();
     let mut explain = command(Some(&endpoint), &["explain", "--user", "vip-1", AT[0], AT[1]]);
     let done = done(explain.env_remove("CUSTOMERS_TABLE").output().await.unwrap());
-    let said = "`german` is not in force: its row is in error: `Languages`: needs the customers table, but CUSTOMERS_TABLE is not set; set it, or remove the condition";
+    let said = "`german` is not in force: its row is in error: `Languages`: needs the customers \
+        table, but CUSTOMERS_TABLE is not set; set it, or remove the condition";
     assert!(done.code == 0 && done.out.contains(said), "{}{}", done.out, done.err);
 }

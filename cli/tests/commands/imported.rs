@@ -52,7 +52,10 @@ async fn import_writes_the_differences() {
     let update = update.update_expression("SET #c = :c").expression_attribute_names("#c", "_Check");
     update.expression_attribute_values(":c", Attribute::S("ok".into())).send().await.unwrap();
     let agents = json!([
-        { "AgentId": "anna@example.com", "Rosters": ["berlin", "vip"], "Skills": ["german"], "Shifts": "@berlin-office", "Weight": 3 },
+        {
+            "AgentId": "anna@example.com", "Rosters": ["berlin", "vip"], "Skills": ["german"],
+            "Shifts": "@berlin-office", "Weight": 3,
+        },
         { "AgentId": "yuna@example.com", "Rosters": ["seoul"] },
     ]);
     let folder = Folder::new("import", &[("agents.json", agents)]);
@@ -83,7 +86,10 @@ async fn import_writes_the_differences() {
 #[tokio::test(flavor = "multi_thread")]
 async fn import_refuses_a_folder_with_an_error() {
     let store = sample_store().await;
-    let agents = json!([{ "AgentId": "good@example.com", "Rosters": ["seoul"] }, { "AgentId": "bad@example.com", "Shifts": "@seoul-ofice" }]);
+    let agents = json!([
+        { "AgentId": "good@example.com", "Rosters": ["seoul"] },
+        { "AgentId": "bad@example.com", "Shifts": "@seoul-ofice" },
+    ]);
     let folder = Folder::new("refused", &[("agents.json", agents)]);
     let done = desk(Some(&store.endpoint()), &["import", folder.path(), "--yes"]).await;
     assert_eq!(done.code, 1);

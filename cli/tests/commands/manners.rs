@@ -68,7 +68,10 @@ async fn no_control_characters_out_of_rows() {
     let folder = Folder::new("evil", &[("rules.json", rules)]);
     let page = folder.0.join("page.html");
     let rows = ["--rows", folder.path()];
-    let record = json!({ "time": "2026-11-24T01:00:00Z", "session_id": evil, "client_user_id": evil, "rule_id": evil, "reason": evil });
+    let record = json!({
+        "time": "2026-11-24T01:00:00Z", "session_id": evil, "client_user_id": evil, "rule_id": evil,
+        "reason": evil,
+    });
     for arguments in [
         vec!["check"],
         vec!["check", "--json"],

@@ -67,7 +67,10 @@ async fn an_imports_own_hold_alarms_nobody() {
     let folder = rows("own-hold");
     let mut desk = Desk::start(&["--rows", folder.path()]).await;
     let mut lines = BufReader::new(desk.process.stderr.take().unwrap()).lines();
-    let agents = json!([{ "AgentId": "gil", "Rosters": ["desk"] }, { "AgentId": "hui", "Rosters": ["desk"] }]);
+    let agents = json!([
+        { "AgentId": "gil", "Rosters": ["desk"] },
+        { "AgentId": "hui", "Rosters": ["desk"] },
+    ]);
     let folder = Folder::new("own-hold-two", &[("agents.json", agents)]);
     let out = desk.good(&["import", folder.path(), "--yes"]).await;
     assert!(out.contains("\nRelease 2 is live: 2 rules, 8 agents.\n2 rows written.\n"), "{out}");
@@ -98,15 +101,20 @@ async fn one_row_says_when_it_goes_live() {
     let moment = chrono::Utc::now() + chrono::TimeDelta::milliseconds(10);
     tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     let out = desk.good(&["import", edit("one-row-a", 7).path(), "--yes"]).await;
-    let live = "\n1 row written.\nIt goes live by a release within 10 s: `cargo desk releases` shows it.\n";
+    let live = "\n1 row written.\nIt goes live by a release within 10 s: `cargo desk releases` \
+        shows it.\n";
     assert!(out.ends_with(live), "{out}");
     desk.until("Release 2 is live").await;
     // Two, where nobody can be told to hold.
-    let agents = json!([{ "AgentId": "gil", "Rosters": ["desk"] }, { "AgentId": "hui", "Rosters": ["desk"] }]);
+    let agents = json!([
+        { "AgentId": "gil", "Rosters": ["desk"] },
+        { "AgentId": "hui", "Rosters": ["desk"] },
+    ]);
     let two = Folder::new("one-row-two", &[("agents.json", agents)]);
     let mut import = desk.command(&["import", two.path(), "--yes"]);
     let out = done(import.env("OPERATOR_FUNCTION", " ").output().await.unwrap()).out;
-    let apart = "They go live by a release within 10 s, perhaps not all at once (OPERATOR_FUNCTION is not set)";
+    let apart = "They go live by a release within 10 s, perhaps not all at once (OPERATOR_FUNCTION \
+        is not set)";
     assert!(out.contains(apart), "{out}");
     desk.until("      8  rows were edited").await;
     desk.good(&["hold", "we move"]).await;

@@ -21,7 +21,10 @@ async fn history_and_rollback() {
     let row = |json: Value| row_from_json(json.as_object().unwrap().clone());
     // At 10:00 the weight was 5, at 11:00 it became 2 (as it is now); at 11:30 somebody new came,
     // at 11:40 a calendar went.
-    let jun = json!({ "AgentId": "jun@example.com", "Rosters": { "seoul": 1, "vip": 2 }, "Shifts": "@seoul-office", "Weight": 5 });
+    let jun = json!({
+        "AgentId": "jun@example.com", "Rosters": { "seoul": 1, "vip": 2 },
+        "Shifts": "@seoul-office", "Weight": 5,
+    });
     let calendar = json!({ "CalendarId": "gone", "Hours": "24/7" });
     for (table, key, at, before, live) in [
         (

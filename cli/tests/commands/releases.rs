@@ -63,7 +63,8 @@ async fn a_bad_hour() {
     let diff = desk.good(&["releases", "--diff", "live", "rows"]).await;
     assert!(diff.contains("- agents `cho` deleted"), "{diff}");
     let done = desk.run(&["releases", "--diff", "rows"]).await;
-    let wrong = "Note: 2 rows in error and used as in the live release (`cargo desk check` says why): rules `rest`, rules `vip`.";
+    let wrong = "Note: 2 rows in error and used as in the live release (`cargo desk check` says \
+        why): rules `rest`, rules `vip`.";
     assert!(done.err.contains(wrong), "{}", done.err);
     let signs = "`-` is in release 3, which is live.\n`+` is in what the rows say now.\n";
     assert!(diff.starts_with(signs), "{diff}");
@@ -250,7 +251,10 @@ async fn releases_that_cannot_be_reached() {
     let done = desk.run(&["hold", " "]).await;
     assert!(done.code == 1 && done.err.contains("`Why` is empty"), "{}", done.err);
     // An import that cannot hold writes nothing.
-    let rules = json!([{ "RuleId": "a", "Priority": 1, "AgentGroupId": 1 }, { "RuleId": "b", "Priority": 2, "AgentGroupId": 1 }]);
+    let rules = json!([
+        { "RuleId": "a", "Priority": 1, "AgentGroupId": 1 },
+        { "RuleId": "b", "Priority": 2, "AgentGroupId": 1 },
+    ]);
     let edits = Folder::new("unreached-edits", &[("rules.json", rules)]);
     let mut import = desk.command(&["import", edits.path(), "--yes"]);
     let output = import.env("OPERATOR_FUNCTION", "none").output().await.unwrap();

@@ -120,7 +120,10 @@ pub(super) fn timeless(text: &str) -> String {
 /// Rows that answer alike at any hour.
 pub(super) fn rows(name: &str) -> Folder {
     let rules = json!([
-        { "RuleId": "vip", "Priority": 10, "Segments": ["vip"], "Hours": "@always", "Rosters": ["desk"], "MaxAgents": 1, "Strategy": "sticky", "Prefer": ["owner"] },
+        {
+            "RuleId": "vip", "Priority": 10, "Segments": ["vip"], "Hours": "@always",
+            "Rosters": ["desk"], "MaxAgents": 1, "Strategy": "sticky", "Prefer": ["owner"],
+        },
         { "RuleId": "rest", "Priority": 20, "Hours": "@always", "AgentGroupId": 6500 },
     ]);
     let agents: Vec<Value> = ["ann", "bob", "cho", "dan", "eve", "fay"]

@@ -64,7 +64,11 @@ async fn the_first_minute() {
         .post(&endpoint)
         .header("content-type", "application/x-amz-json-1.0")
         .header("x-amz-target", "DynamoDB_20120810.PutItem")
-        .header("authorization", "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0")
+        .header(
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=local/20261124/us-east-1/dynamodb/aws4_request, \
+            SignedHeaders=host, Signature=0",
+        )
         .header("x-amz-date", "20261124T000000Z")
         .body(edits[1].to_string());
     let answer = raw.send().await.unwrap();
@@ -208,7 +212,10 @@ async fn lines_tell_no_user_where_they_must_not() {
     };
     let rules = json!([
         { "RuleId": "typo", "Priority": 1, "ClientUserId": ["user-y"], "AgentGroupId": 7 },
-        { "RuleId": "all", "Priority": 2, "ClientUserIdPrefixes": ["user-", "user-z"], "AgentGroupId": 8 },
+        {
+            "RuleId": "all", "Priority": 2, "ClientUserIdPrefixes": ["user-", "user-z"],
+            "AgentGroupId": 8,
+        },
     ]);
     let folder =
         Folder::new("untold", &[("rules.json", rules), ("customers.json", customers("a"))]);

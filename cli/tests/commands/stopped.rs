@@ -72,7 +72,8 @@ async fn a_stopped_import_stays_held() {
     let (desk, edits) = with_many("stopped").await;
     let import = ["import", edits.path(), "--yes"];
     let stopped = done(stop(half_way(&desk, &import, 2).await, "-INT").await);
-    let held = "repeat the command to continue; the live release stays held (`import of 2000 rows`), and edits wait: at the end `cargo desk publish`";
+    let held = "repeat the command to continue; the live release stays held (`import of 2000 \
+        rows`), and edits wait: at the end `cargo desk publish`";
     assert!(stopped.code == 1 && stopped.err.contains(held), "{}", stopped.err);
     assert!(of_tier(&desk, 2).await < MANY);
     let rest = desk.good(&import).await;
@@ -81,15 +82,16 @@ async fn a_stopped_import_stays_held() {
         rest.contains("import of 2000 rows; it ends with that, or by `desk publish`"),
         "{rest}"
     );
-    let now = "What is written goes live when the hold of kim ends (import of 2000 rows); if that was stopped, now `cargo desk publish`.\n";
+    let now = "What is written goes live when the hold of kim ends (import of 2000 rows); if that \
+        was stopped, now `cargo desk publish`.\n";
     assert!(rest.ends_with(now), "{rest}");
     assert_eq!(of_tier(&desk, 2).await, MANY);
     let published = desk.good(&["publish"]).await;
     assert_eq!(
         published,
-        "Release 2 is live: 2 rules, 2006 agents.\nThis ended the hold of kim: import of 2000 rows. \
-        If that is still under way, its other rows go live as they are written, and kim is told so \
-        at its end.\n"
+        "Release 2 is live: 2 rules, 2006 agents.\nThis ended the hold of kim: import of 2000 \
+        rows. If that is still under way, its other rows go live as they are written, and kim is \
+        told so at its end.\n"
     );
 
     // So does a rollback.
@@ -158,7 +160,9 @@ async fn an_import_that_somebody_published_half_way_says_so() {
     let done = done(import.wait_with_output().await.unwrap());
     let (all, apart) = (
         "the rows are written, and ",
-        "; but they may have gone live in several releases, not at once: somebody's `desk publish` ended the hold (`import of 2000 rows`) while they were written; `cargo desk releases` lists the releases since then",
+        "; but they may have gone live in several releases, not at once: somebody's `desk publish` \
+        ended the hold (`import of 2000 rows`) while they were written; `cargo desk releases` \
+        lists the releases since then",
     );
     let said = done.code == 1 && done.err.contains(all) && done.err.contains(apart);
     assert!(said, "{}{}", done.out, done.err);
@@ -177,7 +181,8 @@ async fn an_import_beside_another_says_when_its_rows_count() {
     let agents = ["gil", "hui"].map(|id| json!({ "AgentId": id, "Rosters": ["desk"] }));
     let two = Folder::new("beside-another-two", &[("agents.json", agents.to_vec().into())]);
     let out = desk.good(&["import", two.path(), "--yes"]).await;
-    let waits = "2 rows written.\nWhat is written goes live when the hold of kim ends (import of 2000 rows); if that was stopped, now `cargo desk publish`.\n";
+    let waits = "2 rows written.\nWhat is written goes live when the hold of kim ends (import of \
+        2000 rows); if that was stopped, now `cargo desk publish`.\n";
     assert!(out.ends_with(waits), "{out}");
     signal(&first, "-CONT");
     let first = done(first.wait_with_output().await.unwrap());

@@ -243,7 +243,8 @@ mod tests {
                         prop_assert!(!is_in_force, "{key}: {text}");
                     } else {
                         prop_assert_eq!(text.contains(", WAITS: "), !is_live, "{}: {}", key, text);
-                        let is_ok = text.starts_with("ok") && settled.version(*table, key).is_some();
+                        let is_kept = settled.version(*table, key).is_some();
+                        let is_ok = text.starts_with("ok") && is_kept;
                         prop_assert!(is_ok || text.starts_with("disabled"), "{key}: {text}");
                     }
                 }

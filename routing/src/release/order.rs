@@ -78,7 +78,11 @@ struct Erase {
 /// Who gave an order without a name.
 const SOMEBODY: &str = "an unknown person (the order has no `By`)";
 /// What an order looks like.
-const EXPECTED: &str = r#"expected `{"Publish": {}}`, `{"Publish": {"Force": true}}`, `{"Publish": {"Release": 40}}`, `{"Hold": {"Why": "we move a team"}}` or `{"Erase": {"Release": 40}}`"#;
+const EXPECTED: &str = concat!(
+    r#"expected `{"Publish": {}}`, `{"Publish": {"Force": true}}`, "#,
+    r#"`{"Publish": {"Release": 40}}`, `{"Hold": {"Why": "we move a team"}}` "#,
+    r#"or `{"Erase": {"Release": 40}}`"#
+);
 
 impl Order {
     /// Reads an order that a person gave as JSON: `{"Publish": {"Release": 40}}`,

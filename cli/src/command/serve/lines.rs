@@ -193,7 +193,10 @@ mod tests {
             "10:00:03 user `vip-1` in session `s`: rule `vip` → minji@example.com with group 6521 \
             (owner preferred), release 3, 12 ms"
         );
-        let refused = json!({ "time": "2026-11-24T01:00:03.000Z", "outcome": "rejected", "reason": "signature", "session_id": null, "duration_ms": 0.2 });
+        let refused = json!({
+            "time": "2026-11-24T01:00:03.000Z", "outcome": "rejected", "reason": "signature",
+            "session_id": null, "duration_ms": 0.2,
+        });
         assert_eq!(callback(&refused, zone), "10:00:03 rejected (signature), 0 ms");
     }
 }

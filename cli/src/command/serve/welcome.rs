@@ -39,13 +39,23 @@ pub(super) fn text(served: &Served<'_>) -> String {
             DynamoDB_20120810.{target}' \\\n    -d '{body}'"
         )
     };
+    let callback = concat!(
+        r#"{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","#,
+        r#""ClientUserId":"vip-1","EventTime":'$(date +%s)'000}"#
+    );
     let edit = dynamodb(
         "PutItem",
-        r#"{"TableName":"desk-rules","Item":{"RuleId":{"S":"first"},"Priority":{"N":"1"},"ClientUserIds":{"L":[{"S":"vip-1"}]},"AgentGroupId":{"N":"42"}}}"#,
+        concat!(
+            r#"{"TableName":"desk-rules","Item":{"RuleId":{"S":"first"},"Priority":{"N":"1"},"#,
+            r#""ClientUserIds":{"L":[{"S":"vip-1"}]},"AgentGroupId":{"N":"42"}}}"#
+        ),
     );
     let mistake = dynamodb(
         "PutItem",
-        r#"{"TableName":"desk-rules","Item":{"RuleId":{"S":"typo"},"Priority":{"N":"2"},"Platfroms":{"L":[{"S":"iOS"}]},"AgentGroupId":{"N":"43"}}}"#,
+        concat!(
+            r#"{"TableName":"desk-rules","Item":{"RuleId":{"S":"typo"},"Priority":{"N":"2"},"#,
+            r#""Platfroms":{"L":[{"S":"iOS"}]},"AgentGroupId":{"N":"43"}}}"#
+        ),
     );
     let kept = match data {
         Some(file) => format!("Rows are kept in {}.", file.display()),
@@ -67,7 +77,7 @@ pub(super) fn text(served: &Served<'_>) -> String {
 1. Ask for an agent, in another terminal in this folder (it signs itself, for one minute).{locks}
 
   curl -s "http://{address}/{path}?$(cargo desk sign)" \
-    -d '{{"CallbackCommand":"ChatBot.OnAssignAgent","SessionId":"session-1","ClientUserId":"vip-1","EventTime":'$(date +%s)'000}}'
+    -d '{callback}'
 
 2. Put a rule before the others: a line says that a release with it is live. Ask again: the answer
    is group 42.

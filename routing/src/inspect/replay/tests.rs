@@ -14,7 +14,10 @@ fn replay(rules: &Json, requests: &[Request]) -> Replay {
         let rows = rows.as_array().unwrap().iter();
         rows.map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
     };
-    let agents = json!([{ "AgentId": "ann", "Rosters": ["desk"], "Weight": 3 }, { "AgentId": "bob", "Rosters": ["desk"] }]);
+    let agents = json!([
+        { "AgentId": "ann", "Rosters": ["desk"], "Weight": 3 },
+        { "AgentId": "bob", "Rosters": ["desk"] },
+    ]);
     let rows = Rows { rules: typed(rules), agents: typed(&agents), ..Rows::default() };
     let defaults = Defaults {
         time_zone: crate::hours::Zone::utc(),

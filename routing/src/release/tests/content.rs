@@ -166,7 +166,11 @@ proptest! {
 /// A rule in error goes by the calendar as it is; a deleted one it remembers, and nobody else.
 #[test]
 fn kept_rows_and_their_calendars() {
-    let rule = |id: &str, priority: Json| json!({ "RuleId": id, "Priority": priority, "Hours": "@Support", "AgentGroupId": 5 });
+    let rule = |id: &str, priority: Json| {
+        json!({
+            "RuleId": id, "Priority": priority, "Hours": "@Support", "AgentGroupId": 5,
+        })
+    };
     let calendar = |hours: &str| json!({ "CalendarId": "support", "Hours": hours });
     let wins = |settled: &Settled| {
         let snapshot = Snapshot::of(settled, at(0));
@@ -229,7 +233,11 @@ fn a_set_in_any_order_is_read_as_one() {
 /// Of two rows with one key the later counts, also where it is in error.
 #[test]
 fn of_two_rows_with_one_key_the_later_is_read() {
-    let rule = |priority: Json, group: u64| json!({ "RuleId": "r", "Priority": priority, "AgentGroupId": group });
+    let rule = |priority: Json, group: u64| {
+        json!({
+            "RuleId": "r", "Priority": priority, "AgentGroupId": group,
+        })
+    };
     for (second, expected) in [(rule(json!(1), 6), Some(6)), (rule(json!("x"), 6), None)] {
         let rows = all(&[rule(json!(1), 5), second], &[], &[]);
         let (in_force, _) = InForce::of_rows(&rows, &defaults(), at(0));
@@ -242,18 +250,25 @@ fn of_two_rows_with_one_key_the_later_is_read() {
 fn files_of_format_1() {
     let rows = all(
         &[
-            json!({ "RuleId": "late", "Priority": "2.50", "Hours": ["@support", "Sa 10:00-12:00"], "AnyOf": [{ "Platforms": "iOS" }, { "NotHours": "@Support" }], "Rosters": ["desk"], "Strategy": "hash", "Notes": "none" }),
+            json!({
+                "RuleId": "late", "Priority": "2.50", "Hours": ["@support", "Sa 10:00-12:00"],
+                "AnyOf": [{ "Platforms": "iOS" }, { "NotHours": "@Support" }], "Rosters": ["desk"],
+                "Strategy": "hash", "Notes": "none",
+            }),
             json!({ "RuleId": "off", "Priority": 3, "Enabled": false, "AgentGroupId": 7 }),
             json!({ "RuleId": "wrong", "Priority": "soon", "AgentGroupId": 7 }),
         ],
         &[
-            json!({ "AgentId": "ann", "Rosters": { "desk": 2 }, "Shifts": "@support", "Away": ["2026-12-24"] }),
+            json!({
+                "AgentId": "ann", "Rosters": { "desk": 2 }, "Shifts": "@support",
+                "Away": ["2026-12-24"],
+            }),
             json!({ "AgentId": "bob", "Rosters": ["desk"], "Enabled": false }),
             json!({ "AgentId": "cid", "Weight": 101 }),
         ],
-        &[
-            json!({ "CalendarId": "support", "Hours": "Mo-Fr 09:00-18:00", "ClosedDates": ["12-25"] }),
-        ],
+        &[json!({
+            "CalendarId": "support", "Hours": "Mo-Fr 09:00-18:00", "ClosedDates": ["12-25"],
+        })],
     );
     let (settled, _) = settled(&rows, None);
     assert_eq!(decode(include_bytes!("format-1-rows.bin")).unwrap(), settled);

@@ -24,52 +24,52 @@ fn each_finding_by_an_example() {
         ),
         (
             "never reached: the same condition before",
-            after(|rows| {
-                let rules = rows["rules"].as_array_mut().unwrap();
-                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Platforms": ["iOS"], "AgentGroupId": 7 }));
-                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Platforms": ["iOS"], "ClientUserIds": ["x"], "AgentGroupId": 7 }));
-            }),
+            two(
+                &json!({ "Platforms": ["iOS"] }),
+                &json!({ "Platforms": ["iOS"], "ClientUserIds": ["x"] }),
+            ),
             "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
         ),
         (
             "never reached: the same maps before, which ask for no share of users",
-            after(|rows| {
-                let rules = rows["rules"].as_array_mut().unwrap();
-                for (id, priority) in [("a", 0.0), ("b", 0.5)] {
-                    rules.insert(0, json!({ "RuleId": id, "Priority": priority, "AnyOf": [{ "Platforms": ["iOS"] }], "AgentGroupId": 7 }));
-                }
-            }),
+            two(
+                &json!({ "AnyOf": [{ "Platforms": ["iOS"] }] }),
+                &json!({ "AnyOf": [{ "Platforms": ["iOS"] }] }),
+            ),
             "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
         ),
         (
             "never reached: fewer and wider conditions before",
-            after(|rows| {
-                let rules = rows["rules"].as_array_mut().unwrap();
-                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Platforms": ["iOS", "Web"], "NotCustomerServiceIds": "shop", "AgentGroupId": 7 }));
-                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "Platforms": "web", "NotCustomerServiceIds": ["shop", "bank"], "Percent": 10, "AgentGroupId": 7 }));
-            }),
+            two(
+                &json!({ "Platforms": ["iOS", "Web"], "NotCustomerServiceIds": "shop" }),
+                &json!({
+                    "Platforms": "web", "NotCustomerServiceIds": ["shop", "bank"], "Percent": 10,
+                }),
+            ),
             "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
         ),
         (
             "never reached: a beginning of ids before",
-            after(|rows| {
-                let rules = rows["rules"].as_array_mut().unwrap();
-                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "ClientUserIdPrefixes": "gold-", "Rosters": "desk", "AgentGroupId": 7, "IfNobody": "group" }));
-                rules.insert(0, json!({ "RuleId": "b", "Priority": 0.5, "ClientUserIds": "gold-1", "AgentGroupId": 7 }));
-            }),
+            two(
+                &json!({ "ClientUserIdPrefixes": "gold-", "Rosters": "desk", "IfNobody": "group" }),
+                &json!({ "ClientUserIds": "gold-1" }),
+            ),
             "rules `b`, `Priority` is `0.5`: is never reached: rule `a` is tried first",
         ),
         (
             "every agent excepted",
-            rule(
-                json!({ "Rosters": "desk", "ExceptAgents": ["ann"], "IfNobody": "group", "ClientUserIds": "x" }),
-            ),
-            "rules `new`, `ExceptAgents` is `[ann]`: none of the rule's agents can ever answer: 1 is in `ExceptAgents`; change that, or name other agents",
+            rule(json!({
+                "Rosters": "desk", "ExceptAgents": ["ann"], "IfNobody": "group",
+                "ClientUserIds": "x",
+            })),
+            "rules `new`, `ExceptAgents` is `[ann]`: none of the rule's agents can ever answer: 1 \
+            is in `ExceptAgents`; change that, or name other agents",
         ),
         (
             "no agent with all skills",
             rule(json!({ "Rosters": "desk", "NeedSkills": "billing>=2", "ClientUserIds": "x" })),
-            "rules `new`, `NeedSkills` is `billing>=2`: none of the rule's agents can ever answer: 1 does not have all of `NeedSkills`",
+            "rules `new`, `NeedSkills` is `billing>=2`: none of the rule's agents can ever answer: \
+            1 does not have all of `NeedSkills`",
         ),
         (
             "no agent for the group",
@@ -130,12 +130,14 @@ fn each_finding_by_an_example() {
         (
             "a roster without agents",
             rule(json!({ "Rosters": ["dsek", "desk"] })),
-            "rules `new`, `Rosters` is `[dsek, desk]`: the roster `dsek`: no agent is on it; did you mean `desk`?",
+            "rules `new`, `Rosters` is `[dsek, desk]`: the roster `dsek`: no agent is on it; did \
+            you mean `desk`?",
         ),
         (
             "a roster without rules",
             set("agents", 0, "Rosters", json!(["desk", "nights"])),
-            "agents `ann`, `Rosters` is `[desk, nights]`: the roster `nights`: no rule uses this roster",
+            "agents `ann`, `Rosters` is `[desk, nights]`: the roster `nights`: no rule uses this \
+            roster",
         ),
         (
             "a skill nobody asks for",
@@ -171,7 +173,8 @@ fn each_finding_by_an_example() {
         (
             "an owner without a row",
             set("customers", 0, "Owner", json!("anne")),
-            "customers `u`, `Owner` is `anne`: no agent row has this id, so the owner is never preferred; add a row for the agent, or remove `Owner`",
+            "customers `u`, `Owner` is `anne`: no agent row has this id, so the owner is never \
+            preferred; add a row for the agent, or remove `Owner`",
         ),
         (
             "a named agent without a row",
@@ -190,12 +193,14 @@ fn each_finding_by_an_example() {
                 agents.push(json!({ "AgentId": "bob", "Rosters": ["desk"] }));
                 rows["rules"][0]["AgentIds"] = json!("ann or bob");
             }),
-            "no agent row has the id `ann or bob`, so it is nobody; write `ann`, `bob`, each as an entry of its own",
+            "no agent row has the id `ann or bob`, so it is nobody; write `ann`, `bob`, each as an \
+            entry of its own",
         ),
         (
             "an excepted agent without a row",
             rule(json!({ "Rosters": ["desk"], "ExceptAgents": ["anne"] })),
-            "rules `new`, `ExceptAgents` is `anne`: no agent row has the id `anne`, so nobody is left out",
+            "rules `new`, `ExceptAgents` is `anne`: no agent row has the id `anne`, so nobody is \
+            left out",
         ),
         (
             "an attribute that no customer has",
@@ -230,12 +235,14 @@ fn each_finding_by_an_example() {
         (
             "a row error",
             rule(json!({ "Platfroms": ["iOS"] })),
-            "error: rules `new`, `Platfroms` is `[iOS]`: no such attribute; did you mean `Platforms`?",
+            "error: rules `new`, `Platfroms` is `[iOS]`: no such attribute; did you mean \
+            `Platforms`?",
         ),
         (
             "a customer's error",
             add("customers", json!({ "ClientUserId": "w", "Langauge": "ko" })),
-            "error: customers `w`, `Langauge` is `ko`: is nearly an attribute of ours; did you mean `Language`?",
+            "error: customers `w`, `Langauge` is `ko`: is nearly an attribute of ours; did you \
+            mean `Language`?",
         ),
         (
             "one key twice",
@@ -263,7 +270,13 @@ fn every_rule_is_told_of_every_empty_roster() {
     let found = after(|rows| {
         let rules = rows["rules"].as_array_mut().unwrap();
         for (id, rosters) in [("a", ["one", "two"]), ("b", ["two", "three"])] {
-            rules.insert(0, json!({ "RuleId": id, "Priority": 0, "ClientUserIds": [id], "Rosters": rosters, "AgentGroupId": 7, "IfNobody": "group" }));
+            rules.insert(
+                0,
+                json!({
+                    "RuleId": id, "Priority": 0, "ClientUserIds": [id], "Rosters": rosters,
+                    "AgentGroupId": 7, "IfNobody": "group",
+                }),
+            );
         }
     });
     for (rule, roster) in [("a", "one"), ("a", "two"), ("b", "two"), ("b", "three")] {
@@ -274,7 +287,12 @@ fn every_rule_is_told_of_every_empty_roster() {
         assert_eq!(found.iter().filter(is_it).count(), 1, "{found:#?}");
     }
     let many: Vec<Json> = (0..300)
-        .map(|n| json!({ "RuleId": n.to_string(), "Priority": n, "ClientUserIds": [n.to_string()], "Rosters": ["none"], "AgentGroupId": 7, "IfNobody": "group" }))
+        .map(|n| {
+            json!({
+                "RuleId": n.to_string(), "Priority": n, "ClientUserIds": [n.to_string()],
+                "Rosters": ["none"], "AgentGroupId": 7, "IfNobody": "group",
+            })
+        })
         .collect();
     let found = findings(&json!({ "rules": many }), Some(7));
     assert_eq!(found.len(), 100, "{found:#?}");

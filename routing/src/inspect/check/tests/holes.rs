@@ -9,7 +9,9 @@ use super::*;
 fn holes_to_the_minute() {
     let holes = |change: &dyn Fn(&mut Json), default_group| {
         let mut rows = json!({
-            "rules": [{ "RuleId": "day", "Priority": 2, "Hours": "Mo-Fr 09:00-18:00", "Rosters": ["desk"] }],
+            "rules": [{
+                "RuleId": "day", "Priority": 2, "Hours": "Mo-Fr 09:00-18:00", "Rosters": ["desk"],
+            }],
             "agents": [{ "AgentId": "ann", "Rosters": ["desk"], "Shifts": "Mo-Fr 09:00-17:30" }],
         });
         change(&mut rows);
@@ -55,7 +57,9 @@ fn holes_to_the_minute() {
                 add(
                     rows,
                     "rules",
-                    json!({ "RuleId": "ios", "Priority": 3, "Platforms": ["iOS"], "AgentGroupId": 7 }),
+                    json!({
+                        "RuleId": "ios", "Priority": 3, "Platforms": ["iOS"], "AgentGroupId": 7,
+                    }),
                 );
             },
             "17:30–18:00",
@@ -66,7 +70,9 @@ fn holes_to_the_minute() {
                 add(
                     rows,
                     "rules",
-                    json!({ "RuleId": "night", "Priority": 3, "Hours": "18:00-09:00", "AgentGroupId": 7 }),
+                    json!({
+                        "RuleId": "night", "Priority": 3, "Hours": "18:00-09:00", "AgentGroupId": 7,
+                    }),
                 );
             },
             "17:30–18:00",
@@ -110,7 +116,9 @@ fn holes_to_the_minute() {
                 add(
                     rows,
                     "rules",
-                    json!({ "RuleId": "z", "Priority": 9, "Hours": "17:30-24:00", "AgentGroupId": 7 }),
+                    json!({
+                        "RuleId": "z", "Priority": 9, "Hours": "17:30-24:00", "AgentGroupId": 7,
+                    }),
                 );
             },
             None,
@@ -134,7 +142,9 @@ fn holes_to_the_minute() {
                 add(
                     rows,
                     "rules",
-                    json!({ "RuleId": "z", "Priority": 9, "Platforms": ["iOS"], "AgentGroupId": 7 }),
+                    json!({
+                        "RuleId": "z", "Priority": 9, "Platforms": ["iOS"], "AgentGroupId": 7,
+                    }),
                 );
             },
             None,

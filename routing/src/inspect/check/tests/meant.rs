@@ -19,7 +19,8 @@ fn a_skill_nobody_has() {
         rows["rules"][0]["IfNobody"] = json!("next");
     });
     for expected in [
-        "the skill `biling`: no agent has this skill, so nobody can answer; did you mean `billing`?",
+        "the skill `biling`: no agent has this skill, so nobody can answer; did you mean \
+        `billing`?",
         "the skill `billing`: no rule asks for it; did you mean `biling`?",
     ] {
         assert!(
@@ -39,37 +40,18 @@ fn what_is_meant_is_not_found() {
         ),
         (
             "the same hours in another zone are another condition",
-            after(|rows| {
-                let rules = rows["rules"].as_array_mut().unwrap();
-                rules.insert(0, json!({ "RuleId": "a", "Priority": 0, "Hours": "Mo-Fr 09:00-18:00", "AgentGroupId": 7 }));
-                rules.insert(
-                    0,
-                    json!({ "RuleId": "b", "Priority": 0.5, "Hours": "Mo-Fr 09:00-18:00", "TimeZone": "Europe/Berlin", "AgentGroupId": 7 }),
-                );
-            }),
+            two(
+                &json!({ "Hours": "Mo-Fr 09:00-18:00" }),
+                &json!({ "Hours": "Mo-Fr 09:00-18:00", "TimeZone": "Europe/Berlin" }),
+            ),
         ),
         (
             "two shares without a common key are two shares",
-            after(|rows| {
-                let rules = rows["rules"].as_array_mut().unwrap();
-                rules.insert(
-                    0,
-                    json!({ "RuleId": "a", "Priority": 0, "Percent": 10, "AgentGroupId": 7 }),
-                );
-                rules.insert(
-                    0,
-                    json!({ "RuleId": "b", "Priority": 0.5, "Percent": 10, "AgentGroupId": 7 }),
-                );
-            }),
+            two(&json!({ "Percent": 10 }), &json!({ "Percent": 10 })),
         ),
         (
             "nor are they one in maps",
-            after(|rows| {
-                let rules = rows["rules"].as_array_mut().unwrap();
-                for (id, priority) in [("a", 0.0), ("b", 0.5)] {
-                    rules.insert(0, json!({ "RuleId": id, "Priority": priority, "AnyOf": [{ "Percent": 10 }], "AgentGroupId": 7 }));
-                }
-            }),
+            two(&json!({ "AnyOf": [{ "Percent": 10 }] }), &json!({ "AnyOf": [{ "Percent": 10 }] })),
         ),
         (
             "an empty roster is served by the group",
@@ -84,7 +66,9 @@ fn what_is_meant_is_not_found() {
             "a group that no other row names",
             add(
                 "rules",
-                json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 99 }),
+                json!({
+                    "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 99,
+                }),
             ),
         ),
         (
@@ -99,7 +83,10 @@ fn what_is_meant_is_not_found() {
             "what some customer has, in other letters and kinds",
             add(
                 "rules",
-                json!({ "RuleId": "new", "Priority": 0, "AgentGroupId": 7, "Customer": { "plan": ["PRO", "business"], "Spend": [10, ">= 2500"] } }),
+                json!({
+                    "RuleId": "new", "Priority": 0, "AgentGroupId": 7,
+                    "Customer": { "plan": ["PRO", "business"], "Spend": [10, ">= 2500"] },
+                }),
             ),
         ),
         (
@@ -109,14 +96,20 @@ fn what_is_meant_is_not_found() {
                     .as_array_mut()
                     .unwrap()
                     .push(json!({ "CalendarId": "Night", "Hours": "20:00-04:00" }));
-                rows["rules"].as_array_mut().unwrap().push(json!({ "RuleId": "new", "Priority": 9, "Enabled": false, "AgentGroupId": 7, "AnyOf": [{ "Hours": "[\"＠NIGHT\"]" }] }));
+                rows["rules"].as_array_mut().unwrap().push(json!({
+                    "RuleId": "new", "Priority": 9, "Enabled": false, "AgentGroupId": 7,
+                    "AnyOf": [{ "Hours": "[\"＠NIGHT\"]" }],
+                }));
             }),
         ),
         (
             "UTC is meant",
             add(
                 "rules",
-                json!({ "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7, "TimeZone": "UTC" }),
+                json!({
+                    "RuleId": "new", "Priority": 0, "ClientUserIds": ["x"], "AgentGroupId": 7,
+                    "TimeZone": "UTC",
+                }),
             ),
         ),
     ] {
@@ -128,7 +121,10 @@ fn what_is_meant_is_not_found() {
 fn more_rows_than_it_is_made_for() {
     let agents: Vec<Json> =
         (0..=MADE_FOR).map(|n| json!({ "AgentId": n.to_string(), "Rosters": ["desk"] })).collect();
-    let rules = json!([{ "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 1 }, { "RuleId": "s", "Priority": 2, "AgentGroupId": 1 }]);
+    let rules = json!([
+        { "RuleId": "r", "Priority": 1, "Rosters": ["desk"], "AgentGroupId": 1 },
+        { "RuleId": "s", "Priority": 2, "AgentGroupId": 1 },
+    ]);
     let found = findings(&json!({ "agents": agents, "rules": rules }), None);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].contains("there are 10001 rows, more than the 10000"));
@@ -138,9 +134,14 @@ fn more_rows_than_it_is_made_for() {
 #[test]
 fn names_of_rows_in_error_are_no_mistake_of_others() {
     let findings = after(|rows| {
-        let night = json!({ "RuleId": "night", "Priority": 9, "Rosters": "Night, late", "NeedSkills": ["french>=2"], "Platfroms": ["iOS"] });
+        let night = json!({
+            "RuleId": "night", "Priority": 9, "Rosters": "Night, late", "NeedSkills": ["french>=2"],
+            "Platfroms": ["iOS"],
+        });
         rows["rules"].as_array_mut().unwrap().push(night);
-        let ben = json!({ "AgentId": "ben", "Rosters": { "night": 2, "late": 1 }, "Skills": { "french": 3 } });
+        let ben = json!({
+            "AgentId": "ben", "Rosters": { "night": 2, "late": 1 }, "Skills": { "french": 3 },
+        });
         rows["agents"].as_array_mut().unwrap().push(ben);
     });
     assert_eq!(findings.len(), 1, "the row in error alone: {findings:?}");

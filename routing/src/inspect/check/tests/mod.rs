@@ -15,13 +15,27 @@ use crate::rows::{Defaults, Row, Rows, row_from_json};
 fn good() -> Json {
     json!({
         "rules": [
-            { "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "Rosters": ["desk"], "NeedSkills": ["billing"], "AgentGroupId": 7, "IfNobody": "group" },
-            { "RuleId": "day", "Priority": 2, "Hours": "@office", "Rosters": ["desk"], "AgentGroupId": 7 },
+            {
+                "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "Rosters": ["desk"],
+                "NeedSkills": ["billing"], "AgentGroupId": 7, "IfNobody": "group",
+            },
+            {
+                "RuleId": "day", "Priority": 2, "Hours": "@office", "Rosters": ["desk"],
+                "AgentGroupId": 7,
+            },
             { "RuleId": "rest", "Priority": 3, "AgentGroupId": 7 },
         ],
-        "agents": [{ "AgentId": "ann", "Rosters": ["desk"], "Skills": ["billing"], "OnlyWithGroups": [7] }],
+        "agents": [{
+            "AgentId": "ann", "Rosters": ["desk"], "Skills": ["billing"], "OnlyWithGroups": [7],
+        }],
         "calendars": [{ "CalendarId": "office", "Hours": "Mo-Fr 09:00-18:00" }],
-        "customers": [{ "ClientUserId": "u", "Segments": ["vip"], "Owner": "ann", "Plan": "Business", "Spend": 2500.5 }, { "ClientUserId": "v", "Plan": ["pro"], "Spend": "10" }],
+        "customers": [
+            {
+                "ClientUserId": "u", "Segments": ["vip"], "Owner": "ann", "Plan": "Business",
+                "Spend": 2500.5,
+            },
+            { "ClientUserId": "v", "Plan": ["pro"], "Spend": "10" },
+        ],
     })
 }
 
@@ -64,4 +78,16 @@ fn after(change: impl FnOnce(&mut Json)) -> Vec<String> {
 
 fn add(table: &str, row: Json) -> Vec<String> {
     after(|rows| rows[table].as_array_mut().unwrap().insert(0, row))
+}
+
+/// The findings after two more rules, tried before the others: first `a`, then `b`.
+fn two(a: &Json, b: &Json) -> Vec<String> {
+    after(|rows| {
+        let rules = rows["rules"].as_array_mut().unwrap();
+        for (id, priority, more) in [("a", 0.0, a), ("b", 0.5, b)] {
+            let mut row = json!({ "RuleId": id, "Priority": priority, "AgentGroupId": 7 });
+            row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            rules.insert(0, row);
+        }
+    })
 }

@@ -40,7 +40,10 @@ fn conditions_that_take_each_other_away() {
         // The same in a map, and half of it outside.
         for rule in [
             json!({ "AnyOf": [rule, { "ClientUserIds": ["x"] }] }),
-            json!({ (not.as_str()): other, "AnyOf": [{ name: own }, { "ClientUserIds": ["x"], "CustomerServiceIds": ["y"] }] }),
+            json!({
+                (not.as_str()): other,
+                "AnyOf": [{ name: own }, { "ClientUserIds": ["x"], "CustomerServiceIds": ["y"] }],
+            }),
         ] {
             let found = of(rule.clone());
             let expected =
@@ -65,11 +68,15 @@ fn maps_that_always_or_never_hold_or_add_nothing() {
     for (rule, expected) in [
         (
             json!({ "AnyOf": [ios, not_ios] }),
-            "map 1 and map 2 are opposites, so one of them always holds, and `AnyOf` asks for nothing; change the map, or remove `AnyOf`",
+            "map 1 and map 2 are opposites, so one of them always holds, and `AnyOf` asks for \
+            nothing; change the map, or remove `AnyOf`",
         ),
         (
-            json!({ "NotAnyOf": [not_ios, { "Segments": "vip" }, { "Platforms": ["Web", "iOS"] }] }),
-            "map 1 and map 3 are opposites, so one of them always holds, and the rule never matches",
+            json!({
+                "NotAnyOf": [not_ios, { "Segments": "vip" }, { "Platforms": ["Web", "iOS"] }],
+            }),
+            "map 1 and map 3 are opposites, so one of them always holds, and the rule never \
+            matches",
         ),
         (
             json!({ "AnyOf": [both, ios] }),
@@ -77,7 +84,10 @@ fn maps_that_always_or_never_hold_or_add_nothing() {
         ),
         (json!({ "AnyOf": [ios, ios] }), "map 2 is not needed: whenever it holds, map 1"),
         (
-            json!({ "Platforms": "iOS", "AnyOf": [{ "Platforms": ["iOS", "iPad"] }, { "Segments": "vip" }] }),
+            json!({
+                "Platforms": "iOS",
+                "AnyOf": [{ "Platforms": ["iOS", "iPad"] }, { "Segments": "vip" }],
+            }),
             "map 1 holds whenever the other conditions of the rule do, so `AnyOf` asks for nothing",
         ),
         (
@@ -105,7 +115,9 @@ fn what_may_hold_is_not_told() {
         json!({ "ValidFrom": "2026-12-01", "ValidUntil": "2026-12-10" }),
         json!({ "Hours": "@office", "NotHours": "12:00-13:00" }),
         json!({ "Languages": ["zh"], "NotLanguages": ["zh-TW"] }),
-        json!({ "Customer": { "Spend": ">= 10" }, "NotCustomer": { "Spend": "> 1000", "Plan": "pro" } }),
+        json!({
+            "Customer": { "Spend": ">= 10" }, "NotCustomer": { "Spend": "> 1000", "Plan": "pro" },
+        }),
         json!({ "AnyOf": [{ "Platforms": "iOS" }, { "Segments": "vip", "NotHours": "@office" }] }),
         json!({ "AnyOf": [{ "Platforms": "iOS" }, { "NotPlatforms": ["iOS", "Web"] }] }),
         json!({ "AnyOf": [{ "Platforms": "iOS", "Segments": "vip" }, { "NotPlatforms": "iOS" }] }),
