@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use routing::release::{OrderOutcome, Settled, State, settle};
 use routing::rows::{Row, Rows, Severity, Table};
-use routing::text::cut;
+use routing::text::key_cut;
 
 use self::first::{Found, Sought};
 use super::Operator;
@@ -40,7 +40,8 @@ impl Operator {
         now: DateTime<Utc>,
     ) -> Result<Vec<Became>, TableError> {
         let in_error = done.seen.as_ref().map(Seen::in_error).unwrap_or_default();
-        let is_in_error = |edit: &Edit| in_error.contains(&(edit.table, cut(&edit.key).as_str()));
+        let is_in_error =
+            |edit: &Edit| in_error.contains(&(edit.table, key_cut(&edit.key).as_str()));
         let of = |edit| Became { live: went_live(done, edit, is_in_error(edit)), never: None };
         let mut all: Vec<Became> = edits.iter().map(of).collect();
         let (Some(seen), Some(outcome)) = (&done.seen, &done.outcome) else { return Ok(all) };
@@ -137,7 +138,7 @@ impl Operator {
             let in_error: HashSet<(Table, &str)> =
                 errors.map(|finding| (finding.table, &*finding.key)).collect();
             for (place, edit) in these {
-                if !in_error.contains(&(edit.table, &*cut(&edit.key))) {
+                if !in_error.contains(&(edit.table, &*key_cut(&edit.key))) {
                     all.insert(place, settled.version(edit.table, &edit.key).cloned());
                 }
             }

@@ -37,7 +37,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// The rows that are in error as they stand; of a long key its beginning.
+    /// The rows that are in error as they stand; each key as a finding has it.
     pub(super) fn in_error(&self) -> HashSet<(Table, &str)> {
         let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
         errors.map(|finding| (finding.table, finding.key.as_str())).collect()

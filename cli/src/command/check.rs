@@ -11,6 +11,7 @@ use routing::rows::json::print_row;
 use routing::rows::{Finding, Row, Severity, Table};
 use serde_json::{Value, json};
 
+use crate::deployment::in_error::known_of;
 use crate::deployment::source::{Deployment, Source, moment};
 use crate::edits::key::Which;
 use crate::files::row_files::RowFiles;
@@ -46,7 +47,10 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
         let deployment = options.source.read(true).await?;
         let now = moment(options.at.as_deref(), &deployment.settings)?;
         let mut findings = findings(&deployment, now);
-        let which = Which::find(options.row.as_deref(), deployment.rows.keys())?;
+        // A row may be known by what is said of it alone: one that a release does not hold.
+        let told = findings.iter().map(|finding| (finding.table, finding.key.as_str()));
+        let known = deployment.rows.keys().chain(told);
+        let which = Which::find(options.row.as_deref(), known)?;
         findings.retain(|finding| which.has_finding(finding));
         anyhow::Ok((findings, deployment))
     };
@@ -79,7 +83,7 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
     let rows = deployment.rows.for_snapshot();
     let customers = deployment.has_customers().then(|| deployment.rows.rows(Table::Customers));
     let settings = &deployment.settings;
-    check(Input {
+    let mut findings = check(Input {
         rows: &rows,
         customers,
         defaults: &settings.defaults,
@@ -87,7 +91,11 @@ pub fn findings(deployment: &Deployment, now: chrono::DateTime<chrono::Utc>) -> 
         now,
         from: now,
         live: deployment.beside.as_ref(),
-    })
+    });
+    // Of a release these rows are what is in force: those in error are not among them.
+    findings.extend(deployment.released.iter().flat_map(|of| known_of(&of.settled)));
+    findings.sort();
+    findings
 }
 
 /// Rows by their keys, and where they stand.
@@ -102,8 +110,8 @@ impl<'a> Keyed<'a> {
         for table in Table::ALL {
             for (index, row) in rows.rows(table).iter().enumerate() {
                 if let Some(key) = table.key_of(row) {
-                    // A finding has the beginning of a long key.
-                    places.entry((table, routing::text::cut(key))).or_insert(index);
+                    // A finding has the key as it is shown.
+                    places.entry((table, routing::text::key_cut(key))).or_insert(index);
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use routing::rows::json::print_value;
 use routing::rows::{Row, Table, Value, without_underscores};
+use routing::text::key_shown;
 
 /// Attributes of rules whose order matters, so that a set, which has none, is not the same.
 const IN_ORDER: [&str; 2] = ["Rosters", "Prefer"];
@@ -121,7 +122,7 @@ pub fn show(changes: &[Change]) -> String {
             _ => ('~', "changed"),
         };
         // Writing to memory does not fail.
-        let _ = writeln!(text, "{sign} {} `{key}` {what}", table.name());
+        let _ = writeln!(text, "{sign} {} `{}` {what}", table.name(), key_shown(key));
         let empty = Row::new();
         let (before, after) = (before.as_ref().unwrap_or(&empty), after.as_ref().unwrap_or(&empty));
         let names: BTreeSet<&String> = before
@@ -239,6 +240,17 @@ mod tests {
         // The history keeps files' kinds, so it cannot tell which value it was.
         let kind = Change { before: Some(after[0].clone()), ..all[0].clone() };
         assert!(show(&[kind]).contains("only its kind is another"));
+    }
+
+    /// Two keys that look the same are two rows, and are seen to be.
+    #[test]
+    fn a_key_is_shown_with_what_nobody_sees() {
+        let rows = |json: &str| routing::rows::json::parse(json).unwrap();
+        let (before, after) = (rows(r#"[{"RuleId":"v"}]"#), rows(r#"[{"RuleId":"v\u200b"}]"#));
+        assert_eq!(
+            show(&changes(Table::Rules, &before, &after, true)),
+            "+ rules `v\\u{200b}` added\n- rules `v` deleted\n"
+        );
     }
 
     #[test]

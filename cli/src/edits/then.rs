@@ -52,7 +52,7 @@ pub(crate) fn refuse_errors(
     // How many rows have each key, as findings name it.
     let mut keys: HashMap<(Table, String), usize> = HashMap::new();
     for (table, key) in written.keys() {
-        *keys.entry((table, routing::text::cut(key))).or_default() += 1;
+        *keys.entry((table, routing::text::key_cut(key))).or_default() += 1;
     }
     let same = |finding: &Finding| keys.get(&(finding.table, finding.key.clone())).copied();
     // Rows without a key are in no change; a row twice is one change.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use routing::text::key_cut;
 use serde_json::Value;
 
 use crate::case::{Answer, Ask, Finding, Fragment};
@@ -57,7 +58,7 @@ fn has_attribute(finding: &Value, wanted: &Finding) -> bool {
 fn has_key(finding: &Value, wanted: &Finding) -> bool {
     finding["table"] == *wanted.table
         && wanted.key.as_ref().is_none_or(|key| {
-            finding["key"].as_str().is_some_and(|found| cleaned(found) == cleaned(key))
+            finding["key"].as_str().is_some_and(|found| cleaned(found) == cleaned(&key_cut(key)))
         })
 }
 

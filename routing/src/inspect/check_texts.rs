@@ -9,7 +9,7 @@ use crate::release::{Settled, of_complete_rows};
 use crate::rows::agent::Agent;
 use crate::rows::rule::Rule;
 use crate::rows::{Context, Finding, Patterns, Read, Row, Severity, Table, calendar};
-use crate::text::cut;
+use crate::text::key_cut;
 
 /// The tables whose rows are told by all rows together.
 const TABLES: [Table; 3] = [Table::Rules, Table::Agents, Table::Calendars];
@@ -56,7 +56,9 @@ pub fn verdicts<'a>(
         .filter(is_error)
         .map(|finding| (finding.table, finding.key.clone()))
         .collect();
-    let (checked, findings) = check_settled(input, settled, findings);
+    // Beside the rows stands what is live after the look, which the next look finds.
+    let checked_input = Input { live: live.map(|live| live.holds), ..input };
+    let (checked, findings) = check_settled(checked_input, settled, findings);
     let mut by_row: HashMap<(Table, &str), Vec<&Finding>> = HashMap::new();
     for finding in &findings {
         by_row.entry((finding.table, &finding.key)).or_default().push(finding);
@@ -66,8 +68,8 @@ pub fn verdicts<'a>(
     for table in TABLES {
         for row in input.rows_of(table) {
             let Some(key) = table.key_of(row) else { continue };
-            // A finding has the beginning of a long key.
-            let short = cut(key);
+            // A finding has the beginning of a long key, with what nobody sees written out.
+            let short = key_cut(key);
             let own: &[&Finding] = by_row.get(&(table, short.as_str())).map_or(&[], Vec::as_slice);
             let version = settled.version(table, key);
             let in_force = live.and_then(|live| live.holds.version(table, key));

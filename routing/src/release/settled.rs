@@ -109,7 +109,7 @@ pub(crate) fn asides<'k>(
         errors.entry(finding.key.as_str()).or_insert(finding);
     }
     let of = |(key, state): (&str, AsideState)| {
-        let error = errors.get(crate::text::cut(key).as_str());
+        let error = errors.get(crate::text::key_cut(key).as_str());
         let why = error.filter(|_| state != AsideState::Disabled).map(|finding| {
             match &finding.attribute {
                 Some(attribute) => format!("`{attribute}`: {}", finding.message),

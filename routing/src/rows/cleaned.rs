@@ -115,7 +115,10 @@ fn usable_key(table: Table, row: &Row) -> Result<&str, Finding> {
             None => format!("the row has no key; give it `{name}`, a text (S)"),
         },
     };
-    let shown = found.map(Value::shown).unwrap_or_default();
+    let shown = match found {
+        Some(Value::Text(key)) => key.clone(),
+        found => found.map(Value::shown).unwrap_or_default(),
+    };
     Err(Finding::new(Severity::Error, table, &shown, Some(name), found, message))
 }
 

@@ -24,7 +24,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The row's table.
     pub table: Table,
-    /// The row's key.
+    /// The row's key, as [`key_cut`](crate::text::key_cut) shows it.
     pub key: String,
     /// The attribute, unless the finding is about the row as a whole.
     pub attribute: Option<String>,
@@ -47,7 +47,7 @@ impl Finding {
         Self {
             severity,
             table,
-            key: crate::text::cut(key),
+            key: crate::text::key_cut(key),
             attribute: attribute.map(crate::text::cut),
             found: found.map(Value::shown),
             message: message.into(),
@@ -58,7 +58,7 @@ impl Finding {
 impl Finding {
     /// Whether the finding is about this row: its key may have been cut.
     pub fn is_about(&self, table: Table, key: &str) -> bool {
-        self.table == table && self.key == crate::text::cut(key)
+        self.table == table && self.key == crate::text::key_cut(key)
     }
 }
 

@@ -15,23 +15,27 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(trimmed);
     }
     let mut kept = String::with_capacity(trimmed.len());
-    let mut dropped = false;
-    let mut rest = trimmed.chars().peekable();
-    let mut before = None;
-    while let Some(c) = rest.next() {
-        if is_invisible(c) && !belongs_to_emoji(before, c, rest.peek().copied()) {
-            dropped = true;
-            continue;
-        }
-        kept.push(c);
-        before = Some(c);
-    }
-    if !dropped {
+    kept.extend(strays(trimmed).filter_map(|(c, is_stray)| (!is_stray).then_some(c)));
+    if kept.len() == trimmed.len() {
         return Cow::Borrowed(trimmed);
     }
     // White space may have stood behind something invisible.
     let inner = kept.trim();
     if inner.len() < kept.len() { Cow::Owned(inner.to_owned()) } else { Cow::Owned(kept) }
+}
+
+/// Each character, and whether nobody sees it and it belongs to nothing.
+pub(super) fn strays(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut rest = text.chars().peekable();
+    let mut before = None;
+    std::iter::from_fn(move || {
+        let c = rest.next()?;
+        let is_stray = is_invisible(c) && !belongs_to_emoji(before, c, rest.peek().copied());
+        if !is_stray {
+            before = Some(c);
+        }
+        Some((c, is_stray))
+    })
 }
 
 /// Whether it holds only letters, digits and signs of ASCII, with spaces only inside: nearly every

@@ -17,7 +17,7 @@ pub use near::closest;
 pub(crate) use near::{closest_attribute, closest_id};
 pub(crate) use numbers::{number_meant, two_numbers};
 pub(crate) use shown::SHOWN;
-pub use shown::{cut, printable};
+pub use shown::{cut, key_cut, key_shown, printable};
 
 pub use split::{Entries, entries};
 pub(crate) use split::{entries_in_one, is_company, is_form_of_company};

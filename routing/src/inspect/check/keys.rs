@@ -3,7 +3,7 @@
 use super::checked::Checked;
 use super::input::warning;
 use crate::rows::{Finding, Severity, Table};
-use crate::text::name_key;
+use crate::text::{key_cut, name_key};
 
 /// Most rules, and most agents, that the webhook is made for.
 pub(super) const MADE_FOR: usize = 10_000;
@@ -11,6 +11,23 @@ pub(super) const MADE_FOR: usize = 10_000;
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     checked.keys(findings);
     checked.sizes(findings);
+}
+
+/// Most calendars named that have one name.
+const NAMED: usize = 3;
+
+/// What the calendar `key` is told of the others among `keys`, which have one name with it.
+fn same_name(key: &str, keys: &[&str]) -> String {
+    let others = keys.iter().filter(|other| **other != key).take(NAMED);
+    let named = others.map(|other| format!("`{}`", key_cut(other))).collect::<Vec<_>>().join(", ");
+    let more = match keys.len().saturating_sub(1 + NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(
+        "has the same name as {named}{more} (case, width and spaces do not count), so `@name` can \
+        mean either; delete all but one of them, or write them again with other names"
+    )
 }
 
 impl Checked<'_> {
@@ -44,27 +61,21 @@ impl Checked<'_> {
                 }
             }
             by_case.sort_unstable();
-            for keys in by_case.chunk_by(|a, b| a.0 == b.0) {
-                if let [(_, first), (_, second), ..] = keys {
-                    let message = if table == Table::Calendars {
-                        format!(
-                            "has the same name as `{first}` (upper and lower case do not count), \
-                            so `@name` can mean either; delete one of the two, or write it again \
-                            with another name"
-                        )
-                    } else {
-                        format!(
-                            "differs from `{first}` only in upper and lower case: these are two \
-                            different ids; if they mean the same, delete one row"
-                        )
-                    };
-                    findings.push(warning(
-                        table,
-                        second,
-                        Some(table.key_attribute()),
-                        None,
-                        message,
-                    ));
+            let attribute = Some(table.key_attribute());
+            for same in by_case.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+                let keys: Vec<&str> = same.iter().map(|(_, key)| *key).collect();
+                if table == Table::Calendars {
+                    // Whoever edits one of them may never look at the others.
+                    let told =
+                        |key: &&str| warning(table, key, attribute, None, same_name(key, &keys));
+                    findings.extend(keys.iter().map(told));
+                } else if let [first, second, ..] = keys[..] {
+                    let message = format!(
+                        "differs from `{}` only in upper and lower case: these are two different \
+                        ids; if they mean the same, delete one row",
+                        key_cut(first)
+                    );
+                    findings.push(warning(table, second, attribute, None, message));
                 }
             }
         }

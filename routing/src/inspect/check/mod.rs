@@ -14,6 +14,7 @@ mod names;
 mod nobody;
 mod reach;
 mod seen;
+mod typed;
 mod vain;
 
 pub(super) use checked::Checked;

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::checked::Checked;
 use super::input::warning;
+use super::typed::{agents_by_name, names_typed};
 use crate::release::{Aside, AsideState};
 use crate::rows::condition::Reach;
 use crate::rows::{Content, Finding, Table, Value, content};
-use crate::text::{Entries, clean, closest, entries, name_key};
+use crate::text::{clean, closest, name_key};
 
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
     let mut names = Names::default();
     names.collect(checked);
+    names.rosters.look_at_live(checked, "Rosters", ["is on it", "are on it"]);
+    names.skills.look_at_live(checked, "Skills", ["has it", "have it"]);
     names.rosters.report(
         checked,
         "roster",
@@ -52,9 +55,32 @@ const MAX_ASKING: usize = 100;
 /// Where a name stands: table, key, attribute.
 type Place = (Table, String, String);
 
+/// How many agents of the live release have each name: a warning of the rows would else seem to say
+/// what users get now.
+#[derive(Default)]
+struct Live {
+    counts: BTreeMap<String, usize>,
+    /// Of one agent, and of several.
+    verbs: [&'static str; 2],
+}
+
+impl Live {
+    /// What to add of a name that nobody has by the rows.
+    fn said(&self, name: &str) -> String {
+        let [one, several] = self.verbs;
+        match self.counts.get(name) {
+            None => String::new(),
+            Some(1) => format!(" (by the rows: in the live release 1 agent {one})"),
+            Some(count) => format!(" (by the rows: in the live release {count} agents {several})"),
+        }
+    }
+}
+
 /// Names of one kind: who asks for each, and who has it.
 #[derive(Default)]
 struct Uses {
+    /// Who has them beside the rows.
+    live: Live,
     asked: BTreeMap<String, Vec<Place>>,
     had: BTreeMap<String, Vec<Place>>,
     /// Names in rows in error, which ask for nothing and have nothing: the row that fits them is
@@ -73,6 +99,15 @@ struct Names {
 }
 
 impl Uses {
+    /// Who has these names in this attribute by the live release, if that will be said.
+    fn look_at_live(&mut self, checked: &Checked<'_>, attribute: &str, verbs: [&'static str; 2]) {
+        if let Some(live) = checked.input.live
+            && self.asked.keys().any(|name| !self.had.contains_key(name))
+        {
+            self.live = Live { counts: agents_by_name(live, attribute), verbs };
+        }
+    }
+
     fn report(
         &self,
         checked: &Checked<'_>,
@@ -87,7 +122,8 @@ impl Uses {
         let mut looked: usize = 0;
         let mut one_side = |some: &BTreeMap<String, Vec<Place>>,
                             other: &BTreeMap<String, Vec<Place>>,
-                            why: &str| {
+                            is_asked: bool| {
+            let why = if is_asked { nobody_has } else { nobody_asks };
             for (name, places) in some.iter().filter(|(name, _)| is_alone(name, other)) {
                 // With very many names, looking for near ones takes too long.
                 looked = looked.saturating_add(other.len());
@@ -100,7 +136,9 @@ impl Uses {
                     || "correct the name, or remove it".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
-                let message = format!("the {kind} `{}`: {why}; {todo}", crate::text::cut(name));
+                let live = if is_asked { self.live.said(name) } else { String::new() };
+                let shown = crate::text::cut(name);
+                let message = format!("the {kind} `{shown}`: {why}{live}; {todo}");
                 findings.extend(places.iter().map(|(table, key, attribute)| {
                     // Of customers only segments are named, each by one.
                     let first = checked.seen.as_ref().and_then(|seen| seen.segments.get(name));
@@ -112,8 +150,8 @@ impl Uses {
                 }));
             }
         };
-        one_side(&self.asked, &self.had, nobody_has);
-        one_side(&self.had, &self.asked, nobody_asks);
+        one_side(&self.asked, &self.had, true);
+        one_side(&self.had, &self.asked, false);
     }
 }
 
@@ -224,34 +262,6 @@ impl Names {
             }
             _ => {}
         }
-    }
-}
-
-/// Most names of one text.
-const MAX_NAMES: usize = 1_000;
-
-/// The names in a list as typed, whatever else is wrong with the row.
-fn names_typed(value: &Value, names: &mut BTreeSet<String>) {
-    let mut take = |text: &str| {
-        if let Entries::Of(entries) = entries(text, MAX_NAMES) {
-            let name = |entry: &str| {
-                let entry = entry.split(['>', '=']).next().unwrap_or_default();
-                name_key(&clean(entry))
-            };
-            names.extend(entries.into_iter().map(name));
-        }
-    };
-    match value {
-        Value::Text(text) => take(text),
-        Value::List(entries) | Value::Set(entries) => {
-            for entry in entries {
-                if let Value::Text(text) = entry {
-                    take(text);
-                }
-            }
-        }
-        Value::Map(map) => map.keys().for_each(|name| take(name)),
-        _ => {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rows with findings, and rows that give none.
 
+mod beside;
 mod examples;
 mod holes;
 mod meant;
