@@ -17,7 +17,6 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("9-17 Th", "Th 09:00-17:00"),
     ("Dec 09:00-18:00 Mo-Fr", "Dec Mo-Fr 09:00-18:00"),
     ("2026 Mo-Fr 09:00-18:00 Dec", "2026 Dec Mo-Fr 09:00-18:00"),
-    ("Mo-Fr 09:00-18:00 Dec 10:00-14:00", "Mo-Fr 09:00-18:00, Dec 10:00-14:00"),
     // Sentences with a dot between.
     ("Mo-Fr 9-17. Sa 10-14", "Mo-Fr 09:00-17:00, Sa 10:00-14:00"),
     ("Mo-Fr 9-5. Sa 10-2", "Mo-Fr 09:00-17:00, Sa 10:00-14:00 | Mo-Fr 09:00-05:00, Sa 10:00-02:00"),
@@ -75,6 +74,8 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("- 09:00-18:00", "cannot be read from `- 09:00-18:00` on"),
     ("9am PM 6:00", "`pm` cannot be read"),
     ("Mo-Fr pm", "`pm` cannot be read"),
+    // On which days of December?
+    ("Mo-Fr 09:00-18:00 Dec 10:00-14:00", "cannot be read from `dec 10:00-14:00` on"),
     ("오전 9시 pm - 6시", "cannot be read from `- 6시` on"),
     ("Munday 9-18", "`munday` cannot be read"),
     ("Mo-Fr 9-18 \"x\" foo", "`foo` cannot be read"),
