@@ -7,7 +7,7 @@ use ipnet::IpNet;
 
 use crate::text::{clean, plain};
 pub use read::canonical_ip;
-use read::read;
+use read::{read, shown};
 
 /// What an address or range must look like.
 const EXPECTED: &str =
@@ -25,6 +25,13 @@ const EXPECTED: &str =
 pub fn parse_range(text: &str) -> Result<IpNet, String> {
     let text = clean(text);
     let text = plain(&text);
+    // The full stop of a Chinese or Japanese keyboard has no form of the usual width.
+    if text.contains('。') {
+        return Err(match parse_range(&text.replace('。', ".")) {
+            Ok(range) => format!("is not an address or a range; write `{}`", shown(&range)),
+            Err(message) => message,
+        });
+    }
     read(&text).map(|range| range.trunc()).ok_or_else(|| match meant::ranges(&text) {
         Some(meant) => format!("is not an address or a range; write {meant}"),
         None => EXPECTED.to_owned(),
@@ -106,6 +113,17 @@ mod tests {
             ("198.051.100.007", "`198.51.100.7`"),
             ("198.51.100.X", "`198.51.100.0/24`"),
             ("198.51", "`198.51.0.0/16`"),
+            ("198.51/16", "`198.51.0.0/16`"),
+            ("198.51.100/24", "`198.51.100.0/24`"),
+            ("198.51.100.0/0.0.0.255", "`198.51.100.0/24`"),
+            ("198。51。100。7", "`198.51.100.7`"),
+            ("198。51。100。0/24", "`198.51.100.0/24`"),
+            ("198.51.100.7 (office)", "`198.51.100.7`"),
+            ("198.51.100.0/24（본사）", "`198.51.100.0/24`"),
+            ("198.51.100.7 # office", "`198.51.100.7`"),
+            ("198.51.100.7 203.0.113.0/24", "`198.51.100.7`, `203.0.113.0/24`"),
+            ("198.51.100.7|203.0.113.7", "`198.51.100.7`, `203.0.113.7`"),
+            ("198.51.100.7 and 203.0.113.7", "`198.51.100.7`, `203.0.113.7`"),
         ] {
             let message = parse_range(typed).unwrap_err();
             let expected = format!("is not an address or a range; write {write}");
@@ -131,6 +149,10 @@ mod tests {
             "198.51.*.7",
             "198.51.100.7.9",
             "1:2",
+            "198.51/24",
+            "198.51.100.7/0.0.0.0",
+            "198.51.100.0/0.255.0.255",
+            "198.51.100.7 office",
         ] {
             assert_eq!(parse_range(typed).unwrap_err(), EXPECTED, "{typed}");
         }

@@ -59,6 +59,12 @@ fn platforms_meant(typed: &str) -> Option<String> {
 /// Other words for a platform, where it is certain which.
 fn platform_meant(key: &str) -> Option<&'static str> {
     let key: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    // `iOS 17`, `Android 14`
+    let name = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let named = PLATFORMS.into_iter().find(|known| platform_key(Some(known)) == name);
+    if let Some(named) = named.filter(|_| name.len() < key.len()) {
+        return Some(named);
+    }
     Some(match key.as_str() {
         "iphone" | "iphoneapp" | "iosapp" | "appleios" | "iphoneios" | "아이폰" | "苹果手机"
         | "蘋果手機" => "iOS",
@@ -67,8 +73,8 @@ fn platform_meant(key: &str) -> Option<&'static str> {
         | "アンドロイド" => "Android",
         "browser" | "webbrowser" | "website" | "webapp" | "html5" | "h5" | "웹" | "웹사이트"
         | "网页" | "網頁" | "网站" | "ウェブ" => "Web",
-        "win" | "win32" | "win64" | "win10" | "win11" | "windows10" | "windows11" | "windowspc"
-        | "윈도우" | "윈도우즈" | "ウィンドウズ" => "Windows",
+        "win" | "win32" | "win64" | "win10" | "win11" | "windowspc" | "윈도우" | "윈도우즈"
+        | "ウィンドウズ" => "Windows",
         "osx" | "macos" | "macosx" | "macbook" | "imac" | "macintosh" | "applemac" | "맥" => "Mac",
         "rest" | "api" | "server" => "RESTAPI",
         "none" | "unknow" | "undefined" | "other" | "未知" | "알수없음" => "Unknown",
@@ -181,6 +187,11 @@ mod tests {
             ("Android phone", "write `Android`"),
             ("windows 11", "write `Windows`"),
             ("mac os x", "write `Mac`"),
+            ("iOS 17", "write `iOS`"),
+            ("Android 14", "write `Android`"),
+            ("win11", "write `Windows`"),
+            ("H5", "write `Web`"),
+            ("i0S", "write one of `RESTAPI`"),
             ("mac os", "write `Mac`"),
             ("rest-api", "write `RESTAPI`"),
             ("pc", "write one of `RESTAPI`"),

@@ -4,10 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::{IpNet, IpSubnets, Ipv4Net, Ipv4Subnets, Ipv6Subnets};
 
-use super::read::{canonical_ip, read};
+use super::read::{canonical_ip, read, shown};
 
 /// Most ranges that are worth writing instead of one.
 const FEW: usize = 4;
+/// Most ranges that stand in one entry and are told one by one.
+const MOST: usize = 10;
 
 /// The ranges in back-ticks, where it is certain what was meant.
 pub(super) fn ranges(text: &str) -> Option<String> {
@@ -19,20 +21,43 @@ pub(super) fn ranges(text: &str) -> Option<String> {
     if let Some((first, last)) = ends(text) {
         return few(subnets(first, last));
     }
+    one(text)
+        .or_else(|| one(without_note(text)?))
+        .map(|range| format!("`{}`", shown(&range)))
+        .or_else(|| several(text))
+}
+
+fn one(text: &str) -> Option<IpNet> {
     stars(text)
+        .or_else(|| short(text))
         .or_else(|| masked(text))
         .or_else(|| without_port(text))
         .or_else(|| respelt(text))
-        .map(|range| format!("`{}`", shown(&range)))
 }
 
-/// A range of one address is that address.
-fn shown(range: &IpNet) -> String {
-    if range.prefix_len() == range.max_prefix_len() {
-        range.addr().to_string()
-    } else {
-        range.trunc().to_string()
-    }
+/// The text before a note: `203.0.113.7 (office)`, `203.0.113.7 # office`.
+fn without_note(text: &str) -> Option<&str> {
+    const NOTES: [&str; 5] = [" (", "(", " #", " //", " -- "];
+    let before = NOTES.iter().find_map(|sign| Some(text.split_once(sign)?.0.trim_end()))?;
+    Some(before)
+}
+
+/// Several in one, with white space or a `|` between.
+fn several(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c == '|')
+        .filter(|part| !matches!(*part, "" | "and" | "or" | "&" | "및" | "또는" | "和" | "或"))
+        .collect();
+    let ranges: Option<Vec<IpNet>> = parts.iter().map(|part| read(part)).collect();
+    let shown: Vec<String> = ranges?.iter().map(|range| format!("`{}`", shown(range))).collect();
+    (2..=MOST).contains(&shown.len()).then(|| shown.join(", "))
+}
+
+/// `203.0/16`, with only the numbers that the range counts.
+fn short(text: &str) -> Option<IpNet> {
+    let (address, prefix) = text.split_once('/')?;
+    let range = stars(address.trim())?;
+    (prefix.trim().parse() == Ok(range.prefix_len())).then_some(range)
 }
 
 /// `203.0.113.0-203.0.113.255`, also with `~` and other dashes, or only the last number.
@@ -84,11 +109,17 @@ fn stars(text: &str) -> Option<IpNet> {
     is_short.then(|| Ipv4Net::new(octets.into(), 8 * known).ok().map(IpNet::V4)).flatten()
 }
 
-/// `203.0.113.0/255.255.255.0`, also with a space.
+/// `203.0.113.0/255.255.255.0`, also with a space, or as routers have it: `0.0.0.255`.
 fn masked(text: &str) -> Option<IpNet> {
     let (address, mask) = text.split_once(['/', ' '])?;
     let address: Ipv4Addr = address.trim().parse().ok()?;
     let mask: Ipv4Addr = mask.trim_matches([' ', '/']).parse().ok()?;
+    // One address to some, all to others.
+    if mask.is_unspecified() {
+        return None;
+    }
+    let is_of_routers = mask.octets().first() == Some(&0);
+    let mask = if is_of_routers { Ipv4Addr::from(!u32::from(mask)) } else { mask };
     Ipv4Net::with_netmask(address, mask).ok().map(IpNet::V4)
 }
 

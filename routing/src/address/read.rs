@@ -17,6 +17,15 @@ pub(super) fn read(text: &str) -> Option<IpNet> {
     canonical_ip(text).map(IpNet::from).or_else(|| text.parse().ok().and_then(unwrapped))
 }
 
+/// As it is typed: a range of one address is that address.
+pub(super) fn shown(range: &IpNet) -> String {
+    if range.prefix_len() == range.max_prefix_len() {
+        range.addr().to_string()
+    } else {
+        range.trunc().to_string()
+    }
+}
+
 /// A range of wrapped IPv4 addresses as IPv4. One that is wider than all of these is refused.
 fn unwrapped(range: IpNet) -> Option<IpNet> {
     let IpNet::V6(v6) = range else { return Some(range) };

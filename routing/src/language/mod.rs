@@ -1,13 +1,15 @@
 //! Languages by their codes (ISO 639, with script and region as in BCP 47).
 
 mod codes;
+mod doubt;
 mod words;
 
 use std::borrow::Cow;
 
 use codes::{REGIONS, SCRIPTS, SHORTER, THREE, TWO};
 
-use crate::text::{cut, name_key};
+use crate::text::{name_key, plain};
+pub use doubt::doubt;
 
 /// What a language code must look like.
 const EXPECTED: &str = "expected a language code, such as `ko`, `ja`, `zh` or `zh-TW`";
@@ -38,38 +40,10 @@ pub fn parse(text: &str) -> Result<String, String> {
     if let Some(meant) = with_country_in_front(&key) {
         return Err(format!("is not a language code; write `{meant}`"));
     }
-    tag(&key).map_err(|meant| match meant {
+    tag(&key).or_else(|meant| Err(meant.or_else(|| apart(text)))).map_err(|meant| match meant {
         Some(meant) => format!("is not a language code; write `{meant}`"),
         None => format!("is not a language code (ISO 639); {EXPECTED}"),
     })
-}
-
-/// A warning about a code that is right, but looks like one that was not meant.
-pub fn doubt(text: &str) -> Option<String> {
-    let (is, meant) = match name_key(text).as_str() {
-        "tw" => ("Twi, a language of Ghana", "`zh-TW` for Chinese as in Taiwan"),
-        "ch" => ("Chamorro, a language of Guam", "`zh` for Chinese"),
-        "se" => ("Northern Sami", "`sv` for Swedish"),
-        "kn" => ("Kannada, a language of India", "`ko` for Korean"),
-        "my" => ("Burmese", "`ms` for Malay"),
-        "br" => ("Breton", "`pt-BR` for Portuguese as in Brazil"),
-        "all" => {
-            return Some(
-                "`all` is Allar, a language of India; to ask for every language, remove the \
-                condition"
-                    .to_owned(),
-            );
-        }
-        "any" => {
-            return Some(
-                "`any` is Anyin, a language of the Ivory Coast; to ask for every language, remove \
-                the condition"
-                    .to_owned(),
-            );
-        }
-        _ => return None,
-    };
-    Some(format!("`{}` is {is}; write {meant}", cut(text)))
 }
 
 /// Whether `language` (`zh`) is `spoken` (`zh-tw`) or covers it, both as [`parse`] gives them.
@@ -106,6 +80,33 @@ fn with_country_in_front(key: &str) -> Option<String> {
     let is_country = first.len() <= 3 && (!has(TWO, first) || rest == first);
     let code = tag(&format!("{language}-{rest}")).ok().filter(|_| is_country)?;
     Some(usual(&code))
+}
+
+/// The codes of several languages in one text with signs between: `ko/en`, `Korean, English`.
+pub fn several(text: &str) -> Option<String> {
+    let is_between =
+        |c: char| matches!(c, '/' | '+' | '|' | ',' | ';' | '·' | '・' | '、' | '，' | '；');
+    let parts: Vec<&str> = text.split(is_between).map(str::trim).collect();
+    let code = |part: &&str| {
+        let named = words::code_of(part).map(str::to_owned);
+        let code = named.or_else(|| parse(part).ok().map(|code| usual(&code)))?;
+        Some(format!("`{code}`"))
+    };
+    let codes: Vec<String> = parts.iter().map(code).collect::<Option<_>>()?;
+    (codes.len() > 1).then(|| codes.join(", "))
+}
+
+/// A language and its region without the `-` between: `koKR`, `zh TW`.
+fn apart(text: &str) -> Option<String> {
+    let text = plain(text.trim());
+    let (language, region) = text.split_at_checked(2)?;
+    let bare = region.trim_start();
+    // `Kore` is no language of Réunion.
+    let is_region = bare.len() == 2 && bare.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_apart = bare.len() < region.len() || language.bytes().all(|b| b.is_ascii_lowercase());
+    let language = language.to_ascii_lowercase();
+    (is_region && is_apart && has(TWO, &language) && has(REGIONS, bare))
+        .then(|| format!("{language}-{bare}"))
 }
 
 /// A code in lower case as compared; else what was meant, where that is certain.

@@ -1,6 +1,7 @@
 //! Codes as people type them, and what each covers.
 
 use super::*;
+use crate::text::cut;
 
 #[test]
 fn the_lists_are_sorted_and_even() {
@@ -79,6 +80,9 @@ fn what_is_no_code_is_told_the_code() {
         ("iw-IL", "`he-IL`"),
         ("tw-TW", "`zh-TW`"),
         ("us-US", "`en-US`"),
+        ("koKR", "`ko-KR`"),
+        ("zh TW", "`zh-TW`"),
+        ("KORE", "such as `ko`"),
         ("en-EN", "write `en`"),
         ("zh-ZH", "write `zh`"),
         ("uk-UK", "`uk-UA`"),
@@ -146,5 +150,20 @@ fn a_language_covers_its_parts() {
         ("ko", "zh-kr", false),
     ] {
         assert_eq!(covers(language, spoken), covered, "{language} {spoken}");
+    }
+}
+
+#[test]
+fn several_languages_in_one() {
+    for (typed, codes) in [
+        ("ko/en", Some("`ko`, `en`")),
+        ("Korean/English", Some("`ko`, `en`")),
+        ("ko+zh_TW", Some("`ko`, `zh-TW`")),
+        ("ko, ja", Some("`ko`, `ja`")),
+        ("ko", None),
+        ("ko/klingonish", None),
+        ("ko/", None),
+    ] {
+        assert_eq!(several(typed).as_deref(), codes, "{typed}");
     }
 }

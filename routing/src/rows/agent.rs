@@ -1,6 +1,5 @@
 //! An agent row: one person, and the rosters that person is on.
 
-mod key;
 mod leave;
 mod level;
 
@@ -9,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::cleaned::Cleaned;
+use super::keys::doubt as doubt_of_key;
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, RowReader, one_or_several, whole_text};
 use super::{Context, Read, ReadRow, Row, Table, hours};
@@ -113,7 +113,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
     let cleaned = Cleaned::new(Table::Agents, row)?;
     let key = cleaned.key();
     let mut reader = RowReader::new(&cleaned);
-    if let Some(doubt) = key::doubt(key) {
+    if let Some(doubt) = doubt_of_key(key, "the agent's id in Desk") {
         reader.warn("AgentId", doubt);
     }
     let enabled = reader.bool("Enabled");

@@ -112,7 +112,14 @@ fn usable_key(table: Table, row: &Row) -> Result<&str, Finding> {
                 "the row has no key: did you mean `{name}` by `{}`? write it so, as a text (S)",
                 cut(typed)
             ),
-            None => format!("the row has no key; give it `{name}`, a text (S)"),
+            None => match Table::ALL.into_iter().find(|other| other.key_of(row).is_some()) {
+                Some(other) => format!(
+                    "the row has no key; it has that of {other}, so write it into `{other}`, or \
+                    give it `{name}`, a text (S)",
+                    other = other.name()
+                ),
+                None => format!("the row has no key; give it `{name}`, a text (S)"),
+            },
         },
     };
     let shown = match found {

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::attributes::CUSTOMER;
 use super::cleaned::{Cleaned, is_deeper};
+use super::keys::doubt as doubt_of_key;
 use super::limits::{MAX_DEPTH, MAX_ENTRIES, MAX_ID_BYTES};
 use super::own::Own;
 use super::reader::{Empty, RowReader, wrong_entry};
@@ -16,7 +17,8 @@ use super::{Defaults, Fact, Finding, Read, ReadRow, Row, Table, Value, is_note};
 use crate::hours::parse_end;
 use crate::language;
 use crate::text::{
-    closest_attribute, cut, entries_in_one, is_company, name_key, number_meant, plain, two_numbers,
+    Logic, closest_attribute, cut, entries_in_one, is_company, logic, name_key, number_meant,
+    plain, two_numbers,
 };
 
 /// Most attributes of a customer's own.
@@ -81,12 +83,17 @@ pub fn read<'r>(row: &'r Row, defaults: &Defaults, now: DateTime<Utc>) -> ReadRo
     let cleaned = Cleaned::new(Table::Customers, row)?;
     let key = cleaned.key();
     let mut reader = RowReader::new(&cleaned);
+    if let Some(doubt) = doubt_of_key(key, "the user's id") {
+        reader.warn(Table::Customers.key_attribute(), doubt);
+    }
     let segments = segments(&mut reader, defaults);
     let language = reader.id("Language", Empty::IsAbsent).and_then(|text| {
         if let Some(doubt) = language::doubt(text) {
             reader.warn("Language", doubt);
         }
-        language::parse(text).map_err(|message| reader.error("Language", message)).ok()
+        let one = |codes| format!("expected one language; write one of them: {codes}");
+        let told = |message| language::several(text).map_or(message, one);
+        language::parse(text).map_err(|message| reader.error("Language", told(message))).ok()
     });
     let owner = owner(&mut reader);
     let expires_at = expiry::read(&mut reader, defaults, now);
@@ -135,12 +142,34 @@ fn segments(
                     );
                     reader.error_at("Segments", name, message);
                 }
+                if let Some(doubt) = doubt_of_segment(name) {
+                    reader.warn_at("Segments", name, doubt);
+                }
                 segments.push((name_key(name), None));
             }
         }
         None => {}
     }
     segments
+}
+
+/// What to write, if a segment was meant to be more than one name.
+fn doubt_of_segment(name: &str) -> Option<String> {
+    match logic(name)? {
+        Logic::Unlike(_) | Logic::Not(_) => Some(
+            "is read as one name; a customer is in the segments that are named, and in no other: \
+            remove it"
+                .to_owned(),
+        ),
+        Logic::Any(names) | Logic::All(names) => {
+            let quoted: Vec<String> =
+                names.iter().map(|name| format!("\"{}\"", cut(name))).collect();
+            Some(format!(
+                "is read as one name; if these are several, write the list `[{}]`",
+                quoted.join(", ")
+            ))
+        }
+    }
 }
 
 fn owner(reader: &mut RowReader<'_>) -> Option<Arc<str>> {

@@ -14,6 +14,7 @@ mod fact;
 mod finding;
 mod hours;
 pub mod json;
+mod keys;
 mod limits;
 mod notes;
 mod own;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use regex_lite::{Regex, RegexBuilder};
 
 use crate::packed::{BytesError, Packed, Packer, Unpacker};
+use crate::text::cut;
 
 /// Largest compiled pattern, in bytes: bounds both memory and the time of one match (below a
 /// millisecond for an id of 512 bytes).
@@ -96,7 +97,7 @@ impl Patterns {
         if self.bytes >= MAX_BYTES_OF_ALL + self.spare || self.in_vain >= MAX_BYTES_IN_VAIN {
             return Err(full());
         }
-        let built = sized(text).map_err(|error| told(&error)).map(|(regex, bytes)| {
+        let built = sized(text).map_err(|error| told(text, &error)).map(|(regex, bytes)| {
             self.bytes = self.bytes.saturating_add(bytes);
             Arc::new(Compiled { text: text.into(), regex, bytes })
         });
@@ -135,7 +136,7 @@ fn is_too_large(error: &regex_lite::Error) -> bool {
 }
 
 /// What is wrong with a pattern that cannot be compiled, and what to write instead.
-fn told(error: &regex_lite::Error) -> String {
+fn told(text: &str, error: &regex_lite::Error) -> String {
     if is_too_large(error) {
         return format!(
             "grows too large: it takes more than {} KiB when compiled, the limit for one pattern, \
@@ -143,10 +144,30 @@ fn told(error: &regex_lite::Error) -> String {
             MAX_PATTERN_BYTES / 1024
         );
     }
+    if let Some(closed) = closed(text, &error.to_string()) {
+        return format!("is not a valid regular expression ({error}); write `{}`", cut(&closed));
+    }
     format!(
         "is not a valid regular expression ({error}); write such as `gold-[0-9]+`, with `\\` \
         before a sign that stands for itself"
     )
+}
+
+/// A pattern with the bracket at its end that the error misses.
+fn closed(text: &str, error: &str) -> Option<String> {
+    // Enough for what people type; to look costs little.
+    const FEW_BYTES: usize = 16 * 1024;
+    let missing = [
+        ("closing bracket", "]"),
+        ("unclosed character class", "]"),
+        ("unclosed counted repetition", "}"),
+        ("comma that is unclosed", "}"),
+        ("max that is unclosed", "}"),
+        ("closing ')'", ")"),
+    ];
+    let (_, sign) = missing.into_iter().find(|(said, _)| error.contains(said))?;
+    let closed = format!("{text}{sign}");
+    build(&closed, FEW_BYTES).is_ok().then_some(closed)
 }
 
 #[cfg(test)]
@@ -171,6 +192,23 @@ mod tests {
         let bad = |n: usize| patterns.compile(&format!("{n}[")).unwrap_err();
         let last = (0..3_000).map(bad).last().unwrap();
         assert!(last.contains("the limit of 16 MiB"), "{last}");
+    }
+
+    #[test]
+    fn a_bracket_that_is_missing_at_the_end_is_told() {
+        for (typed, write) in [
+            ("gold-[0-9]{6", "write `gold-[0-9]{6}`"),
+            ("gold-[0-9]{2,4", "write `gold-[0-9]{2,4}`"),
+            ("gold-[0-9", "write `gold-[0-9]`"),
+            ("gold-[^0-9", "write `gold-[^0-9]`"),
+            ("(gold|vip", "write `(gold|vip)`"),
+            ("gold-[", "write such as"),
+            ("(gold-[0-9", "write such as"),
+            ("gold)", "write such as"),
+        ] {
+            let told = Patterns::default().compile(typed).unwrap_err();
+            assert!(told.contains(write), "{typed}: {told}");
+        }
     }
 
     #[test]

@@ -25,6 +25,13 @@ fn in_order(roster: &str) -> Option<Vec<String>> {
     })
 }
 
+/// Whether a name is an e-mail address, as ids of agents are.
+fn is_address(roster: &str) -> bool {
+    roster.split_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && domain.contains('.') && !roster.contains(char::is_whitespace)
+    })
+}
+
 /// Tells of entries of `Rosters` with logic in them (`support or night`); false = one is an error.
 pub(super) fn are_names<'r>(
     reader: &mut RowReader<'_>,
@@ -48,6 +55,16 @@ pub(super) fn are_names<'r>(
                 );
                 reader.warn_at("Rosters", roster, message);
             }
+            _ if roster.trim() == "*" => reader.warn_at(
+                "Rosters",
+                roster,
+                "stands for no other letters here; write the names of the rosters",
+            ),
+            _ if is_address(roster) => reader.warn_at(
+                "Rosters",
+                roster,
+                "looks like an agent's id, not a roster's name; a rule names agents in `AgentIds`",
+            ),
             _ => {
                 if let Some(names) = in_order(roster) {
                     let message = match names.as_slice() {
@@ -72,6 +89,14 @@ pub(super) fn are_names<'r>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_no_roster() {
+        assert!(is_address("minji@example.com"));
+        for good in ["@support", "support@seoul", "night shift", "a@b.c d"] {
+            assert!(!is_address(good), "{good}");
+        }
+    }
 
     #[test]
     fn an_order_in_one_text() {

@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// `text` without white space of any kind around it and without invisible characters anywhere.
 /// Nothing is copied when nothing is dropped.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+pub fn clean(text: &str) -> Cow<'_, str> {
     if is_plainly_clean(text.as_bytes()) {
         return Cow::Borrowed(text);
     }

@@ -26,6 +26,12 @@ const OR: [&str; 11] =
     ["||", "|", " or ", " oder ", " ou ", " 또는 ", " 혹은 ", "或者", "或", "または", " / "];
 const AND: [&str; 9] = ["&&", " and ", " und ", " et ", " & ", " + ", " 그리고 ", " 및 ", "かつ"];
 
+/// Words of languages that write them without spaces, or behind the name; between letters of ASCII
+/// alone, because elsewhere they are parts of other words.
+const OR_JOINED: [&str; 5] = ["또는", "혹은", "이나", "或者", "或"];
+const AND_JOINED: [&str; 11] =
+    ["하고", "그리고", "및", "와", "과", "랑", "和", "与", "與", "及", "かつ"];
+
 /// How long the word is that joins names at the beginning of a text in small letters, such as
 /// ` or `; a lone `|` is none.
 pub(crate) fn joining(small: &str) -> Option<usize> {
@@ -60,7 +66,31 @@ pub(crate) fn logic(entry: &str) -> Option<Logic> {
         let name = name.trim();
         return (!name.is_empty()).then(|| Logic::Not(name.to_owned()));
     }
-    apart(&text, &small, &OR).map(Logic::Any).or_else(|| apart(&text, &small, &AND).map(Logic::All))
+    if let Some(name) = text.strip_prefix('除').and_then(|rest| rest.strip_suffix('外')) {
+        let name = name.strip_suffix('之').unwrap_or(name).trim();
+        return (!name.is_empty()).then(|| Logic::Not(name.to_owned()));
+    }
+    apart(&text, &small, &OR)
+        .map(Logic::Any)
+        .or_else(|| apart(&text, &small, &AND).map(Logic::All))
+        .or_else(|| joined(&text, &OR_JOINED).map(Logic::Any))
+        .or_else(|| joined(&text, &AND_JOINED).map(Logic::All))
+}
+
+/// The names around the first of these words that stands between letters of ASCII.
+fn joined(text: &str, words: &[&str]) -> Option<Vec<String>> {
+    let is_plain = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    words.iter().find_map(|word| {
+        let parts: Vec<&str> = text.split(word).map(str::trim).collect();
+        let last = parts.len().checked_sub(1).filter(|last| *last > 0)?;
+        let good = parts.iter().enumerate().all(|(place, part)| {
+            (place == 0 || is_plain(part.chars().next()))
+                && (place == last || is_plain(part.chars().next_back()))
+        });
+        // `a와 b과 c`: one that holds another is no name.
+        let good = good && parts.iter().all(|part| joined(part, words).is_none());
+        good.then(|| parts.into_iter().map(str::to_owned).collect())
+    })
 }
 
 /// The names around the first of these words that stands between names.
@@ -100,6 +130,15 @@ mod tests {
             ("vip 또는 gold", Some(Logic::Any(names(&["vip", "gold"])))),
             ("vip and gold", Some(Logic::All(names(&["vip", "gold"])))),
             ("vip && gold", Some(Logic::All(names(&["vip", "gold"])))),
+            ("vip또는gold", Some(Logic::Any(names(&["vip", "gold"])))),
+            ("u1和u2", Some(Logic::All(names(&["u1", "u2"])))),
+            ("u1와 u2과 u3", None),
+            ("u1와 u2와 u3", Some(Logic::All(names(&["u1", "u2", "u3"])))),
+            ("除vip外", Some(Logic::Not("vip".into()))),
+            ("除vip之外", Some(Logic::Not("vip".into()))),
+            ("和平 vip", None),
+            ("사과 vip", None),
+            ("사과와 배", None),
             ("notable", None),
             ("r&d", None),
             ("gold-or-vip", None),

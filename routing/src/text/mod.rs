@@ -5,14 +5,16 @@
 
 mod clean;
 mod logic;
+mod lost;
 mod near;
 mod numbers;
 mod shown;
 mod split;
 
-pub(crate) use clean::{clean, is_clean, is_invisible};
-pub use clean::{name_key, plain};
+pub use clean::{clean, name_key, plain};
+pub(crate) use clean::{is_clean, is_invisible};
 pub(crate) use logic::{Logic, joining, logic};
+pub use lost::{is_rounded, is_spreadsheet_error};
 pub use near::closest;
 pub(crate) use near::{closest_attribute, closest_id};
 pub(crate) use numbers::{number_meant, two_numbers};

@@ -146,7 +146,7 @@ fn allowed(name: &str, length: usize) -> usize {
 
 /// A name without what people put between its words.
 fn squeezed(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '‐'..='―' | '−')).collect()
+    name.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '。' | '‐'..='―' | '−')).collect()
 }
 
 fn digits(text: &str) -> impl Iterator<Item = char> {
@@ -255,6 +255,7 @@ mod tests {
         for (typed, known, near) in [
             ("ANN@x.com", &["ann@x.com"][..], Some("ann@x.com")),
             ("ann kim", &["ann.kim"], Some("ann.kim")),
+            ("ann@x。com", &["ann@x.com"], Some("ann@x.com")),
             ("ann@exmaple.com", &["ann@example.com"], Some("ann@example.com")),
             ("ann@x.com", &["anna@x.com", "ana@x.com"], None),
             ("minji.park@x.com", &["minji.bark@x.com"], None),

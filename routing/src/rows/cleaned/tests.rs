@@ -81,6 +81,7 @@ fn keys() {
         (json!({ "RuleId": 6521 }), "`6521` as text"),
         (json!({ "RuleId": ["r"] }), "must be text"),
         (json!({ "Id": "r" }), "`RuleId`"),
+        (json!({ "AgentId": "a" }), "it has that of agents, so write it into `agents`"),
         (json!({ "RuleID": "r" }), "did you mean `RuleId` by `RuleID`?"),
         (json!({ "rule id": "r" }), "did you mean `RuleId` by `rule id`?"),
     ] {

@@ -12,6 +12,7 @@ use super::listed::{Content, RuleContext};
 use super::own::{ValuePlace, doubt_of_name};
 use crate::packed::{packed_struct, packed_wrapper};
 use crate::rows::customer::Customer as Row;
+use crate::rows::json::print_value;
 use crate::rows::reader::{Empty, RowReader, map_typed_as_text};
 use crate::rows::{Own, OwnValues, Unmet, Value};
 use crate::text::{cut, name_key};
@@ -66,6 +67,13 @@ impl Customer {
         let value = reader.value(attribute, Empty::IsError)?;
         let Value::Map(map) = value else {
             let typed = value.as_text().and_then(map_typed_as_text);
+            if let Value::List(entries) = value
+                && let [map @ Value::Map(_)] = entries.as_slice()
+            {
+                let map = cut(&print_value(map));
+                reader.error(attribute, format!("expected a map (M), not a list; write `{map}`"));
+                return None;
+            }
             let message = typed.map_or_else(
                 || format!("expected a map (M) of attributes to values; write such as {EXAMPLE}"),
                 |map| format!("is a map typed as a text; write it as a map (M): `{map}`"),

@@ -67,6 +67,9 @@ fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
         );
     }
     let negated = negates(attribute).is_some();
+    if let Some(doubt) = no_name(entry, negated) {
+        return Some(doubt);
+    }
     let write = match logic(entry)? {
         Logic::Unlike(_) => return None,
         Logic::Not(name) if negated => format!("for users not in it write `{}`", cut(&name)),
@@ -91,6 +94,34 @@ fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
         },
     };
     Some(format!("is read as one name; {write}"))
+}
+
+/// What to write instead of a name with a last day or a comparison in it, or, where segments are
+/// left out, of several names in one.
+fn no_name(entry: &str, negated: bool) -> Option<String> {
+    let dated = entry.split_once([':', '：', '(', '（', '=']).filter(|(_, until)| {
+        let until = until.trim();
+        until.chars().take(5).filter(char::is_ascii_digit).count() >= 4
+            && until.contains(['-', '/', '.'])
+    });
+    if let Some((segment, _)) = dated {
+        return Some(format!(
+            "is read as one name; a rule names the segment alone, and the customer's row its last \
+            day: write `{}`",
+            cut(segment.trim())
+        ));
+    }
+    if entry.contains(['>', '<', '≥', '≤', '＞', '＜']) {
+        return Some(
+            "is read as one name; segments are not compared: write the names of all that are meant"
+                .to_owned(),
+        );
+    }
+    let parts: Vec<String> = entry.split(['/', '+']).map(|part| part.trim().to_owned()).collect();
+    let are_several = parts.len() > 1 && parts.iter().all(|part| part.chars().nth(1).is_some());
+    (negated && are_several).then(|| {
+        format!("is read as one name; if these are several, write the list `{}`", list(&parts))
+    })
 }
 
 /// Names as the text of a list.
@@ -150,7 +181,9 @@ impl Languages {
                             all_but(&code, attribute)
                         )
                     }
-                    _ => several(entry, |code| language::parse(code).err()).unwrap_or(message),
+                    _ => several(entry, |code| language::parse(code).err())
+                        .or_else(|| no_language(entry, attribute))
+                        .unwrap_or(message),
                 }
             })
         };
@@ -166,6 +199,20 @@ impl Languages {
         };
         doubted(reader, attribute, read, doubt).map(Self)
     }
+}
+
+/// What to write instead of several languages in one, or a word for all of them.
+fn no_language(entry: &str, attribute: &str) -> Option<String> {
+    if let Some(codes) = language::several(entry) {
+        return Some(format!("is not a language code; write each as an entry of its own: {codes}"));
+    }
+    let is_all = matches!(name_key(entry).as_str(), "*" | "every" | "전체" | "모두" | "全部");
+    is_all.then(|| match negates(attribute) {
+        None => format!("is not a language code; to ask for every language, remove `{attribute}`"),
+        Some(_) => "is not a language code; write the languages to leave out, or, if the rule is \
+            for nobody, `\"Enabled\": false`"
+            .to_owned(),
+    })
 }
 
 impl Kind for Languages {
@@ -210,5 +257,45 @@ pub(super) fn found(asked: &Asked<'_>, show: impl Fn(&Customer) -> String) -> St
         Fact::Is(None) => "no customer row".to_owned(),
         Fact::Unknown => "unknown: the customer could not be read".to_owned(),
         Fact::NotRead => "not asked: nothing depends on the customer here".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_no_segment_has() {
+        for (typed, negated, says) in [
+            ("vip:2027-06-30", false, Some("write `vip`")),
+            ("vip (2027/06/30)", true, Some("write `vip`")),
+            ("vip > gold", false, Some("segments are not compared")),
+            ("tier>=2", true, Some("segments are not compared")),
+            ("vip/gold", true, Some(r#"write the list `["vip", "gold"]`"#)),
+            ("vip+gold", true, Some(r#"write the list `["vip", "gold"]`"#)),
+            ("vip/gold", false, None),
+            ("vip+", true, None),
+            ("A/B", true, None),
+            ("vip:2", true, None),
+            ("vip", true, None),
+        ] {
+            let told = no_name(typed, negated);
+            assert_eq!(told.is_some(), says.is_some(), "{typed}: {told:?}");
+            assert!(told.unwrap_or_default().contains(says.unwrap_or_default()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_no_language() {
+        for (typed, attribute, says) in [
+            ("ko/en", "Languages", Some("of its own: `ko`, `en`")),
+            ("*", "Languages", Some("to ask for every language, remove `Languages`")),
+            ("*", "NotLanguages", Some("write the languages to leave out")),
+            ("ko", "Languages", None),
+        ] {
+            let told = no_language(typed, attribute);
+            assert_eq!(told.is_some(), says.is_some(), "{typed}: {told:?}");
+            assert!(told.unwrap_or_default().contains(says.unwrap_or_default()), "{typed}");
+        }
     }
 }

@@ -1,8 +1,12 @@
 //! What to write instead of a value of a customer's own that is none.
 
+mod words;
+
 use super::entries::negates;
+use crate::rows::Value;
 use crate::rows::decimal::Decimal;
-use crate::text::{Logic, cut, logic, plain};
+use crate::rows::json::print_value;
+use crate::text::{Logic, cut, logic, name_key, plain};
 
 /// A list of values, for findings.
 pub(super) const LIST: &str = r#"`["pro", "business"]`"#;
@@ -121,6 +125,9 @@ pub(super) fn of_numbers(text: &str, place: ValuePlace<'_>) -> Option<String> {
         (Decimal::parse(&number).is_some() && !number.starts_with('-')).then_some(number)
     };
     let ended = |words: &[&str]| words.iter().find_map(|word| number(text.strip_suffix(word)?));
+    if let Some((sign, number)) = words::comparison(&text, number) {
+        return Some(format!("for a number write `{sign} {number}`"));
+    }
     if let Some(number) = ended(&AT_LEAST) {
         return Some(format!("for a number write `>= {number}`"));
     }
@@ -140,6 +147,30 @@ pub(super) fn of_numbers(text: &str, place: ValuePlace<'_>) -> Option<String> {
     } else {
         place.range((">=", from.as_str()), ("<=", until.as_str()))
     })
+}
+
+/// What to write instead of a map as programs have it: `{"gte": 1000}`, `{"$in": ["pro"]}`.
+pub(super) fn of_operator(value: &Value, place: ValuePlace<'_>) -> Option<String> {
+    let Value::Map(map) = value else { return None };
+    let (name, inner) = map.iter().next().filter(|_| map.len() == 1)?;
+    let name = name_key(name);
+    let name = name.trim_start_matches('$');
+    let text = match inner {
+        Value::Text(text) | Value::Number(text) => Some(text.trim()),
+        _ => None,
+    };
+    let is_number = text.is_some_and(|text| Decimal::parse(text).is_some());
+    if let Some(sign) = words::sign(name) {
+        return text.filter(|_| is_number).map(|number| format!("write `{sign} {number}`"));
+    }
+    match (name, inner) {
+        ("in" | "any", Value::List(entries) | Value::Set(entries)) if !entries.is_empty() => {
+            Some(format!("write the list alone: `{}`", cut(&print_value(inner))))
+        }
+        ("eq" | "is" | "=", _) => Some(format!("write the value alone: `{}`", cut(text?))),
+        ("ne" | "not" | "!=", _) => Some(place.without(text?)),
+        _ => None,
+    }
 }
 
 /// What to write instead of two comparisons in one text: `>= 1000 < 2000`.
@@ -214,5 +245,30 @@ pub(super) fn instead_of_comparison(text: &str, place: ValuePlace<'_>) -> String
         ("≥" | "≧", Some(number)) => format!("write `>= {number}`"),
         ("≤" | "≦", Some(number)) => format!("write `<= {number}`"),
         _ => "compares numbers only; write such as `>= 1000`".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::json::parse_value;
+
+    #[test]
+    fn a_map_as_programs_have_it() {
+        let place = ValuePlace { attribute: "Customer", name: "Spend" };
+        for (typed, write) in [
+            (r#"{"gte": 1000}"#, Some("write `>= 1000`")),
+            (r#"{"$lt": "5"}"#, Some("write `< 5`")),
+            (r#"{">=": 1000}"#, Some("write `>= 1000`")),
+            (r#"{"$in": ["pro", "max"]}"#, Some(r#"write the list alone: `["pro", "max"]`"#)),
+            (r#"{"eq": "pro"}"#, Some("write the value alone: `pro`")),
+            (r#"{"$ne": "free"}"#, Some(r#"write `{"Spend": "free"}` into `NotCustomer`"#)),
+            (r#"{"gte": 1, "lt": 5}"#, None),
+            (r#"{"gte": "much"}"#, None),
+            (r#"{"like": "pro"}"#, None),
+        ] {
+            let told = of_operator(&parse_value(typed).unwrap(), place);
+            assert_eq!(told.as_deref(), write, "{typed}");
+        }
     }
 }

@@ -22,7 +22,8 @@ use crate::rows::reader::{Empty, RowReader};
 use crate::text::cut;
 use ends::bare_beginning;
 use meant::{not_meant, of_glob};
-use shape::SPECIAL;
+pub(super) use shape::SPECIAL;
+pub(super) use words::beginning_in_words;
 
 /// Longest pattern, in characters.
 const MAX_PATTERN: usize = 256;

@@ -5,7 +5,7 @@ use std::any::Any;
 use ipnet::IpNet;
 
 use super::entries::{
-    Ids, all_but, behind_minus, doubted, each, is_each_in, is_subset, joined, several,
+    Ids, all_but, behind_minus, doubted, each, is_each_in, is_subset, joined, negates, several,
 };
 use super::kind::{Asked, Compared, Holds, Kind};
 use super::listed::{Content, RuleContext};
@@ -98,7 +98,25 @@ impl ClientIps {
         attribute: &str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
-        doubted(reader, attribute, parse_range, address::doubt).map(Self)
+        let read = |entry: &str| {
+            parse_range(entry).map_err(|told| no_range(entry, attribute).unwrap_or(told))
+        };
+        doubted(reader, attribute, read, address::doubt).map(Self)
+    }
+}
+
+/// What to write instead of an entry with a sign or a word in it.
+fn no_range(entry: &str, attribute: &str) -> Option<String> {
+    match logic(entry) {
+        Some(Logic::Unlike(range) | Logic::Not(range)) => {
+            parse_range(&range).ok()?;
+            let write = all_but(&range, attribute);
+            Some(format!("is not an address or a range; for all others {write}"))
+        }
+        _ if is_every_platform(entry) && negates(attribute).is_none() => Some(format!(
+            "is not an address or a range; to ask for all of them, remove `{attribute}`"
+        )),
+        _ => None,
     }
 }
 
@@ -227,6 +245,21 @@ impl Kind for SdkAppIds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_with_a_sign_or_a_word() {
+        for (typed, attribute, says) in [
+            ("!8.8.8.8", "ClientIps", Some("write `8.8.8.8` into `NotClientIps`")),
+            ("not 8.8.8.0/24", "NotClientIps", Some("write `8.8.8.0/24`")),
+            ("any", "ClientIps", Some("remove `ClientIps`")),
+            ("any", "NotClientIps", None),
+            ("!office", "ClientIps", None),
+        ] {
+            let told = no_range(typed, attribute);
+            assert_eq!(told.is_some(), says.is_some(), "{typed}: {told:?}");
+            assert!(told.unwrap_or_default().ends_with(says.unwrap_or_default()), "{typed}");
+        }
+    }
 
     #[test]
     fn an_app_id_is_what_tencent_writes() {

@@ -11,7 +11,7 @@ use crate::packed::packed_struct;
 use crate::rows::reader::{Empty, RowReader};
 
 /// Words behind the number.
-const UNITS: [&str; 6] = ["percent", "per cent", "pct", "prozent", "퍼센트", "パーセント"];
+const UNITS: [&str; 7] = ["percent", "per cent", "pct", "prozent", "퍼센트", "프로", "パーセント"];
 
 /// `Percent`: the user's place on the line that `split` cuts is below this share.
 #[derive(Debug, Clone, Copy)]

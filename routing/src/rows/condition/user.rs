@@ -1,5 +1,7 @@
 //! Conditions on the user's id, letter by letter.
 
+mod dressed;
+
 use std::any::Any;
 
 use super::entries::{Ids, all_but, is_each_in, is_subset, joined, negates};
@@ -11,6 +13,7 @@ use crate::packed::packed_wrapper;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, RowReader};
 use crate::text::{Logic, cut, logic, plain};
+use dressed::{no_id, no_prefix};
 
 /// Most entries of `ClientUserIds`.
 const MAX_USER_IDS: usize = 10_000;
@@ -111,7 +114,8 @@ pub(super) fn exact(
         if let Some(message) = instead_of_star(entry, attribute, ids) {
             reader.error_at(attribute, entry, message);
             good = false;
-        } else if let Some(doubt) = of_logic(entry, attribute) {
+        } else if let Some(doubt) = of_logic(entry, attribute).or_else(|| dressed(entry, attribute))
+        {
             reader.warn_at(attribute, entry, doubt);
         } else if let Some(parts) = entries_apart(entry) {
             let message = format!(
@@ -128,6 +132,15 @@ pub(super) fn exact(
     good.then(|| boxed(entries))
 }
 
+/// What to write instead of an entry that surely is no id, or beginning of ids, as it stands.
+fn dressed(entry: &str, attribute: &str) -> Option<String> {
+    if attribute.ends_with("Prefixes") {
+        no_prefix(entry, attribute).or_else(|| no_id(entry, attribute))
+    } else {
+        no_id(entry, attribute)
+    }
+}
+
 /// What to write, if an id was meant to say `not`, `or`, `and`. A `|` may stand in an id.
 fn of_logic(entry: &str, attribute: &str) -> Option<String> {
     match logic(entry)? {
@@ -135,7 +148,9 @@ fn of_logic(entry: &str, attribute: &str) -> Option<String> {
             "is taken letter by letter; for all but this id {}",
             all_but(&id, attribute)
         )),
-        Logic::Any(ids) | Logic::All(ids) if entry.contains(char::is_whitespace) => {
+        Logic::Any(ids) | Logic::All(ids)
+            if entry.contains(char::is_whitespace) || !entry.contains(['|', '&']) =>
+        {
             Some(taken_as_one(ids.iter().map(String::as_str)))
         }
         _ => None,

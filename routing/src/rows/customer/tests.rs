@@ -221,3 +221,42 @@ fn numbers_badly_written_and_what_no_rule_can_compare() {
         assert_eq!(read_at(json!({ "Spend": value })).1, [""; 0], "{value}");
     }
 }
+
+#[test]
+fn what_a_segment_or_a_language_was_meant_as_is_told() {
+    for (typed, says) in [
+        (json!({"Segments": "vip or gold"}), r#"write the list `["vip", "gold"]`"#),
+        (json!({"Segments": ["vip|gold"]}), r#"write the list `["vip", "gold"]`"#),
+        (json!({"Segments": "!vip"}), "in the segments that are named"),
+        (
+            json!({"Segments": [{"vip": "2027-06-30"}]}),
+            r#"write one map (M): `{"vip": "2027-06-30"}`"#,
+        ),
+        (json!({"Language": "ko;en"}), "write one of them: `ko`, `en`"),
+        (json!({"Language": "Korean, English"}), "write one of them: `ko`, `en`"),
+    ] {
+        let (_, findings) = read_at(typed.clone());
+        assert!(findings.iter().any(|told| told.contains(says)), "{typed}: {findings:?}");
+    }
+}
+
+#[test]
+fn a_key_that_is_no_users_id_is_doubted() {
+    let defaults = Defaults {
+        time_zone: crate::hours::Zone::utc(),
+        holiday_country: None,
+        customers: true,
+        assignments: false,
+    };
+    for (key, says) in [
+        ("u1,u2", "write a row for each: `u1`, `u2`"),
+        ("\"u1\"", "with the key `u1`"),
+        ("1.23E+12", "that is the user's id, with all digits"),
+        ("ｕ１", "with the key `u1`"),
+    ] {
+        let row = row_from_json(json!({ "ClientUserId": key }).as_object().unwrap().clone());
+        let Ok((_, read, findings)) = read(&row, &defaults, DateTime::UNIX_EPOCH) else { panic!() };
+        assert!(matches!(read, Read::Good(_)), "{key}");
+        assert!(findings.iter().any(|told| told.message.contains(says)), "{key}: {findings:?}");
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::base::{Empty, RowReader};
 use super::number::{whole, whole_range};
-use super::typed_json::{instead_of_text, instead_of_value, takes_map, wrapped_map};
+use super::typed_json::{instead_of_text, instead_of_value, merged, takes_map, wrapped_map};
 use crate::rows::finding::Severity;
 use crate::rows::limits::{MAX_ENTRIES, MAX_ID_BYTES};
 use crate::rows::value::Value;
@@ -118,7 +118,12 @@ impl<'r> RowReader<'r> {
                     match value {
                         Value::Text(text) | Value::Number(text) => read.push(text.as_str()),
                         other => {
-                            let message = no_entry(attribute, other);
+                            let message = match merged(values).filter(|_| takes_map) {
+                                Some(map) => {
+                                    format!("is a list of maps; write one map (M): `{map}`")
+                                }
+                                None => no_entry(attribute, other),
+                            };
                             self.note(Severity::Error, attribute, Some(other), message);
                             return None;
                         }
@@ -253,7 +258,7 @@ impl<'r> RowReader<'r> {
 
 /// What stands in the brackets around a text of several entries.
 fn in_brackets(text: &str) -> Option<&str> {
-    let pairs = [('[', ']'), ('(', ')'), ('［', '］'), ('【', '】')];
+    let pairs = [('[', ']'), ('(', ')'), ('［', '］'), ('【', '】'), ('（', '）')];
     let inner = pairs.into_iter().find_map(|(open, close)| {
         text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
     })?;

@@ -71,6 +71,8 @@ impl RowReader<'_> {
 fn meant(value: &Value, units: &[&str], good: impl Fn(&Value) -> bool) -> String {
     let only = match value {
         Value::List(entries) | Value::Set(entries) if entries.len() == 1 => entries.first(),
+        // As DynamoDB's own JSON has it.
+        Value::Map(map) if map.len() == 1 => map.get("N").or_else(|| map.get("S")),
         other => Some(other),
     };
     if let Some(Value::Text(text) | Value::Number(text)) = only {

@@ -5,7 +5,7 @@ use crate::hours::{Country, Zone};
 use crate::rows::context::Defaults;
 use crate::rows::limits::MAX_ID_BYTES;
 use crate::rows::value::Value;
-use crate::text::{cut, name_key};
+use crate::text::{closest, cut, name_key};
 
 /// What may stand in an attribute in which `true` says nothing.
 fn text_of(attribute: &str) -> Option<&'static str> {
@@ -63,6 +63,14 @@ impl<'r> RowReader<'r> {
         let text = match self.value(attribute, Empty::IsAbsent)? {
             Value::Bool(b) => return Some(*b),
             Value::Text(text) | Value::Number(text) => name_key(text),
+            // As DynamoDB's own JSON has it.
+            Value::Map(map) => match map.get("BOOL") {
+                Some(Value::Bool(b)) if map.len() == 1 => {
+                    self.error(attribute, format!("is in DynamoDB's own JSON; write `{b}` (BOOL)"));
+                    return None;
+                }
+                _ => String::new(),
+            },
             _ => String::new(),
         };
         match text.as_str() {
@@ -70,17 +78,25 @@ impl<'r> RowReader<'r> {
             "false" => return Some(false),
             _ => {}
         }
-        let meant = match text.as_str() {
-            "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네"
-            | "켜기" | "켜짐" | "사용" | "是" | "开" | "開" | "启用" | "啟用" | "はい" | "有効"
-            | "オン" | "ja" | "wahr" => "write `true` (BOOL)",
-            "no" | "n" | "off" | "0" | "f" | "disabled" | "disable" | "inactive" | "none"
-            | "아니오" | "아니요" | "끄기" | "꺼짐" | "미사용" | "否" | "关" | "關" | "停用"
-            | "禁用" | "いいえ" | "無効" | "オフ" | "nein" | "falsch" => {
-                "write `false` (BOOL)"
-            }
-            _ => "write `true` or `false` (BOOL)",
-        };
+        let bare = text.trim_matches(['"', '\'', '“', '”', '‘', '’', '`', ',', ';', ' ']);
+        // `!true` is no slip of it.
+        let is_word = bare.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let near = closest(bare, ["true", "false"]).filter(|_| is_word);
+        let meant =
+            match near.unwrap_or(bare) {
+                "true" => "write `true` (BOOL)",
+                "false" => "write `false` (BOOL)",
+                "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네"
+                | "켜기" | "켜짐" | "사용" | "是" | "开" | "開" | "启用" | "啟用" | "はい"
+                | "有効" | "オン" | "ja" | "wahr" | "참" | "활성" | "활성화" | "真" | "✓" | "✔"
+                | "✅" => "write `true` (BOOL)",
+                "no" | "n" | "off" | "0" | "f" | "disabled" | "disable" | "inactive" | "none"
+                | "아니오" | "아니요" | "끄기" | "꺼짐" | "미사용" | "否" | "关" | "關"
+                | "停用" | "禁用" | "いいえ" | "無効" | "オフ" | "nein" | "falsch" | "aus"
+                | "사용안함" | "사용 안 함" | "사용 안함" | "거짓" | "비활성" | "비활성화"
+                | "假" | "❌" => "write `false` (BOOL)",
+                _ => "write `true` or `false` (BOOL)",
+            };
         self.error(attribute, format!("is neither true nor false; {meant}"));
         None
     }

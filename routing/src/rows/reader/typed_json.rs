@@ -89,6 +89,24 @@ pub(crate) fn maps_typed_as_text(text: &str) -> Option<Vec<Value>> {
     (!maps.is_empty() && maps.iter().all(is_map)).then_some(maps)
 }
 
+/// The text of one map of all these maps, where each has other names.
+pub(super) fn merged(values: &[Value]) -> Option<String> {
+    let mut all = BTreeMap::new();
+    for value in values {
+        let Value::Map(map) = value else { return None };
+        // `{"S": "vip"}` and `{"name": "vip"}` are no maps of names.
+        if map.keys().any(|name| matches!(name.as_str(), "S" | "N" | "M" | "name" | "Name")) {
+            return None;
+        }
+        for (name, value) in map {
+            if all.insert(name.clone(), value.clone()).is_some() {
+                return None;
+            }
+        }
+    }
+    (!all.is_empty()).then(|| shown(&all))
+}
+
 fn is_in_braces(text: &str) -> bool {
     let text = plain(text);
     text.starts_with('{') && text.ends_with('}')
@@ -226,6 +244,20 @@ mod tests {
         }
         for good in ["vip", "a{1}", "{a}b", "[vip]", ""] {
             assert_eq!(instead_of_text(good, true), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_maps_is_one_map() {
+        for (text, map) in [
+            (r#"[{"seoul": 1}, {"night": 2}]"#, Some(r#"{"night": 2, "seoul": 1}"#)),
+            (r#"[{"vip": "2027-06-30"}]"#, Some(r#"{"vip": "2027-06-30"}"#)),
+            (r#"[{"seoul": 1}, {"seoul": 2}]"#, None),
+            (r#"[{"seoul": 1}, "night"]"#, None),
+            (r#"[{"S": "seoul"}]"#, None),
+        ] {
+            let Ok(Value::List(values)) = json::parse_value(text) else { panic!("{text}") };
+            assert_eq!(merged(&values).as_deref(), map, "{text}");
         }
     }
 

@@ -1,13 +1,16 @@
 //! Attributes that nobody knows: a misspelt condition would make a rule wider without a word.
 
 mod negated;
+mod words;
 
+use crate::rows::attributes::CUSTOMER;
 use crate::rows::json::print_value;
 use crate::rows::notes::is_note;
 use crate::rows::table::Table;
 use crate::rows::value::{Row, Value};
 use crate::text::{closest_attribute, cut, name_key};
 pub(super) use negated::Conditions;
+use words::{alias, is_for_a_note};
 
 /// Most attributes of a row for which it is looked up what they were meant to be.
 const MAX_SUGGESTIONS: usize = 20;
@@ -41,6 +44,11 @@ impl Unknown<'_> {
             {
                 let such = if inside { "no such condition" } else { "no such attribute" };
                 format!("{such}; {}", self.instead_of_condition(inside))
+            }
+            (None, false) if is_for_a_note(self.name) => {
+                "no such attribute; a note goes into `Notes`, `Name`, `Description` or a name that \
+                starts with `_`"
+                    .to_owned()
             }
             (None, false) => {
                 "no such attribute; remove it, or put notes into `Notes` or a name that starts \
@@ -86,6 +94,11 @@ impl Unknown<'_> {
                     `\"Prefer\": [\"owner\"]`"
                     .to_owned();
             }
+            "notskills" | "notneedskills" | "exceptskills" => {
+                return "agents are not left out by their skills: write their ids into \
+                    `ExceptAgents`"
+                    .to_owned();
+            }
             "notrosters" | "exceptrosters" => {
                 return "agents are left out one by one: write their ids into `ExceptAgents`"
                     .to_owned();
@@ -96,6 +109,11 @@ impl Unknown<'_> {
                     .to_owned();
             }
             _ => {}
+        }
+        if !inside && is_for_a_note(self.name) {
+            return "a note goes into `Notes`, `Name`, `Description` or a name that starts with \
+                `_`, and a condition is written by its name"
+                .to_owned();
         }
         let notes =
             if inside { "" } else { ", and a note into `Notes` or a name that starts with `_`" };
@@ -109,11 +127,18 @@ impl Unknown<'_> {
             _ => None,
         };
         // A sign belongs to no name, and of what is left out nothing is told that would let it in.
-        match own.filter(|_| !negated::has_sign(self.name)) {
+        let is_own =
+            !negated::has_sign(self.name) && closest_attribute(self.name, CUSTOMER).is_none();
+        // Without it, `NotCountry` would be asked for as an attribute of that name.
+        let left_out = self.name.strip_prefix("Not");
+        let left_out = left_out
+            .filter(|bare| bare.starts_with(char::is_uppercase) && !bare.starts_with("Not"));
+        let condition = if left_out.is_some() { "NotCustomer" } else { "Customer" };
+        match own.filter(|_| is_own) {
             Some(value) => format!(
-                "a customer's own attribute is asked for in `Customer`: `{{\"{}\": {}}}`; write a \
-                condition by its name{notes}",
-                cut(self.name),
+                "a customer's own attribute is asked for in `{condition}`: `{{\"{}\": {}}}`; write \
+                a condition by its name{notes}",
+                cut(left_out.unwrap_or(self.name)),
                 cut(&value)
             ),
             None => format!("write a condition by its name{notes}"),
@@ -201,42 +226,4 @@ fn meant(
         }
     }
     alias(table, name).filter(is_known).or_else(|| closest_attribute(name, known.iter().copied()))
-}
-
-/// Other words for our attributes.
-fn alias(table: Table, name: &str) -> Option<&'static str> {
-    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
-    let meant = match (table, key.as_str()) {
-        (Table::Rules, "group" | "groupid" | "agentgroup") => "AgentGroupId",
-        (Table::Rules, "agents" | "agent" | "agentid") => "AgentIds",
-        (Table::Rules, "exceptagent" | "exceptagentids" | "notagents" | "notagentids") => {
-            "ExceptAgents"
-        }
-        (Table::Rules, "skills" | "skill" | "needskill" | "requiredskills") => "NeedSkills",
-        (Table::Rules, "users" | "userids" | "userid" | "clientuserid") => "ClientUserIds",
-        (Table::Rules, "notusers" | "notuserids" | "notuserid" | "notclientuserid") => {
-            "NotClientUserIds"
-        }
-        (Table::Rules, "clientuseridprefix") => "ClientUserIdPrefixes",
-        (Table::Rules, "ip" | "ips" | "clientip" | "ipranges") => "ClientIps",
-        (Table::Rules, "excludeplatforms") => "NotPlatforms",
-        (Table::Rules, "from" | "startdate" | "validsince") => "ValidFrom",
-        (Table::Rules, "until" | "enddate" | "validto") => "ValidUntil",
-        (Table::Rules | Table::Calendars, "openinghours" | "businesshours" | "schedule") => "Hours",
-        (Table::Rules, "shift" | "shifts") => "Hours",
-        (Table::Rules, "lang" | "language") => "Languages",
-        (Table::Agents, "hours" | "shift" | "schedule" | "workinghours") => "Shifts",
-        (Table::Agents, "leave" | "vacation" | "holidays" | "holiday" | "closeddates") => "Away",
-        (Table::Calendars, "closed" | "holidays" | "closeddays" | "away") => "ClosedDates",
-        (Table::Calendars, "shifts" | "shift") => "Hours",
-        (Table::Calendars, "opendates") => "SpecialDates",
-        (_, "active" | "isenabled") => "Enabled",
-        (_, "tz" | "zone") => "TimeZone",
-        (Table::Rules, "noneof" | "nor") => "NotAnyOf",
-        (Table::Rules, "oneof" | "or" | "either") => "AnyOf",
-        // A rule's `Country` may be that of its customers.
-        (Table::Agents | Table::Calendars, "country") => "HolidayCountry",
-        _ => return None,
-    };
-    Some(meant)
 }

@@ -6,7 +6,7 @@ use crate::rows::agent::{MAX_PROFICIENCY, leveled};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, RowReader};
 use crate::rows::value::Value;
-use crate::text::{Logic, logic, name_key, plain};
+use crate::text::{Logic, cut, logic, name_key, plain};
 
 /// The skills by compared name. Notes every finding.
 pub(super) fn need_skills(reader: &mut RowReader<'_>) -> Vec<(Arc<str>, u32)> {
@@ -37,7 +37,20 @@ pub(super) fn need_skills(reader: &mut RowReader<'_>) -> Vec<(Arc<str>, u32)> {
                         "is read as one name, and all skills of the list are needed; for one of \
                         several, write a rule for each",
                     ),
-                    _ => {}
+                    Some(Logic::All(names)) => {
+                        let quoted: Vec<String> =
+                            names.iter().map(|name| format!("\"{}\"", cut(name))).collect();
+                        let list = quoted.join(", ");
+                        let message =
+                            format!("is read as one name; for all of them write `[{list}]`");
+                        reader.warn_at("NeedSkills", entry, message);
+                    }
+                    _ => {
+                        if let Some(meant) = at_least(entry) {
+                            let message = format!("is read as one name; write `{meant}`");
+                            reader.warn_at("NeedSkills", entry, message);
+                        }
+                    }
                 }
                 let (name, level) = match entry.split_once(">=") {
                     Some((name, level)) => (name.trim(), level.trim().parse().ok()),
@@ -57,7 +70,7 @@ pub(super) fn need_skills(reader: &mut RowReader<'_>) -> Vec<(Arc<str>, u32)> {
                             .map(|(name, level)| format!("{name}>={level}"))
                             .or_else(|| skill_meant(entry));
                         let message = meant.map(|meant| format!("{EXPECTED}; write `{meant}`"));
-                        let message = message.unwrap_or_else(|| EXPECTED.to_owned());
+                        let message = message.unwrap_or_else(|| format!("{EXPECTED}; write it so"));
                         reader.error_at("NeedSkills", entry, message);
                     }
                 }
@@ -77,6 +90,20 @@ pub(super) fn need_skills(reader: &mut RowReader<'_>) -> Vec<(Arc<str>, u32)> {
         }
     }
     skills
+}
+
+/// A skill with its least level in words: `billing 3 이상`, `billing 3+`.
+fn at_least(typed: &str) -> Option<String> {
+    const WORDS: [&str; 8] =
+        ["이상", "以上", "+", "or more", "or higher", "or above", "and up", "oder mehr"];
+    let plain = plain(typed);
+    let before = WORDS.iter().find_map(|word| plain.trim().strip_suffix(word))?.trim_end();
+    let level = before.chars().next_back()?.to_digit(10).map(i64::from)?;
+    let name = before.get(..before.len().checked_sub(1)?)?;
+    let is_apart = name.ends_with(char::is_whitespace) && !compares(name);
+    let name = name.trim();
+    let good = is_apart && !name.is_empty() && (1..=MAX_PROFICIENCY).contains(&level);
+    good.then(|| format!("{name}>={level}"))
 }
 
 /// Whether a skill's name holds a sign of a comparison.
@@ -113,6 +140,19 @@ mod tests {
             (">=3", None),
         ] {
             assert_eq!(skill_meant(typed).as_deref(), meant, "{typed}");
+        }
+        for (typed, meant) in [
+            ("billing 3 이상", Some("billing>=3")),
+            ("billing 3以上", Some("billing>=3")),
+            ("billing 3+", Some("billing>=3")),
+            ("level-2 support 4 or more", Some("level-2 support>=4")),
+            ("billing 6+", None),
+            ("billing 3", None),
+            ("C++", None),
+            ("A+", None),
+            ("3+", None),
+        ] {
+            assert_eq!(at_least(typed).as_deref(), meant, "{typed}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::matching::{Match, Sign};
 use crate::rows::condition::own::{
     LIST, ValuePlace, instead_of_comparison, instead_of_name, is_comparison, of_numbers,
-    of_two_ends,
+    of_operator, of_two_ends,
 };
 use crate::rows::customer::ours;
 use crate::rows::limits::MAX_ENTRIES;
@@ -89,8 +89,9 @@ fn one(value: &Value, place: ValuePlace<'_>) -> Result<Match, String> {
             Err("is a number too long to compare; write a shorter one".to_owned())
         }
         _ => Own::new(value).map(Match::Is).ok_or_else(|| {
-            "expected a text, a number, true or false, or a list of these; write one of them"
-                .to_owned()
+            const EXPECTED: &str = "expected a text, a number, true or false, or a list of these";
+            let write = of_operator(value, place).unwrap_or_else(|| "write one of them".to_owned());
+            format!("{EXPECTED}; {write}")
         }),
     }
 }

@@ -78,9 +78,11 @@ fn found(text: &str, attribute: &str) -> Option<Found> {
     }
     let mend = full_width(text)
         .or_else(|| in_quotes(text))
+        .or_else(|| doubled(text))
         .or_else(|| words::listed(text))
         .or_else(|| between_slashes(text))
         .or_else(|| words::signed(text))
+        .or_else(|| words::like(text))
         .or_else(|| words::placed(text))
         .or_else(|| words::joined(text))
         .or_else(|| spaced(text))
@@ -97,8 +99,14 @@ fn found(text: &str, attribute: &str) -> Option<Found> {
 fn full_width(text: &str) -> Option<Mend> {
     let plain = plain(text);
     let signs = |text: &str| text.chars().filter(|c| SPECIAL.contains(c)).collect::<String>();
-    (plain != text && signs(&plain) != signs(text))
-        .then(|| Mend::new("has full-width signs", plain.trim()))?
+    let has_wide_comma = |inner: &str| {
+        inner.split_once('}').is_some_and(|(counts, _)| {
+            counts.contains('，')
+                && counts.trim_start_matches('，').starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let is_wide = signs(&plain) != signs(text) || text.split('{').skip(1).any(has_wide_comma);
+    (plain != text && is_wide).then(|| Mend::new("has full-width signs", plain.trim()))?
 }
 
 /// What stands in the quotes around a text, `r"…"` as programs have it among them.
@@ -109,6 +117,28 @@ fn in_quotes(text: &str) -> Option<Mend> {
     let inside = |(open, close): (char, char)| text.strip_prefix(open)?.strip_suffix(close);
     let inner = quotes.into_iter().find_map(inside)?.trim();
     Mend::new("is in quotes, which are not part of it", inner)
+}
+
+/// `\\d` as programs write it in quotes: here it is a backslash and a letter.
+fn doubled(text: &str) -> Option<Mend> {
+    let mut mended = text.to_owned();
+    for (at, _) in text.rmatch_indices("\\\\") {
+        let before = text.get(..at)?.chars().next_back();
+        let mut behind = text.get(at + 2..)?.chars();
+        let is_class = matches!(behind.next(), Some('d' | 'w' | 's' | 'D' | 'W' | 'S'))
+            && matches!(behind.next(), None | Some('{' | '+' | '*' | '?' | ')' | ']' | '|' | '$'))
+            || text.get(at + 2..).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| {
+                rest.starts_with(char::is_alphanumeric)
+                    && before.is_some_and(|c| c.is_ascii_alphanumeric())
+            });
+        // `CORP\\dan` and `CORP\\.*` are how users of a domain are written.
+        if !is_class || before == Some('\\') {
+            return None;
+        }
+        mended.replace_range(at..at + 1, "");
+    }
+    (mended != text)
+        .then(|| Mend::new("has `\\` twice, which stands for a `\\` of the id", mended))?
 }
 
 fn between_slashes(text: &str) -> Option<Mend> {

@@ -1,7 +1,7 @@
 //! A pattern cut where people put its parts together: flags, groups, alternatives, ends.
 
 /// What has a meaning of its own in a pattern.
-pub(super) const SPECIAL: [char; 14] =
+pub(in crate::rows::condition) const SPECIAL: [char; 14] =
     ['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'];
 
 /// Shows every sign of a pattern that stands neither behind `\` nor in a class, with its place and

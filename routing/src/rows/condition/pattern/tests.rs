@@ -150,6 +150,11 @@ fn what_is_told_to_write_is_a_pattern_and_means_it() {
         ("starts with vip.*", "vip.*", "vip1", "x"),
         ("starts with vip or gold", "vip.*|gold.*", "gold1", "x"),
         ("ends with @x.com", ".*@x\\.com", "a@x.com", "a@xycom"),
+        ("\\\\d{6}", "\\d{6}", "123456", "x"),
+        ("kim\\\\.lee", "kim\\.lee", "kim.lee", "kimxlee"),
+        ("LIKE gold%", "gold.*", "gold1", "x"),
+        ("like '%@x.com'", ".*@x\\.com", "a@x.com", "a@xycom"),
+        ("gold-[0-9]{2，4}", "gold-[0-9]{2,4}", "gold-12", "gold-1"),
         ("contains vip", ".*vip.*", "a-vip-b", "x"),
         ("vip로 시작", "vip.*", "vip1", "x"),
         ("以vip开头", "vip.*", "vip1", "x"),
@@ -184,6 +189,9 @@ fn what_says_not_goes_into_the_other_attribute() {
 fn good_patterns_are_left_alone() {
     for good in [
         "(?i)vip.*",
+        "CORP\\\\dan",
+        "CORP\\\\.*",
+        "a\\\\\\\\d",
         "(?i)^vip.*",
         "(^vip.*)",
         "^(vip|gold)$",

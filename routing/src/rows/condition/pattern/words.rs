@@ -114,6 +114,29 @@ const PLACED: [(&str, &str, &str, &str); 26] = [
     ("", "で終わる", ".*", ""),
 ];
 
+/// `LIKE gold%`, as databases have it.
+pub(super) fn like(text: &str) -> Option<Mend> {
+    let begin = "like ".len();
+    let is_like = text.get(..begin).is_some_and(|word| word.eq_ignore_ascii_case("like "));
+    let letters = text.get(begin..).filter(|_| is_like)?.trim_matches(['"', '\'', ' ']);
+    let pieces: Vec<String> = letters.split('%').map(literal).collect();
+    (pieces.len() > 1)
+        .then(|| Mend::new("has words that are not part of a pattern", pieces.join(".*")))?
+}
+
+/// The letters in words for how ids begin: `starts with vip`.
+pub(in crate::rows::condition) fn beginning_in_words(text: &str) -> Option<&str> {
+    let quotes = ['"', '\'', '“', '”', '`', ' '];
+    let small = text.to_ascii_lowercase();
+    let begins = PLACED.iter().filter(|(.., before, behind)| before.is_empty() && *behind == ".*");
+    begins.into_iter().find_map(|around| {
+        let inner = small.strip_prefix(around.0)?.strip_suffix(around.1)?;
+        let begin = around.0.len();
+        let letters = text.get(begin..begin + inner.len())?.trim_matches(quotes);
+        (!letters.is_empty()).then_some(letters)
+    })
+}
+
 /// Where letters stand in the id, in words: `starts with vip`.
 pub(super) fn placed(text: &str) -> Option<Mend> {
     let quotes = ['"', '\'', '“', '”', '`', ' '];
@@ -139,11 +162,15 @@ pub(super) fn placed(text: &str) -> Option<Mend> {
     Mend::new("has words that are not part of a pattern", each.join("|"))
 }
 
-/// Letters as a pattern that matches them.
+/// Letters as a pattern that matches them, without what stands for any letters behind them.
 fn escaped(letters: &str) -> String {
-    let bare = letters.trim_end_matches(['*', '%']).trim_end_matches('.');
-    let mut pattern = String::with_capacity(bare.len());
-    for c in bare.chars() {
+    literal(letters.trim_end_matches(['*', '%']).trim_end_matches('.'))
+}
+
+/// Letters as a pattern that matches them.
+fn literal(letters: &str) -> String {
+    let mut pattern = String::with_capacity(letters.len());
+    for c in letters.chars() {
         if SPECIAL.contains(&c) {
             pattern.push('\\');
         }

@@ -62,6 +62,9 @@ fn a_condition_is_never_told_to_be_removed() {
         ("Away", "belongs to the rows of agents"),
         ("Owner", r#"`"Prefer": ["owner"]`"#),
         ("NotRosters", "write their ids into `ExceptAgents`"),
+        ("NotSkills", "write their ids into `ExceptAgents`"),
+        ("NotCountry", r#"in `NotCustomer`: `{"Country": "KR"}`; write a condition by its name"#),
+        ("비고", "a note goes into `Notes`"),
     ] {
         let told = messages(json!({ name: "KR" }));
         assert!(told[0].contains(says) && !told[0].contains("remove"), "{told:?}");

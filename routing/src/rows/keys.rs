@@ -1,25 +1,28 @@
-//! Keys of agents that cannot be a person's id as they were typed.
+//! Keys of agents and customers that cannot be a person's id as they were typed.
 
-use crate::text::{cut, entries_in_one};
+use crate::text::{cut, entries_in_one, is_rounded, is_spreadsheet_error, name_key, plain};
 
-/// What a spreadsheet writes where a formula failed.
-const ERRORS: [&str; 8] =
-    ["#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#error!"];
+/// Words for nobody, as names are compared.
+const NOBODY: [&str; 7] = ["null", "nil", "none", "n/a", "undefined", "없음", "无"];
 
-/// What to write instead of such a key; `None` = it may be an id.
-pub(super) fn doubt(key: &str) -> Option<String> {
+/// What to write instead of such a key, which should be `meant`; `None` = it may be an id.
+pub(super) fn doubt(key: &str, meant: &str) -> Option<String> {
     const AGAIN: &str = "write the row again with the key";
     let whole = key.trim();
-    if ERRORS.contains(&whole.to_ascii_lowercase().as_str()) {
+    if is_spreadsheet_error(whole) {
         return Some(format!(
-            "is a spreadsheet's error, not an id; {AGAIN} that is the agent's id in Desk, and \
-            delete this one"
+            "is a spreadsheet's error, not an id; {AGAIN} that is {meant}, and delete this one"
         ));
     }
     if is_rounded(whole) {
         return Some(format!(
-            "is a long number that a spreadsheet rounded; {AGAIN} that is the agent's id in Desk, \
-            with all digits, and delete this one"
+            "is a long number that a spreadsheet rounded; {AGAIN} that is {meant}, with all \
+            digits, and delete this one"
+        ));
+    }
+    if NOBODY.contains(&name_key(whole).as_str()) {
+        return Some(format!(
+            "is a word for nobody, not an id; {AGAIN} that is {meant}, and delete this one"
         ));
     }
     if let Some(ids) = entries_in_one(whole) {
@@ -52,6 +55,16 @@ pub(super) fn doubt(key: &str) -> Option<String> {
             cut(inner)
         ));
     }
+    let address = whole.strip_prefix("mailto:").or_else(|| {
+        let (_, inner) = whole.strip_suffix('>')?.rsplit_once('<')?;
+        Some(inner).filter(|inner| inner.contains('@') && !inner.contains(char::is_whitespace))
+    });
+    if let Some(address) = address.filter(|address| !address.is_empty()) {
+        return Some(format!(
+            "has more than an id in it; {AGAIN} `{}`, and delete this one",
+            cut(address)
+        ));
+    }
     // A space may stand in an id; other white space comes with what was copied.
     let is_odd = |c: char| c.is_whitespace() && c != ' ';
     if whole.contains(is_odd) {
@@ -61,16 +74,14 @@ pub(super) fn doubt(key: &str) -> Option<String> {
             cut(&usual.join(" "))
         ));
     }
-    None
-}
-
-/// `1.23457E+12`
-fn is_rounded(key: &str) -> bool {
-    let Some((number, exponent)) = key.split_once("E+").or_else(|| key.split_once("e+")) else {
-        return false;
-    };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    digits(&number.replacen(['.', ','], "", 1)) && digits(exponent)
+    let usual = plain(whole);
+    (usual != whole).then(|| {
+        format!(
+            "is compared letter by letter, and its letters are not those of a keyboard; {AGAIN} \
+            `{}`, and delete this one, unless the id really has them",
+            cut(&usual)
+        )
+    })
 }
 
 #[cfg(test)]
@@ -88,13 +99,17 @@ mod tests {
             ("#N/A", "is a spreadsheet's error"),
             ("1.23457E+12", "that a spreadsheet rounded"),
             ("a\u{a0}b", "with the key `a b`"),
+            ("mailto:a@example.com", "with the key `a@example.com`"),
+            ("Kim <a@example.com>", "with the key `a@example.com`"),
+            ("ａ@example.com", "with the key `a@example.com`"),
+            ("NULL", "a word for nobody"),
         ] {
-            let told = doubt(key).unwrap_or_default();
+            let told = doubt(key, "the agent's id in Desk").unwrap_or_default();
             assert!(told.contains(says), "{key}: {told}");
         }
         for good in ["a@example.com", "@TGS#2J4 SZEAEL+😀", "10023", "kim minji", "e+5", "'", "a'b"]
         {
-            assert_eq!(doubt(good), None, "{good}");
+            assert_eq!(doubt(good, "the user's id"), None, "{good}");
         }
     }
 }
