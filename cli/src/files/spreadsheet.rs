@@ -2,16 +2,21 @@
 //! in UTF-8 or UTF-16, with or without a byte-order mark.
 
 mod cells;
+mod digits;
+mod header;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use routing::rows::{Defaults, Row, Table, without_underscores};
-use routing::text::name_key;
+use routing::text::clean;
 
 use crate::files::row_files::RowFiles;
-use cells::{SEPARATORS, value};
+use cells::{SEPARATORS, no_customer, value};
+use digits::Digits;
+use header::separator;
 
 /// Customers from a CSV file, each merged into the row that is there. A column of ours is read as
 /// in a row; every other column is the customer's own.
@@ -34,14 +39,16 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
         .delimiter(separator)
         .from_reader(text.as_bytes());
     let header = reader.headers()?.clone();
-    let names: Vec<&str> = header.iter().collect();
+    let names: Vec<Cow<'_, str>> = header.iter().map(clean).collect();
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     // Spreadsheets write columns that once held something, as long as they are formatted.
     let named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-    check_header(names.get(..named).unwrap_or_default())?;
+    header::check(names.get(..named).unwrap_or_default(), text, skipped)?;
     let known: HashMap<&str, &Row> =
         now.iter().filter_map(|row| Some((Table::Customers.key_of(row)?, row))).collect();
     let mut seen: HashMap<String, u64> = HashMap::new();
     let mut files = RowFiles::default();
+    let mut digits = Digits::default();
     for record in reader.records() {
         let record = record?;
         if record.iter().all(|cell| cell.is_empty()) {
@@ -71,6 +78,7 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
             if cell.is_empty() || (*name == "Segments" && is_empty(cell)) {
                 continue;
             }
+            digits.note(name, line, cell);
             let value = value(name, cell, defaults)
                 .with_context(|| format!("line {line}, `{name}` is `{cell}`"))?;
             cells.insert((*name).to_owned(), value);
@@ -78,6 +86,9 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
         let Some(id) = Table::Customers.key_of(&cells).map(str::to_owned) else {
             bail!("line {line}: `ClientUserId` is empty")
         };
+        if let Some(message) = no_customer(&id, cells.len()) {
+            bail!("line {line}: `{id}` {message}");
+        }
         if let Some(first) = seen.insert(id.clone(), line) {
             bail!("line {line}: `{id}` stands in line {first} too; keep one of them");
         }
@@ -85,6 +96,9 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
             known.get(id.as_str()).map(|row| without_underscores(row)).unwrap_or_default();
         row.extend(cells);
         files.extend(Table::Customers, [row]);
+    }
+    if let Some(lost) = digits.lost() {
+        bail!("{lost}");
     }
     Ok(files)
 }
@@ -99,38 +113,26 @@ fn decode(bytes: &[u8]) -> Result<String> {
         let text: std::result::Result<String, _> = char::decode_utf16(units).collect();
         text.context("is not UTF-16")
     };
-    match bytes {
+    let text = match bytes {
+        // A workbook, zipped or of an older kind.
+        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            bail!("is a workbook, not CSV; save it from the spreadsheet as `CSV UTF-8`")
+        }
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
         [first, 0, ..] if *first != 0 => wide(bytes, u16::from_le_bytes),
         [0, second, ..] if *second != 0 => wide(bytes, u16::from_be_bytes),
         _ => {
-            let text = std::str::from_utf8(bytes).context(
-                "is not UTF-8; save it from the spreadsheet as `CSV UTF-8` and try again",
-            )?;
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                bail!("is not UTF-8; save it from the spreadsheet as `CSV UTF-8` and try again")
+            };
             Ok(text.trim_start_matches('\u{feff}').to_owned())
         }
+    }?;
+    if text.contains('\0') {
+        bail!("holds zero bytes; save it from the spreadsheet as `CSV UTF-8` and try again");
     }
-}
-
-/// The text to read, its separator, and how many lines were left out. Excel may say the separator
-/// in a first line `sep=;`; else it is the one that the header has most of.
-fn separator(text: &str) -> (&str, u8, u64) {
-    let text = text.trim_start_matches('\u{feff}');
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    if let Some(said) = first.trim_end().strip_prefix("sep=")
-        && let [said] = said.as_bytes()
-    {
-        return (rest, *said, 1);
-    }
-    // What stands in quotes is part of a name.
-    let outside = first.split('"').step_by(2);
-    let count = |separator: &u8| {
-        outside.clone().flat_map(str::bytes).filter(|byte| byte == separator).count()
-    };
-    // Of equally many the first: a header of one column has none.
-    let most = [b',', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',');
-    (text, most, 0)
+    Ok(text)
 }
 
 /// Every quote is closed: else the rest of the file would be one cell.
@@ -151,27 +153,6 @@ fn check_quotes(text: &str, skipped: u64) -> Result<()> {
         ),
         None => Ok(()),
     }
-}
-
-fn check_header(names: &[&str]) -> Result<()> {
-    const KEY: &str = "ClientUserId";
-    if !names.contains(&KEY) {
-        let letters = |name: &str| name_key(name).replace([' ', '_', '-'], "");
-        let near = names.iter().find(|name| letters(name) == letters(KEY));
-        match near {
-            Some(near) => bail!("the column `{near}` must be named `{KEY}`"),
-            None => bail!("there is no column `{KEY}`; the columns are {}", names.join(", ")),
-        }
-    }
-    for (place, name) in names.iter().enumerate() {
-        if name.is_empty() {
-            bail!("column {} has no name", place + 1);
-        }
-        if names.iter().take(place).any(|before| before == name) {
-            bail!("there are two columns `{name}`; keep one of them");
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -195,6 +176,7 @@ mod tests {
             "ClientUserId;Segments;Plan\r\nu;vip,early;pro\r\n;;\r\n\r\n",
             "ClientUserId\tSegments\tPlan\nu\tvip; early\tpro",
             "sep=;\nClientUserId;Segments;Plan\nu;vip,early;pro\n",
+            ",,\nClient\u{200b}UserId,Segments,Plan\nu,vip;early,pro\n",
             "\u{feff}Plan, Segments ,ClientUserId\npro,\"vip\nearly\",u\n,,\n",
         ] {
             let rows = read(text).unwrap();
@@ -266,6 +248,14 @@ mod tests {
             ),
             ("ClientUserId;Segments\nu;vip 2027-06-30\n", "write `vip:2027-06-30`"),
             ("ClientUserId;Segments\nu;vip (2027-06-30)\n", "write `vip:2027-06-30`"),
+            ("ClientUserId;Plan\nu;NULL\n", "line 2, `Plan` is `NULL`: is how databases"),
+            ("ClientUserId;Plan\n\\N;pro\n", "empty the cell"),
+            ("ClientUserId;Plan\n#####;pro\n", "is a spreadsheet's error"),
+            ("ClientUserId;Plan\n1001.0;pro\n", "write `1001`"),
+            ("ClientUserId;Plan\nu;\u{fffd}\u{fffd}\n", "letters were lost"),
+            ("ClientUserId;Plan\n# VIPs;\nu;pro\n", "line 2: `# VIPs` looks like a comment"),
+            ("ClientUserId;Spend\nu;5\n합계;5\n", "line 3: `합계` looks like the row of a sum"),
+            ("ClientUserId\n123456789012345000\n", "the spreadsheet lost the others"),
         ] {
             let error = format!("{:#}", read(text).unwrap_err());
             assert!(error.contains(says), "{text:?}: {error}");
@@ -288,7 +278,15 @@ mod tests {
         ] {
             assert_eq!(decode(&bytes).unwrap(), text);
         }
-        assert!(format!("{:#}", decode(b"u,\xb4\xdc").unwrap_err()).contains("CSV UTF-8"));
+        for (bytes, says) in [
+            (&b"u,\xb4\xdc"[..], "is not UTF-8; save it"),
+            (b"PK\x03\x04\x14\0", "is a workbook, not CSV"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "is a workbook, not CSV"),
+            (b"u,\0", "holds zero bytes"),
+        ] {
+            let told = format!("{:#}", decode(bytes).unwrap_err());
+            assert!(told.starts_with(says) && told.contains("CSV UTF-8"), "{told}");
+        }
     }
 
     #[test]

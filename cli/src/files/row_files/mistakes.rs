@@ -1,5 +1,7 @@
 //! What is wrong with a text that is no JSON, in words, with its place.
 
+use routing::text::clean;
+
 /// Where in `text` an error of the parser is, as bytes from its beginning; `part` is the part of
 /// it that was parsed.
 pub(super) fn offset_of(text: &str, part: &str, error: &serde_json::Error) -> usize {
@@ -76,7 +78,15 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
     if error.contains("EOF") || at.trim().is_empty() {
         return "the text ends too early; close each `{`, `[` and `\"` that is open".to_owned();
     }
+    if let Some(told) = beside_the_list(before, at) {
+        return told;
+    }
     let behind_comma = before.trim_end().ends_with(',');
+    let digits = |c: char| c.is_ascii_digit();
+    let whole = before.strip_suffix(',').map(|before| {
+        let begin = before.trim_end_matches(digits).len();
+        before.get(begin..).unwrap_or_default()
+    });
     let word: String = at.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let first = at.chars().next().unwrap_or_default();
     match (first, word.as_str()) {
@@ -103,6 +113,14 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
         (_, "None" | "NULL" | "Null" | "nil" | "undefined" | "NaN") => {
             format!("`{word}` is not a value; leave out the attribute")
         }
+        ('0'..='9', _) if whole.is_some_and(|whole| !whole.is_empty()) => {
+            let end = at.find(|c| !digits(c)).unwrap_or(at.len());
+            let fraction = at.get(..end).unwrap_or_default();
+            format!(
+                "a fraction stands behind a dot, and a name behind a comma; write `{}.{fraction}`",
+                whole.unwrap_or_default()
+            )
+        }
         ('0'..='9' | '+' | '.', _) => {
             "is not a number in JSON: write it without `+` and without zeros in front, or write a \
             text of digits in double quotes"
@@ -114,6 +132,47 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
         (_, word) if !word.is_empty() => {
             format!("texts and names stand in double quotes; write `\"{word}\"`")
         }
+        (first, _) if first != ' ' && clean(&first.to_string()).is_empty() => format!(
+            "an unusual space stands here (U+{:04X}); delete it, or write a usual one",
+            u32::from(first)
+        ),
         _ => format!("`{first}` cannot stand here; write rows as in `[{{\"RuleId\": \"…\", …}}]`"),
     }
+}
+
+/// What to do with what stands before or behind the list of rows.
+fn beside_the_list(before: &str, at: &str) -> Option<String> {
+    let before = before.trim();
+    let is_letter = |c: char| c.is_alphabetic() || c == '_';
+    if before.is_empty() {
+        // `rules = [`, `export default [`
+        let is_led = at.starts_with(is_letter) && at.contains('[');
+        return is_led
+            .then(|| "a file of rows begins with `[`; delete what stands before it".to_owned());
+    }
+    if !before.starts_with('[') || !is_closed(before) {
+        return None;
+    }
+    Some(if at.starts_with('[') {
+        "a second list begins here; write all rows into the first, with a comma between two"
+            .to_owned()
+    } else {
+        "the list of rows has ended before this; delete it, or move it into the list".to_owned()
+    })
+}
+
+/// Whether every bracket that a text opens is closed in it.
+fn is_closed(text: &str) -> bool {
+    let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'[' | b'{' if !is_text => depth += 1,
+            b']' | b'}' if !is_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth == 0 && !is_text
 }

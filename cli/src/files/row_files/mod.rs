@@ -1,6 +1,7 @@
 //! Rows as files: `rules.json`, `agents.json`, `calendars.json`, `customers.json` in one folder,
 //! each a list of rows in plain JSON, or as the console shows them with "DynamoDB JSON" on.
 
+mod dynamodb;
 mod mistakes;
 mod places;
 mod read;
@@ -148,7 +149,9 @@ fn meant_for(name: &str, missing: impl Iterator<Item = Table>) -> Option<Table> 
 /// A file's text.
 fn text_of(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("reading `{}`", path.display()))?;
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    // No text of JSON holds a zero byte near its beginning, unless its letters have two bytes.
+    let is_wide = bytes.iter().take(4).any(|byte| *byte == 0);
+    if is_wide || bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         bail!("`{}` is UTF-16; save it as UTF-8", path.display());
     }
     String::from_utf8(bytes)

@@ -8,11 +8,9 @@ use routing::rows::{Row, Table, json};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
+use super::dynamodb::{KINDS, wrong_value};
 use super::mistakes::{offset_of, told};
 use super::places::{Lines, RowPlace, place_of};
-
-/// The kinds of DynamoDB's JSON.
-const KINDS: [&str; 10] = ["S", "N", "BOOL", "NULL", "L", "M", "SS", "NS", "B", "BS"];
 
 /// A row of a file, and where it stands.
 pub(super) type Placed = (Row, RowPlace);
@@ -57,6 +55,10 @@ fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
     struct Scan<'a> {
         #[serde(borrow, rename = "Items")]
         items: Vec<&'a RawValue>,
+        #[serde(borrow, rename = "LastEvaluatedKey")]
+        last: Option<&'a RawValue>,
+        #[serde(borrow, rename = "NextToken")]
+        next: Option<&'a RawValue>,
     }
     let beginning = text.trim_start();
     if beginning.is_empty() {
@@ -64,6 +66,13 @@ fn list(text: &str, table: Table) -> Result<Vec<&RawValue>> {
     }
     if beginning.starts_with('{') {
         if let Ok(scan) = serde_json::from_str::<Scan<'_>>(text) {
+            // The rows that are missing would be rows that nobody wants.
+            if scan.last.is_some() || scan.next.is_some() {
+                bail!(
+                    "holds only the first of the rows, as its end says (`LastEvaluatedKey` or \
+                    `NextToken`); scan again without `--max-items` and `--no-paginate`"
+                );
+            }
             return Ok(scan.items);
         }
         if let Some(rows) = batch(text)? {
@@ -154,7 +163,7 @@ fn row(table: Table, raw: &RawValue) -> Result<Row> {
         None => !attributes.is_empty() && attributes.values().all(is_typed),
     };
     if !is_dynamodb {
-        return Ok(json::parse_row(text)?);
+        return Ok(json::parse_row(inner.get())?);
     }
     if let Some((name, _)) = attributes.iter().find(|(_, value)| !is_typed(value)) {
         bail!(
@@ -163,6 +172,9 @@ fn row(table: Table, raw: &RawValue) -> Result<Row> {
         );
     }
     let item: Json = serde_json::from_str(inner.get())?;
+    if let Some(wrong) = wrong_value(&item) {
+        bail!("{wrong}");
+    }
     Ok(row_from_dynamodb_json(&item))
 }
 
@@ -187,6 +199,7 @@ mod tests {
             format!("\u{feff}[{plain}]"),
             format!("[{typed}]"),
             format!(r#"[{{"Item":{typed}}}]"#),
+            format!(r#"[{{"Item":{plain}}}]"#),
             format!(r#"{{"Items":[{typed}],"Count":1}}"#),
             format!(r#"{{"Rules":[{{"PutRequest":{{"Item":{typed}}}}}]}}"#),
         ] {
@@ -220,6 +233,22 @@ mod tests {
             ),
             ("[{“RuleId”: \"r\"}]", "column 3: `“` is not a quote in JSON"),
             ("```json\n[]\n```", "is in a code fence"),
+            ("[{\"RuleId\": \"r\"}];", "column 18: the list of rows has ended before this"),
+            ("[{\"RuleId\": \"r]\"}]]", "column 19: the list of rows has ended before this"),
+            ("[{\"RuleId\": \"r\"}] end", "the list of rows has ended before this; delete it"),
+            ("[{\"RuleId\": \"a\"}]\n[{\"RuleId\": \"b\"}]", "line 2, column 1: a second list"),
+            ("rules = [{\"RuleId\": \"r\"}]", "delete what stands before it"),
+            ("[{\"RuleId\": \"r\", \"Priority\": 1,5}]", "write `1.5`"),
+            ("[\u{a0}{\"RuleId\": \"r\"}]", "an unusual space stands here (U+00A0)"),
+            (
+                r#"[{"RuleId":{"S":"r"},"Enabled":{"BOOL":"false"}}]"#,
+                "line 1: `Enabled` holds `{\"BOOL\":\"false\"}`",
+            ),
+            (
+                r#"{"Items":[],"LastEvaluatedKey":{"RuleId":{"S":"r"}}}"#,
+                "holds only the first of the rows",
+            ),
+            (r#"{"Items":[],"NextToken":"e30="}"#, "holds only the first of the rows"),
             ("[{\"RuleId\": \"r\",\n \"A\": \"\\ud83d\"}]", "line 2, column"),
             ("[{\"RuleId\": \"r\", \"A\": \"\\ud83d\"}]", "half of a character"),
             ("[{\"RuleId\": \"r\" \"A\": 1}]", "a comma is missing before `\"`"),

@@ -3,15 +3,29 @@
 use anyhow::{Result, bail};
 use routing::hours::parse_end;
 use routing::rows::{Defaults, Value};
+use routing::text::{is_rounded, is_spreadsheet_error, name_key};
 
 /// Most digits of a number in DynamoDB.
 const MAX_DIGITS: usize = 38;
 
 /// What stands between the segments of a cell.
 pub(super) const SEPARATORS: [char; 7] = [';', ',', '、', '，', '；', '\n', '\r'];
-/// What a spreadsheet writes where a formula failed.
-const ERRORS: [&str; 8] =
-    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"];
+/// How databases write that there is nothing.
+const NOTHING: [&str; 4] = ["NULL", "\\N", "(null)", "<null>"];
+/// What stands in front of a row of sums, as names are compared.
+const SUMS: [&str; 12] = [
+    "합계", "총계", "소계", "total", "totals", "sum", "总计", "合计", "小计", "合計", "總計",
+    "summe",
+];
+
+/// Why a row is no customer, by its id and how many cells it has.
+pub(super) fn no_customer(id: &str, cells: usize) -> Option<String> {
+    if cells == 1 && (id.starts_with("# ") || id.starts_with("//")) {
+        return Some("looks like a comment; delete the row".to_owned());
+    }
+    SUMS.contains(&name_key(id).as_str())
+        .then(|| "looks like the row of a sum; delete the row".to_owned())
+}
 
 /// A cell as the console would have it.
 pub(super) fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value> {
@@ -21,8 +35,21 @@ pub(super) fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value
             column the format Text, type the number again, and save"
         );
     }
-    if ERRORS.iter().any(|error| cell.eq_ignore_ascii_case(error)) {
+    if is_spreadsheet_error(cell) {
         bail!("is a spreadsheet's error, and no value; correct the formula, or empty the cell");
+    }
+    if NOTHING.contains(&cell) {
+        bail!("is how databases write that there is no value; empty the cell");
+    }
+    if cell.contains('\u{fffd}') {
+        bail!(
+            "letters were lost when the file was saved; save it again from the spreadsheet as `CSV \
+            UTF-8`"
+        );
+    }
+    let whole = cell.strip_suffix(".0").filter(|_| matches!(name, "ClientUserId" | "Owner"));
+    if let Some(whole) = whole.filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit())) {
+        bail!("a program made a fraction of the id; write `{whole}`");
     }
     // `="007"` is how a spreadsheet keeps the zeros of a text.
     let text = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
@@ -116,17 +143,6 @@ fn date_of_digits(cell: &str, defaults: &Defaults) -> Option<String> {
     let date = format!("{year}-{month}-{day}");
     let is_near = year.starts_with("20") || year.starts_with("19");
     (is_near && parse_end(&date, defaults.time_zone).is_ok()).then_some(date)
-}
-
-/// Whether a cell is a long number that was rounded: `1.23457E+12`.
-fn is_rounded(cell: &str) -> bool {
-    let Some((number, exponent)) = cell.split_once(['E', 'e']) else { return false };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = number.strip_prefix('-').unwrap_or(number);
-    let has_point = number.contains(['.', ',']);
-    digits(&number.replacen(['.', ','], "", 1))
-        && digits(exponent.trim_start_matches(['+', '-']))
-        && (has_point || exponent.starts_with(['+', '-']))
 }
 
 /// Whether DynamoDB keeps every digit of the text as a number: no zeros in front or at the end of
