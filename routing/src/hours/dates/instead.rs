@@ -1,23 +1,18 @@
 //! What to write instead of a date that cannot be read.
 
+mod yearly;
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::clean::clean;
 use super::loose::{self, Guess, Guessed, Half};
 use super::read::{Clock, Wrong};
+pub(super) use yearly::{expected_closed, of_month_and_day, of_yearly, of_yearly_night};
 
 const POINT: &str = "expected a date `2026-12-24`, a time `2026-12-24 13:00`, or RFC 3339";
 const DAY: &str = "expected a date such as `2026-12-24`";
 const RANGE: &str = "expected dates or times such as `2026-12-24`, `2026-12-24..2026-12-26` or \
     `2026-11-24 13:00..18:00`";
-const CLOSED: &str = "expected dates or times such as `2026-11-30`, `2026-12-24..2026-12-26`, \
-    every year `12-25`, or `2026-11-25 13:00..18:00`";
-
-/// What is expected in `ClosedDates`.
-pub(super) fn expected_closed() -> String {
-    CLOSED.to_owned()
-}
-
 /// Instead of a date or time where something begins.
 pub(super) fn of_start(text: &str, wrong: &Wrong) -> String {
     of_point(text, wrong, |from, _| from)
@@ -157,56 +152,6 @@ pub(super) fn of_time_alone_or_open(from: &str, time: NaiveTime) -> String {
     format!("{}, or `{from}..` for no end", of_time_alone(from, time))
 }
 
-/// Instead of a day of every year that is written otherwise; `None` = it does not look like one.
-/// `is_good` says whether a text is read as one.
-pub(super) fn of_yearly(text: &str, is_good: impl Fn(&str) -> bool) -> Option<String> {
-    match loose::of_every_year(text) {
-        Some(rest) if is_good(&rest) => Some(format!("write `{rest}`")),
-        Some(rest) => of_month_and_day(&rest, is_good),
-        None => of_month_and_day(text, is_good),
-    }
-}
-
-/// The same without a word that says "every year".
-pub(super) fn of_month_and_day(text: &str, is_good: impl Fn(&str) -> bool) -> Option<String> {
-    if let Some((day, word)) = text.split_once(' ')
-        && loose::is_off(word)
-        && is_good(day)
-    {
-        return Some(format!("write `{day}`"));
-    }
-    if let Some(((month, day), loose::Point::Time(from), loose::Point::Time(until))) =
-        loose::hours_of_every_year(text)
-    {
-        return Some(format!(
-            "hours of every year are month, day and times; write `{month:02}-{day:02} {}..{}`",
-            from.format("%H:%M"),
-            until.format("%H:%M")
-        ));
-    }
-    match loose::guess(text) {
-        Guessed::NoYear(days) => Some(match days.as_slice() {
-            [(month, day)] => {
-                format!("a day of every year is month and day; write `{month:02}-{day:02}`")
-            }
-            [(month, day), (other_month, other_day)] => format!(
-                "could be two days of every year; write month and day, `{month:02}-{day:02}` or \
-                `{other_month:02}-{other_day:02}`"
-            ),
-            _ => CLOSED.to_owned(),
-        }),
-        Guessed::NoYearRange(ranges) => {
-            let written = |((month, day), (last_month, last_day)): &loose::YearlyRange| {
-                format!("`{month:02}-{day:02}..{last_month:02}-{last_day:02}`")
-            };
-            let write: Vec<String> = ranges.iter().map(written).collect();
-            let write = write.join(" or ");
-            Some(format!("days of every year are month and day; write {write}"))
-        }
-        _ => None,
-    }
-}
-
 /// Instead of a range whose end lies before its beginning.
 pub(super) fn of_reversed() -> String {
     "the end is before the beginning; write the earlier one first, as in `2026-12-24..2026-12-26`"
@@ -217,24 +162,6 @@ pub(super) fn of_reversed() -> String {
 pub(super) fn of_time_alone(from: &str, time: NaiveTime) -> String {
     let end = if time.hour() < 18 { "18:00" } else { "24:00" };
     format!("a time alone has no end; write both, such as `{from}..{end}`")
-}
-
-/// Instead of `12-24 22:00..02:00`, every year: a time alone as the end is of the same day.
-pub(super) fn of_yearly_night((month, day): (u32, u32), start: NaiveTime, end: Clock) -> String {
-    // The day after 28 February is not the same in every year.
-    let next = chrono::NaiveDate::from_ymd_opt(2028, month, day)
-        .filter(|_| (month, day) != (2, 28))
-        .and_then(|day| day.succ_opt());
-    let write = match (next, end) {
-        (Some(next), Clock::Time(end)) if end < start => format!(
-            "; for the next day write `{month:02}-{day:02} {}..{} {}`",
-            start.format("%H:%M"),
-            next.format("%m-%d"),
-            end.format("%H:%M")
-        ),
-        _ => "; write a later end".to_owned(),
-    };
-    format!("the end is not after the beginning: a time alone is of the same day{write}")
 }
 
 /// Instead of `2026-11-24 22:00..06:00`: a time alone as the end is of the same day.

@@ -4,6 +4,7 @@
 mod day;
 mod feasts;
 mod guessed;
+mod no_year;
 mod ranges;
 mod time;
 mod weekday;
@@ -68,7 +69,7 @@ pub(super) fn guess(text: &str) -> Guessed {
     if time::is_time_or_times(text) {
         return Guessed::NoDate;
     }
-    match day::without_year(text) {
+    match no_year::without_year(text) {
         Guessed::Nothing => ranges::without_year(text).unwrap_or(Guessed::Nothing),
         guessed => guessed,
     }
@@ -90,7 +91,7 @@ fn without_note(text: &str) -> Option<String> {
 
 /// The day that a number alone is, behind a day of the same month: `25` in `2026-12-24, 25`.
 pub(super) fn day_behind(day: NaiveDate, text: &str) -> Option<NaiveDate> {
-    day::end_without_year(day, text)
+    no_year::end_without_year(day, text)
 }
 
 /// A day of the week that is named by its number: `2026-W48`.
@@ -150,7 +151,7 @@ pub(super) fn of_every_year(text: &str) -> Option<String> {
 /// The hours of a day of every year, as month, day, and the two times: `12/24 13:00~18:00`.
 pub(super) fn hours_of_every_year(text: &str) -> Option<((u32, u32), Point, Point)> {
     let (day, times) = text.split_once(' ')?;
-    let Guessed::NoYear(days) = day::without_year(day.trim()) else { return None };
+    let Guessed::NoYear(days) = no_year::without_year(day.trim()) else { return None };
     let [(month, day)] = days.as_slice() else { return None };
     // In a year with a 29 February.
     let dated = format!("2028-{month:02}-{day:02} {}", times.trim());

@@ -1,10 +1,14 @@
 //! `12-25`, `12/24`, `8.15`, `24-26 Dec`: months and days in numbers, told from times by what
 //! stands around them. Such a text is told in words what to write, and never used.
 
+mod chain;
+mod hours;
 mod words;
 
 use super::kind::Kind;
 use super::token::{Token, Tokens};
+use chain::{Chain, Finder, Found, Item};
+use hours::Hours;
 
 /// The tokens with dates instead of numbers; and, where they may mean two things, the second.
 pub(super) fn with_dates(tokens: &mut Tokens, text: &[char]) -> Option<Vec<Token>> {
@@ -37,124 +41,12 @@ fn of_a_year(token: &Token) -> bool {
     matches!(token.kind, Kind::Date { year: Some(_), .. })
 }
 
-/// What stands for some tokens; `None` = the tokens as they are.
-struct Found {
-    length: usize,
-    first: Option<Vec<Token>>,
-    second: Option<Vec<Token>>,
-}
-
-struct Finder<'a> {
-    text: &'a [char],
-    tokens: &'a [Token],
-    /// Month first, as in Korean, Chinese and Japanese.
-    east: bool,
-    /// `mar` may be a Tuesday.
-    has_mar: bool,
-}
-
-/// Two numbers with a sign between, and perhaps a year behind.
-#[derive(Clone, Copy)]
-struct Item {
-    at: usize,
-    numbers: (u32, u32),
-    /// How many digits the second has.
-    digits: u8,
-    year: Option<i32>,
-    mark: char,
-    /// It is read as a time of the clock elsewhere (`8.15`).
-    clock: bool,
-    /// In tokens.
-    length: usize,
-}
-
-/// Items, with a dash or a comma between.
-struct Chain {
-    items: Vec<Item>,
-    /// What stands between, by its place.
-    between: Vec<Token>,
-    length: usize,
-}
-
 impl Finder<'_> {
-    fn kind(&self, at: usize) -> Option<Kind> {
-        self.tokens.get(at).map(|token| token.kind)
-    }
-
     fn at(&self, at: usize) -> Option<Found> {
         self.month_or_tuesday(at)
             .or_else(|| self.days_before_a_month(at))
             .or_else(|| self.days_before_a_date(at))
             .or_else(|| self.chain(at).and_then(|chain| self.dates(at, &chain)))
-    }
-
-    /// Two numbers that begin at this token, with nothing but one sign between.
-    fn item(&self, at: usize) -> Option<Item> {
-        let token = self.tokens.get(at)?;
-        let char = |at: usize| self.text.get(at).copied();
-        let item = |numbers, digits, mark, clock, length| Item {
-            at: token.at,
-            numbers,
-            digits,
-            year: None,
-            mark,
-            clock,
-            length,
-        };
-        match token.kind {
-            Kind::Clock { hour, minute, digits }
-                if char(token.at + usize::from(digits)) == Some('.') =>
-            {
-                Some(item((hour, minute), 2, '.', true, 1))
-            }
-            // `7/24` is also always.
-            Kind::Always if self.text.get(token.at..token.at + 4)? == ['7', '/', '2', '4'] => {
-                Some(item((7, 24), 2, '/', false, 1))
-            }
-            Kind::Number { value, digits: digits @ 1..=2 } => {
-                let place = token.at + usize::from(digits);
-                let mark = char(place)?;
-                let gap = match (mark, self.kind(at + 1)) {
-                    ('.', _) => 1,
-                    ('-', Some(Kind::Dash)) | ('/', Some(Kind::Slash)) => 2,
-                    _ => return None,
-                };
-                let next = self.tokens.get(at + gap)?;
-                let Kind::Number { value: second, digits: more @ 1..=2 } = next.kind else {
-                    return None;
-                };
-                if next.at != place + 1 {
-                    return None;
-                }
-                let mut item = item((value, second), more, mark, false, gap + 1);
-                let end = next.at + usize::from(more);
-                if let (true, Some(Token { kind: Kind::Number { value, digits: 4 }, at: year })) =
-                    (char(end) == Some(mark) && mark != '.', self.tokens.get(at + item.length + 1))
-                    && *year == end + 1
-                {
-                    item.year =
-                        i32::try_from(*value).ok().filter(|year| (1900..=2100).contains(year));
-                    item.length += 2;
-                }
-                Some(item)
-            }
-            _ => None,
-        }
-    }
-
-    fn chain(&self, at: usize) -> Option<Chain> {
-        let first = self.item(at)?;
-        let mut chain = Chain { items: vec![first], between: Vec::new(), length: first.length };
-        while let Some(between) = self.tokens.get(at + chain.length)
-            && matches!(between.kind, Kind::Dash | Kind::Comma)
-            && let Some(next) = self.item(at + chain.length + 1)
-            && next.mark == first.mark
-        {
-            chain.items.push(next);
-            chain.between.push(*between);
-            chain.length += 1 + next.length;
-        }
-        Some(chain)
     }
 
     /// Whether a part or an entry of a list begins here, and not more numbers of a list
@@ -253,102 +145,6 @@ impl Finder<'_> {
         }
         Some(tokens)
     }
-
-    /// Whether a chain is hours.
-    fn as_hours(&self, at: usize, before: Option<Kind>, chain: &Chain) -> Hours {
-        let items = || chain.items.iter();
-        if items().any(|item| item.year.is_some()) {
-            return Hours::No;
-        }
-        let next = self.kind(at + chain.length);
-        let off_or_time = next == Some(Kind::Off) || self.time_at(at + chain.length);
-        match chain.items.first().map(|item| item.mark) {
-            // `7/7` alone is no date.
-            Some('/') if off_or_time || before.is_some() => Hours::No,
-            Some('.') if !items().all(|item| item.clock && item.numbers.0 <= 24) => Hours::No,
-            // `8.15` is no range of times; `9.30` may be the beginning of one.
-            Some('.') if chain.items.len() == 1 => {
-                let beside = matches!(before, Some(Kind::Semicolon | Kind::Off | Kind::Comma));
-                if off_or_time || beside { Hours::No } else { Hours::Yes }
-            }
-            Some('.') if items().any(|item| !item.numbers.1.is_multiple_of(5)) => Hours::No,
-            Some('.') if next == Some(Kind::Off) => {
-                // `11.30-12.30 off`
-                let lunch = matches!(
-                    chain.items.as_slice(),
-                    [Item { numbers: (from @ 11..=13, minute), .. }, Item { numbers: (to, end), .. }]
-                        if *to == from + 1 && minute == end
-                );
-                if lunch { Hours::Yes } else { Hours::Perhaps }
-            }
-            Some('-') if chain.between.iter().any(|token| token.kind == Kind::Dash) => Hours::No,
-            Some('-') if items().any(|item| item.numbers.1 >= 25) => {
-                if self.time_until_dots(at + chain.length) { Hours::Yes } else { Hours::No }
-            }
-            Some('-') if next == Some(Kind::Off) => {
-                let lunch = |item: &Item| matches!(item.numbers, (from @ 11..=12, to) if to == from + 1 || to == from + 2);
-                let date = |item: &Item| {
-                    let (month, day) = item.numbers;
-                    month == day || month > day && item.digits == 2
-                };
-                if items().any(date) {
-                    Hours::No
-                } else if items().any(lunch) {
-                    Hours::Yes
-                } else {
-                    Hours::Perhaps
-                }
-            }
-            Some('-') if off_or_time => {
-                let Some(item) = chain.items.last() else { return Hours::Yes };
-                let (from, to) = item.numbers;
-                let next = self.hour_at(at + chain.length).unwrap_or_default();
-                // `9-12 13:00-18:00`, `9-18 (12:00-13:00 break)`
-                let hours = from < to && next >= from;
-                let says_break = self.tokens.iter().any(|token| token.kind == Kind::Break);
-                match before {
-                    _ if !hours => Hours::No,
-                    Some(_) if !says_break => Hours::Perhaps,
-                    _ => Hours::Yes,
-                }
-            }
-            _ => Hours::Yes,
-        }
-    }
-
-    /// Whether a time begins here.
-    fn time_at(&self, at: usize) -> bool {
-        match self.kind(at) {
-            Some(Kind::Clock { .. }) => true,
-            Some(Kind::Number { digits: 1..=2, .. }) => self.kind(at + 1) == Some(Kind::Dash),
-            Some(kind) => {
-                let time =
-                    matches!(self.kind(at + 1), Some(Kind::Clock { .. } | Kind::Number { .. }));
-                kind.is_half_of_day() && time
-            }
-            None => false,
-        }
-    }
-
-    fn hour_at(&self, at: usize) -> Option<u32> {
-        match self.kind(at)? {
-            Kind::Clock { hour, .. } => Some(hour),
-            Kind::Number { value, .. } => Some(value),
-            _ => None,
-        }
-    }
-
-    /// `13:00..18:00`, which is of `ClosedDates`.
-    fn time_until_dots(&self, at: usize) -> bool {
-        let dash = self.tokens.get(at + 1).filter(|token| token.kind == Kind::Dash);
-        dash.is_some_and(|dash| self.text.get(dash.at) == Some(&'.'))
-    }
-}
-
-enum Hours {
-    Yes,
-    No,
-    Perhaps,
 }
 
 fn month_and_day(item: &Item) -> Option<(u8, u8)> {

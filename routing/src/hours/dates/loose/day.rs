@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
+use chrono::{Months, NaiveDate, TimeDelta, Weekday};
 use regex_lite::Regex;
 
 use super::super::read::date;
@@ -27,16 +27,23 @@ pub(super) enum Found {
 }
 
 /// A date in a form whose order is known, or two dates that it could be.
-enum Date {
+pub(super) enum Date {
     One(Result<NaiveDate, String>),
     Either(NaiveDate, NaiveDate),
 }
 
 /// How dates begin, year first: numbers, East Asian, without anything between.
-const YEAR_FIRST: &str = r"^(\d{4})(?:\s?[-/.]\s?|\s*[年년]\s*| )(\d{1,2})(?:\s?[-/.]\s?|\s*[月월]\s*| )(\d{1,2})(?:\s*[日일号號]|\.)?(?:에)?";
+const YEAR_FIRST: &str = concat!(
+    r"^(\d{4})(?:\s?[-/.]\s?|\s*[年년]\s*| )",
+    r"(\d{1,2})(?:\s?[-/.]\s?|\s*[月월]\s*| )",
+    r"(\d{1,2})(?:\s*[日일号號]|\.)?(?:에)?",
+);
 const DIGITS: &str = r"^(\d{4})(\d{2})(\d{2})(?:$|[t ])";
 const YEAR_LAST: &str = r"^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4})";
-const DAY_NAMED: &str = r"^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:of\s+|de\s+)?([a-zà-ÿ]{3,10})\.?,?[\s/-]*(?:de\s+|del\s+)?(\d{4})";
+const DAY_NAMED: &str = concat!(
+    r"^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:of\s+|de\s+)?",
+    r"([a-zà-ÿ]{3,10})\.?,?[\s/-]*(?:de\s+|del\s+)?(\d{4})",
+);
 const NAMED_DAY: &str = r"^([a-zà-ÿ]{3,10})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})";
 const YEAR_NAMED: &str = r"^(\d{4})[\s-]*([a-zà-ÿ]{3,10})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?";
 
@@ -93,7 +100,7 @@ pub(super) fn point_in(text: &str, order: Option<Order>) -> Option<Point> {
 }
 
 /// The date that the text begins with, and what follows.
-fn leading(text: &str, order: Option<Order>) -> Option<(Date, &str)> {
+pub(super) fn leading(text: &str, order: Option<Order>) -> Option<(Date, &str)> {
     let after = |captures: &regex_lite::Captures<'_>| {
         let end = captures.get(0).map(|whole| whole.end()).unwrap_or_default();
         text.get(end..).unwrap_or_default()
@@ -154,47 +161,6 @@ fn excel(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(days))
 }
 
-/// Month and day without a year, or a year of two digits.
-pub(super) fn without_year(text: &str) -> Guessed {
-    let Some((text, _)) = weekday::split(text) else { return Guessed::Nothing };
-    let text = text.as_str();
-    static SHORT: OnceLock<Option<Regex>> = OnceLock::new();
-    static NUMBERS: OnceLock<Option<Regex>> = OnceLock::new();
-    static NAMED: OnceLock<Option<Regex>> = OnceLock::new();
-    // The same sign twice: `12/24-26` is a range.
-    let short = r"^(?:(?:'?\d{2}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-'?\d{2})|(?:'?\d{2}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/'?\d{2})|(?:'?\d{2}[. ]{1,2}\d{1,2}[. ]{1,2}\d{1,2}|\d{1,2}[. ]{1,2}\d{1,2}[. ]{1,2}'?\d{2}))\.?(?:$|\s)";
-    if compiled(&SHORT, short).is_some_and(|short| short.is_match(text)) {
-        return Guessed::ShortYear;
-    }
-    let numbers = r"^(\d{1,2})\s?([-/.]|[月월])\s?(\d{1,2})(?:\.|[日일号])?$";
-    if let Some(c) = compiled(&NUMBERS, numbers).and_then(|numbers| numbers.captures(text))
-        && let (Some(first), Some(second)) = (field(&c, 1), field(&c, 3))
-    {
-        let between = c.get(2).map(|between| between.as_str());
-        return Guessed::NoYear(either_order(first, second, between));
-    }
-    let named = r"^(?:(\d{1,2})(?:st|nd|rd|th|er|\.)?\s*)?(?:de\s+)?([a-zà-ÿ]{3,10})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?$";
-    if let Some(c) = compiled(&NAMED, named).and_then(|named| named.captures(text))
-        && let Some(day) = field(&c, 1).or_else(|| field(&c, 3))
-        && let Some(month) = c.get(2).and_then(|name| month(name.as_str()))
-    {
-        return Guessed::NoYear(vec![(month, day)]);
-    }
-    Guessed::Nothing
-}
-
-/// The days of the year that two numbers can be. A dash and East Asian marks have the month first,
-/// a dot the day.
-fn either_order(first: u32, second: u32, between: Option<&str>) -> Vec<(u32, u32)> {
-    let good = |month: u32, day: u32| date(2028, month, day).is_ok().then_some((month, day));
-    let (month_first, day_first) = (good(first, second), good(second, first));
-    match between {
-        Some("/") if month_first != day_first => month_first.into_iter().chain(day_first).collect(),
-        Some(".") => day_first.or(month_first).into_iter().collect(),
-        _ => month_first.or(day_first).into_iter().collect(),
-    }
-}
-
 /// `2026-12`, `2026년 12월`, `December 2026`: all of its days.
 pub(super) fn month_alone(text: &str) -> Option<Guessed> {
     static NUMBERS: OnceLock<Option<Regex>> = OnceLock::new();
@@ -213,76 +179,6 @@ pub(super) fn month_alone(text: &str) -> Option<Guessed> {
     Some(Guessed::One(Guess::Range(Some(Point::Day(first)), Some(Point::Day(last)))))
 }
 
-/// `24.12. - 26.12.2026`, `24.-26.12.2026`, `dec 24-26, 2026`: the year stands at the end alone.
-pub(super) fn year_at_the_end(
-    from: &str,
-    until: &str,
-    order: Option<Order>,
-) -> Option<(Option<Point>, Option<Point>)> {
-    static ENDS: OnceLock<Option<Regex>> = OnceLock::new();
-    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
-    let from = from.trim();
-    let days = |first: NaiveDate, last: NaiveDate| {
-        (first <= last).then_some((Some(Point::Day(first)), Some(Point::Day(last))))
-    };
-    let without = match without_year(from) {
-        Guessed::NoYear(days) => days.first().copied(),
-        _ => None,
-    };
-    // `dec 24` and `26, 2026`
-    if let Some((month, day)) = without
-        && let Some(c) =
-            compiled(&ENDS, r"^(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")?.captures(until)
-    {
-        let (last, year) = (field(&c, 1)?, field(&c, 2)?);
-        return days(date(year, month, day).ok()?, date(year, month, last).ok()?);
-    }
-    let Date::One(Ok(last)) = leading(until, order).filter(|(_, rest)| rest.is_empty())?.0 else {
-        return None;
-    };
-    if let Some((month, day)) = without {
-        let years = [last.year(), last.year() - 1].into_iter();
-        let first = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
-        return days(first.into_iter().find(|first| *first <= last)?, last);
-    }
-    let day = field(&compiled(&DAY, r"^(\d{1,2})\.?$")?.captures(from)?, 1)?;
-    days(last.with_day(day)?, last)
-}
-
-/// The day of the same month that a number alone is, after the first.
-pub(super) fn day_after((month, day): (u32, u32), text: &str) -> Option<(u32, u32)> {
-    let (text, _) = weekday::split(text)?;
-    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
-    let c = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(&text)?;
-    let last = field(&c, 1)?;
-    (last > day && date(2028, month, last).is_ok()).then_some((month, last))
-}
-
-/// Month and day without a year, in this order where they could be either.
-pub(super) fn month_and_day(text: &str, order: Order) -> Option<(u32, u32)> {
-    let Guessed::NoYear(days) = without_year(text) else { return None };
-    match days.as_slice() {
-        [month_first, day_first] => {
-            Some(if order == Order::MonthFirst { *month_first } else { *day_first })
-        }
-        // `24/12` has the day first.
-        [(month, day)] => {
-            let first = text.split_once('/').and_then(|(first, _)| first.trim().parse().ok());
-            let said = if order == Order::MonthFirst { *month } else { *day };
-            first.is_none_or(|first: u32| first == said).then_some((*month, *day))
-        }
-        _ => None,
-    }
-}
-
-/// The day of the same month that a number alone is, before the last: `24` of `24-26 dec`.
-pub(super) fn day_before(text: &str, (month, day): (u32, u32)) -> Option<(u32, u32)> {
-    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
-    let c = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.)?$")?.captures(text)?;
-    let first = field(&c, 1)?;
-    (first < day && date(2028, month, first).is_ok()).then_some((month, first))
-}
-
 /// The Monday of `2026-w48`, `week 48 2026`, `kw 48/2026`.
 pub(super) fn first_of_week(text: &str) -> Option<NaiveDate> {
     static FIRST: OnceLock<Option<Regex>> = OnceLock::new();
@@ -299,31 +195,9 @@ pub(super) fn first_of_week(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, Weekday::Mon)
 }
 
-/// The end of a range that begins on `start`, by month and day, or by day alone; at the earliest
-/// the same day.
-pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate> {
-    let (text, weekdays) = weekday::split(text)?;
-    let end = end_alone(start, &text)?;
-    weekdays.iter().all(|weekday| weekday.may_be(end)).then_some(end)
-}
-
-fn end_alone(start: NaiveDate, text: &str) -> Option<NaiveDate> {
-    static DAY: OnceLock<Option<Regex>> = OnceLock::new();
-    let day = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(text);
-    if let Some(day) = day.and_then(|c| field(&c, 1)) {
-        return start.with_day(day).filter(|end| *end >= start);
-    }
-    let Guessed::NoYear(days) = without_year(text) else { return None };
-    let [(month, day)] = days.as_slice() else { return None };
-    [start.year(), start.year() + 1]
-        .into_iter()
-        .filter_map(|year| NaiveDate::from_ymd_opt(year, *month, *day))
-        .find(|end| *end >= start)
-}
-
 /// The number of a month by its name in English, German, Spanish, French, Italian or Portuguese,
 /// in full or as it is usually shortened.
-fn month(name: &str) -> Option<u32> {
+pub(super) fn month(name: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "jan january januar janner enero ene janvier janv gennaio gen genn janeiro",
         "feb february februar febrero fevrier fevr fev febbraio febb fevereiro",

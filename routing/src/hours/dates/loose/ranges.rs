@@ -2,8 +2,9 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::day::{self, Order, point, point_in};
+use super::day::{Order, point, point_in};
 use super::guessed::{Guess, Guessed, Half, Point, YearlyRange};
+use super::no_year;
 use super::time;
 use super::words::{AFTER, BEFORE, BETWEEN, FROM, NEXT_DAY, ONWARDS, UNTIL, UP_TO};
 
@@ -58,7 +59,7 @@ fn of_its_day(text: &str) -> Option<Guess> {
 
 /// `12-24..12-26`, `12/24 ~ 12/26`, `12-25 13:00..18:00`: of which year?
 pub(super) fn without_year(text: &str) -> Option<Guessed> {
-    let day = |text: &str| match day::without_year(text.trim()) {
+    let day = |text: &str| match no_year::without_year(text.trim()) {
         Guessed::NoYear(days) => days.first().copied(),
         _ => None,
     };
@@ -85,7 +86,7 @@ pub(super) fn without_year(text: &str) -> Option<Guessed> {
 fn yearly(text: &str, order: Order) -> Option<YearlyRange> {
     let is_between = text.starts_with("between ");
     let text = whole(text);
-    let day = |text: &str| day::month_and_day(text.trim(), order);
+    let day = |text: &str| no_year::month_and_day(text.trim(), order);
     for between in BETWEEN.iter().filter(|word| is_between || **word != " and ") {
         for (at, _) in text.match_indices(between) {
             let (Some(from), Some(until)) = (text.get(..at), text.get(at + between.len()..)) else {
@@ -93,9 +94,9 @@ fn yearly(text: &str, order: Order) -> Option<YearlyRange> {
             };
             let (first, last) = (day(from), day(until));
             let range = match (first, last) {
-                (Some(first), None) => (Some(first), day::day_after(first, until.trim())),
+                (Some(first), None) => (Some(first), no_year::day_after(first, until.trim())),
                 // `24-26 Dec`
-                (None, Some(last)) => (day::day_before(from.trim(), last), Some(last)),
+                (None, Some(last)) => (no_year::day_before(from.trim(), last), Some(last)),
                 both => both,
             };
             if let (Some(first), Some(last)) = range {
@@ -129,7 +130,7 @@ fn range(text: &str, order: Order) -> Option<(Option<Point>, Option<Point>)> {
             else {
                 continue;
             };
-            if let Some(range) = day::year_at_the_end(from, until.trim(), order) {
+            if let Some(range) = no_year::year_at_the_end(from, until.trim(), order) {
                 return Some(range);
             }
             if let Some(from) = point_in(from, order)
@@ -181,6 +182,6 @@ fn end_after(from: Point, text: &str, from_text: &str, order: Option<Order>) -> 
             }
             time::on(start.date().succ_opt()?, text).map(Point::Time)
         }
-        Point::Day(start) => day::end_without_year(start, text).map(Point::Day),
+        Point::Day(start) => no_year::end_without_year(start, text).map(Point::Day),
     }
 }

@@ -17,7 +17,11 @@ pub(super) fn field(captures: &Captures<'_>, group: usize) -> Option<u32> {
     captures.get(group)?.as_str().parse().ok()
 }
 
-const TIME: &str = r"^(?:t|,|at|um|a las|à|às|alle)?\s*(오전|오후|上午|下午|午前|午後|am|pm)?\s*(\d{1,2})(?:\s*(?::|\.|h|시|時|时|点|點)\s*(\d{2})?\s*(?:분|分)?)?(?::(00))?\s*(a\.?m\.?|p\.?m\.?|uhr|h|o'clock)?$";
+const TIME: &str = concat!(
+    r"^(?:t|,|at|um|a las|à|às|alle)?\s*(오전|오후|上午|下午|午前|午後|am|pm)?\s*",
+    r"(\d{1,2})(?:\s*(?::|\.|h|시|時|时|点|點)\s*(\d{2})?\s*(?:분|分)?)?(?::(00))?\s*",
+    r"(a\.?m\.?|p\.?m\.?|uhr|h|o'clock)?$",
+);
 
 /// The time on this day; hours from 24 on are of the next day.
 pub(super) fn on(day: NaiveDate, text: &str) -> Option<NaiveDateTime> {
@@ -114,7 +118,10 @@ pub(super) fn says_half_of_day(text: &str) -> bool {
 /// Whether it is a time, or two with something between, and no date.
 pub(super) fn is_time_or_times(text: &str) -> bool {
     static TIMES: OnceLock<Option<Regex>> = OnceLock::new();
-    let source = r"^\d{1,2}(:\d{2})?\s*([ap]m|uhr)?\s*(?:(?:\.\.+|-|~|to|bis|/)\s*\d{1,2}(:\d{2})?\s*([ap]m|uhr)?)?$";
+    let source = concat!(
+        r"^\d{1,2}(:\d{2})?\s*([ap]m|uhr)?\s*",
+        r"(?:(?:\.\.+|-|~|to|bis|/)\s*\d{1,2}(:\d{2})?\s*([ap]m|uhr)?)?$",
+    );
     compiled(&TIMES, source).is_some_and(|times| times.is_match(text))
         && (text.contains(':') || says_half_of_day(text) || text.ends_with("uhr"))
 }

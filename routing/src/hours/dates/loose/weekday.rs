@@ -25,7 +25,18 @@ pub(super) fn is_another(date: NaiveDate) -> String {
     format!("{date} is a {}, not the day that stands beside it", date.format("%A"))
 }
 
-const WEEKDAY: &str = r"^(?:el\s+|le\s+)?(?:lunes|lundi|luned[iì]|lun?|martes|mardi|marted[iì]|ma|mi[eé]rcoles|mercredi|mercoled[iì]|mi[eé]|mer?|jueves|jeudi|gioved[iì]|jueves|jue?|jeu?|gio?|viernes|vendredi|venerd[iì]|vie?|ven?|s[aá]bado|samedi|sabato|s[aá]b|sam|domingo|dimanche|domenica|dom|dim|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so)[.,]*\s+";
+const WEEKDAY: &str = concat!(
+    r"^(?:el\s+|le\s+)?(?:",
+    r"lunes|lundi|luned[iì]|lun?|martes|mardi|marted[iì]|ma|",
+    r"mi[eé]rcoles|mercredi|mercoled[iì]|mi[eé]|mer?|",
+    r"jueves|jeudi|gioved[iì]|jueves|jue?|jeu?|gio?|",
+    r"viernes|vendredi|venerd[iì]|vie?|ven?|s[aá]bado|samedi|sabato|s[aá]b|sam|",
+    r"domingo|dimanche|domenica|dom|dim|",
+    r"(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex|",
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|",
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|",
+    r"mo|di|mi|do|fr|sa|so)[.,]*\s+",
+);
 
 /// The text of a date without the names of days of the week, and these.
 pub(super) fn split(text: &str) -> Option<(String, Vec<Named>)> {
@@ -77,6 +88,17 @@ pub(super) fn split_range(text: &str) -> Option<(&str, Named, Named)> {
 /// Whether the text is a day of the week, or of every week.
 pub(super) fn is_weekday(text: &str) -> bool {
     static RE: OnceLock<Option<Regex>> = OnceLock::new();
-    let source = r"^(?:every |each |jeden |매주\s*|每周|每週|毎週|逢)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|lunes|lundis?|luned[iì]|lun|martes|mardis?|marted[iì]|mi[eé]rcoles|mercredis?|mercoled[iì]|mi[eé]|mer|jueves|jeudis?|gioved[iì]|jue|jeu|gio|viernes|vendredis?|venerd[iì]|vie|ven|s[aá]bados?|samedis?|sabato|s[aá]b|sam|domingos?|dimanches?|domenica|dom|dim|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|mo|tu|we|th|fr|sa|su|[월화수목금토일](?:요일)?(?:마다)?|(?:周|週|星期|礼拜)?[一二三四五六日天]|[月火水木金土日](?:曜日?)?)$";
+    let source = concat!(
+        r"^(?:every |each |jeden |매주\s*|每周|每週|毎週|逢)?(?:",
+        r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|",
+        r"montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|",
+        r"lunes|lundis?|luned[iì]|lun|martes|mardis?|marted[iì]|",
+        r"mi[eé]rcoles|mercredis?|mercoled[iì]|mi[eé]|mer|jueves|jeudis?|gioved[iì]|jue|jeu|gio|",
+        r"viernes|vendredis?|venerd[iì]|vie|ven|s[aá]bados?|samedis?|sabato|s[aá]b|sam|",
+        r"domingos?|dimanches?|domenica|dom|dim|",
+        r"(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|",
+        r"mo|tu|we|th|fr|sa|su|[월화수목금토일](?:요일)?(?:마다)?|",
+        r"(?:周|週|星期|礼拜)?[一二三四五六日天]|[月火水木金土日](?:曜日?)?)$",
+    );
     compiled(&RE, source).is_some_and(|weekday| weekday.is_match(text))
 }

@@ -3,7 +3,8 @@
 use super::super::ends::time_length;
 use super::super::kind::Kind;
 use super::super::token::{Token, is_latin};
-use super::{Finder, Found, date, month_and_day};
+use super::chain::{Finder, Found};
+use super::{date, month_and_day};
 
 impl Finder<'_> {
     /// `mar. 10h-12h`: a Tuesday, in Spanish, French and Italian.
