@@ -122,23 +122,29 @@ mod tests {
 
     #[test]
     fn every_format_says_the_same() {
-        let record = r#"{"time":"2026-11-24T01:00:00.000Z","outcome":"agents","session_id":"s","client_user_id":"u","platform":"iOS","sdk_app_id":7,"segments":null}"#;
+        let record = concat!(
+            r#"{"time":"2026-11-24T01:00:00.000Z","outcome":"agents","session_id":"s","#,
+            r#""client_user_id":"u","platform":"iOS","sdk_app_id":7,"segments":null}"#,
+        );
+        let header = "session_id,client_user_id,platform,time,sdk_app_id";
         let quoted = record.replace('"', "\"\"");
         let refusal = r#"{"outcome":"rejected","session_id":null,"client_user_id":null}"#;
         for text in [
             format!("{record}\n{refusal}\n"),
             format!("[{record},{refusal}]"),
-            format!("@timestamp,@message\n2026-11-24 01:00:00.000,\"{quoted}\"\n2026-11-24,START \
-                RequestId: 1\n"),
-            "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,2026-11-24T01:00:00Z,7\n,,,,\n".to_owned(),
-            "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,2026-11-24 \
-            10:00,7\n,u,,,\n".to_owned(),
-            "session_id,client_user_id,platform,time,sdk_app_id\ns,u,iOS,1795482000000,7\n,u,,,\n".to_owned(),
+            format!(
+                "@timestamp,@message\n2026-11-24 01:00:00.000,\"{quoted}\"\n2026-11-24,START \
+                RequestId: 1\n"
+            ),
+            format!("{header}\ns,u,iOS,2026-11-24T01:00:00Z,7\n,,,,\n"),
+            format!("{header}\ns,u,iOS,2026-11-24 10:00,7\n,u,,,\n"),
+            format!("{header}\ns,u,iOS,1795482000000,7\n,u,,,\n"),
         ] {
             let read = parse(&text, routing::hours::Zone::parse("Asia/Seoul").unwrap(), 1).unwrap();
             assert_eq!((read.requests.len(), read.skipped), (1, 1), "{text}");
             let request = &read.requests[0];
-            assert_eq!(request.session, Session::new("s", "u", 0, 7).on_platform(Some("iOS")), "{text}");
+            let session = Session::new("s", "u", 0, 7).on_platform(Some("iOS"));
+            assert_eq!(request.session, session, "{text}");
             assert_eq!(request.time.unwrap().to_rfc3339(), "2026-11-24T01:00:00+00:00", "{text}");
         }
         for (text, expected) in [

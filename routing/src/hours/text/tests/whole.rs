@@ -116,6 +116,8 @@ fn these_have_no_warning() {
         "week 01-53 Mo 10:00-12:00",
         "Mo-Fr 09:00-18:00, 2025 Dec 24 10:00-12:00",
         "Mo-Fr 09:00-18:00; Mo 09:00-10:00; PH 10:00-14:00",
+        "Mo-Fr 09:00-18:00; Sa 10:00-14:00; PH,Su 10:00-18:00",
+        "Mo-Fr 09:00-18:00, Sa 10:00-14:00; PH,Su 10:00-18:00",
     ] {
         let warnings = parsed(text).unwrap().warnings;
         assert!(warnings.is_empty(), "{text}: {warnings:?}");

@@ -70,8 +70,14 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
         if !replaces || !meet(old_days, new_days) {
             return None;
         }
-        let fewer = count(new_days) < count(old_days)
-            && (within(new_days, old_days) || !new.days.is_weekly());
+        // `Sa 10:00-14:00; PH,Su 10:00-18:00`: they meet where a holiday is a Saturday.
+        let by_holidays = new.days.holidays().next().is_some()
+            && old.days.holidays().next().is_none()
+            && old.days.weekdays != 0
+            && old.days.weekdays & new.days.weekdays == 0;
+        let fewer = by_holidays
+            || count(new_days) < count(old_days)
+                && (within(new_days, old_days) || !new.days.is_weekly());
         // `Mo-Fr 09:00-18:00; Mo 09:00-10:00; PH 10:00-14:00`: of the first part, too.
         let replaces_as_well = |at: usize| {
             seen.part(at).is_some_and(|(part, days, _)| {

@@ -17,7 +17,8 @@ fn calendars_of_one_name_are_all_told() {
         let found = add("calendars", json!({ "CalendarId": other, "Hours": "24/7" }));
         for (one, the_other) in [("office", shown), (shown, "office")] {
             let said = format!(
-                "warning: calendars `{one}`, `CalendarId`: has the same name as `{the_other}` (case, width and spaces do not count)"
+                "warning: calendars `{one}`, `CalendarId`: has the same name as `{the_other}` \
+                (case, width and spaces do not count)"
             );
             let count = found.iter().filter(|finding| finding.starts_with(&said)).count();
             assert_eq!(count, 1, "{said}: {found:#?}");
@@ -84,7 +85,8 @@ fn what_is_live_is_said_beside_the_rows() {
     };
     let beside = found(Some(&live));
     for said in [
-        "the roster `desk`: no agent is on it (by the rows: in the live release 2 agents are on it); correct",
+        "the roster `desk`: no agent is on it (by the rows: in the live release 2 agents are on \
+        it); correct",
         "nobody can answer (by the rows: in the live release 1 agent has it); correct",
     ] {
         assert!(beside.contains(said), "{beside}");
