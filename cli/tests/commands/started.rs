@@ -37,9 +37,9 @@ pub(super) async fn serve_with(
     (process, said, addresses)
 }
 
-/// Tries for a minute, or longer on a busy machine.
+/// Tries for ten minutes, or longer on a busy machine: only what never happens ends it.
 pub(super) async fn until<T>(what: &str, mut tried: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..1_200 {
+    for _ in 0..12_000 {
         if let Some(found) = tried().await {
             return found;
         }
