@@ -40,7 +40,7 @@ pub fn parse(text: &str) -> Result<String, String> {
     if let Some(meant) = with_country_in_front(&key) {
         return Err(format!("is not a language code; write `{meant}`"));
     }
-    tag(&key).or_else(|meant| Err(meant.or_else(|| apart(text)))).map_err(|meant| match meant {
+    tag(&key).map_err(|meant| match meant.or_else(|| apart(text)) {
         Some(meant) => format!("is not a language code; write `{meant}`"),
         None => format!("is not a language code (ISO 639); {EXPECTED}"),
     })
