@@ -167,7 +167,8 @@ fn closed(text: &str, error: &str) -> Option<String> {
     ];
     let (_, sign) = missing.into_iter().find(|(said, _)| error.contains(said))?;
     let closed = format!("{text}{sign}");
-    build(&closed, FEW_BYTES).is_ok().then_some(closed)
+    // As it is compiled: a remark at its end takes the bracket too.
+    build(&whole(&closed), FEW_BYTES).is_ok().then_some(closed)
 }
 
 #[cfg(test)]
@@ -205,9 +206,55 @@ mod tests {
             ("gold-[", "write such as"),
             ("(gold-[0-9", "write such as"),
             ("gold)", "write such as"),
+            ("(?x)a #b", "write such as"),
         ] {
             let told = Patterns::default().compile(typed).unwrap_err();
             assert!(told.contains(write), "{typed}: {told}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_pattern() {
+        const INVALID: &str = "is not a valid regular expression";
+        const LARGE: &str = "grows too large: it takes more than 32 KiB";
+        // With what makes it match the whole id, the longest of these is larger than the limit.
+        let all: Vec<usize> = (0..4_000).collect();
+        let fits = |count: &usize| build(&"a".repeat(*count), MAX_PATTERN_BYTES).is_ok();
+        let longest = "a".repeat(all.partition_point(fits) - 1);
+        for (typed, says) in [
+            ("gold)", INVALID),
+            // A remark, to which what stands behind the pattern would belong.
+            ("(?x)a #b", INVALID),
+            ("(a{1,100}){1,100}", LARGE),
+            (&longest, LARGE),
+        ] {
+            let told = Patterns::default().compile(typed).unwrap_err();
+            assert!(told.starts_with(says), "{typed}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_large_pattern_counts_as_much_as_it_takes() {
+        let bytes = |text: &str| Patterns::default().compile(text).unwrap().bytes;
+        assert_eq!(bytes("a"), MIN_PATTERN_BYTES);
+        let large = bytes("(a{1,10}){1,30}");
+        assert!(large > MIN_PATTERN_BYTES && large <= MAX_PATTERN_BYTES, "{large}");
+        assert!(large.is_power_of_two(), "{large}");
+    }
+
+    #[test]
+    fn rows_in_force_may_go_beyond_the_limit_by_one_pattern() {
+        let in_force = Patterns::of_rows_in_force;
+        let beyond = MAX_BYTES_OF_ALL + MAX_PATTERN_BYTES;
+        for (mut patterns, is_good) in [
+            (Patterns { bytes: MAX_BYTES_OF_ALL - 1, ..Patterns::default() }, true),
+            (Patterns { bytes: MAX_BYTES_OF_ALL, ..Patterns::default() }, false),
+            (Patterns { bytes: beyond - 1, ..in_force() }, true),
+            (Patterns { bytes: beyond, ..in_force() }, false),
+            (Patterns { in_vain: MAX_BYTES_IN_VAIN - 1, ..Patterns::default() }, true),
+            (Patterns { in_vain: MAX_BYTES_IN_VAIN, ..Patterns::default() }, false),
+        ] {
+            assert_eq!(patterns.compile("a").is_ok(), is_good, "{patterns:?}");
         }
     }
 
@@ -220,6 +267,8 @@ mod tests {
             bytes.pack(&mut to);
             Compiled::unpack(&mut Unpacker::new(&to.finish()))
         };
+        // The longest text, and the largest size, that a row can have.
+        assert!(unpacked(&"😀".repeat(MAX_TEXT_BYTES / 4), MAX_PATTERN_BYTES).is_ok());
         let back = unpacked(compiled.text(), compiled.bytes).unwrap();
         assert!(back.matches("gold-7") && !back.matches("gold-7x") && !back.matches("x"));
         for (text, bytes, wrong) in [

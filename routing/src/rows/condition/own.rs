@@ -122,7 +122,7 @@ pub(super) fn of_numbers(text: &str, place: ValuePlace<'_>) -> Option<String> {
         let text = text.trim();
         let number = Decimal::parse(text).map(|_| text.to_owned());
         let number = number.or_else(|| crate::text::number_meant(text))?;
-        (Decimal::parse(&number).is_some() && !number.starts_with('-')).then_some(number)
+        Decimal::parse(&number).is_some().then_some(number)
     };
     let ended = |words: &[&str]| words.iter().find_map(|word| number(text.strip_suffix(word)?));
     if let Some((sign, number)) = words::comparison(&text, number) {

@@ -48,18 +48,28 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
         (json!({ "Plan": "" }), "is empty"),
         (json!({ "Plan": [] }), "is empty"),
         (json!({ "Plan": [null] }), "is empty"),
+        (json!({ "Plan": "*" }), "means any value"),
+        (json!({ "Plan": ["[pro]"] }), "holds brackets"),
         (json!({ "Plan": ["pro, business"] }), "`pro`, `business`"),
         (json!({ "Plan": { "a": 1 } }), "expected a text, a number"),
         (json!({ "Spend": "=> 1000" }), "write `>= 1000`"),
+        (json!({ "Spend": "=< 1000" }), "has its signs reversed; write `<= 1000`"),
         (json!({ "Spend": ">= 1,000" }), "write `>= 1000`"),
+        (json!({ "Spend": [">= 1,000"] }), "write `>= 1000`"),
+        (json!({ "Spend": "≥ 2,000" }), "write `>= 2000`"),
+        (json!({ "Spend": "≤ 2,000" }), "write `<= 2000`"),
+        (json!({ "Spend": ">1000 >2000" }), "write such as `>= 1000`"),
         (json!({ "Spend": "> 1.000" }), "write `> 1000`, or `> 1`"),
         (json!({ "Spend": ["<= 2.500"] }), "write `<= 2500`, or `<= 2.5`"),
         (json!({ "Spend": "== 5" }), "write `5`"),
         (json!({ "Spend": "> a lot" }), "write such as `>= 1000`"),
         (json!({ "Spend": "1,000" }), "write the number `1000`"),
+        (json!({ "Spend": "-1,000" }), "write the number `-1000`"),
         (json!({ "Spend": "1,000+" }), "write `>= 1000`"),
         (json!({ "Segments": "vip" }), "write the condition `Segments`"),
         (json!({ "Segmets": "vip" }), "write the condition `Segments`"),
+        (json!({ "Language": "ko" }), "write the condition `Languages`"),
+        (json!({ "ClientUserId": "u1" }), "write the condition `ClientUserIds`"),
         (json!({ "Plan": "a", "plan": "b" }), "stands twice"),
     ] {
         for name in ["Customer", "NotCustomer"] {
@@ -79,6 +89,7 @@ fn a_text_that_was_meant_as_more_is_doubted() {
     for (typed, says) in [
         ("1000+", "for a number write `>= 1000`"),
         ("1000 or more", "`>= 1000`"),
+        ("-5 or more", "for a number write `>= -5`"),
         ("1000 이상", "`>= 1000`"),
         ("1000以上", "`>= 1000`"),
         ("1000 or less", "`<= 1000`"),
@@ -86,7 +97,9 @@ fn a_text_that_was_meant_as_more_is_doubted() {
         ("1000-2000", "write `>= 1000` here, and `> 2000` into `NotCustomer`"),
         ("1000 ~ 2000", "`> 2000` into `NotCustomer`"),
         ("1000 to 2000", "`> 2000` into `NotCustomer`"),
+        ("-10~5", "write `>= -10` here, and `> 5` into `NotCustomer`"),
         ("pro or business", r#"write the list `["pro", "business"]`"#),
+        ("pro && business", r#"write the list `["pro", "business"]`"#),
         ("pro | business | free", r#"`["pro", "business", "free"]`"#),
         ("pro 또는 business", r#"`["pro", "business"]`"#),
         ("pro或business", r#"`["pro", "business"]`"#),
@@ -96,9 +109,17 @@ fn a_text_that_was_meant_as_more_is_doubted() {
             assert!(told.len() == 1 && told[0].contains(says), "{typed}: {told:?}");
         }
     }
-    for good in
-        ["pro", "1000", "R&D", "Trinidad and Tobago", "Ontario", "2026-01", "010-1234-5678", "C++"]
-    {
+    for good in [
+        "pro",
+        "1000",
+        "1000-1000",
+        "R&D",
+        "Trinidad and Tobago",
+        "Ontario",
+        "2026-01",
+        "010-1234-5678",
+        "C++",
+    ] {
         assert_eq!(warnings(json!({ "A": good })), [""; 0], "{good}");
     }
 }
@@ -117,6 +138,7 @@ fn the_name_of_a_company_is_one_text() {
     for (asked, of, expected) in [
         ("Acme, Inc.", "Acme, Inc.", Holds::Yes),
         ("Beta, Inc.", "Acme, Inc.", Holds::No),
+        ("Acme, Inc.", "Acme", Holds::No),
         ("DE, SE", "SE", Holds::Yes),
         ("Beta Co., Ltd.", "Acme Co., Ltd.", Holds::No),
         ("Acme", "Acme, Inc.", Holds::Yes),
@@ -129,4 +151,17 @@ fn the_name_of_a_company_is_one_text() {
             both("Customer", &json!({ "A": typed }), &session, json!({ "A": of }), expected);
         }
     }
+}
+
+#[test]
+fn a_list_of_values_has_its_limit() {
+    let list = |count: usize| {
+        let all: Vec<usize> = (0..count).collect();
+        json!({ "Customer": { "A": all } })
+    };
+    assert!(conditions(&list(1_000)).is_ok());
+    let findings = conditions(&list(1_001)).unwrap_err();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let says = "has too many entries, the limit is 1000; write fewer";
+    assert!(findings[0].contains(says), "{findings:?}");
 }
