@@ -115,3 +115,17 @@ pub(super) fn is_each_in<T, O>(own: &[T], others: &[O], within: impl Fn(&T, &O) 
     own.len().saturating_mul(others.len()) <= MAX_PAIRS
         && own.iter().all(|own| others.iter().any(|other| within(own, other)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_as_a_trace_shows_them() {
+        assert_eq!(joined(["iOS", "Web"]), "iOS, Web");
+        assert_eq!(joined(["iOS"]), "iOS");
+        assert_eq!(joined([""; 0]), "");
+        let many = joined((0..60).map(|n| format!("entry-{n}")));
+        assert!(many.starts_with("entry-0, entry-1, ") && many.ends_with('…'), "{many}");
+    }
+}

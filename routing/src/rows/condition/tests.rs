@@ -1,5 +1,6 @@
 //! Conditions read from rows and asked.
 
+mod each;
 mod own;
 
 use chrono::{DateTime, Utc};
@@ -110,6 +111,11 @@ fn what_no_value_of_a_customer_may_be_told_by_a_sign() {
             json!({ "Spend": ">=1000,<2000" }),
             r#"write `{"Spend": ["< 1000", ">= 2000"]}` into `Customer`"#,
         ),
+        (
+            "NotCustomer",
+            json!({ "Spend": ">1000,<2000" }),
+            r#"write `{"Spend": ["<= 1000", ">= 2000"]}` into `Customer`"#,
+        ),
         ("Customer", json!("{\"Plan\":\"pro\"}"), r#"as a map (M): `{"Plan": "pro"}`"#),
         ("ClientUserIdPattern", json!(["a.*", "b.*"]), "write `a.*|b.*`"),
         ("Platforms", json!("!iOS"), "write `iOS` into `NotPlatforms`"),
@@ -157,11 +163,13 @@ fn logic_in_a_name_is_doubted() {
         (json!({ "NotLanguages": "all" }), r#"`"Enabled": false`"#),
         (
             json!({ "Customer": { "Spend": [">=1000", "<2000"] } }),
-            "write `>= 1000` here, and `>= 2000` into `NotCustomer`",
+            "any entry of the list will do, so nearly every number does; for a range of numbers \
+            write `>= 1000` here, and `>= 2000` into `NotCustomer`",
         ),
         (
             json!({ "NotCustomer": { "Spend": [">=1000", "<2000"] } }),
-            r#"write `{"Spend": ["< 1000", ">= 2000"]}` into `Customer`"#,
+            "so nearly every number is left out; for all numbers outside a range write \
+            `{\"Spend\": [\"< 1000\", \">= 2000\"]}` into `Customer`",
         ),
         (json!({ "Customer": { "NotPlan": "pro" } }), "write `Plan` into `NotCustomer`"),
         (json!({ "Customer": { "Plan": "not pro" } }), r#"write `{"Plan": "pro"}` into"#),
@@ -229,6 +237,7 @@ fn what_to_write_instead_of_any_of() {
         (json!([{ "Platforms": ["iOS"], "TimeZone": "UTC" }]), "write it into the row itself"),
         (json!([{ "Platforms": [] }]), "in map 1, `Platforms`: is empty"),
         (json!(["iOS"]), "expected a list (L) of maps"),
+        (json!([r#"{"Platforms": ["iOS"]}"#]), "then choose `JSON view`"),
         (json!({ "Platforms": ["iOS"] }), "expected a list (L) of maps"),
         (json!([{ "ValidFrom": "2026-12-24", "ValidUntil": "2026-12-01" }]), "before"),
     ] {

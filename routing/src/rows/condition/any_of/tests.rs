@@ -83,3 +83,32 @@ fn what_its_dates_and_hours_mean() {
         assert_eq!(kind.at(now()).as_deref(), at, "{maps}");
     }
 }
+
+#[test]
+fn maps_of_which_none_can_hold() {
+    let over = json!([{ "ValidUntil": "2020-01-01" }, { "Platforms": "iOS", "Percent": 0 }]);
+    let open = json!([{ "ValidUntil": "2020-01-01" }, { "Platforms": "iOS" }]);
+    for (maps, negated, is_told) in
+        [(&over, false, true), (&over, true, false), (&open, false, false), (&open, true, false)]
+    {
+        let why = any_of(maps).test.kind().never_holds(negated, now());
+        assert_eq!(why.is_some(), is_told, "{maps} {negated}: {why:?}");
+        assert!(why.is_none_or(|why| why.starts_with("can never hold: each of its maps")));
+    }
+}
+
+/// Each map by the narrowest of its conditions, and all that these list counts.
+#[test]
+fn which_requests_it_leaves() {
+    let maps =
+        json!([{ "Platforms": "iOS", "ClientUserIds": ["u1", "u2"] }, { "Segments": "vip" }]);
+    let condition = any_of(&maps);
+    let Reach::Any(parts) = condition.reach() else { panic!("{condition:?}") };
+    assert!(matches!(parts.as_slice(), [Reach::Users(_), Reach::Segments(_)]), "{parts:?}");
+    assert_eq!(condition.entries(), 3);
+    for maps in
+        [json!([{ "Segments": "vip" }, { "Percent": 5 }]), json!([{ "NotSegments": "vip" }])]
+    {
+        assert_eq!(any_of(&maps).reach(), Reach::Anyone, "{maps}");
+    }
+}

@@ -72,11 +72,18 @@ mod tests {
             let told = instead("AnyOf", &value).unwrap_or_default();
             assert!(told.contains(says) && told.contains("list (L)"), "{typed}: {told}");
         }
-        for typed in [r#""iOS""#, r#""[]""#, r#""[\"iOS\"]""#, r#""[{}]""#, "5", r#"["iOS"]"#] {
+        for typed in ["{}", r#""iOS""#, r#""[]""#, r#""[\"iOS\"]""#, r#""[{}]""#, "5", r#"["iOS"]"#]
+        {
             assert_eq!(instead("AnyOf", &parse_value(typed).unwrap()), None, "{typed}");
         }
         let long = format!(r#"[{{"Segments":["{}"]}}]"#, "v".repeat(1_000));
         let told = instead("NotAnyOf", &Value::Text(long)).unwrap_or_default();
         assert!(told.contains("remove the quotation marks"), "{told}");
+        let printed = |count: usize| format!(r#"[{{ "Segments": ["{}"] }}]"#, "v".repeat(count));
+        let most = LONGEST - printed(0).len();
+        for (count, is_told) in [(most, true), (most + 1, false)] {
+            let told = instead("AnyOf", &Value::Text(printed(count))).unwrap_or_default();
+            assert_eq!(told.contains(&printed(count)), is_told, "{count}: {told}");
+        }
     }
 }

@@ -114,3 +114,33 @@ impl Match {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn than(sign: Sign, number: &str) -> Match {
+        Match::Than(sign, Decimal::parse(number).unwrap(), number.into())
+    }
+
+    #[test]
+    fn a_comparison_within_another() {
+        for ((own, from), (other, number), is_within) in [
+            ((Sign::AtLeast, "5"), (Sign::Above, "5"), false),
+            ((Sign::AtLeast, "6"), (Sign::Above, "5"), true),
+            ((Sign::Above, "5"), (Sign::Above, "5"), true),
+            ((Sign::Above, "5"), (Sign::AtLeast, "5"), true),
+            ((Sign::Above, "4"), (Sign::AtLeast, "5"), false),
+            ((Sign::AtMost, "5"), (Sign::Below, "5"), false),
+            ((Sign::AtMost, "4"), (Sign::Below, "5"), true),
+            ((Sign::Below, "5"), (Sign::Below, "5"), true),
+            ((Sign::Below, "5"), (Sign::AtMost, "5"), true),
+            ((Sign::Below, "6"), (Sign::AtMost, "5"), false),
+            ((Sign::AtLeast, "6"), (Sign::AtMost, "5"), false),
+            ((Sign::AtMost, "4"), (Sign::AtLeast, "5"), false),
+        ] {
+            let (own, other) = (than(own, from), than(other, number));
+            assert_eq!(own.is_within(&other), is_within, "{} in {}", own.shown(), other.shown());
+        }
+    }
+}

@@ -145,3 +145,18 @@ pub(super) fn range_in_vain(any: &[Match], place: ValuePlace<'_>) -> Option<Stri
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_too_long_to_compare() {
+        let place = ValuePlace { attribute: "Customer", name: "A" };
+        for typed in ["1e9999".to_owned(), "9".repeat(101)] {
+            let told = wanted(place, &Value::Number(typed)).unwrap_err();
+            assert_eq!(told, "is a number too long to compare; write a shorter one");
+        }
+        assert!(wanted(place, &Value::Number("9".repeat(100))).is_ok());
+    }
+}

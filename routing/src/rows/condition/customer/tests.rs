@@ -1,3 +1,6 @@
+use serde_json::json;
+
+use super::super::tests::conditions;
 use super::*;
 
 #[test]
@@ -32,5 +35,36 @@ fn words_that_are_no_language() {
         let told = no_language(typed, attribute);
         assert_eq!(told.is_some(), says.is_some(), "{typed}: {told:?}");
         assert!(told.unwrap_or_default().contains(says.unwrap_or_default()), "{typed}");
+    }
+}
+
+#[test]
+fn what_to_write_instead_of_words_in_a_name() {
+    for (typed, attribute, write) in [
+        ("not vip", "Segments", "for users not in it write `vip` into `NotSegments`"),
+        ("not vip", "NotSegments", "for users not in it write `vip`"),
+        ("vip or gold", "Segments", r#"for users in any of them write the list `["vip", "gold"]`"#),
+        (
+            "vip or gold",
+            "NotSegments",
+            r#"for users in none of them write the list `["vip", "gold"]`"#,
+        ),
+    ] {
+        let told = doubt(typed, attribute, true).unwrap_or_default();
+        assert_eq!(told, format!("is read as one name; {write}"), "{typed} {attribute}");
+    }
+}
+
+/// What cannot be read is not told to write.
+#[test]
+fn what_is_no_language_is_not_told() {
+    for (typed, says) in [
+        (json!("!klingon"), "expected a language code, such as"),
+        (json!("not klingon"), "expected a language code, such as"),
+        (json!(["ko, klingon"]), "write each as an entry of its own"),
+    ] {
+        let told = conditions(&json!({ "Languages": typed })).unwrap_err();
+        assert!(told.len() == 1 && told[0].contains(says), "{typed}: {told:?}");
+        assert!(!told[0].contains("`klingon`"), "{typed}: {told:?}");
     }
 }

@@ -10,6 +10,7 @@ use super::*;
 fn what_to_write_instead_of_a_pattern() {
     for (typed, write) in [
         ("(?!test).*", "write `test.*` into `NotClientUserIdPattern`"),
+        ("(?!test.*).*", "write `test.*` into `NotClientUserIdPattern`"),
         ("^(?!test)", "into `NotClientUserIdPattern`"),
         ("a(?=b)", "into `NotClientUserIdPattern`"),
         ("/^gold-.*/i", "write `(?i)^gold-.*`"),
@@ -18,6 +19,7 @@ fn what_to_write_instead_of_a_pattern() {
         ("^gold-", "write `gold-.*` for ids that begin so, or `gold-`"),
         ("@x\\.com$", "write `.*@x\\.com` for ids that end so"),
         ("^a|b", "each alternative"),
+        ("^|vip$", "write each alternative for the whole id"),
         ("^(gold|vip)-", "write `(gold|vip)-.*` for ids that begin so"),
         ("gold-.*, vip-.*", "write `gold-.*|vip-.*`"),
         ("gold-[0-9]+；vip-[a,b]{1,2}", "write `gold-[0-9]+|vip-[a,b]{1,2}`"),
@@ -59,6 +61,10 @@ fn a_beginning_that_is_no_pattern() {
         ("gold", None),
         ("gold-.*", None),
         ("gold|vip-", None),
+        ("@x[ab]", None),
+        ("@x.", None),
+        ("a+-", None),
+        ("%", None),
     ] {
         let message = bare_beginning(typed);
         assert_eq!(message.is_some(), write.is_some(), "{typed}: {message:?}");
@@ -86,7 +92,9 @@ fn what_to_write_instead_of_a_star() {
         let message = instead_of_star(entry, attribute, ids).unwrap();
         assert!(message.contains(write), "{entry}: {message}");
     }
-    assert_eq!(instead_of_star("gold-1", "ClientUserIds", Ids::Users), None);
+    for good in ["gold-1", "^"] {
+        assert_eq!(instead_of_star(good, "ClientUserIds", Ids::Users), None, "{good}");
+    }
 }
 
 /// What is told to write: must be accepted itself, and match this id, but not that one.
@@ -141,6 +149,9 @@ fn what_is_told_to_write_is_a_pattern_and_means_it() {
         ("=~ ^vip", "vip.*", "vip1", "x"),
         ("[vip,gold]", "vip|gold", "gold", "g"),
         ("[\"vip.*\", \"gold.*\"]", "vip.*|gold.*", "gold1", "g"),
+        ("[\"a{1,2}\", \"b.*\"]", "a{1,2}|b.*", "aa", "a{1"),
+        ("[\"vip.*\"]", "vip.*", "vip1", "v"),
+        ("[ab],[cd]", "[ab]|[cd]", "c", "x"),
         ("['vip', 'gold']", "vip|gold", "gold", "g"),
         ("r\"vip.*\"", "vip.*", "vip1", "x"),
         ("r'^vip'", "vip.*", "vip1", "x"),
@@ -178,6 +189,7 @@ fn what_says_not_goes_into_the_other_attribute() {
         ("!test-.*", "ClientUserIdPattern", "write `test-.*` into `NotClientUserIdPattern`"),
         ("!^test", "ClientUserIdPattern", "write `test.*` into `NotClientUserIdPattern`"),
         ("not test-*", "ClientUserIdPattern", "write `test-.*` into `NotClientUserIdPattern`"),
+        ("not !test-.*", "ClientUserIdPattern", "; write `test-.*`"),
         ("!test-.*", "NotClientUserIdPattern", "write `test-.*` into `ClientUserIdPattern`"),
     ] {
         let message = not_meant(typed, attribute).unwrap_or_default();
@@ -210,6 +222,9 @@ fn good_patterns_are_left_alone() {
         "(^|x-)vip.*",
         "auth0\\|[0-9a-f]+",
         "a=b.*",
+        "/vip/Gold",
+        "//",
+        "ｖｉｐ.*",
     ] {
         assert_eq!(not_meant(good, "ClientUserIdPattern"), None, "{good}");
         Regex::new(good).unwrap();
@@ -228,4 +243,17 @@ fn ends_of_ids_in_every_alternative() {
         let message = bare_beginning(typed).unwrap_or_default();
         assert!(message.contains(write), "{typed}: {message}");
     }
+}
+
+#[test]
+fn a_list_or_a_long_text_is_no_pattern() {
+    for (typed, says) in [
+        (json!(["gold-*"]), "expected one text (S), not a list; write `gold-*`"),
+        (json!(["gold-*", "vip"]), "write them with `|` between"),
+        (json!("a".repeat(257)), "has 257 characters, and at most 256 are allowed"),
+    ] {
+        let told = conditions(&json!({ "ClientUserIdPattern": typed })).unwrap_err();
+        assert!(told.len() == 1 && told[0].contains(says), "{told:?}");
+    }
+    assert!(conditions(&json!({ "ClientUserIdPattern": "a".repeat(256) })).is_ok());
 }
