@@ -143,6 +143,7 @@ mod tests {
         for text in ["", ".", "-", "1,000", "a lot", "1e", "0x10", "inf", "NaN", "1e9999", "1 0"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
+        assert!(Decimal::parse(&"9".repeat(100)).is_some());
         assert_eq!(Decimal::parse(&"9".repeat(101)), None);
     }
 
@@ -154,6 +155,9 @@ mod tests {
             ("-1000.50", "-1000.5"),
             ("12.34", "12.34"),
             (".05", "0.05"),
+            ("0.5", "0.5"),
+            ("-.25", "-0.25"),
+            ("1e39", "1000000000000000000000000000000000000000"),
             ("1e100", "0.1E101"),
         ] {
             let number = Decimal::parse(typed).unwrap();

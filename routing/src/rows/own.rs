@@ -191,6 +191,31 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_found_among_many_as_it_is_compared_with_each() {
+        let values = [number("3"), text("5"), text("Pro"), Value::Bool(true)];
+        let values = values.map(|value| Own::new(&value).unwrap());
+        let mut all = OwnValues::default();
+        for value in &values {
+            all.add(value);
+        }
+        for (asked, found) in [
+            (text("3.0"), true),
+            (number("3.0"), true),
+            (text("5"), true),
+            (text("5.0"), false),
+            (number("5.0"), true),
+            (text("pro"), true),
+            (text("4"), false),
+            (number("4"), false),
+            (text("true"), true),
+        ] {
+            let asked = Own::new(&asked).unwrap();
+            assert_eq!(all.has(&asked), found, "{asked:?}");
+            assert_eq!(values.iter().any(|value| asked.is(value)), found, "{asked:?}");
+        }
+    }
+
+    #[test]
     fn all_values_of_an_attribute() {
         let shown = |value: &Value| {
             Own::all(value).iter().flatten().map(|own| own.as_str().to_owned()).collect::<Vec<_>>()

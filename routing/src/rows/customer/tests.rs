@@ -156,6 +156,8 @@ fn ends_that_are_no_number_of_seconds_get_the_number() {
         json!([1]),
         json!(true),
         json!("1e30"),
+        // The moment at which it is read.
+        json!("1,795,600,000"),
     ] {
         let (known, findings) = read_at(json!({ "ExpiresAt": end }));
         assert_eq!((known, findings.len()), (Fact::Unknown, 1), "{end}");
@@ -177,6 +179,7 @@ fn values_of_a_customers_own_are_compared_whole_or_told() {
         (json!(["a", "", "b"]), "b", "an entry is empty"),
         (json!(["a", null]), "a", "empty (NULL)"),
         (json!(["new", "pro, business"]), "business", "of its own: `pro`, `business`"),
+        (json!(["a", format!("{}, b", "x".repeat(509))]), "a", "holds 2 entries in one"),
         (json!(["a", { "Street": "x" }]), "a", "cannot be compared by a rule"),
         (json!(["a", "x".repeat(513)]), "a", ""),
         (json!("x".repeat(513)), "a", ""),
@@ -217,7 +220,15 @@ fn numbers_badly_written_and_what_no_rule_can_compare() {
         let (_, findings) = read_at(json!({ "Spend": value }));
         assert!(findings.len() == 1 && findings[0].contains(says), "{value} {findings:?}");
     }
-    for value in [json!("1000"), json!("a, b"), json!("#5"), json!("1.5"), json!("Pro 2")] {
+    for value in [
+        json!("1000"),
+        json!("a, b"),
+        json!("#5"),
+        json!("1.5"),
+        json!("Pro 2"),
+        json!(["Acme, Inc.", "b"]),
+        json!([1000, true]),
+    ] {
         assert_eq!(read_at(json!({ "Spend": value })).1, [""; 0], "{value}");
     }
 }

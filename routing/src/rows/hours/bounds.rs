@@ -43,3 +43,22 @@ impl Cost {
         self.parts = self.parts.saturating_add(parts);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_hours_of_a_row_may_cost() {
+        let mut cost = Cost::new();
+        assert_eq!(cost.allows(&"x".repeat(10_000)), Ok(()), "the most characters");
+        assert!(cost.allows("y").is_err(), "one character more");
+        let mut cost = Cost::new();
+        cost.add(600);
+        cost.add(400);
+        assert_eq!(cost.allows("x"), Ok(()), "the most parts");
+        cost.add(1);
+        assert!(cost.allows("y").unwrap_err().contains("1000 parts"), "one part more");
+        assert_eq!(cost.allows("x"), Ok(()), "each text counts once");
+    }
+}

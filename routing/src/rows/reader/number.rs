@@ -221,6 +221,8 @@ mod tests {
             ("6521,6522", None),
             ("6, 521", None),
             ("6521", None),
+            ("012,345", None),
+            ("1234,567", None),
         ] {
             let found = one_or_several(&text(typed));
             assert_eq!(found.is_some(), told.is_some(), "{typed}");

@@ -147,8 +147,10 @@ fn an_unknown_attribute_gets_a_suggestion_and_notes_do_not() {
 fn numbers_say_what_to_write() {
     for (json, write) in [
         (json!("1,000"), "`1000`"),
+        (json!("1.234"), "`1234`"),
         (json!("10%"), "`10`"),
         (json!(["10"]), "`10`"),
+        (json!(["10", "20"]), "such a number"),
         (json!("ten"), "such a number"),
         (json!("6.5"), "such a number"),
     ] {
@@ -156,8 +158,15 @@ fn numbers_say_what_to_write() {
             r.whole("AgentGroupId", Empty::IsError, 1, i64::MAX)
         });
         assert_eq!(read, None, "{json}");
-        assert!(findings[0].contains(&format!("write {write}")), "{findings:?}");
+        let says = format!("expected a whole number, `1` or more; write {write}");
+        assert!(findings[0].contains(&says), "{findings:?}");
     }
+    // Both can be meant, so what is expected says nothing.
+    let (_, findings) = with(json!({ "AgentGroupId": "1.000" }), |r| {
+        r.whole("AgentGroupId", Empty::IsError, 1, i64::MAX)
+    });
+    let says = "`: may mean two numbers; write `1000`, or `1`";
+    assert!(findings[0].ends_with(says), "{findings:?}");
     let (read, findings) = with(json!({ "AgentGroupId": "６５２１" }), |r| {
         r.whole("AgentGroupId", Empty::IsError, 1, i64::MAX)
     });
@@ -167,13 +176,13 @@ fn numbers_say_what_to_write() {
 #[test]
 fn what_people_write_for_true_and_false() {
     for (json, write) in [
-        (json!("yes"), "write `true`"),
-        (json!(1), "write `true`"),
-        (json!("off"), "write `false`"),
-        (json!("No"), "write `false`"),
-        (json!(0), "write `false`"),
-        (json!("否"), "write `false`"),
-        (json!("maybe"), "write `true` or `false`"),
+        (json!("yes"), "write `true` (BOOL)"),
+        (json!(1), "write `true` (BOOL)"),
+        (json!("off"), "write `false` (BOOL)"),
+        (json!("No"), "write `false` (BOOL)"),
+        (json!(0), "write `false` (BOOL)"),
+        (json!("否"), "write `false` (BOOL)"),
+        (json!("maybe"), "write `true` or `false` (BOOL)"),
     ] {
         let (read, findings) = with(json!({ "Enabled": json }), |r| r.bool("Enabled"));
         assert_eq!(read, None, "{json}");
@@ -189,4 +198,33 @@ fn a_row_tells_at_most_fifty_findings() {
     });
     assert_eq!((read, findings.len()), (None, 51));
     assert!(findings[50].contains("450 more"), "{}", findings[50]);
+}
+
+/// It is the error that keeps the row out of use.
+#[test]
+fn the_first_error_is_kept_behind_any_number_of_warnings() {
+    let (_, findings) = with(json!({ "AgentIds": "a" }), |r| {
+        for _ in 0..60 {
+            r.warn("AgentIds", "is odd");
+        }
+        r.error("AgentIds", "is wrong");
+        r.error("AgentIds", "is wrong, too");
+    });
+    assert_eq!(findings.len(), 52);
+    assert!(findings[49].starts_with("warning"), "{}", findings[49]);
+    assert!(findings[50].starts_with("error"), "{}", findings[50]);
+    assert!(findings[51].contains("11 more"), "{}", findings[51]);
+}
+
+#[test]
+fn what_a_row_cannot_be_without_is_not_told_to_be_removed() {
+    for (attribute, says) in [
+        ("Priority", "is empty; write a value"),
+        ("AgentGroupId", "is empty; write a value, or remove `AgentGroupId`"),
+    ] {
+        let (_, findings) = with(json!({ attribute: "" }), |r| {
+            r.whole(attribute, Empty::IsError, 1, i64::MAX);
+        });
+        assert!(findings.len() == 1 && findings[0].ends_with(says), "{findings:?}");
+    }
 }

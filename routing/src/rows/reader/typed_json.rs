@@ -232,6 +232,7 @@ mod tests {
             (r#"{"L":[{"S":"vip"}]}"#, "write `vip`", "write `vip`"),
             (r#"{"M":{"seoul":{"N":"2"}}}"#, "write `seoul`", r#"(M): `{"seoul": 2}`"#),
             (r#"{"seoul":{"N":"2"}}"#, "write `seoul`", r#"(M): `{"seoul": 2}`"#),
+            (r#"{"M":{"vip":{"BOOL":true}}}"#, "write `vip`", r#"(M): `{"vip": true}`"#),
             ("{vip}", "write `vip` without", "write `vip` without"),
             ("{vip, gold}", "write `vip, gold` without", "write `vip, gold` without"),
             ("{vip: }", "a text of its own", "a text of its own"),

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::hours::{Hours, Interner, Zone, parse_start};
 use crate::rows::agent::Agent;
 use crate::rows::{
-    Context, Defaults, Finding, Patterns, Read, Row, agent, calendar, row_from_json,
+    Context, Defaults, Finding, Patterns, Read, Row, Severity, agent, calendar, row_from_json,
 };
 
 fn seoul() -> Zone {
@@ -107,6 +107,38 @@ fn of_many_wrong_dates_ten_are_told() {
     let row = json!({ "CalendarId": "c", "Hours": "24/7", "ClosedDates": dates });
     let (_, closed) = calendar_of(&row);
     assert_eq!(closed.len(), 10, "{closed:?}");
+    let errors_of = |dates: Vec<String>| {
+        let special: Json = dates.into_iter().map(|date| (date, json!("off"))).collect();
+        let (_, findings) = agent_of(&json!({ "AgentId": "ann", "SpecialDates": special }));
+        findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    };
+    assert_eq!(errors_of(dates), 10);
+    let twice = |n: u8| [format!("2026-12-{n}"), format!("２０２６-12-{n}")];
+    assert_eq!(errors_of((10..22).flat_map(twice).collect()), 10);
+}
+
+#[test]
+fn a_day_behind_another_of_its_month_gets_its_month() {
+    let behind = |day: u8| format!("is a day without its month; write `2026-12-{day}`");
+    for (dates, says) in [
+        (json!(["2026-12-24", "25"]), vec![behind(25)]),
+        (json!(["2026-12-24", "25", "26"]), vec![behind(25), behind(26)]),
+        (json!(["2026-12-24", "20261225"]), vec!["write `2026-12-25`".to_owned()]),
+        (
+            json!(["2026/12/24,"]),
+            vec!["an entry has a separator at its end; write `2026-12-24`".to_owned()],
+        ),
+    ] {
+        let (_, findings) = agent_of(&json!({ "AgentId": "ann", "Away": dates }));
+        assert_eq!(messages(&findings), says, "{dates}");
+    }
+}
+
+#[test]
+fn a_special_date_without_hours_is_told_what_hours_are() {
+    let row = json!({ "AgentId": "ann", "SpecialDates": { "2026-11-27": " " } });
+    let told = "expected opening hours such as `09:00-22:00`, or `off`";
+    assert_eq!(messages(&agent_of(&row).1), [told]);
 }
 
 #[test]

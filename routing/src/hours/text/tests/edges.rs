@@ -57,3 +57,14 @@ fn the_first_that_is_not_read() {
         assert!(error.contains(says), "{text}: {error}");
     }
 }
+
+#[test]
+fn the_longest_text_that_is_read() {
+    let english = |length: usize| format!("Mo-Fr{}09:00-18:00", " ".repeat(length - 16));
+    assert!(parsed(&english(1_000)).is_ok());
+    assert!(parsed(&english(1_001)).unwrap_err().contains("longer than 1000 characters"));
+    // In a language beside English and German.
+    let spanish = |length: usize| format!("lunes{}9:00-18:00", "_".repeat(length - 15));
+    assert!(parsed(&spanish(200)).unwrap_err().contains("write `Mo 09:00-18:00`"));
+    assert!(parsed(&spanish(201)).unwrap_err().contains("`lunes` cannot be read"));
+}

@@ -35,6 +35,11 @@ fn warnings_say_what_to_write() {
             "Mo 09:00-12:00, Mo 13:00-18:00; Tu 09:00-12:00, Tu 13:00-18:00",
         ),
         ("Mo-Fr 09:00-18:00; Mo-Fr 10:00-12:00", "Mo-Fr 10:00-12:00"),
+        // The first part is of other days than the last.
+        (
+            "Sa-Su 10:00-18:00; Mo-Fr 09:00-10:00; Dec 24 10:00-14:00",
+            "Sa-Su 10:00-18:00; Mo-Fr 09:00-10:00, Dec 24 10:00-14:00",
+        ),
         ("2025 Mo-Fr 09:00-18:00", "Mo-Fr 09:00-18:00"),
         ("off", "Mo-Fr 09:00-18:00; PH off"),
         ("Mo-Fr 09:00-18:00; off", "Mo-Fr 09:00-18:00; Dec 24 off"),

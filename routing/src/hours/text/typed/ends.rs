@@ -39,6 +39,14 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("lun-ven jusqu'à 18h", "Mo-Fr 00:00-18:00"),
     ("lun-ven dalle 9", "Mo-Fr 09:00-24:00"),
     ("seg-sex até 18h", "Mo-Fr 00:00-18:00"),
+    ("from midnight", "24/7"),
+    ("until midnight", "24/7"),
+    // From one day to another.
+    ("from 24 Dec to 26 Dec off", "Dec 24-26 off"),
+    ("from Dec 24 to 26 off", "Dec 24-26 off"),
+    ("from Dec 24 2026 to Dec 26 2026 off", "2026 Dec 24-26 off"),
+    ("from Dec to Feb 9-18", "Dec-Feb 09:00-18:00"),
+    ("from 2026 to 2027 9-18", "2026-2027 09:00-18:00"),
     // Over days.
     ("Fr 18:00 - Su 20:00", "Fr 18:00-24:00; Sa 00:00-24:00; Su 00:00-20:00"),
     ("Fri 6pm - Mon 8am", "Fr 18:00-24:00; Sa-Su 00:00-24:00; Mo 00:00-08:00"),
@@ -54,6 +62,12 @@ pub(super) const TYPED: &[(&str, &str)] = &[
         "Mo-Th 9-18; Fr 18:00 - Su 20:00 off",
         "Mo-Th 09:00-18:00; Fr 18:00-24:00 off; Sa 00:00-24:00 off; Su 00:00-20:00 off",
     ),
+    (
+        "Mo-Th 9-18; Fr 18:00 - Su 20:00; PH off",
+        "Mo-Th 09:00-18:00; Fr 18:00-24:00; Sa 00:00-24:00; Su 00:00-20:00; PH off",
+    ),
+    ("Fr 18 - Su 20", "Fr 18:00-24:00; Sa 00:00-24:00; Su 00:00-20:00"),
+    ("Fr noon - Su 20:00", "Fr 12:00-24:00; Sa 00:00-24:00; Su 00:00-20:00"),
     // A weekday that says again which day a date is.
     ("목 12/24 휴무", "Dec 24 off"),
     ("12/24(목) 휴무", "Dec 24 off"),
@@ -83,6 +97,25 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Dec 24 (Thu) 10am-2pm", "Dec 24 10:00-14:00"),
     ("Dec 1-24 Fr 10am-2pm", "Dec 01-24 Fr 10:00-14:00"),
     ("Sa, 24 Dec closed", "Dec 24 off | Sa off; Dec 24 off"),
+    ("Sa, 2 Jan off", "Jan 02 off"),
+    ("Th 12/24 off", "Dec 24 off"),
+    ("Th 12/24 9-13", "Dec 24 09:00-13:00"),
+    ("Dec 24 Thu closed", "Dec 24 off"),
+    ("Mo-Fr 9-18, Th 12/24 off", "Mo-Fr 09:00-18:00, Dec 24 off"),
+    ("토 8.15 휴무", "Aug 15 off"),
+    // A weekday that says more: days of a list or of a range, or as in opening_hours.
+    ("수, 목 12월 24일 휴무", "Dec 24 We-Th off"),
+    ("수-목 12월 24일 휴무", "Dec 24 We-Th off"),
+    ("12월 24일 목,금 휴무", "Dec 24 Th-Fr off"),
+    ("12월 24일 목-금 휴무", "Dec 24 Th-Fr off"),
+    ("12월 24일 목 금 휴무", "Dec 24 Th-Fr off"),
+    ("Th Dec 24 9-13", "Dec 24 Th 09:00-13:00"),
+    ("24 Dec Th off", "Dec 24 Th off"),
+    ("Dec 1 - Dec 24 Fri 10am-2pm", "Dec 01-24 Fr 10:00-14:00"),
+    // Beside a time.
+    ("토 8.15-18.00", "Sa 08:15-18:00"),
+    ("10:00-12:10 (Sa)", "Sa 10:00-12:10"),
+    ("10.00-12.40 (Sa)", "Sa 10:00-12:40"),
 ];
 
 /// Texts that are told without a text to write, and what is said.
@@ -97,4 +130,20 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("from Monday 9-18", "expected"),
     ("after Dec 24 off", "expected"),
     ("ab 24.12. geschlossen", "expected"),
+    ("from 24 Dec off", "cannot be read from `from 24 dec off` on"),
+    ("after 18:00-20:00", "cannot be read from `after 18:00-20:00` on"),
+    ("before 18:00-20:00", "cannot be read from `before 18:00-20:00` on"),
+    ("월요일 이후 09:00-18:00", "cannot be read from `이후 09:00-18:00` on"),
+    ("bis 18 Uhr", "does not say when it opens; write"),
+    ("before 09:00 and after 18:00", "does not say when it opens or closes; write"),
+    // Which time is meant, and of which day?
+    ("Fr 6:00 - Su 20:00", "cannot be read from `su 20:00` on"),
+    ("Fr 7:30 - Su 20:00", "cannot be read from `su 20:00` on"),
+    ("Fr 12 - Su 20", "cannot be read from `su 20` on"),
+    ("Fr 18:00 - Su midnight", "cannot be read from `su midnight` on"),
+    ("Fr 6pm - Su 12am", "cannot be read from `su 12am` on"),
+    ("Dec Fr 18:00 - Su 20:00", "cannot be read from `su 20:00` on"),
+    ("Fri Dec 24 2026 closed", "`2026 Dec 24` is not a `Fr`"),
+    ("Friday December 24, 2026 closed", "`2026 Dec 24` is not a `Fr`"),
+    ("2026 Dec 24 Fri closed", "`2026 Dec 24` is not a `Fr`"),
 ];

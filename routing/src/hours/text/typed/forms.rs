@@ -14,6 +14,7 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     // In quotation marks.
     ("\"Mo-Fr 09:00-18:00\"", "Mo-Fr 09:00-18:00"),
     ("“Mo-Fr 9-18”", "Mo-Fr 09:00-18:00"),
+    ("\"평일 09:00-18:00\"", "Mo-Fr 09:00-18:00"),
     // With a label.
     ("영업시간: 평일 09:00-18:00", "Mo-Fr 09:00-18:00"),
     ("营业时间：周一至周五 9:00-18:00", "Mo-Fr 09:00-18:00"),
@@ -48,4 +49,5 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("odd weeks Mo-Fr 9-18", "`EveryWeeks` `2`"),
     ("Mo-Fr 09:00-18:00; school holidays off", "`ClosedDates`"),
     ("Fr 18:00-22:00+", "write the end"),
+    ("\"foo 9-18\"", "a quoted comment does not say whether it is open"),
 ];

@@ -67,6 +67,8 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("8.5 am", "cannot be read from `8.5 am` on"),
     ("8.5am-5pm", "cannot be read from `8.5am-5pm` on"),
     ("9h30 off", "`09:30` is one moment"),
+    ("Mo-Fr 9h 30 - 18h", "`09:00` is one moment"),
+    ("9时 18时", "`09:00` is one moment"),
     ("12/24-24 휴무", "cannot be read from `12/24-24 휴무` on"),
     ("24.-24.12. closed", "cannot be read from `24.12. closed` on"),
     ("3/12-14 off", "cannot be read from `3/12-14 off` on"),

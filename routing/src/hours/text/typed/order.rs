@@ -11,6 +11,7 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Mo-Fr (PH off), 9-18", "Mo-Fr 09:00-18:00; PH off"),
     ("평일(공휴일 휴무), 9-12, 13-18", "Mo-Fr 09:00-12:00,13:00-18:00; PH off"),
     ("Mo-Fr 9-18 (PH off), 10-14 Sa", "Mo-Fr 09:00-18:00, Sa 10:00-14:00; PH off"),
+    ("9-18 Mo-Fr (PH off), Sa 10-14", "Mo-Fr 09:00-18:00, Sa 10:00-14:00; PH off"),
     // Days behind the hours.
     ("am Montag 9-18 Uhr", "Mo 09:00-18:00"),
     ("9-18 Uhr am Samstag", "Sa 09:00-18:00"),
@@ -65,6 +66,14 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     // Nights.
     ("Mo 22:00 - Tu 06:00; We 22:00 - Th 06:00", "Mo 22:00-06:00; We 22:00-06:00"),
     ("10:00-次日12:00 (next day)", "10:00-36:00"),
+    // Days without hours, before or behind hours.
+    ("Mo-Fr; 9-18", "Mo-Fr 09:00-18:00"),
+    (
+        "Mo-We;Fr 9-18",
+        "Mo-We,Fr 09:00-18:00 | Mo-We 00:00-24:00; Fr 09:00-18:00 | Fr 09:00-18:00; Mo-We off",
+    ),
+    ("Mo-Fr; PH 9-18", "Mo-Fr 00:00-24:00; PH 09:00-18:00 | PH 09:00-18:00; Mo-Fr off"),
+    ("9-18; PH", "09:00-18:00; PH 00:00-24:00 | 09:00-18:00; PH off"),
 ];
 
 /// Texts that are told without a text to write, and what is said.
@@ -97,4 +106,5 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("PH 09:00-18:00 Mo-Fr", "`Mo-Fr` has neither hours nor `off`"),
     ("Mo-Fr 9-18; 2026 Mo", "`2026 Mo` has neither hours nor `off`"),
     ("2026 Mo 09:00-18:00 2027", "directly before its date"),
+    ("Mo; 12-24 off", "numbers that can be read as a date or as hours"),
 ];

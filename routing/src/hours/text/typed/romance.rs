@@ -65,6 +65,13 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("lun 9h-18h, mar 9h-18h, mer 9h-12h", "Mo 09:00-18:00, Tu 09:00-18:00, We 09:00-12:00"),
     ("lun 9-18; mar 9-18; 25 mar cerrado", "Mo 09:00-18:00; Tu 09:00-18:00; Mar 25 off"),
     ("lun-sam 9-19 sauf mar", "Mo-Sa 09:00-19:00; Mar off | Mo-Sa 09:00-19:00; Tu off"),
+    ("Mar 9:00 a.m. - 5:00 p.m.", "Mar 09:00-17:00 | Tu 09:00-17:00"),
+    ("Mar 9:00 a.m - 5:00 p.m", "Mar 09:00-17:00 | Tu 09:00-17:00"),
+    // March beside words that are of English, or of Portuguese.
+    ("Mar Monday-Friday 9-18", "Mar Mo-Fr 09:00-18:00"),
+    ("Mar every day 9-18", "Mar Mo-Su 09:00-18:00"),
+    ("Mar business days 9-18, public holidays 10-12", "Mar Mo-Fr 09:00-18:00, PH 10:00-12:00"),
+    ("Seg-Sex 9h-18h; mar 9h-12h", "Mo-Fr 09:00-18:00; Mar 09:00-12:00"),
     // Days in English, and one word that is not.
     ("Mo-Fr 9-12 et 14-18", "Mo-Fr 09:00-12:00,14:00-18:00"),
     ("Mo-Fr 9:00 a 18:00", "Mo-Fr 09:00-18:00"),
@@ -74,6 +81,8 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("L-V 9-18; 24 de diciembre cerrado", "Mo-Fr 09:00-18:00; Dec 24 off"),
     ("lun-ven 9-18; 15 agosto chiuso", "Mo-Fr 09:00-18:00; Aug 15 off"),
     ("jul-ago L-V 8-15", "Jul-Aug Mo-Fr 08:00-15:00"),
+    ("d'avril à octobre 9h-18h", "Apr-Oct 09:00-18:00"),
+    ("L-V, a las 9:00-18:00", "Mo-Fr 09:00-18:00"),
 ];
 
 /// Texts that are told without a text to write, and what is said.
@@ -86,4 +95,8 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("Mo-Fr 9-18 ET Sa 9-12", "`TimeZone`"),
     ("Lu-Ve 9-18 CET", "`TimeZone` to a name such as `Europe/Berlin`"),
     ("Do", "others in another language"),
+    ("Do 9-5", "write `Th 09:00-17:00`, `Th 09:00-05:00`, `Su 09:00-17:00`, or `Su 09:00-05:00`"),
+    ("M-V 9-18, excepto festivos", "`v` cannot be read"),
+    ("Lun-Ven fino al 24 dic", "`lun` cannot be read"),
+    ("9a 12:00", "`09:00` is one moment"),
 ];

@@ -113,7 +113,8 @@ fn lists_as_people_type_them() {
         (json!(["'u1'"]), "write `u1`"),
         (json!([{ "S": "u1" }]), "write `u1`"),
         (json!([true]), "`\"true\"`"),
-        (json!(["u1", null]), "NULL"),
+        (json!(["u1", null]), "an entry is empty (NULL)"),
+        (json!(["u1", ["u2"]]), "is a list inside the list"),
         (json!({ "u1": 1 }), "not a map"),
         (json!("{\"S\":\"u1\"}"), "write `u1`"),
         (json!("[{\"S\":\"u1\"},{\"S\":\"u2\"}]"), "write `u1, u2`"),
@@ -147,10 +148,13 @@ fn what_is_left_of_a_list_is_no_entry() {
             assert!(findings[0].contains(says), "{entry} {findings:?}");
         }
     }
-    let (read, findings) = with(json!({ "Segments": ["vip [old]", "a[1]b"] }), |r| {
-        r.list("Segments", Empty::IsError, 10).map(|list| list.len())
-    });
-    assert_eq!((read, findings.is_empty()), (Some(2), true), "{findings:?}");
+    // What has the most bytes is good with any sign in it.
+    let longest = format!("{}#", "x".repeat(511));
+    let (read, findings) =
+        with(json!({ "Segments": ["vip [old]", "a[1]b", "[a]b", longest] }), |r| {
+            r.list("Segments", Empty::IsError, 10).map(|list| list.len())
+        });
+    assert_eq!((read, findings.is_empty()), (Some(4), true), "{findings:?}");
 }
 
 #[test]
@@ -165,5 +169,21 @@ fn a_map_typed_as_a_text_is_no_name() {
         });
         assert_eq!((read, findings.len()), (None, 1), "{typed}");
         assert!(findings[0].contains(says), "{findings:?}");
+    }
+}
+
+#[test]
+fn true_is_no_id_of_an_app_or_a_group() {
+    for (attribute, says) in [
+        ("SdkAppIds", "must be the number of an app; write such as `1400000000`"),
+        ("NotSdkAppIds", "must be the number of an app; write such as `1400000000`"),
+        ("OnlyWithGroups", "must be the number of a group; write such as `6521`"),
+        ("AgentIds", "must be text; write `\"true\"`"),
+    ] {
+        let (read, findings) = with(json!({ attribute: [true] }), |r| {
+            r.list(attribute, Empty::IsError, 10).map(|list| list.len())
+        });
+        assert_eq!(read, None, "{attribute}");
+        assert!(findings.iter().any(|told| told.contains(says)), "{attribute}: {findings:?}");
     }
 }
