@@ -10,3 +10,18 @@ pub(crate) fn content(attribute: &str) -> Content {
         _ => condition::content(attribute).unwrap_or(Content::Values),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_name_a_calendar_is_hours() {
+        for attribute in ["Shifts", "Hours", "NotHours"] {
+            assert!(matches!(content(attribute), Content::Hours), "{attribute}");
+        }
+        for attribute in ["Away", "Rosters", "Notes"] {
+            assert!(matches!(content(attribute), Content::Values), "{attribute}");
+        }
+    }
+}
