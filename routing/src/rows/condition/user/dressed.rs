@@ -39,10 +39,12 @@ pub(super) fn no_id(entry: &str, attribute: &str) -> Option<String> {
         );
     }
     let key = name_key(entry);
-    if NONE.contains(&key.as_str()) {
+    // Ids may begin like any word.
+    let is_whole = !attribute.ends_with("Prefixes");
+    if is_whole && NONE.contains(&key.as_str()) {
         return Some("is taken as one id; write an id, or remove the entry".to_owned());
     }
-    if ALL.contains(&key.as_str()) {
+    if is_whole && ALL.contains(&key.as_str()) {
         return Some(match negates(attribute) {
             None => format!("is taken as one id; to ask for all of them, remove `{attribute}`"),
             Some(_) => "is taken as one id, so nobody else is left out; write the ids to leave \
@@ -249,6 +251,9 @@ mod tests {
         }
         for good in ["gold-", "@TGS#", "@", "a.b", "gold.", "[", "u?x", "?"] {
             assert_eq!(no_prefix(good, "ClientUserIdPrefixes"), None, "{good}");
+        }
+        for good in ["any", "na", "all"] {
+            assert_eq!(no_id(good, "ClientUserIdPrefixes"), None, "{good}");
         }
     }
 }
