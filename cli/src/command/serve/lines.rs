@@ -133,23 +133,26 @@ fn callback(record: &Value, zone: Zone) -> String {
 
 /// A warning or an error of a function.
 fn message(record: &Value, zone: Zone) -> String {
-    let text = |name: &str| record.get(name).and_then(Value::as_str).unwrap_or_default();
+    // The daily check has each finding by itself, the webhook in the line.
+    let finding = record.get("finding").unwrap_or(record);
+    let text = |of: &Value, name: &str| {
+        of.get(name).and_then(Value::as_str).map(str::to_owned).unwrap_or_default()
+    };
     let clock = local(zone, Utc::now()).format("%H:%M:%S");
-    let (level, event) = (text("level"), text("event"));
+    let (level, event) = (text(record, "level"), text(record, "event"));
+    let message = text(finding, "message");
     if level == "INFO" {
-        return format!("{clock} {}", text("message"));
+        return format!("{clock} {message}");
     }
-    match text("message") {
-        // A finding about a row has its own words.
-        "" => format!("{clock} {level} {event} {}", record.get("key").unwrap_or(&Value::Null)),
-        message => {
-            let row = match (text("table"), text("key")) {
-                ("", _) => String::new(),
-                (table, key) => format!("{table} `{key}`: "),
-            };
-            format!("{clock} {level} {event}: {row}{message}")
-        }
-    }
+    let attribute = match finding.get("attribute").and_then(Value::as_str) {
+        Some(attribute) => format!(", `{attribute}`"),
+        None => String::new(),
+    };
+    let row = match finding.get("table").and_then(Value::as_str) {
+        Some(table) => format!("{table} `{}`{attribute}: ", text(finding, "key")),
+        None => String::new(),
+    };
+    format!("{clock} {level} {event}: {row}{message}")
 }
 
 /// What a stream's record says of a row's verdict, when it is another one than before.
@@ -198,5 +201,31 @@ mod tests {
             "session_id": null, "duration_ms": 0.2,
         });
         assert_eq!(callback(&refused, zone), "10:00:03 rejected (signature), 0 ms");
+    }
+
+    #[test]
+    fn a_finding_is_told_with_its_row() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let finding = json!({
+            "severity": "error", "table": "rules", "key": "vip", "attribute": "Hours",
+            "found": "x", "message": "write `24/7`",
+        });
+        let mut of_webhook = finding.clone();
+        of_webhook["level"] = json!("ERROR");
+        of_webhook["event"] = json!("row_finding");
+        let of_check = json!({ "level": "ERROR", "event": "check_finding", "finding": finding });
+        let whole = json!({
+            "level": "WARN", "event": "check_finding",
+            "finding": { "table": "agents", "key": "ann", "attribute": null, "message": "odd" },
+        });
+        let other = json!({ "level": "WARN", "event": "slow", "message": "it takes long" });
+        for (record, said) in [
+            (of_webhook, "ERROR row_finding: rules `vip`, `Hours`: write `24/7`"),
+            (of_check, "ERROR check_finding: rules `vip`, `Hours`: write `24/7`"),
+            (whole, "WARN check_finding: agents `ann`: odd"),
+            (other, "WARN slow: it takes long"),
+        ] {
+            assert_eq!(message(&record, zone).split_once(' ').unwrap().1, said);
+        }
     }
 }
