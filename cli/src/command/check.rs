@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use anyhow::Result;
+use anyhow::{Error, Result};
 use clap::Args;
 use routing::inspect::check::{Input, check};
 use routing::rows::json::print_row;
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::deployment::in_error::known_of;
 use crate::deployment::source::{Deployment, Source, moment};
 use crate::edits::key::Which;
+use crate::edits::past;
 use crate::files::row_files::RowFiles;
 use crate::terminal::{self, counted, printable};
 
@@ -50,7 +51,12 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
         // A row may be known by what is said of it alone: one that a release does not hold.
         let told = findings.iter().map(|finding| (finding.table, finding.key.as_str()));
         let known = deployment.rows.keys().chain(told);
-        let which = Which::find(options.row.as_deref(), known)?;
+        let which = match (Which::find(options.row.as_deref(), known, false), &options.row) {
+            (Err(why), Some(typed)) => {
+                return Err(was_deleted(&deployment, typed).await.unwrap_or(why));
+            }
+            (which, _) => which?,
+        };
         findings.retain(|finding| which.has_finding(finding));
         anyhow::Ok((findings, deployment))
     };
@@ -76,6 +82,12 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     }
     let errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if errors { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What to say of a row that the tables had before.
+async fn was_deleted(deployment: &Deployment, typed: &str) -> Option<Error> {
+    let live = deployment.live.as_ref().filter(|_| deployment.released.is_none())?;
+    past::deleted(live, typed, deployment.settings.defaults.time_zone).await.map(Error::msg)
 }
 
 /// The findings of a deployment.

@@ -1,6 +1,6 @@
 //! `desk rollback`: rows back to what they were at a moment, checked, shown and asked first.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use desk_router::store::HISTORY_KEPT;
@@ -14,6 +14,7 @@ use crate::edits::key::Which;
 use crate::edits::past::{self, Entry};
 use crate::edits::then::refuse_errors;
 use crate::files::row_files::RowFiles;
+use crate::terminal::clock::to_the_second;
 use crate::terminal::{self, counted, say};
 
 /// Where to go back to.
@@ -36,8 +37,8 @@ pub struct Options {
 /// Shows what would go back, asks, and puts the rows back.
 ///
 /// # Errors
-/// The tables cannot be read or written, a row that would come back is in error, or nobody can be
-/// asked.
+/// The tables cannot be read or written, the time is in the future, a row that would come back is
+/// in error, or nobody can be asked.
 pub async fn run(options: &Options) -> Result<()> {
     let settings = settings(false, |name| std::env::var(name).ok())?;
     past::table()?;
@@ -51,6 +52,11 @@ pub async fn run(options: &Options) -> Result<()> {
     let live = LiveTables::connect(&settings).await?;
     // All of the history, so that a key that did not change since then is known.
     let entries = past::entries(&live, None).await?;
+    // Where something changed after it, this computer's clock is behind.
+    if to > today && past::at(entries.iter(), to)?.is_empty() {
+        let clock = to_the_second(today, settings.defaults.time_zone);
+        bail!("`{}` is in the future: it is {clock} now; write an earlier time", options.to);
+    }
     let now = live.all(true).await?;
     let which = past::which(options.key.as_deref(), &now, &entries)?;
     let asks_customers =
@@ -73,8 +79,8 @@ pub async fn run(options: &Options) -> Result<()> {
         );
     }
     if all.is_empty() {
-        let of = options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default();
-        say!("No change{of} since {} is kept; there is nothing to put back.", options.to);
+        let has_changed = !past::at(meant.iter().copied(), to)?.is_empty();
+        say!("{}; there is nothing to put back.", why_nothing(options, has_changed, &left));
         return Ok(());
     }
     let mut wanted = RowFiles::default();
@@ -84,6 +90,19 @@ pub async fn run(options: &Options) -> Result<()> {
     let (beside, _) = what_is_live(&live, &settings).await;
     refuse_errors(&now, &all, &wanted, &settings, beside.as_ref(), &way_out(options))?;
     show_ask_write(&live, &settings, all, options.asking, Doing::Rollback).await
+}
+
+/// Why no row is put back.
+fn why_nothing(Options { key, to, .. }: &Options, has_changed: bool, left: &Left) -> String {
+    match (key, has_changed) {
+        (None, false) => format!("No change since {to} is kept"),
+        (Some(key), false) => format!("No change of `{key}` since {to} is kept"),
+        (_, true) if left.customers + left.expired > 0 => {
+            format!("All other rows are as they were at {to}")
+        }
+        (None, true) => format!("All rows are as they were at {to}"),
+        (Some(key), true) => format!("`{key}` is as it was at {to}"),
+    }
 }
 
 /// What a person can do when a row would come back in error.

@@ -26,13 +26,15 @@ pub enum Which {
 
 impl Which {
     /// What a person typed: nothing, a table (`rules`), a key (`vip`), or both (`rules/vip`); a key
-    /// may be one of several tables. `known` are all the keys that there are.
+    /// may be one of several tables. `known` are all the keys that there are, with those of the
+    /// history where `is_with_history`.
     ///
     /// # Errors
     /// There is no such key; a near one is named.
     pub fn find<'k>(
         typed: Option<&str>,
         known: impl Iterator<Item = (Table, &'k str)> + Clone,
+        is_with_history: bool,
     ) -> Result<Self> {
         let Some(typed) = typed else { return Ok(Self::All) };
         let (of, key) = split(typed);
@@ -55,7 +57,10 @@ impl Which {
         let place = of.map(|table| format!(" among the {}", table.name())).unwrap_or_default();
         match near {
             Some(near) => bail!("there is no row `{key}`{place}; did you mean `{near}`?"),
-            None => bail!("there is no row `{key}`{place}, and no history of one"),
+            None if is_with_history => {
+                bail!("there is no row `{key}`{place}, and no history of one")
+            }
+            None => bail!("there is no row `{key}`{place}"),
         }
     }
 
@@ -93,7 +98,7 @@ mod tests {
     fn what_a_person_types() {
         let known =
             [(Table::Rules, "vip"), (Table::Agents, "jun@x.com"), (Table::Customers, "vip")];
-        let find = |typed| Which::find(typed, known.into_iter());
+        let find = |typed| Which::find(typed, known.into_iter(), true);
         let key = |table, key: &str| Key { table, key: key.to_owned() };
         assert_eq!(find(None).unwrap(), Which::All);
         assert_eq!(find(Some("rules")).unwrap(), Which::Of(Table::Rules));
@@ -113,5 +118,7 @@ mod tests {
         ] {
             assert!(find(Some(typed)).unwrap_err().to_string().contains(said), "{typed}");
         }
+        let without = Which::find(Some("something-else"), known.into_iter(), false);
+        assert_eq!(without.unwrap_err().to_string(), "there is no row `something-else`");
     }
 }

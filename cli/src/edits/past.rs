@@ -11,9 +11,10 @@ use routing::rows::{Row, Table};
 use crate::deployment::failure::sentence;
 use crate::deployment::tables::LiveTables;
 use crate::edits::changes::{Change, changes};
-use crate::edits::key::Which;
+use crate::edits::key::{Key, Which};
 use crate::files::row_files::RowFiles;
 use crate::terminal::Counter;
+use crate::terminal::clock::{Zone, to_the_second};
 
 /// What a row was before a change.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,5 +127,21 @@ pub fn back(table: Table, then: &BTreeMap<&str, Option<&Row>>, now: &RowFiles) -
 /// There is none, now or then.
 pub fn which(typed: Option<&str>, now: &RowFiles, entries: &[Entry]) -> Result<Which> {
     let were = entries.iter().map(|entry| (entry.table, entry.key.as_str()));
-    Which::find(typed, now.keys().chain(were))
+    Which::find(typed, now.keys().chain(were), true)
+}
+
+/// When a row that is not there any more was deleted, for people; `None` when the history has no
+/// such row, or cannot be read.
+pub async fn deleted(live: &LiveTables, typed: &str, zone: Zone) -> Option<String> {
+    let entries = entries(live, None).await.ok()?;
+    let were = entries.iter().map(|entry| (entry.table, entry.key.as_str()));
+    let Which::Keys(keys) = Which::find(Some(typed), were, true).ok()? else { return None };
+    let said = keys.iter().filter_map(|Key { table, key }| {
+        let is_its = |entry: &&Entry| (entry.table, &entry.key) == (*table, key);
+        let last = entries.iter().rfind(is_its)?.time().ok()?;
+        let (table, at) = (table.name(), to_the_second(last, zone));
+        let see = format!("see `cargo desk history {table}/{key}`");
+        Some(format!("{table} `{key}` was deleted at {at}; {see}"))
+    });
+    Some(said.collect::<Vec<_>>().join("\n"))
 }

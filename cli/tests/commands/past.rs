@@ -58,6 +58,18 @@ async fn history_and_rollback() {
         done.out,
         done.err
     );
+    // `check` knows no such row any more, and when it was deleted.
+    for (row, said) in [
+        (
+            "gone",
+            "desk: calendars `gone` was deleted at 2026-11-24 11:40:00 Asia/Seoul; see `cargo desk \
+            history calendars/gone`\n",
+        ),
+        ("never-there", "desk: there is no row `never-there`\n"),
+    ] {
+        let done = desk(Some(&endpoint), &["check", "--row", row]).await;
+        assert_eq!((done.code, done.err.as_str()), (2, said), "{}", done.out);
+    }
     let done =
         desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "juno@example.com"]).await;
     assert!(done.err.contains("did you mean `jun@example.com`?"), "{}", done.err);
@@ -80,8 +92,20 @@ async fn history_and_rollback() {
     );
     assert!(rows_of(&store, "desk-agents", "AgentId", "noor@example.com").await.is_none());
     assert!(rows_of(&store, "desk-calendars", "CalendarId", "gone").await.is_some());
-    let done = desk(Some(&endpoint), &["rollback", "--to", "2026-11-24 10:30", "--yes"]).await;
-    assert!(done.out.contains("there is nothing to put back"), "{}", done.out);
+    for (to, key, said) in [
+        ("2026-11-24 10:30", None, "All rows are as they were at 2026-11-24 10:30"),
+        ("2026-11-24 10:30", Some("gone"), "`gone` is as it was at 2026-11-24 10:30"),
+        ("2026-11-24 12:00", None, "No change since 2026-11-24 12:00 is kept"),
+        ("2026-11-24 12:00", Some("gone"), "No change of `gone` since 2026-11-24 12:00 is kept"),
+    ] {
+        let arguments = ["rollback", "--to", to, "--yes"].into_iter().chain(key);
+        let done = desk(Some(&endpoint), &arguments.collect::<Vec<_>>()).await;
+        let said = format!("{said}; there is nothing to put back.\n");
+        assert_eq!((done.code, done.out), (0, said), "{}", done.err);
+    }
+    let done = desk(Some(&endpoint), &["rollback", "--to", "2999-01-01", "--yes"]).await;
+    let said = "`2999-01-01` is in the future: it is 20";
+    assert!(done.code == 1 && done.err.contains(said), "{} {}", done.out, done.err);
 }
 
 /// Of what was never live no release is named, and what changed within one second stands in its
