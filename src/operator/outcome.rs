@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 /// `Done`: whether what was asked for was done. `Outcome`: what came of it, in one word. `Text`:
 /// the same as a sentence, with times of `zone`. `Release`: the live release's number, where it is
-/// known. `Hold`: the hold that stands, with its `Id`. `Ended`: the hold that a publish ended.
+/// known. `Hold`: the hold that stands, with its `Id`. `Ended`: the hold that ended with it.
 pub(super) fn to_json(outcome: &OrderOutcome, zone: Zone) -> Json {
     json!({
         "Done": outcome.is_done(),
@@ -48,7 +48,7 @@ pub(super) fn pointer(outcome: &OrderOutcome) -> Option<&Pointer> {
 
 fn release(outcome: &OrderOutcome) -> Option<u64> {
     match outcome {
-        OrderOutcome::Published(release, _) | OrderOutcome::Back(release, _) => {
+        OrderOutcome::Published(release, _) | OrderOutcome::Back(release, ..) => {
             Some(release.number)
         }
         OrderOutcome::IsLive(number) => Some(*number),
@@ -58,7 +58,7 @@ fn release(outcome: &OrderOutcome) -> Option<u64> {
 
 fn hold(outcome: &OrderOutcome) -> Option<&Hold> {
     match outcome {
-        OrderOutcome::Back(_, hold)
+        OrderOutcome::Back(_, hold, _)
         | OrderOutcome::HoldBegan(hold)
         | OrderOutcome::HeldAlready(hold) => Some(hold),
         outcome => pointer(outcome)?.hold.as_ref(),

@@ -31,7 +31,12 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     let live = LiveTables::connect(&settings).await?;
     let operator = OperatorFunction::wanted(&live, &settings)?;
     if let Some(number) = options.release {
-        return Ok(told(&operator.back(number).await?));
+        let answer = operator.back(number).await?;
+        let code = told(&answer);
+        if let Some(Hold { by, why, .. }) = &answer.ended {
+            say!("This ended the hold of {by}: {why}. The new hold stands in its place.");
+        }
+        return Ok(code);
     }
     let answer = operator.publish(options.force, None).await?;
     let code = told(&answer);

@@ -87,6 +87,10 @@ async fn a_bad_hour() {
     assert!(back.contains("it is release 1 again, and held"), "{back}");
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
     insta::assert_snapshot!("releases-held", timeless(&desk.good(&["releases"]).await));
+    let again = desk.good(&["publish", "--release", "1"]).await;
+    let ended = "This ended the hold of kim: release 1 is live again. The new hold stands in its \
+        place.\n";
+    assert!(!back.contains("This ended") && again.ends_with(ended), "{back}{again}");
     let done = desk.run(&["hold", "again"]).await;
     assert!(done.code == 1 && done.out.starts_with("Already held by kim since"), "{}", done.out);
 
@@ -97,13 +101,13 @@ async fn a_bad_hour() {
     assert!(done.out.ends_with(by), "{}", done.out);
     assert!(desk.good(&["releases"]).await.contains("HELD by kim"));
     let published = desk.good(&["publish"]).await;
-    assert!(published.contains("release 5 is what the rows say"), "{published}");
+    assert!(published.contains("release 6 is what the rows say"), "{published}");
     assert!(published.contains("This ended the hold of kim: "), "{published}");
     assert!(!desk.good(&["releases"]).await.contains("HELD"), "the hold is over");
     assert_eq!(desk.ask("v").await["AgentIdList"], vip);
     assert_eq!(
         desk.good(&["releases", "--diff", "1", "live"]).await,
-        "No difference between release 1, and release 5, which is live.\n"
+        "No difference between release 1, and release 6, which is live.\n"
     );
 }
 

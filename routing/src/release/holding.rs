@@ -21,14 +21,15 @@ impl<S: Store, F: Fn() -> String + Sync> Publisher<'_, S, F> {
             let release = self.write(&pointer, &candidate, Cause::Back { number }).await?;
             let mut next = pointer.next();
             next.live = Some(release.clone());
-            next.hold = Some(hold.clone());
+            // One of our own is there where the answer to an earlier write of ours was lost.
+            let ended = next.hold.replace(hold.clone()).filter(|ended| ended.id != hold.id);
             next.waiting = None;
             let won = self.store.write_pointer(&next).await.map_err(PublishError::Store)?;
             if !won {
                 pointer = self.store.pointer().await.map_err(PublishError::Store)?;
             }
             if won || is_content(&pointer, &release.content) {
-                return Ok(OrderOutcome::Back(release, hold));
+                return Ok(OrderOutcome::Back(release, hold, ended));
             }
         }
         Err(PublishError::Busy)

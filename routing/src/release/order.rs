@@ -134,8 +134,8 @@ pub enum OrderOutcome {
     /// The rows look like an accident: the pointer, and what waits. Under a hold no time ends that:
     /// the hold stays, and only force publishes the rows.
     Waits(Pointer, Waiting),
-    /// An earlier release is live again, and held.
-    Back(Release, Hold),
+    /// An earlier release is live again, and held: it, its hold, and the hold that ended with it.
+    Back(Release, Hold, Option<Hold>),
     /// From now on edits wait, until the hold ends.
     HoldBegan(Hold),
     /// A hold was there already, and stays as it is.
@@ -154,7 +154,9 @@ impl OrderOutcome {
     /// The hold that ended with it.
     pub fn ended(&self) -> Option<&Hold> {
         match self {
-            Self::Published(_, ended) | Self::Unchanged(_, ended) => ended.as_ref(),
+            Self::Published(_, ended) | Self::Unchanged(_, ended) | Self::Back(_, _, ended) => {
+                ended.as_ref()
+            }
             _ => None,
         }
     }

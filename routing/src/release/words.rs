@@ -103,7 +103,7 @@ impl fmt::Display for InWords<'_, OrderOutcome> {
             OrderOutcome::Held(pointer) | OrderOutcome::Waits(pointer, _) => {
                 InWords(pointer, zone).fmt(f)
             }
-            OrderOutcome::Back(release, _) => {
+            OrderOutcome::Back(release, ..) => {
                 let Cause::Back { number } = release.cause else {
                     return write!(f, "release {} is live", release.number);
                 };

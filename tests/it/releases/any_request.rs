@@ -100,7 +100,8 @@ async fn sweep(
                 assert_eq!((&live, pointer.number()), (release, before + 1), "{about}");
                 assert_eq!(live.cause, Cause::Edits, "{about}");
             }
-            OrderOutcome::Back(release, hold) => {
+            OrderOutcome::Back(release, hold, ended) => {
+                assert_eq!(*ended, None, "nobody held: {about}");
                 assert_eq!((&live, pointer.number()), (release, before + 1), "{about}");
                 assert_eq!(pointer.hold.as_ref(), Some(hold), "{about}");
             }

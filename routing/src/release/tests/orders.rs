@@ -185,8 +185,12 @@ fn an_earlier_release_is_live_again_and_held() {
     drop(state);
     assert!(matches!(office.look(4), OrderOutcome::Held(_)));
     assert!(matches!(office.order(back(9), 5), OrderOutcome::NoSuchRelease(9)));
-    // The live one again: nothing changes but the number and the hold, and that is said.
-    let again = said(&office.order(back(4), 5));
+    // The live one again: nothing changes but the number and the hold, and that is said. The hold
+    // of before ends, and is named.
+    let (before, again) = (office.pointer().hold, office.order(back(4), 5));
+    assert!(before.is_some() && before != office.pointer().hold);
+    assert_eq!((again.ended(), outcome.ended()), (before.as_ref(), None));
+    let again = said(&again);
     assert!(
         again.starts_with("release 5 is live: it is release 4, which was live already"),
         "{again}"
