@@ -2,6 +2,7 @@
 
 mod list;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -9,7 +10,7 @@ use anyhow::Result;
 use chrono::Utc;
 use clap::Args;
 use desk_router::settings::Settings;
-use routing::release::settle;
+use routing::release::{AsideState, Settled, settle};
 use routing::rows::Table;
 
 use self::list::Erasing;
@@ -19,7 +20,7 @@ use crate::deployment::released::{Releases, WhichRelease, rows_of};
 use crate::deployment::source::settings;
 use crate::deployment::tables::LiveTables;
 use crate::edits::ask::confirm;
-use crate::edits::changes::{Change, changes, counts, show};
+use crate::edits::changes::{Change, changes, counts, show_with};
 use crate::edits::order::OperatorFunction;
 use crate::files::row_files::RowFiles;
 use crate::terminal::{note, print, say};
@@ -113,10 +114,27 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What one side is called, and what it holds.
+/// What one side is called, what it holds, and which rules and agents are there but disabled.
 struct Held {
     name: String,
     rows: RowFiles,
+    disabled: BTreeSet<(Table, String)>,
+}
+
+impl Held {
+    /// A side by what is settled.
+    fn of(name: String, settled: &Settled) -> Self {
+        let asides = settled.asides().iter().filter(|aside| aside.state == AsideState::Disabled);
+        let rules = asides.map(|aside| (Table::Rules, aside.id.to_string()));
+        let agents = settled.agents_out().filter(|(_, is_disabled)| *is_disabled);
+        let agents = agents.map(|(id, _)| (Table::Agents, id.to_owned()));
+        Self { name, rows: rows_of(settled), disabled: rules.chain(agents).collect() }
+    }
+
+    /// Whether the row of a change is there, and only disabled.
+    fn disables(&self, change: &Change) -> bool {
+        change.after.is_none() && self.disabled.contains(&(change.table, change.key.clone()))
+    }
 }
 
 async fn held_by(
@@ -130,7 +148,7 @@ async fn held_by(
             let released = releases.read_kept(wanted).await?;
             let is_live = if released.is_live { ", which is live" } else { "" };
             let name = format!("release {}{is_live}", released.release.number);
-            Ok(Held { name, rows: released.rows() })
+            Ok(Held::of(name, &released.settled))
         }
         Side::Rows => {
             let rows = live.all(false).await?.for_snapshot();
@@ -141,7 +159,7 @@ async fn held_by(
             for sentence in InError::of(&settled, &findings).sentences() {
                 note(&format!("Note: {sentence}."));
             }
-            Ok(Held { name: "what the rows say now".to_owned(), rows: rows_of(&settled) })
+            Ok(Held::of("what the rows say now".to_owned(), &settled))
         }
     }
 }
@@ -157,5 +175,16 @@ fn difference(before: &Held, after: &Held) -> String {
         return format!("No difference between {from}, and {to}.\n");
     }
     let head = format!("`-` is in {from}.\n`+` is in {to}.\n");
-    format!("{head}\n{}{}\n", show(&all), counts(&all))
+    let gone = |change: &Change| match after.disables(change) {
+        true => "not in force any more: disabled",
+        false => "deleted",
+    };
+    let shown = show_with(&all, gone);
+    let (off, rest): (Vec<Change>, Vec<Change>) =
+        all.into_iter().partition(|change| after.disables(change));
+    let off = match off.len() {
+        0 => String::new(),
+        off => format!(", {off} disabled"),
+    };
+    format!("{head}\n{shown}{}{off}\n", counts(&rest))
 }

@@ -114,11 +114,17 @@ fn plain_number(text: &str) -> Option<(bool, String, i64)> {
 
 /// The changes as a person reads them.
 pub fn show(changes: &[Change]) -> String {
+    show_with(changes, |_| "deleted")
+}
+
+/// The same, where a row that is only in `before` may be gone for another reason.
+pub fn show_with(changes: &[Change], gone: impl Fn(&Change) -> &'static str) -> String {
     let mut text = String::new();
-    for Change { table, key, before, after } in changes {
+    for change in changes {
+        let Change { table, key, before, after } = change;
         let (sign, what) = match (before, after) {
             (None, _) => ('+', "added"),
-            (_, None) => ('-', "deleted"),
+            (_, None) => ('-', gone(change)),
             _ => ('~', "changed"),
         };
         // Writing to memory does not fail.

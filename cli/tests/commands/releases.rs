@@ -228,6 +228,13 @@ async fn a_replay_by_what_is_live() {
         assert_eq!(replayed.lines().filter(all).count(), 1, "{arguments:?}: {replayed}");
         assert!(replayed.contains(by) && replayed.contains("HELD by kim"), "{replayed}");
     }
+
+    // A rule that is only disabled is not said to be deleted.
+    let off = json!({ "RuleId": "rest", "Priority": 1, "AgentGroupId": 1, "Enabled": false });
+    desk.put("desk-rules", off).await;
+    let diff = desk.good(&["releases", "--diff", "live", "rows"]).await;
+    assert!(diff.contains("\n- rules `rest` not in force any more: disabled\n"), "{diff}");
+    assert!(diff.ends_with("\n1 added, 0 changed, 0 deleted, 1 disabled\n"), "{diff}");
 }
 
 /// Without the variables, the commands say which is missing; with wrong ones, what to look at.
