@@ -45,10 +45,10 @@ impl Operator {
         let of = |edit| Became { live: went_live(done, edit, is_in_error(edit)), never: None };
         let mut all: Vec<Became> = edits.iter().map(of).collect();
         let (Some(seen), Some(outcome)) = (&done.seen, &done.outcome) else { return Ok(all) };
-        let (mut sought, wrong) = self.sought(seen, edits, now);
-        for place in wrong {
+        let (mut sought, never) = self.sought(seen, edits, now);
+        for (place, why) in never {
             if let Some(became) = all.get_mut(place) {
-                became.never = Some(NeverLive::InError);
+                became.never = Some(why);
             }
         }
         if let OrderOutcome::Published(..) = outcome
@@ -79,27 +79,30 @@ impl Operator {
         Ok(all)
     }
 
-    /// The edits that changed what is in force, and the places of those that were in error. Of a
+    /// The edits that changed what is in force, and the places of those that were never live. Of a
     /// row that was in error the version of before it was in force, whatever that was.
     fn sought<'e>(
         &self,
         seen: &Seen,
         edits: &'e [Edit],
         now: DateTime<Utc>,
-    ) -> (Vec<Sought<'e>>, Vec<usize>) {
+    ) -> (Vec<Sought<'e>>, Vec<(usize, NeverLive)>) {
         let mut before = self.versions(seen, edits, |edit| edit.before.as_ref(), now);
         let mut after = self.versions(seen, edits, |edit| edit.after.as_ref(), now);
-        let (mut sought, mut wrong) = (Vec::new(), Vec::new());
+        let (mut sought, mut never) = (Vec::new(), Vec::new());
         for (place, edit) in edits.iter().enumerate() {
             let before = before.remove(&place);
             match after.remove(&place) {
-                None if edit.table != Table::Customers => wrong.push(place),
+                None if edit.table != Table::Customers => never.push((place, NeverLive::InError)),
                 None => {}
+                Some(_) if is_deleted_but_used(seen, edit) => {
+                    never.push((place, NeverLive::Used));
+                }
                 Some(version) if before.as_ref() == Some(&version) => {}
                 Some(version) => sought.push(Sought::new(place, edit, before, version)),
             }
         }
-        (sought, wrong)
+        (sought, never)
     }
 
     /// What these rows of the edits come to by themselves, by place; those in error are left out.
@@ -146,6 +149,15 @@ impl Operator {
         }
         all
     }
+}
+
+/// Whether the edit deleted a calendar that stays in force, because rows in force still use it.
+fn is_deleted_but_used(seen: &Seen, edit: &Edit) -> bool {
+    let is_its = |row: &Row| Table::Calendars.key_of(row) == Some(&*edit.key);
+    edit.table == Table::Calendars
+        && edit.after.is_none()
+        && !seen.rows.calendars.iter().any(is_its)
+        && seen.settled.version(edit.table, &edit.key).is_some()
 }
 
 /// Whether the row is in force as it was in the release that was live before the look.

@@ -77,15 +77,18 @@ pub enum NeverLive {
     InError,
     /// The row had changed again when a look came.
     Replaced,
+    /// The calendar was deleted, and rows whose versions stay in force still use it.
+    Used,
 }
 
 impl NeverLive {
-    const ALL: [Self; 2] = [Self::InError, Self::Replaced];
+    const ALL: [Self; 3] = [Self::InError, Self::Replaced, Self::Used];
 
     fn name(self) -> &'static str {
         match self {
             Self::InError => "in error",
             Self::Replaced => "replaced",
+            Self::Used => "used",
         }
     }
 }

@@ -209,6 +209,7 @@ fn text(changed: Vec<Dated>, options: &Options, zone: Zone, releases: &Releases)
         let became = match (never, live) {
             (Some(NeverLive::InError), _) => ", in error: not live".to_owned(),
             (Some(NeverLive::Replaced), _) => ", changed again before it was live".to_owned(),
+            (Some(NeverLive::Used), _) => ", still live: rows that are live use it".to_owned(),
             (None, Some(live)) => went_live(*live, *until, releases),
             (None, None) => String::new(),
         };

@@ -126,6 +126,7 @@ async fn history_says_what_was_never_live() {
         (Table::Rules, "wrong", "2026-11-24T01:00:00.000Z#1", with, Some(NeverLive::InError)),
         (Table::Rules, "held", "2026-11-24T01:00:00.000Z#3", waited, Some(NeverLive::InError)),
         (Table::Agents, "early", "2026-11-24T01:00:00.000Z#2", with, Some(NeverLive::Replaced)),
+        (Table::Calendars, "used", "2026-11-24T01:00:00.000Z#5", with, Some(NeverLive::Used)),
     ] {
         let change = Changed { table, key, at, before: None, live, never };
         kept.append(&change, chrono::Utc::now()).await.unwrap();
@@ -138,6 +139,7 @@ async fn history_says_what_was_never_live() {
         ", changed again before it was live",
         ", in error: not live",
         ", live with release 2",
+        ", still live: rows that are live use it",
     ];
     assert_eq!(said, expected.map(|became| format!("{time}{became}")), "{}", done.out);
     let of = |key: &str| done.out.find(key).unwrap();

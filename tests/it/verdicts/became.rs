@@ -61,6 +61,27 @@ async fn what_was_in_error_was_never_live() {
     assert_eq!(never[1..], [Some(NeverLive::InError), None, Some(NeverLive::InError)]);
 }
 
+/// The rule is in error without its calendar, so its version of before stays live, and needs the
+/// calendar. That the version is an earlier one makes a release.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_calendar_that_rules_use_did_not_change_again() {
+    let (store, mut desk) = desk().await;
+    desk.delete(Table::Calendars, "office").await;
+    desk.pump().await;
+    let used = (Some(WentLive::With(2)), Some(NeverLive::Used));
+    assert_eq!(all(&store, "calendars/office").await[1], used);
+    // One that comes back, and goes again when no rule uses it, is deleted like any other.
+    desk.edit(Table::Calendars, json!({ "CalendarId": "office", "Hours": "24/7" })).await;
+    desk.pump().await;
+    let day = json!({ "RuleId": "day", "Priority": 1, "Hours": "24/7", "Rosters": ["desk"] });
+    desk.edit(Table::Rules, day).await;
+    desk.delete(Table::Calendars, "office").await;
+    desk.pump().await;
+    let number = desk.pointer().await.number();
+    let last = all(&store, "calendars/office").await.pop();
+    assert_eq!(last, Some((Some(WentLive::With(number)), None)));
+}
+
 /// The records come late: somebody published the edit, and went back.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_live_before_a_way_back_did_not_wait() {
