@@ -37,10 +37,15 @@ async fn an_earlier_release_made_live_again_is_told_by_the_row_the_tool_the_log_
     assert!(since_then.iter().any(|line| line["ReleasePublished"] == 1), "{since_then:?}");
     assert_eq!(numbers(&desk), [Some(0), Some(0), Some(1)]);
 
+    // Over the hold of somebody else, whose hold ended is told.
+    assert_eq!(back["Ended"], json!(null));
+    let again = desk.handle(json!({ "Publish": { "Release": 2, "By": "kim" } })).await;
+    assert_eq!((&again["Hold"]["By"], &again["Ended"]["By"]), (&json!("kim"), &json!("lee")));
+
     // What is not kept is not live, and nothing is told of it.
     let none = desk.handle(json!({ "Publish": { "Release": 9 } })).await;
     assert_eq!((&none["Outcome"], &none["Done"]), (&json!("NoSuchRelease"), &json!(false)));
-    assert_eq!(desk.lines("release_back").len(), 1);
+    assert_eq!(desk.lines("release_back").len(), 2);
 }
 
 /// A loss by going back is meant: what the rows say afterwards is compared with it alone.
