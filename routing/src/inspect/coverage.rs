@@ -120,7 +120,7 @@ mod tests {
     use super::*;
     use crate::rows::{Defaults, Row, Rows, row_from_json};
 
-    fn rows(json: serde_json::Value) -> Vec<Row> {
+    pub(super) fn rows(json: serde_json::Value) -> Vec<Row> {
         let rows = json.as_array().unwrap().clone();
         rows.into_iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
     }

@@ -1,6 +1,7 @@
 //! A publisher's side of the table: it alone writes.
 
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use futures_util::future::{join_all, try_join_all};
@@ -27,6 +28,12 @@ impl ReleasesTable {
         let put = put.item("Bytes", AttributeValue::B(Blob::new(part)));
         put.send().await.map(drop).map_err(|error| self.failed("writing a part into", &error))
     }
+
+    /// An update of the item that is the pointer.
+    fn update_of_pointer(&self) -> UpdateItemFluentBuilder {
+        let update = self.tables.client.update_item().table_name(&self.table);
+        update.key(ID, text("pointer")).key(SORT, text("live"))
+    }
 }
 
 impl Store for ReleasesTable {
@@ -34,12 +41,7 @@ impl Store for ReleasesTable {
 
     async fn raise(&self) -> Result<Pointer, TableError> {
         let update = self
-            .tables
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key(ID, text("pointer"))
-            .key(SORT, text("live"))
+            .update_of_pointer()
             .update_expression("ADD #wanted :one")
             .expression_attribute_names("#wanted", "Wanted")
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
@@ -59,12 +61,7 @@ impl Store for ReleasesTable {
         let json = pointer.print().map_err(|error| table_error(DOING, &self.table, error))?;
         let before = pointer.revision.saturating_sub(1);
         let mut update = self
-            .tables
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key(ID, text("pointer"))
-            .key(SORT, text("live"))
+            .update_of_pointer()
             .update_expression("SET #pointer = :pointer, #revision = :revision")
             .condition_expression(match before {
                 0 => "attribute_not_exists(#revision)",

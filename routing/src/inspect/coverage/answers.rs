@@ -101,12 +101,8 @@ mod tests {
     use super::*;
     use crate::inspect::check::{Input, check};
     use crate::inspect::coverage::Coverage;
-    use crate::rows::{Defaults, Finding, Row, Rows, row_from_json};
-
-    fn rows(json: serde_json::Value) -> Vec<Row> {
-        let rows = json.as_array().unwrap().clone();
-        rows.into_iter().map(|row| row_from_json(row.as_object().unwrap().clone())).collect()
-    }
+    use crate::inspect::coverage::tests::rows;
+    use crate::rows::{Defaults, Finding, Rows};
 
     /// Whatever answers when nobody is eligible: coverage calls a hole what `check` warns of.
     #[test]
