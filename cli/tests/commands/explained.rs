@@ -60,6 +60,24 @@ async fn explain_over_tables_has_no_effect() {
     assert_eq!(stored.count, 0, "nothing was written");
 }
 
+/// A segment whose last day has passed is none, as in the decision.
+#[tokio::test]
+async fn segments_that_have_ended_are_not_told() {
+    let rules = json!([
+        { "RuleId": "vip", "Priority": 1, "Segments": ["vip"], "AgentGroupId": 1 },
+        { "RuleId": "rest", "Priority": 2, "AgentGroupId": 2 },
+    ]);
+    let segments = json!({ "vip": "2026-11-23", "gold": "2026-12-31" });
+    let customers = json!([{ "ClientUserId": "u1", "Segments": segments }]);
+    let files = [("rules.json", rules), ("customers.json", customers)];
+    let folder = Folder::new("ended-segments", &files);
+    let asked = ["explain", "--rows", folder.path(), "--session", "s", "--user", "u1", "--json"];
+    let at = ["--at", "2026-11-24 10:00"];
+    let done = desk(None, &[&asked[..], &at].concat()).await;
+    let said: Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!((&said["segments"], &said["rule_id"]), (&json!(["gold"]), &json!("rest")));
+}
+
 /// Rules in error and disabled ones stand where they would be tried.
 #[tokio::test]
 async fn rules_out_of_force_in_their_places() {

@@ -40,7 +40,7 @@ pub async fn explain(question: &Question<'_>, source: &mut impl FactSource) -> E
     let decided = run(question, source, Tracing::Full).await;
     let segments = match &decided.known.customer {
         Fact::Is(Some(customer)) => {
-            Some(customer.segments.iter().map(|(name, _)| name.clone()).collect())
+            Some(customer.segments_at(question.now).map(str::to_owned).collect())
         }
         Fact::Is(None) | Fact::NotRead | Fact::Unknown => None,
     };
