@@ -31,7 +31,7 @@ for module in (babel, holidays):
         sys.exit(f"{module.__name__} is {module.__version__}, expected {expected}\n\n{__doc__}")
 
 HERE = pathlib.Path(__file__).parent
-LANGUAGES = ("en", "ko", "zh", "zh_Hant", "ja")
+LANGUAGES = ("en", "ko", "zh", "zh_Hant", "ja", "de")
 HEAD = """\
 # Written by generate.py; do not edit, add names to places.txt instead. Facts of Unicode CLDR
 # (https://cldr.unicode.org, Unicode-3.0 licence, through Babel {babel}) and of python-holidays

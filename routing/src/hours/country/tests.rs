@@ -38,6 +38,8 @@ fn what_is_meant_is_written_as_it_should_be() {
         ("日本", "JP"),
         ("中国", "CN"),
         ("Deutschland", "DE"),
+        ("Südkorea", "KR"),
+        ("Frankreich", "FR"),
         ("KOR", "KR"),
         ("deu", "DE"),
         ("USA", "US"),
