@@ -3,9 +3,11 @@
 mod database;
 mod handed_over;
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::Client;
@@ -39,6 +41,8 @@ pub struct Embedded {
     client: Client,
     database: dynoxide::Database,
     is_new: bool,
+    /// Keeps others from the file.
+    _lock: Option<Arc<File>>,
 }
 
 impl Embedded {
@@ -54,9 +58,10 @@ impl Embedded {
     /// The same over the data of a file, which is made when there is none.
     ///
     /// # Errors
-    /// The port is taken, or the file is none of ours.
+    /// The port is taken, or the file is none of ours, or in use.
     pub async fn open(port: u16, file: Option<&Path>) -> Result<Self> {
         let database = database::open(file)?;
+        let lock = file.map(database::lock).transpose()?.map(Arc::new);
         let is_new = database.table_count().unwrap_or_default() == 0;
         let listener = listen(port, "the embedded DynamoDB", "--dynamodb-port").await?;
         let address = listener.local_addr()?;
@@ -67,7 +72,8 @@ impl Embedded {
             .credentials_provider(credentials())
             .endpoint_url(format!("http://{address}"))
             .build();
-        let store = Self { address, client: Client::from_conf(config), database, is_new };
+        let client = Client::from_conf(config);
+        let store = Self { address, client, database, is_new, _lock: lock };
         for table in Table::ALL {
             store.create(&table_name(table), table.key_attribute(), None, true).await?;
         }

@@ -114,13 +114,19 @@ async fn data_is_kept_and_a_taken_port_is_told() {
     let taken = desk(None, &["serve", "--port", &port.to_string(), "--dynamodb-port", "0"]).await;
     let hint = format!("or choose another port: `--port {}`", port.checked_add(1).unwrap_or(9100));
     assert!(taken.code == 1 && taken.err.contains(&hint), "{}", taken.err);
+    let second = ["serve", "--port", "0", "--dynamodb-port", "0", "--data", file];
+    let done = desk(None, &second).await;
+    let hint = "is in use by another `cargo desk serve`; end that one, or choose another file";
+    assert!(done.code == 1 && done.err.contains(hint), "{}", done.err);
     process.start_kill().unwrap();
     process.wait().await.unwrap();
-    let (_process, _, [_, endpoint]) = serve(&["--data", file]).await;
+    let (mut process, _, [_, endpoint]) = serve(&["--data", file]).await;
     let out = Folder::new("data-out", &[]);
     desk(Some(&endpoint), &["export", out.path()]).await;
     let rules = std::fs::read_to_string(out.0.join("rules.json")).unwrap();
     assert!(rules.contains("\"mine\"") && rules.contains("\"vip\""), "{rules}");
+    process.start_kill().unwrap();
+    process.wait().await.unwrap();
     let refused =
         ["serve", "--port", "0", "--dynamodb-port", "0", "--data", file, "--rows", SAMPLES];
     let done = desk(None, &refused).await;

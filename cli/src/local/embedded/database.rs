@@ -1,9 +1,10 @@
 //! The store's data, in memory or in a file, and how they are kept.
 
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use dynoxide::Database;
 
 /// At each write of a row, the store asks for the last number of the table's stream. Without an
@@ -32,6 +33,26 @@ pub(super) fn open(file: Option<&Path>) -> Result<Database> {
     // When the machine itself fails, the last edits may be gone; the file is never damaged.
     database.disable_bulk_loading().map_err(|error| anyhow!("{error}")).with_context(failed)?;
     Ok(database)
+}
+
+/// Takes a file for this process, by another beside it that stays: what the store itself locks is
+/// free between its writes, and two that serve one file would each judge and publish its rows.
+///
+/// # Errors
+/// Another process has it.
+pub(super) fn lock(file: &Path) -> Result<File> {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-lock");
+    let lock = File::create(&name)
+        .with_context(|| format!("`{}` cannot be written", Path::new(&name).display()))?;
+    match lock.try_lock() {
+        Err(TryLockError::WouldBlock) => bail!(
+            "`{}` is in use by another `cargo desk serve`; end that one, or choose another file",
+            file.display()
+        ),
+        // Some file systems know no locks.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(lock),
+    }
 }
 
 fn open_named(name: &str) -> Result<Database> {
