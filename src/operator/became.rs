@@ -13,12 +13,12 @@ use routing::release::{OrderOutcome, Settled, State, settle};
 use routing::rows::{Row, Rows, Severity, Table};
 use routing::text::key_cut;
 
-use self::first::{Found, Sought};
+use self::first::{FirstRelease, Sought};
 use super::Operator;
 use super::edit::Edit;
 use super::outcome::pointer;
 use super::publish::Done;
-use super::seen::Seen;
+use super::seen::LookedAt;
 use crate::store::{NeverLive, TableError, WentLive};
 
 /// What became of one edit, as far as it is known.
@@ -39,7 +39,7 @@ impl Operator {
         edits: &[Edit],
         now: DateTime<Utc>,
     ) -> Result<Vec<Became>, TableError> {
-        let in_error = done.seen.as_ref().map(Seen::in_error).unwrap_or_default();
+        let in_error = done.seen.as_ref().map(LookedAt::in_error).unwrap_or_default();
         let is_in_error =
             |edit: &Edit| in_error.contains(&(edit.table, key_cut(&edit.key).as_str()));
         let of = |edit| Became { live: went_live(done, edit, is_in_error(edit)), never: None };
@@ -67,12 +67,14 @@ impl Operator {
             for (place, found) in self.first_with(live, holds, sought).await? {
                 let Some(became) = all.get_mut(place) else { continue };
                 match (found, became.live) {
-                    (Found::First(release), _) => became.live = Some(WentLive::With(release)),
-                    (Found::Never, Some(WentLive::With(_))) => {
+                    (FirstRelease::First(release), _) => {
+                        became.live = Some(WentLive::With(release))
+                    }
+                    (FirstRelease::Never, Some(WentLive::With(_))) => {
                         became.never = Some(NeverLive::Replaced);
                     }
                     // What no release holds yet may wait.
-                    (Found::Never, _) => {}
+                    (FirstRelease::Never, _) => {}
                 }
             }
         }
@@ -83,7 +85,7 @@ impl Operator {
     /// row that was in error the version of before it was in force, whatever that was.
     fn sought<'e>(
         &self,
-        seen: &Seen,
+        seen: &LookedAt,
         edits: &'e [Edit],
         now: DateTime<Utc>,
     ) -> (Vec<Sought<'e>>, Vec<(usize, NeverLive)>) {
@@ -109,7 +111,7 @@ impl Operator {
     /// What a row is by now may differ: it may have been edited again.
     fn versions<'e>(
         &self,
-        seen: &Seen,
+        seen: &LookedAt,
         edits: &'e [Edit],
         row: impl Fn(&'e Edit) -> Option<&'e Row>,
         now: DateTime<Utc>,
@@ -128,12 +130,9 @@ impl Operator {
                 !keys.contains(&(Table::Calendars, key))
             });
             for (_, edit) in &these {
-                let rows = match edit.table {
-                    Table::Rules => &mut rows.rules,
-                    Table::Agents => &mut rows.agents,
-                    Table::Calendars | Table::Customers => &mut rows.calendars,
-                };
-                rows.extend(row(edit).cloned());
+                if let Some(rows) = rows.of_mut(edit.table) {
+                    rows.extend(row(edit).cloned());
+                }
             }
             let defaults = &self.settings.defaults;
             let (settled, findings) = settle(&rows, seen.live.as_ref(), defaults, now);
@@ -152,7 +151,7 @@ impl Operator {
 }
 
 /// Whether the edit deleted a calendar that stays in force, because rows in force still use it.
-fn is_deleted_but_used(seen: &Seen, edit: &Edit) -> bool {
+fn is_deleted_but_used(seen: &LookedAt, edit: &Edit) -> bool {
     let is_its = |row: &Row| Table::Calendars.key_of(row) == Some(&*edit.key);
     edit.table == Table::Calendars
         && edit.after.is_none()

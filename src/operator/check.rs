@@ -6,7 +6,7 @@ use routing::rows::{Row, Severity, Table};
 use serde_json::{Value as Json, json};
 
 use super::Operator;
-use crate::report::Level;
+use crate::report::{Level, OperatorNumber};
 use crate::store::{Requests, TableError};
 
 /// Most findings of the daily check that are logged one by one.
@@ -41,10 +41,12 @@ impl Operator {
             self.log.line(level, &json!({ "event": "check_finding", "finding": shown }));
         }
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let numbers = json!({
-            "CheckErrors": errors, "CheckWarnings": findings.len() - errors,
-            "Rules": rows.rules.len(), "Agents": rows.agents.len(),
-        });
+        let numbers = [
+            (OperatorNumber::CheckErrors, errors),
+            (OperatorNumber::CheckWarnings, findings.len() - errors),
+            (OperatorNumber::Rules, rows.rules.len()),
+            (OperatorNumber::Agents, rows.agents.len()),
+        ];
         self.count(now, &numbers);
         let logged = findings.iter().take(MAX_LOGGED).map(ToString::to_string);
         Ok(json!({

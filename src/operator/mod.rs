@@ -24,7 +24,7 @@ mod tell;
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
-use crate::report::{Level, Log, operator_line};
+use crate::report::{Level, Log, OperatorNumber, operator_line};
 use crate::settings::Settings;
 use crate::store::{HistoryTable, ReleasesTable, Tables};
 use event::Event;
@@ -67,7 +67,8 @@ impl Operator {
         }
     }
 
-    fn count(&self, now: DateTime<Utc>, numbers: &Json) {
-        self.log.line(Level::Info, &operator_line(self.settings.function.as_deref(), now, numbers));
+    fn count(&self, now: DateTime<Utc>, numbers: &[(OperatorNumber, usize)]) {
+        let function = self.settings.function.as_deref();
+        self.log.line(Level::Info, &operator_line(function, now, numbers));
     }
 }

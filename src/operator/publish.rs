@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use routing::release::{InWords, Order, OrderOutcome, Pointer, Store, carry_out, clean_up};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::Operator;
 use super::outcome::{pointer, to_json};
-use super::seen::{LookReader, Seen};
+use super::seen::{LookReader, LookedAt};
+use crate::report::OperatorNumber;
 use crate::store::{ReleasesTable, fresh_id};
 
 /// How long a look writes verdicts; the next one goes on.
@@ -21,7 +22,7 @@ const TELLING_A_PERSON: Duration = Duration::from_secs(5);
 pub(super) struct Done {
     /// Nothing where releases are not kept.
     pub(super) outcome: Option<OrderOutcome>,
-    pub(super) seen: Option<Seen>,
+    pub(super) seen: Option<LookedAt>,
 }
 
 impl Operator {
@@ -122,15 +123,15 @@ impl Operator {
     fn say(&self, outcome: &OrderOutcome, now: DateTime<Utc>) {
         let zone = self.settings.defaults.time_zone;
         let text = || InWords(outcome, zone).to_string();
-        let mut numbers = Map::new();
+        let mut numbers = Vec::new();
         match outcome {
             OrderOutcome::Published(..) => {
                 self.log.info("release_published", &text());
-                numbers.insert("ReleasePublished".to_owned(), json!(1));
+                numbers.push((OperatorNumber::ReleasePublished, 1));
             }
             OrderOutcome::Back(..) => {
                 self.log.warn("release_back", &text());
-                numbers.insert("ReleasePublished".to_owned(), json!(1));
+                numbers.push((OperatorNumber::ReleasePublished, 1));
             }
             // Nothing anybody must do: whoever began it ends it, or says why not.
             OrderOutcome::HoldBegan(hold) if hold.brief => {
@@ -151,27 +152,27 @@ impl Operator {
         }
         if let Some(pointer) = pointer(outcome) {
             let waits = pointer.hold.is_none() && pointer.waiting.is_some();
-            numbers.insert("ReleaseWaits".to_owned(), json!(u8::from(waits)));
+            numbers.push((OperatorNumber::ReleaseWaits, usize::from(waits)));
             let long = pointer.hold.as_ref().filter(|hold| hold.is_long(now));
-            numbers.insert("HeldTooLong".to_owned(), json!(u8::from(long.is_some())));
+            numbers.push((OperatorNumber::HeldTooLong, usize::from(long.is_some())));
             if let Some(hold) = long {
                 self.log.warn("release_held_long", &InWords(hold, zone).to_string());
             }
         }
         if !numbers.is_empty() {
-            self.count(now, &numbers.into());
+            self.count(now, &numbers);
         }
     }
 
     /// Counts what the look before left behind.
     fn count_before(&self, pointer: &Pointer, now: DateTime<Utc>) {
-        let mut numbers = Map::new();
-        numbers.insert("ReleaseBehind".to_owned(), json!(u8::from(pointer.is_behind())));
+        let mut numbers = vec![(OperatorNumber::ReleaseBehind, usize::from(pointer.is_behind()))];
         if let Some(checked_at) = pointer.checked_at {
-            let age = (now - checked_at).num_seconds().max(0);
-            numbers.insert("ReleaseCheckedAgo".to_owned(), json!(age));
+            // A time in the future counts as now.
+            let age = usize::try_from((now - checked_at).num_seconds()).unwrap_or_default();
+            numbers.push((OperatorNumber::ReleaseCheckedAgo, age));
         }
-        self.count(now, &numbers.into());
+        self.count(now, &numbers);
     }
 
     /// What could not be removed is removed at the next look.

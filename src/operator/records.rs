@@ -17,6 +17,7 @@ use super::Operator;
 use super::became::Became;
 use super::edit::Edit;
 use super::publish::Done;
+use crate::report::OperatorNumber;
 use crate::store::{Before, Changed, HistoryTable, TableError};
 
 /// Records written at the same time.
@@ -81,7 +82,7 @@ impl Operator {
         }
         let all = failed.len() + kept.refused + told.refused;
         if all > 0 {
-            self.count(now, &json!({ "OperatorFailures": all }));
+            self.count(now, &[(OperatorNumber::Failures, all)]);
         }
         let failed = failed.into_iter().filter_map(|place| edits.get(place));
         let failed: Vec<Json> =

@@ -19,11 +19,11 @@ pub(super) struct LookReader<'a> {
     defaults: &'a Defaults,
     now: DateTime<Utc>,
     /// What was read last.
-    pub(super) seen: Option<Seen>,
+    pub(super) seen: Option<LookedAt>,
 }
 
 /// The rows, and what they come to.
-pub(super) struct Seen {
+pub(super) struct LookedAt {
     /// The rows as they stand.
     pub(super) rows: Rows,
     /// What the live release holds; nothing before the first.
@@ -36,7 +36,7 @@ pub(super) struct Seen {
     pub(super) unreadable: Option<String>,
 }
 
-impl Seen {
+impl LookedAt {
     /// The rows that are in error as they stand; each key as a finding has it.
     pub(super) fn in_error(&self) -> HashSet<(Table, &str)> {
         let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
@@ -71,7 +71,10 @@ impl<'a> LookReader<'a> {
     }
 
     /// Reads all rows and settles them with what is live.
-    pub(super) async fn read(&mut self, live: Option<(u32, &[u8])>) -> Result<&Seen, TableError> {
+    pub(super) async fn read(
+        &mut self,
+        live: Option<(u32, &[u8])>,
+    ) -> Result<&LookedAt, TableError> {
         // Rows and releases of before are freed first.
         self.seen = None;
         let rows = self.tables.load_consistently().await?;
@@ -81,7 +84,7 @@ impl<'a> LookReader<'a> {
             None => (None, None),
         };
         let (settled, findings) = release::settle(&rows, live.as_ref(), self.defaults, self.now);
-        Ok(self.seen.insert(Seen { rows, live, settled, findings, unreadable }))
+        Ok(self.seen.insert(LookedAt { rows, live, settled, findings, unreadable }))
     }
 }
 

@@ -12,11 +12,11 @@ use routing::inspect::{Live, Told, verdicts};
 use routing::release::{Cause, InWords, OrderOutcome, Pointer, Settled};
 use routing::rows::Table;
 use routing::text::key_cut;
-use serde_json::json;
 
 use super::Operator;
 use super::publish::Done;
-use super::seen::Seen;
+use super::seen::LookedAt;
+use crate::report::OperatorNumber;
 use crate::store::{Before, CHECK, TableError};
 
 /// Rows written at the same time.
@@ -27,7 +27,7 @@ const NAMED: usize = 5;
 
 /// How the writing went.
 #[derive(Debug, Default)]
-struct Written {
+struct Tally {
     rows: usize,
     failed: usize,
     /// The first that failed.
@@ -69,7 +69,7 @@ impl Operator {
             .partition(|told| first.contains(&(told.table, told.key)));
         unsaid.extend(after);
         let all = unsaid.len();
-        let mut written = Written::default();
+        let mut written = Tally::default();
         let mut writes = Vec::with_capacity(all);
         for told in &unsaid {
             let write = async move {
@@ -103,7 +103,7 @@ impl Operator {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let message = format!("the `_Check` of {named}{more} is not written: {error}");
             self.log.warn("checks_not_written", &message);
-            self.count(now, &json!({ "ChecksNotWritten": written.failed }));
+            self.count(now, &[(OperatorNumber::ChecksNotWritten, written.failed)]);
         }
         if !in_time {
             let left = all.saturating_sub(written.rows).saturating_sub(written.failed);
@@ -127,7 +127,7 @@ struct Now<'s> {
 
 impl<'s> Now<'s> {
     /// `None` when nobody knows, or somebody else tells the rows.
-    fn of(outcome: Option<&OrderOutcome>, seen: &'s Seen, zone: Zone) -> Option<Self> {
+    fn of(outcome: Option<&OrderOutcome>, seen: &'s LookedAt, zone: Zone) -> Option<Self> {
         let live = |pointer: &Pointer, holds, waits| {
             let release = pointer.live.as_ref();
             let is_back = release.is_some_and(|live| matches!(live.cause, Cause::Back { .. }));

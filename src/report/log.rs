@@ -35,12 +35,12 @@ pub enum Level {
 pub struct Log {
     sink: Sink,
     log_user_ids: bool,
-    written: Mutex<Written>,
+    written: Mutex<LoggedFindings>,
 }
 
 /// The findings that stand and were written.
 #[derive(Default)]
-struct Written {
+struct LoggedFindings {
     version: String,
     standing: HashSet<u64>,
     customers: HashSet<u64>,
@@ -159,7 +159,7 @@ impl Log {
         &self,
         version: &str,
         fresh: &[&Finding],
-        into: impl Fn(&mut Written) -> &mut HashSet<u64>,
+        into: impl Fn(&mut LoggedFindings) -> &mut HashSet<u64>,
     ) {
         for finding in fresh {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);

@@ -63,21 +63,6 @@ pub fn webhook_definitions(by_rule: bool, is_open: bool, fallback: bool) -> Json
     Json::Array(definitions)
 }
 
-/// What the operator function counts, by function.
-pub const OPERATOR_NUMBERS: [&str; 11] = [
-    "OperatorFailures",
-    "ReleasePublished",
-    "ReleaseWaits",
-    "HeldTooLong",
-    "ReleaseBehind",
-    "ReleaseCheckedAgo",
-    "ChecksNotWritten",
-    "CheckErrors",
-    "CheckWarnings",
-    "Rules",
-    "Agents",
-];
-
 /// Makes the numbers of one function.
 #[derive(Debug)]
 pub struct Metrics {
@@ -188,26 +173,6 @@ fn rule<'a>(record: &Record<'a>) -> Cow<'a, str> {
         }
         Some(_) => OTHER_RULES.into(),
     }
-}
-
-/// A line of the operator function's numbers: each by its name, counted under `function`.
-pub(crate) fn operator_line(function: Option<&str>, now: DateTime<Utc>, numbers: &Json) -> Json {
-    let counted = numbers.as_object().into_iter().flatten();
-    let unit = |name: &str| if name.ends_with("Ago") { "Seconds" } else { "Count" };
-    let names: Vec<Json> =
-        counted.map(|(name, _)| json!({ "Name": name, "Unit": unit(name) })).collect();
-    let metrics = json!([
-        { "Namespace": NAMESPACE, "Dimensions": [["Function"]], "Metrics": names },
-    ]);
-    let mut line = numbers.clone();
-    if let Json::Object(fields) = &mut line {
-        fields.insert("Function".to_owned(), function.unwrap_or("local").into());
-        fields.insert(
-            "_aws".to_owned(),
-            json!({ "Timestamp": now.timestamp_millis(), "CloudWatchMetrics": metrics }),
-        );
-    }
-    line
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::store::Requests;
+use routing::decide::Degraded;
 use routing::snapshot::Snapshot;
 
 /// What happened so far.
@@ -37,11 +38,11 @@ impl Progress {
     }
 
     /// Notes that something could not be used; whether that is new.
-    pub fn degraded(&self, what: &'static str) -> bool {
+    pub fn degraded(&self, what: Degraded) -> bool {
         self.note(|notes| {
-            let is_new = !notes.degraded.contains(&what);
+            let is_new = !notes.degraded.contains(&what.code());
             if is_new {
-                notes.degraded.push(what);
+                notes.degraded.push(what.code());
             }
             is_new
         })

@@ -1,7 +1,7 @@
 //! The facts of a dry decision out of the tables: everything is read, nothing is written.
 
 use chrono::{DateTime, Utc};
-use routing::decide::{FactSource, Known, Rotation, Schedule, Wanted};
+use routing::decide::{Degraded, FactSource, Known, Rotation, Schedule, Wanted};
 use routing::rows::{Defaults, Fact, customer};
 use routing::session::Session;
 
@@ -32,10 +32,10 @@ impl<'a> DryFacts<'a> {
         Self { tables, defaults, session, now, notes: Vec::new(), degraded: Vec::new() }
     }
 
-    fn failed<T>(&mut self, what: &str, code: &'static str, why: &str) -> Fact<T> {
+    fn failed<T>(&mut self, what: &str, without: Degraded, why: &str) -> Fact<T> {
         self.notes.push(format!("{what}: {why}"));
-        if !self.degraded.contains(&code) {
-            self.degraded.push(code);
+        if !self.degraded.contains(&without.code()) {
+            self.degraded.push(without.code());
         }
         Fact::Unknown
     }
@@ -45,17 +45,17 @@ impl<'a> DryFacts<'a> {
         if !self.defaults.customers {
             let why =
                 "CUSTOMERS_TABLE is not set; set it, as the stack's output `DeskExports` does";
-            return self.failed(WHAT, "customers", why);
+            return self.failed(WHAT, Degraded::Customers, why);
         }
         let user = &self.session.client_user_id;
         match self.tables.customer(user, &Requests::default()).await {
             Ok(row) => match customer::known(row.as_ref(), self.defaults, self.now).0 {
                 Fact::Is(customer) => Fact::Is(customer),
                 Fact::Unknown | Fact::NotRead => {
-                    self.failed(WHAT, "customers", "the row is in error; `check` says why")
+                    self.failed(WHAT, Degraded::Customers, "the row is in error; `check` says why")
                 }
             },
-            Err(error) => self.failed(WHAT, "customers", &error.to_string()),
+            Err(error) => self.failed(WHAT, Degraded::Customers, &error.to_string()),
         }
     }
 }
@@ -72,7 +72,7 @@ impl FactSource for DryFacts<'_> {
                 Ok(last) => Fact::Is(last),
                 Err(error) => self.failed(
                     "the last agent could not be read",
-                    "assignments",
+                    Degraded::Assignments,
                     &error.to_string(),
                 ),
             };
@@ -89,7 +89,8 @@ impl FactSource for DryFacts<'_> {
                 Fact::Is(Schedule::new(rotation.weights()).turn(position, rotation.most))
             }
             Err(error) => {
-                self.failed("the turn could not be read", "assignments", &error.to_string())
+                let why = error.to_string();
+                self.failed("the turn could not be read", Degraded::Assignments, &why)
             }
         }
     }

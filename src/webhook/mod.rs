@@ -5,6 +5,7 @@ mod cache;
 mod config;
 mod current;
 mod deadline;
+mod last_agent;
 mod lost_rows;
 mod probe;
 mod probed;
@@ -23,7 +24,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
-use routing::decide::{Decision, Outcome, Question, Reason, Tracing, run};
+use routing::decide::{Decision, Degraded, Outcome, Question, Reason, Tracing, run};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
 
@@ -35,6 +36,7 @@ use crate::tokens::{Parameter, Tokens, Why};
 pub use budgets::Budgets;
 use config::Config;
 use deadline::{before, guarded};
+use last_agent::learn;
 pub use probed::Probed;
 use refusals::{Pause, Refusals};
 pub use release::{Codec, Decode};
@@ -208,8 +210,7 @@ impl Webhook {
             let Some(snapshot) = self.snapshot(now, deadline, &progress).await else {
                 return false;
             };
-            table_facts::learn(self.sources(&snapshot), served, now, before(deadline), &progress)
-                .await
+            learn(self.sources(&snapshot), served, now, before(deadline), &progress).await
         };
         let reason = match guarded(deadline, learning).await {
             Ok(true) => Reason::AgentLearned,
@@ -236,7 +237,7 @@ impl Webhook {
         let current =
             self.config.current(&self.tables, now, budget, &progress.requests, &self.log).await;
         if current.degraded {
-            progress.degraded("config");
+            progress.degraded(Degraded::Config);
         }
         let snapshot = current.snapshot?;
         progress.note(|notes| {

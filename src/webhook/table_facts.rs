@@ -1,13 +1,12 @@
 //! Reads what a decision asks for, and remembers what it must, within the time left. Whatever
 //! fails, the decision goes on without it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
-use routing::decide::{Decision, FactSource, Known, LastAgent, Remember, Rotation, Wanted};
+use routing::decide::{Decision, Degraded, FactSource, Known, Remember, Rotation, Wanted};
 use routing::rows::{Customer, Defaults, Fact, customer};
 use routing::session::Session;
 use routing::snapshot::Snapshot;
@@ -16,7 +15,6 @@ use super::Budgets;
 use super::schedules::Schedules;
 use crate::report::{Log, Progress};
 use crate::store::{TableError, Tables};
-use crate::tencent::Served;
 
 /// A request is not begun with less time than this.
 const MIN_BUDGET: Duration = Duration::from_millis(5);
@@ -149,7 +147,7 @@ impl<'a> TableFacts<'a> {
                 self.progress.note(|notes| notes.segments = customer.as_ref().map(names));
             }
             Fact::Unknown | Fact::NotRead => {
-                self.progress.degraded("customers");
+                self.progress.degraded(Degraded::Customers);
             }
         }
         customer
@@ -206,51 +204,16 @@ impl FactSource for TableFacts<'_> {
     }
 }
 
-/// Learns from a session event who served a user: one write at most. Says whether it is remembered
-/// now.
-pub(crate) async fn learn(
-    sources: Sources<'_>,
-    served: &Served,
-    now: DateTime<Utc>,
-    deadline: Instant,
-    progress: &Progress,
-) -> bool {
-    let Sources { tables, snapshot, log, budgets, .. } = sources;
-    let Some(days) = snapshot.last_agent_days() else { return false };
-    // An agent whom nobody knows here (a bot, say) can never be preferred, and must not displace
-    // one who can.
-    if !snapshot.has_agent(&served.agent_id) {
-        return false;
-    }
-    // A clock that is ahead must not shut out the events to come.
-    let Some(served_at) = DateTime::from_timestamp_millis(served.event_time).map(|at| at.min(now))
-    else {
-        return false;
-    };
-    let last = LastAgent { agent_id: Arc::from(served.agent_id.as_str()), served_at };
-    if !last.is_within(days, now) {
-        return false;
-    }
-    let time = deadline.saturating_duration_since(Instant::now()).min(budgets.memory);
-    let user = &served.client_user_id;
-    match within(time, tables.learn_agent(user, &last, days, now, &progress.requests)).await {
-        Ok(is_new) => is_new,
-        Err(error) => {
-            assignments_failed(log, progress, &error);
-            false
-        }
-    }
-}
-
-fn assignments_failed(log: &Log, progress: &Progress, error: &str) {
+/// Says that what is remembered cannot be used, once.
+pub(super) fn assignments_failed(log: &Log, progress: &Progress, error: &str) {
     // The first failure says it all; the others follow from it.
-    if progress.degraded("assignments") {
+    if progress.degraded(Degraded::Assignments) {
         log.error("assignments_failed", error, None);
     }
 }
 
 /// The result, or what went wrong.
-async fn within<T>(
+pub(super) async fn within<T>(
     time: Duration,
     request: impl Future<Output = Result<T, TableError>>,
 ) -> Result<T, String> {

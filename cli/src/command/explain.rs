@@ -10,7 +10,7 @@ use clap::Args;
 use desk_router::report::explanation_json;
 use desk_router::store::DryFacts;
 use desk_router::tencent::Answer;
-use routing::decide::Question;
+use routing::decide::{Degraded, Question};
 use routing::inspect::{CustomerRows, Explanation, RowFacts, Turns, explain};
 use routing::rows::Table;
 use routing::session::Session;
@@ -28,7 +28,7 @@ use crate::terminal::{self, sentence};
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// SessionId; a made-up one without it
+    /// SessionId; default: a made-up one
     #[arg(long, value_name = "ID", value_parser = id)]
     session: Option<String>,
     /// ClientUserId
@@ -43,10 +43,10 @@ pub struct Options {
     /// CustomerServiceId
     #[arg(long, value_name = "ID")]
     customer_service: Option<String>,
-    /// SdkAppid; the first of SDK_APP_IDS without it
+    /// SdkAppid; default: the first of SDK_APP_IDS
     #[arg(long, value_name = "N")]
     app_id: Option<u64>,
-    /// When, such as `2026-12-24 09:00` in the deployment's time zone; now without it
+    /// Time of the decision, such as `2026-12-24 09:00` in the deployment's time zone; default: now
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// A decision record as the log has it, in quotes: its request at its time
@@ -115,7 +115,7 @@ pub async fn run(options: &Options) -> Result<()> {
             let mut facts = RowFacts::new(&customers, user, at, &mut turns, &mut notes);
             let explanation = explain(&question, &mut facts).await;
             let unknown = facts.customer_is_unknown();
-            let degraded = if unknown { vec!["customers"] } else { Vec::new() };
+            let degraded = if unknown { vec![Degraded::Customers.code()] } else { Vec::new() };
             (explanation, notes.into_iter().map(str::to_owned).collect(), degraded)
         }
     };

@@ -51,6 +51,18 @@ codes! {
 }
 
 codes! {
+    /// What an answer had to do without, as far as could be read.
+    pub enum Degraded {
+        /// The rows in force: they could not be compared with the live release in time.
+        Config = "config",
+        /// The customer.
+        Customers = "customers",
+        /// What is remembered: the last agent, the turn, the earlier answer.
+        Assignments = "assignments",
+    }
+}
+
+codes! {
     /// Why, as a closed list of stable codes.
     pub enum Reason {
         /// The rule's conditions hold, and it has somebody to answer.

@@ -21,7 +21,7 @@ mod tried;
 mod try_rule;
 
 pub(crate) use candidates::eligible_agents;
-pub use decision::{Decision, Outcome, Reason, Remember};
+pub use decision::{Decision, Degraded, Outcome, Reason, Remember};
 pub(crate) use eligible::{Unfit, may_serve, unfit};
 pub use known::{Known, LastAgent, Wanted};
 pub use question::Question;

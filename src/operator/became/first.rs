@@ -24,7 +24,7 @@ const OLDER_LOOKED_AT: usize = 20;
 
 /// What was found of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FirstRelease {
     /// This release is the first that holds it.
     First(u64),
     /// No release that can hold it does.
@@ -49,7 +49,7 @@ pub(super) struct Sought<'e> {
 enum Next {
     Further,
     /// That is all; nothing where nothing can be said.
-    Ends(Option<Found>),
+    Ends(Option<FirstRelease>),
 }
 
 impl<'e> Sought<'e> {
@@ -87,7 +87,7 @@ impl<'e> Sought<'e> {
         match (self.is_in(settled), self.first) {
             // The row was edited to and fro: this release is of the first time.
             (true, None) if self.is_as_before && release.published_at < self.edit.time => {
-                Next::Ends(Some(Found::Never))
+                Next::Ends(Some(FirstRelease::Never))
             }
             (true, _) if may_be_in => {
                 self.first = Some(release.number);
@@ -95,8 +95,8 @@ impl<'e> Sought<'e> {
             }
             // It was so before the edit, which changed nothing of what releases hold.
             (true, _) => Next::Ends(None),
-            (false, Some(first)) => Next::Ends(Some(Found::First(first))),
-            (false, None) if !may_be_in => Next::Ends(Some(Found::Never)),
+            (false, Some(first)) => Next::Ends(Some(FirstRelease::First(first))),
+            (false, None) if !may_be_in => Next::Ends(Some(FirstRelease::Never)),
             (false, None) => {
                 let is_of_rows = !matches!(release.cause, Cause::Back { .. });
                 let before = self.before.as_ref().map(Option::as_ref);
@@ -116,7 +116,7 @@ impl Operator {
         live: &Release,
         holds: Option<&Settled>,
         mut sought: Vec<Sought<'_>>,
-    ) -> Result<Vec<(usize, Found)>, TableError> {
+    ) -> Result<Vec<(usize, FirstRelease)>, TableError> {
         let mut found = Vec::new();
         let Some(releases) = self.releases.as_ref() else { return Ok(found) };
         let mut left = vec![live.clone()].into_iter();
@@ -147,8 +147,8 @@ impl Operator {
         }
         found.extend(sought.iter().filter_map(|sought| {
             // Before the first release there was none.
-            let none = (number == 0).then_some(Found::Never);
-            Some((sought.place, sought.first.map(Found::First).or(none)?))
+            let none = (number == 0).then_some(FirstRelease::Never);
+            Some((sought.place, sought.first.map(FirstRelease::First).or(none)?))
         }));
         Ok(found)
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use desk_router::report::{NAMESPACE, OPERATOR_NUMBERS, webhook_definitions};
+use desk_router::report::{NAMESPACE, OperatorNumber, webhook_definitions};
 use routing::decide::Outcome;
 use serde_json::Value as Json;
 use yaml_serde::Value;
@@ -54,7 +54,7 @@ impl Emitted {
                 }
             }
         }
-        for number in OPERATOR_NUMBERS {
+        for number in OperatorNumber::ALL.map(OperatorNumber::name) {
             emitted.insert((number.to_owned(), vec!["Function".to_owned()]), "OperatorFunction");
         }
         // What CloudWatch counts in the gateway's own lines.
