@@ -22,7 +22,7 @@ enum Command {
     /// Run the webhook and the operator function on this machine, over an embedded DynamoDB with
     /// sample rows
     Serve(serve::Options),
-    /// Find errors in the rows, and what is legal but surely not meant
+    /// Find errors in the rows, and what is allowed but probably a mistake
     Check(check::Options),
     /// Show who would be answered and why: every rule asked, every agent. Nothing is written
     Explain(explain::Options),
@@ -38,7 +38,8 @@ enum Command {
     Hold(hold::Options),
     /// Write row files into the tables: shows what changes, asks, then writes only that
     Import(import::Options),
-    /// Write the tables into row files, which sort stably and diff well
+    /// Write the tables into row files, always in the same order, so that a diff shows only real
+    /// changes
     Export(export::Options),
     /// Show what rows were before, change by change
     History(history::Options),

@@ -21,7 +21,7 @@ use crate::report::Log;
 use crate::tokens::{Parameter, ParameterError};
 use callback::Callback;
 use services::{CodeDeploy, Invoked, Lambda};
-pub use settings::{AskedVersion, ProbeSettings, Version};
+pub use settings::{AskedVersion, FunctionVersion, ProbeSettings};
 use verdict::Refusal;
 
 /// What the hook asks of Lambda, as IAM names it.
@@ -167,7 +167,7 @@ impl Probe {
         Ok(parameter.read().await?.into_iter().next())
     }
 
-    async fn invoke(&self, version: &Version, event: Json) -> Result<Invoked, Refusal> {
+    async fn invoke(&self, version: &FunctionVersion, event: Json) -> Result<Invoked, Refusal> {
         let invoked = self.lambda.invoke(version, &event);
         let invoked = tokio::time::timeout(self.times.invoke, invoked).await;
         invoked.map_err(|_late| Refusal::Late(self.times.invoke))?.map_err(Refusal::Invoke)

@@ -3,7 +3,7 @@
 use aws_credential_types::Credentials;
 use serde_json::{Value as Json, json};
 
-use super::settings::{ProbeSettings, Version};
+use super::settings::{FunctionVersion, ProbeSettings};
 use crate::service::{Reply, Service};
 
 /// Largest answer read: the webhook's have a few kilobytes.
@@ -28,8 +28,12 @@ impl Lambda {
     }
 
     /// Hands an event to a version, and waits for the answer.
-    pub(super) async fn invoke(&self, version: &Version, event: &Json) -> Result<Invoked, String> {
-        let Version { function, number } = version;
+    pub(super) async fn invoke(
+        &self,
+        version: &FunctionVersion,
+        event: &Json,
+    ) -> Result<Invoked, String> {
+        let FunctionVersion { function, number } = version;
         let path = format!("/2015-03-31/functions/{function}/invocations?Qualifier={number}");
         let headers = [("content-type", "application/json")];
         let posted = self.0.post(&path, &headers, event.to_string(), "x-amz-function-error").await;

@@ -22,21 +22,21 @@ pub struct ProbeSettings {
 #[derive(Debug)]
 pub struct AskedVersion {
     /// `WEBHOOK_VERSION`: the new version.
-    pub version: Version,
+    pub version: FunctionVersion,
     /// The webhook's own settings, as far as its locks go.
     pub webhook: Settings,
 }
 
 /// A published version of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
+pub struct FunctionVersion {
     /// Letters, digits, `-` and `_`; out of the ARN.
     pub function: String,
     /// The version's number.
     pub number: u64,
 }
 
-impl Version {
+impl FunctionVersion {
     /// Reads the ARN of a version.
     pub fn parse(arn: &str) -> Option<Self> {
         let parts: Vec<&str> = arn.split(':').collect();
@@ -52,7 +52,7 @@ impl Version {
 
 impl AskedVersion {
     fn read(set: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
-        let version = set("WEBHOOK_VERSION").as_deref().and_then(Version::parse);
+        let version = set("WEBHOOK_VERSION").as_deref().and_then(FunctionVersion::parse);
         let version = version.ok_or("WEBHOOK_VERSION: expected the ARN of a function's version")?;
         let webhook = Settings::read(|name| match name {
             // It reads no table.
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn a_version_is_read_out_of_its_arn() {
         let arn = "arn:aws:lambda:us-east-1:123456789012:function:desk-router-Webhook_1:42";
-        let version = Version { function: "desk-router-Webhook_1".to_owned(), number: 42 };
-        assert_eq!(Version::parse(arn), Some(version));
+        let version = FunctionVersion { function: "desk-router-Webhook_1".to_owned(), number: 42 };
+        assert_eq!(FunctionVersion::parse(arn), Some(version));
         for none in [
             "",
             "arn:aws:lambda:us-east-1:123456789012:function:name",
@@ -100,7 +100,7 @@ mod tests {
             "arn:aws:lambda:us-east-1:123456789012:layer:name:1",
             "arn:aws:lambda:us-east-1:123456789012:function:name:1:2",
         ] {
-            assert_eq!(Version::parse(none), None, "{none}");
+            assert_eq!(FunctionVersion::parse(none), None, "{none}");
         }
     }
 

@@ -41,17 +41,19 @@ fn todo(code: &str) -> &'static str {
             "; the table's name and the region must be those of the stack: look at the variables"
         }
         "AccessDeniedException" => {
-            "; the template allows it to its functions, and to people by `OnCallPolicy` and \
-            `EditorsPolicy`: deploy it again, or attach these"
+            "; the permission is missing: for a function, deploy the template again; for a \
+            person, attach `OnCallPolicy` or `EditorsPolicy`"
         }
         "UnrecognizedClientException"
         | "InvalidSignatureException"
         | "ExpiredTokenException"
-        | "IncompleteSignatureException" => "; the credentials are not accepted, or no longer",
+        | "IncompleteSignatureException" => {
+            "; AWS does not accept the credentials; they may have expired"
+        }
         "ThrottlingException"
         | "ProvisionedThroughputExceededException"
         | "RequestLimitExceeded"
-        | "InternalServerError" => "; wait a moment: the next try may do",
+        | "InternalServerError" => "; wait a moment, and try again",
         _ => "",
     }
 }
@@ -85,8 +87,8 @@ mod tests {
             (
                 refused("AccessDeniedException", denied),
                 "DynamoDB says AccessDeniedException: User: arn:aws:sts::1:assumed-role/r is not \
-                authorized to perform: dynamodb:Scan; the template allows it to its functions, and \
-                to people by `OnCallPolicy` and `EditorsPolicy`: deploy it again, or attach these",
+                authorized to perform: dynamodb:Scan; the permission is missing: for a function, \
+                deploy the template again; for a person, attach `OnCallPolicy` or `EditorsPolicy`",
             ),
             (
                 refused("ResourceNotFoundException", "Requested resource not found"),
@@ -95,8 +97,7 @@ mod tests {
             ),
             (
                 refused("ThrottlingException", "Rate exceeded."),
-                "DynamoDB says ThrottlingException: Rate exceeded; wait a moment: the next try may \
-                do",
+                "DynamoDB says ThrottlingException: Rate exceeded; wait a moment, and try again",
             ),
             (
                 refused("ValidationException", "The item is too large"),

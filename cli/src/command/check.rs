@@ -26,7 +26,7 @@ pub struct Options {
     /// Only what is said of this row, as `vip` or `rules/vip`
     #[arg(long, value_name = "KEY")]
     row: Option<String>,
-    /// The moment from which the coming week counts, such as `2026-12-24 09:00`; now without it
+    /// Start of the week to check, such as `2026-12-24 09:00`; default: now
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Print the findings as a JSON array

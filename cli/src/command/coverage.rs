@@ -19,13 +19,13 @@ pub use week::{Day, Week};
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// When the week begins, such as `2026-12-24`; today without it
+    /// First day of the week, such as `2026-12-24`; default: today
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Also who answers and who is on duty, by name, stretch by stretch
     #[arg(long)]
     who: bool,
-    /// Also write one page that needs nothing else, for a desk, a phone and paper
+    /// Also write one HTML page, for a computer, a phone or paper. It needs no other files
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }

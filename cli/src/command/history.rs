@@ -24,13 +24,13 @@ const PAGE: usize = 100;
 /// Whose history to show.
 #[derive(Args)]
 pub struct Options {
-    /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; all rows without it
+    /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; default: all rows
     #[arg(value_name = "KEY")]
     key: Option<String>,
     /// Only changes from this moment on, such as `2026-11-24 09:00`
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
-    /// Most changes shown of each table, the newest
+    /// How many changes of each table to show: the newest ones
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
 }
@@ -167,7 +167,8 @@ fn text(changed: Vec<Dated>, options: &Options, zone: Zone, releases: &Releases)
         let of = options.key.as_ref().map(|key| format!(" of `{key}`")).unwrap_or_default();
         let since = options.since.as_ref().map(|at| format!(" since {at}")).unwrap_or_default();
         return format!(
-            "No change{of} is kept{since}. History is kept for {} days.\n",
+            "No change{of} is kept{since}. A change is here some seconds after the edit, and for \
+            {} days.\n",
             HISTORY_KEPT.num_days()
         );
     }

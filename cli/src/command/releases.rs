@@ -29,7 +29,7 @@ use crate::terminal::{note, print, say};
 #[derive(Args)]
 pub struct Options {
     /// Show what differs from release A to release B: a number, `live`, or `rows`, which is what
-    /// `desk publish` would make live; B is `live` without it, and `rows` alone is from `live` to
+    /// `desk publish` would make live; default for B: `live`, and `rows` alone is from `live` to
     /// `rows`
     #[arg(long, value_names = ["A", "B"], num_args = 1..=2)]
     diff: Vec<Side>,

@@ -20,14 +20,15 @@ use crate::terminal::{self, counted, say};
 /// Where to go back to.
 #[derive(Args)]
 pub struct Options {
-    /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; all rules, agents and
-    /// calendars without it
+    /// A row's key, as `vip` or `rules/vip`, or a table, as `rules`; default: all rules, agents and
+    /// calendars
     #[arg(value_name = "KEY")]
     key: Option<String>,
     /// The moment to go back to, such as `2026-11-24 09:00` in the deployment's time zone
     #[arg(long, value_name = "TIME")]
     to: String,
-    /// Customers too; else they stay as they are, because some were erased on purpose
+    /// Also put customers back; default: they stay, because somebody may have deleted them on
+    /// purpose
     #[arg(long)]
     customers: bool,
     #[command(flatten)]

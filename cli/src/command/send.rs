@@ -21,13 +21,13 @@ const WE_WAIT: Duration = Duration::from_secs(10);
 pub struct Options {
     /// The webhook's URL, with the path secret if it has one
     url: String,
-    /// Callback token; else the first of CALLBACK_TOKENS, else that of `desk serve`
+    /// Callback token; default: the first of CALLBACK_TOKENS, or the token of `desk serve`
     #[arg(long)]
     token: Option<String>,
-    /// SdkAppid; else the first of SDK_APP_IDS, else that of `desk serve`
+    /// SdkAppid; default: the first of SDK_APP_IDS, or the SdkAppid of `desk serve`
     #[arg(long, value_name = "N")]
     app_id: Option<String>,
-    /// ClientUserId; a fresh test user without it
+    /// ClientUserId; default: a new test user
     #[arg(long, value_name = "ID")]
     user: Option<String>,
     /// OptPlatform

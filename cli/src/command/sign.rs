@@ -10,10 +10,10 @@ use crate::terminal::say;
 /// What is signed.
 #[derive(Args)]
 pub struct Options {
-    /// Callback token; else the first of CALLBACK_TOKENS, else that of `desk serve`
+    /// Callback token; default: the first of CALLBACK_TOKENS, or the token of `desk serve`
     #[arg(long)]
     token: Option<String>,
-    /// SdkAppid; else the first of SDK_APP_IDS, else that of `desk serve`
+    /// SdkAppid; default: the first of SDK_APP_IDS, or the SdkAppid of `desk serve`
     #[arg(long, value_name = "N")]
     app_id: Option<String>,
     /// Callback command

@@ -121,8 +121,7 @@ impl OperatorFunction {
         }
         serde_json::from_slice(&bytes).map_err(|_| {
             anyhow!(
-                "the function `{name}` gave an answer that is none of the operator function's; \
-                look at OPERATOR_FUNCTION"
+                "`{name}` did not answer as the operator function does; check OPERATOR_FUNCTION"
             )
         })
     }

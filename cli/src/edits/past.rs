@@ -96,14 +96,14 @@ pub async fn entries(live: &LiveTables, since: Option<DateTime<Utc>>) -> Result<
 
 /// What each row was at a moment, by table and key; `None` = there was none. Only rows that changed
 /// since.
-pub type Then<'e> = BTreeMap<Table, BTreeMap<&'e str, Option<&'e Row>>>;
+pub type RowsThen<'e> = BTreeMap<Table, BTreeMap<&'e str, Option<&'e Row>>>;
 
 /// What each row was at `to`: before its first change after that moment.
 ///
 /// # Errors
 /// A time cannot be read.
-pub fn at<'e>(entries: impl Iterator<Item = &'e Entry>, to: DateTime<Utc>) -> Result<Then<'e>> {
-    let mut then: Then<'e> = BTreeMap::new();
+pub fn at<'e>(entries: impl Iterator<Item = &'e Entry>, to: DateTime<Utc>) -> Result<RowsThen<'e>> {
+    let mut then: RowsThen<'e> = BTreeMap::new();
     for entry in entries {
         if entry.time()? > to {
             let of_table = then.entry(entry.table).or_default();

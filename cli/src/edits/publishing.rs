@@ -49,8 +49,8 @@ pub(crate) async fn write_as_one(
     };
     if let Err(error) = write(live, changes).await {
         bail!(
-            "{error:#}; the live release stays held (`{why}`), and edits wait: at the end `cargo \
-            desk publish`"
+            "{error:#}; the live release stays held (`{why}`), and edits wait; when you are done, \
+            run `cargo desk publish`"
         );
     }
     match operator.publish(false, Some(&own)).await {
@@ -66,8 +66,8 @@ pub(crate) async fn write_as_one(
         ),
         Ok(answer) => bail!("the rows are written, but not live: {}", answer.text),
         Err(error) => bail!(
-            "the rows are written, but not live: {error:#}; the live release stays held: `cargo \
-            desk publish`"
+            "the rows are written, but not live: {error:#}; the live release stays held; run \
+            `cargo desk publish`"
         ),
     }
 }
@@ -86,18 +86,18 @@ async fn write_beside(
     // Whoever held may have published meanwhile.
     let hold = Releases::open(live, settings).await.map(|releases| releases.pointer.hold);
     let when = match hold {
-        Err(why) => format!("when what is written goes live is not known ({why:#})"),
+        Err(why) => format!("it is not known when the written rows go live ({why:#})"),
         Ok(Some(hold)) if hold.brief => format!(
-            "what is written goes live when the hold of {} ends ({}); if that was stopped, now \
-            `cargo desk publish`",
+            "the written rows go live when the hold of {} ends ({}); if that command was stopped, \
+            run `cargo desk publish` now",
             hold.by, hold.why
         ),
         Ok(Some(hold)) => format!(
-            "what is written goes live when the hold of {} ends, by `cargo desk publish`",
+            "the written rows go live when the hold of {} ends, by `cargo desk publish`",
             hold.by
         ),
         Ok(None) => format!(
-            "the hold of {} has ended meanwhile, so what is written is live, or goes live within \
+            "the hold of {} has ended meanwhile, so the written rows are live, or go live within \
             seconds, perhaps not all at once: `cargo desk releases` shows it",
             others.by
         ),

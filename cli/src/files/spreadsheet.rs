@@ -90,7 +90,7 @@ fn parse(text: &str, now: &[Row], defaults: &Defaults) -> Result<RowFiles> {
             bail!("line {line}: `{id}` {message}");
         }
         if let Some(first) = seen.insert(id.clone(), line) {
-            bail!("line {line}: `{id}` stands in line {first} too; keep one of them");
+            bail!("line {line}: `{id}` is also in line {first}; keep one of them");
         }
         let mut row =
             known.get(id.as_str()).map(|row| without_underscores(row)).unwrap_or_default();
@@ -233,10 +233,10 @@ mod tests {
             ("ClientUserId,Plan,Plan\nu,a,b\n", "two columns `Plan`"),
             ("ClientUserId,,Plan\nu,,b\n", "column 2 has no name"),
             ("ClientUserId,Plan\n,pro\n", "line 2: `ClientUserId` is empty"),
-            ("ClientUserId,Plan\n,\nu,pro\nu,free\n", "line 4: `u` stands in line 3 too"),
+            ("ClientUserId,Plan\n,\nu,pro\nu,free\n", "line 4: `u` is also in line 3"),
             ("ClientUserId,Segments\nu,vip,early\n", "line 2: has 3 cells"),
             ("ClientUserId;Segments\nu;vip:2027-06-30,early\n", "`early` has no last day"),
-            ("ClientUserId;Segments\nu;\"vip:2027-06-30;vip:2027-01-01\"\n", "`vip` stands twice"),
+            ("ClientUserId;Segments\nu;\"vip:2027-06-30;vip:2027-01-01\"\n", "in the cell twice"),
             ("ClientUserId;Plan\nu;#N/A\n", "line 2, `Plan` is `#N/A`: is a spreadsheet's error"),
             ("ClientUserId;Plan\nu;\"pro\nv;free\n", "line 2: a double quote is opened"),
             ("ClientUserId;ExpiresAt\nu;soon\n", "line 2, `ExpiresAt` is `soon`"),

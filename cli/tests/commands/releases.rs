@@ -97,7 +97,7 @@ async fn a_bad_hour() {
     // The rows are mended under the hold, which import does not end, and published.
     let done = desk.run(&["import", folder.path(), "--yes"]).await;
     assert!(done.out.contains("The rows wait for it."), "{}{}", done.out, done.err);
-    let by = "What is written goes live when the hold of kim ends, by `cargo desk publish`.\n";
+    let by = "The written rows go live when the hold of kim ends, by `cargo desk publish`.\n";
     assert!(done.out.ends_with(by), "{}", done.out);
     assert!(desk.good(&["releases"]).await.contains("HELD by kim"));
     let published = desk.good(&["publish"]).await;
@@ -170,8 +170,7 @@ async fn what_a_release_holds() {
     // Of one that is not kept, it is said first that this is another explanation.
     let lost = record(json!(9));
     let out = desk.good(&["explain", "--record", &lost]).await;
-    let said = "NOT by release 9, which decided then, but by the rows of today, because it cannot \
-        be read (release 9 is not kept";
+    let said = "Release 9 made this decision, but it cannot be read (release 9 is not kept";
     assert!(out.starts_with(said), "{out}");
     let out = desk.good(&["explain", "--record", &lost, "--json"]).await;
     let json: Value = serde_json::from_str(&out).unwrap();

@@ -73,14 +73,14 @@ async fn a_stopped_import_stays_held() {
     let import = ["import", edits.path(), "--yes"];
     let stopped = done(stop(half_way(&desk, &import, 2).await, "-INT").await);
     let held = "repeat the command to continue; the live release stays held (`import of 800 \
-        rows`), and edits wait: at the end `cargo desk publish`";
+        rows`), and edits wait; when you are done, run `cargo desk publish`";
     assert!(stopped.code == 1 && stopped.err.contains(held), "{}", stopped.err);
     assert!(of_tier(&desk, 2).await < MANY);
     let rest = desk.good(&import).await;
     assert!(rest.contains("The live release is already held by kim since "), "{rest}");
-    assert!(rest.contains("import of 800 rows; it ends with that, or by `desk publish`"), "{rest}");
-    let now = "What is written goes live when the hold of kim ends (import of 800 rows); if that \
-        was stopped, now `cargo desk publish`.\n";
+    assert!(rest.contains("import of 800 rows; the hold ends with that command; if "), "{rest}");
+    let now = "The written rows go live when the hold of kim ends (import of 800 rows); if that \
+        command was stopped, run `cargo desk publish` now.\n";
     assert!(rest.ends_with(now), "{rest}");
     assert_eq!(of_tier(&desk, 2).await, MANY);
     let published = desk.good(&["publish"]).await;
@@ -113,10 +113,11 @@ async fn a_stopped_import_stays_held() {
     assert!(desk.good(&["releases"]).await.starts_with("Release 3 is live.\nHELD by kim since "));
     let rest = desk.good(&rollback).await;
     assert!(
-        rest.contains("rows put back.\nWhat is written goes live when the hold of kim "),
+        rest.contains("rows put back.\nThe written rows go live when the hold of kim "),
         "{rest}"
     );
-    assert!(rest.ends_with("; if that was stopped, now `cargo desk publish`.\n"), "{rest}");
+    let now = "; if that command was stopped, run `cargo desk publish` now.\n";
+    assert!(rest.ends_with(now), "{rest}");
     assert_eq!(of_tier(&desk, 2).await, MANY);
     assert!(desk.good(&["publish"]).await.starts_with("Release 4 is live: 2 rules, 806 agents.\n"));
     let none = desk.good(&["releases", "--diff", "2", "4"]).await;
@@ -136,7 +137,8 @@ async fn a_killed_import_can_be_seen_and_ended() {
         "{listed}"
     );
     assert!(held.contains(": import of 800 rows; begun "), "{listed}");
-    let todo = "\n  If it was stopped: run it again, or leave it; then `cargo desk publish`.\n";
+    let todo = "\n  If the command was stopped, run it again or give it up. Then run `cargo desk \
+        publish`.\n";
     assert!(listed.contains(todo), "{listed}");
     let published = desk.good(&["publish"]).await;
     assert!(published.contains("This ended the hold of kim: import of 800 rows."), "{published}");
@@ -176,8 +178,8 @@ async fn an_import_beside_another_says_when_its_rows_count() {
     let agents = ["gil", "hui"].map(|id| json!({ "AgentId": id, "Rosters": ["desk"] }));
     let two = Folder::new("beside-another-two", &[("agents.json", agents.to_vec().into())]);
     let out = desk.good(&["import", two.path(), "--yes"]).await;
-    let waits = "2 rows written.\nWhat is written goes live when the hold of kim ends (import of \
-        800 rows); if that was stopped, now `cargo desk publish`.\n";
+    let waits = "2 rows written.\nThe written rows go live when the hold of kim ends (import of \
+        800 rows); if that command was stopped, run `cargo desk publish` now.\n";
     assert!(out.ends_with(waits), "{out}");
     signal(&first, "-CONT");
     let first = done(first.wait_with_output().await.unwrap());

@@ -48,7 +48,7 @@ pub(super) fn closes(entry: &str) -> String {
     let entry = cut(entry);
     format!(
         "`{entry}` closes nothing of a calendar beside it; put `{entry}` at the end of the \
-        calendar's own `Hours`, behind a semicolon, and write the calendar alone here"
+        calendar's own `Hours`, after a semicolon, and write the calendar alone here"
     )
 }
 

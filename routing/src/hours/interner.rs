@@ -27,7 +27,7 @@ type Key = (String, Option<Country>);
 type ListKey = (Vec<String>, Zone, Option<Country>);
 
 /// What is wrong with one entry of hours: its place, and what to write instead.
-pub(crate) type Wrong = (usize, String);
+pub(crate) type HoursError = (usize, String);
 
 /// Reads hours. Equal texts, and equal lists of them in the same zone, are read once.
 #[derive(Debug, Default)]
@@ -145,7 +145,7 @@ impl Interner {
         texts: &[&str],
         zone: Zone,
         country: Option<Country>,
-    ) -> Result<(Arc<Hours>, bool), Vec<Wrong>> {
+    ) -> Result<(Arc<Hours>, bool), Vec<HoursError>> {
         let key = (texts.iter().map(|text| (*text).to_owned()).collect(), zone, country);
         if let Some(known) = self.hours.get(&key) {
             return Ok(known.clone());
@@ -166,7 +166,7 @@ impl Interner {
         &mut self,
         texts: &[&str],
         country: Option<Country>,
-    ) -> Result<Vec<HoursSource>, Vec<Wrong>> {
+    ) -> Result<Vec<HoursSource>, Vec<HoursError>> {
         let mut wrong = Vec::new();
         let mut sources = Vec::with_capacity(texts.len());
         for (at, text) in texts.iter().enumerate() {

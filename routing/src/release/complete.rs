@@ -3,7 +3,7 @@
 use super::settled::of_complete_rows;
 use crate::hours::Interner;
 use crate::rows::cleaned::Cleaned;
-use crate::rows::{Content, Defaults, Row, Table, Value, content, is_note};
+use crate::rows::{Defaults, Row, Table, Value, ValueKind, is_note, value_kind};
 
 /// The row without notes, cleaned, with its zone and country, sets in order, and calendars by
 /// exact id; `None` for a row without a usable key.
@@ -94,16 +94,16 @@ fn named(text: &str) -> Option<&str> {
 /// Every text of hours in a row.
 fn for_each_text(row: &mut Row, f: &mut impl FnMut(&mut String)) {
     for (name, value) in row.iter_mut() {
-        match (value, content(name)) {
-            (Value::Text(text), Content::Hours) => f(text),
-            (Value::List(entries) | Value::Set(entries), Content::Hours) => {
+        match (value, value_kind(name)) {
+            (Value::Text(text), ValueKind::Hours) => f(text),
+            (Value::List(entries) | Value::Set(entries), ValueKind::Hours) => {
                 for entry in entries {
                     if let Value::Text(text) = entry {
                         f(text);
                     }
                 }
             }
-            (Value::List(maps), Content::Maps) => {
+            (Value::List(maps), ValueKind::Maps) => {
                 for map in maps {
                     if let Value::Map(map) = map {
                         // No `AnyOf` stands inside another: a good row is one deep.

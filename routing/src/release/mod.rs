@@ -59,7 +59,7 @@ pub(crate) use parts::MAX_PARTS;
 pub use parts::{BrokenError, Form, PART_BYTES, hash, split};
 pub use pointer::{Cause, Counts, Pointer, PointerError, Release, State};
 pub use publish::{EditedRows, PublishError, carry_out};
-pub use retention::{Cleaned, clean_up};
+pub use retention::{Removed, clean_up};
 pub use settle::settle;
 pub(crate) use settled::of_complete_rows;
 pub use settled::{Aside, AsideState, Settled};

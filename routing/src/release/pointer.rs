@@ -156,7 +156,7 @@ struct Json {
     state: Option<State>,
     covers: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    checked_at: Option<Checked>,
+    checked_at: Option<CheckedAt>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     live: Option<Release>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,7 +166,7 @@ struct Json {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Checked(#[serde(with = "time")] DateTime<Utc>);
+struct CheckedAt(#[serde(with = "time")] DateTime<Utc>);
 
 impl Pointer {
     /// Reads a pointer: its JSON, and the two numbers that stand beside it.
@@ -198,7 +198,7 @@ impl Pointer {
         let json = Json {
             state: Some(self.state()),
             covers: self.covers,
-            checked_at: self.checked_at.map(Checked),
+            checked_at: self.checked_at.map(CheckedAt),
             live: self.live.clone(),
             hold: self.hold.clone(),
             waiting: self.waiting.clone(),

@@ -41,7 +41,7 @@ pub(crate) fn expendable(earlier: &[(u64, DateTime<Utc>)], now: DateTime<Utc>) -
 
 /// What a clean-up removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cleaned {
+pub struct Removed {
     /// Releases that are kept no longer.
     pub releases: usize,
     /// Contents without a release: of releases removed, or of publishers that lost or ended
@@ -58,7 +58,7 @@ pub struct Cleaned {
 ///
 /// # Errors
 /// The table fails. What was not removed is removed the next time.
-pub async fn clean_up<S: Store>(store: &S, now: DateTime<Utc>) -> Result<Cleaned, S::Error> {
+pub async fn clean_up<S: Store>(store: &S, now: DateTime<Utc>) -> Result<Removed, S::Error> {
     clean(store, now, None).await
 }
 
@@ -67,7 +67,7 @@ async fn clean<S: Store>(
     store: &S,
     now: DateTime<Utc>,
     erased: Option<u64>,
-) -> Result<Cleaned, S::Error> {
+) -> Result<Removed, S::Error> {
     // In this order: what is in the notes, is not dead by this pointer and went live before it, is
     // the live release or stands in the list by now.
     let pointer = store.pointer().await?;
@@ -96,7 +96,7 @@ async fn clean<S: Store>(
     let contents = |releases: Vec<&Release>| -> HashSet<String> {
         releases.iter().map(|release| release.content.clone()).collect()
     };
-    let mut cleaned = Cleaned { releases: gone.len(), contents: 0 };
+    let mut cleaned = Removed { releases: gone.len(), contents: 0 };
     let (was_live, mut used) = (contents(gone), contents(kept));
     used.extend(pointer.live.map(|live| live.content));
     for content in &noted {

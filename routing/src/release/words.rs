@@ -44,7 +44,10 @@ impl fmt::Display for ByWhom<'_> {
         let since = for_people(*since, *zone);
         write!(f, "by {by} since {since}: {why}; ")?;
         f.write_str(match brief {
-            true => "it ends with that, or by `desk publish` if that stopped half-way",
+            true => {
+                "the hold ends with that command; if the command stopped half-way, `desk publish` \
+                ends it"
+            }
             false => "`desk publish` ends the hold",
         })
     }

@@ -139,7 +139,7 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Agent> {
                 "Skills",
                 skill,
                 format!(
-                    "write the level in a map, not behind the name: write `{{\"{name}\": {level}}}`"
+                    "write the level in a map, not after the name: write `{{\"{name}\": {level}}}`"
                 ),
             );
         }

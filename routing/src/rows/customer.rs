@@ -87,14 +87,15 @@ pub fn read<'r>(row: &'r Row, defaults: &Defaults, now: DateTime<Utc>) -> ReadRo
         reader.warn(Table::Customers.key_attribute(), doubt);
     }
     let segments = segments(&mut reader, defaults);
-    let language = reader.id("Language", Empty::IsAbsent).and_then(|text| {
-        if let Some(doubt) = language::doubt(text) {
-            reader.warn("Language", doubt);
-        }
-        let one = |codes| format!("expected one language; write one of them: {codes}");
-        let told = |message| language::several(text).map_or(message, one);
-        language::parse(text).map_err(|message| reader.error("Language", told(message))).ok()
-    });
+    let language =
+        reader.id("Language", Empty::IsAbsent, "a language code, such as `ko`").and_then(|text| {
+            if let Some(doubt) = language::doubt(text) {
+                reader.warn("Language", doubt);
+            }
+            let one = |codes| format!("expected one language; write one of them: {codes}");
+            let told = |message| language::several(text).map_or(message, one);
+            language::parse(text).map_err(|message| reader.error("Language", told(message))).ok()
+        });
     let owner = owner(&mut reader);
     let expires_at = expiry::read(&mut reader, defaults, now);
     let attributes = own_attributes(&mut reader);
@@ -135,7 +136,7 @@ fn segments(
                     && end(until).is_ok()
                 {
                     let message = format!(
-                        "a last day is not written behind the name; write a map: \
+                        "a last day is not written after the name; write a map: \
                         `{{\"{}\": \"{}\"}}`",
                         cut(segment.trim()),
                         cut(until)
@@ -173,7 +174,7 @@ fn doubt_of_segment(name: &str) -> Option<String> {
 }
 
 fn owner(reader: &mut RowReader<'_>) -> Option<Arc<str>> {
-    let owner = reader.id("Owner", Empty::IsAbsent)?;
+    let owner = reader.id("Owner", Empty::IsAbsent, "the agent's id")?;
     if let Some(several) = entries_in_one(owner) {
         let first = several.first().copied().unwrap_or_default();
         let message =

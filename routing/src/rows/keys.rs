@@ -77,7 +77,7 @@ pub(super) fn doubt(key: &str, meant: &str) -> Option<String> {
     let usual = plain(whole);
     (usual != whole).then(|| {
         format!(
-            "is compared letter by letter, and its letters are not those of a keyboard; {AGAIN} \
+            "is compared exactly as typed, and its letters are not those of a keyboard; {AGAIN} \
             `{}`, and delete this one, unless the id really has them",
             cut(&usual)
         )

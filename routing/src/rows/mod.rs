@@ -6,7 +6,6 @@ mod attributes;
 pub mod calendar;
 pub(crate) mod cleaned;
 pub mod condition;
-mod content;
 mod context;
 pub mod customer;
 mod decimal;
@@ -27,9 +26,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod value;
+mod value_kind;
 
-pub(crate) use condition::Content;
-pub(crate) use content::content;
+pub(crate) use condition::ValueKind;
 pub use context::{Context, Defaults};
 pub use customer::Customer;
 pub use decimal::Decimal;
@@ -43,3 +42,4 @@ pub use read::Read;
 pub(crate) use read::ReadRow;
 pub use table::Table;
 pub use value::{Row, Rows, Value, row_from_json};
+pub(crate) use value_kind::value_kind;

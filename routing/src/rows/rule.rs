@@ -207,7 +207,8 @@ fn priority_is_exact(reader: &mut RowReader<'_>) -> bool {
 }
 
 fn group_if_nobody(reader: &mut RowReader<'_>) -> bool {
-    let Some(text) = reader.text("IfNobody", Empty::IsAbsent) else { return false };
+    let expects = || "`next` or `group`".to_owned();
+    let Some(text) = reader.text_of("IfNobody", Empty::IsAbsent, &expects) else { return false };
     match name_key(text).as_str() {
         "next" => false,
         "group" => {

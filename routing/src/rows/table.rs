@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::attributes;
-use super::value::{Row, Value};
+use super::value::{Row, Rows, Value};
 
 /// A table that people edit. The order is that in which rows may be written one by one: what is
 /// referred to comes first.
@@ -100,6 +100,28 @@ impl Table {
         match row.get(self.key_attribute()) {
             Some(Value::Text(key)) => Some(key),
             _ => None,
+        }
+    }
+}
+
+impl Rows {
+    /// The rows of a table; of customers none, who are read one by one.
+    pub fn of(&self, table: Table) -> &[Row] {
+        match table {
+            Table::Rules => &self.rules,
+            Table::Agents => &self.agents,
+            Table::Calendars => &self.calendars,
+            Table::Customers => &[],
+        }
+    }
+
+    /// The rows of a table, to change them; `None` = of customers.
+    pub fn of_mut(&mut self, table: Table) -> Option<&mut Vec<Row>> {
+        match table {
+            Table::Rules => Some(&mut self.rules),
+            Table::Agents => Some(&mut self.agents),
+            Table::Calendars => Some(&mut self.calendars),
+            Table::Customers => None,
         }
     }
 }

@@ -44,8 +44,8 @@ pub(super) async fn read(
             false => "RELEASES_TABLE is not set".to_owned(),
         };
         let first = format!(
-            "NOT by release {number}, which decided then, but by the rows of today, because it \
-            cannot be read ({why})"
+            "Release {number} made this decision, but it cannot be read ({why}). What follows goes \
+            by the rows of today"
         );
         let then = Then { by: None, first: Some(first) };
         return Ok((source.read(false).await?, then));

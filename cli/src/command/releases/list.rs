@@ -40,8 +40,14 @@ pub(super) fn text(
                 (false, true) => "under way",
             };
             line(&format!("{held}; begun {began}, {state}"));
-            line("  Edits wait, those of others too; it ends by itself when its rows are written.");
-            line("  If it was stopped: run it again, or leave it; then `cargo desk publish`.");
+            line(
+                "  All edits wait, also those of other people. The hold ends by itself when the \
+                rows are written.",
+            );
+            line(
+                "  If the command was stopped, run it again or give it up. Then run `cargo desk \
+                publish`.",
+            );
         } else {
             line(&held);
             line("  Edits wait. `cargo desk publish` publishes the rows and ends the hold.");

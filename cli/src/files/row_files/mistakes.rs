@@ -101,7 +101,7 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
         }
         ('，' | '、', _) => format!("`{first}` is not a comma in JSON; write `,`"),
         (';' | '；', _) => format!("`{first}` is not a comma; write `,`"),
-        ('：' | '=', _) => format!("`{first}` stands where a colon must; write `:`"),
+        ('：' | '=', _) => format!("`{first}` must be a colon; write `:`"),
         ('［' | '］' | '｛' | '｝', _) => {
             format!("`{first}` is a full-width bracket; write that of the usual width")
         }
@@ -117,7 +117,7 @@ fn mistake(before: &str, at: &str, error: &str) -> String {
             let end = at.find(|c| !digits(c)).unwrap_or(at.len());
             let fraction = at.get(..end).unwrap_or_default();
             format!(
-                "a fraction stands behind a dot, and a name behind a comma; write `{}.{fraction}`",
+                "write a dot before a fraction, and a comma before a name; write `{}.{fraction}`",
                 whole.unwrap_or_default()
             )
         }

@@ -30,8 +30,8 @@ pub(super) fn rows(table: Table, text: &str, path: &Path) -> Result<Vec<Placed>>
         let place = match place_of(raw.get(), line) {
             Ok(place) => place,
             Err(twice) => bail!(
-                "`{file}`, line {}: `{}` stands twice in one row, and only one can count; keep one \
-                of them",
+                "`{file}`, line {}: `{}` is in this row twice, and only one can count; keep one of \
+                them",
                 twice.line,
                 twice.name
             ),
@@ -214,7 +214,7 @@ mod tests {
         for (text, said) in [
             ("", "the file is empty"),
             (r#"{"RuleId":"r"}"#, "write `[` before it and `]` after it"),
-            ("[{\"RuleId\":\"r\",\n\"A\":1,\n\"A\":2}]", "line 3: `A` stands twice"),
+            ("[{\"RuleId\":\"r\",\n\"A\":1,\n\"A\":2}]", "line 3: `A` is in this row twice"),
             ("{\"RuleId\":\"a\"}\n{\"RuleId\":\"b\"}\n", "a comma between two"),
             ("[\n1]", "line 2: expected a row, which is an object; found `1`"),
             (r#"[{"RuleId":{"S":"r"},"Priority":1}]"#, "but `Priority` is not"),
@@ -226,7 +226,7 @@ mod tests {
             ("[{\"RuleId\": \"r\", \"Enabled\": True}]", "column 29: write `true`"),
             ("[{\"RuleId\": \"r\",\n}]", "line 2, column 1: a comma stands before `}`; delete it"),
             ("[{\"RuleId\": \"r\"},]", "column 18: a comma stands before `]`; delete it"),
-            ("[{\"RuleId\"： \"r\"}]", "column 11: `：` stands where a colon must; write `:`"),
+            ("[{\"RuleId\"： \"r\"}]", "column 11: `：` must be a colon; write `:`"),
             (
                 "[{\"RuleId\": \"r\"，\"A\": 1}]",
                 "column 16: `，` is not a comma in JSON; write `,`",

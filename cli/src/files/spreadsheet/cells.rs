@@ -99,7 +99,7 @@ fn segments(cell: &str, defaults: &Defaults) -> Result<Value> {
             && !name.trim().is_empty()
             && parse_end(until, defaults.time_zone).is_ok()
         {
-            bail!("`{entry}` has its last day behind the name; write `{}:{until}`", name.trim());
+            bail!("`{entry}` has its last day after the name; write `{}:{until}`", name.trim());
         }
     }
     let dated = |entry: &&str| entry.contains([':', '：']);
@@ -116,7 +116,7 @@ fn segments(cell: &str, defaults: &Defaults) -> Result<Value> {
         };
         let until = Value::Text(until.trim().to_owned());
         if map.insert(name.trim().to_owned(), until).is_some() {
-            bail!("`{}` stands twice; keep one of them", name.trim());
+            bail!("`{}` is in the cell twice; keep one of them", name.trim());
         }
     }
     Ok(Value::Map(map))

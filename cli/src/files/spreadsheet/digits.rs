@@ -53,9 +53,9 @@ impl<'t> Digits<'t> {
         lost.sort();
         lost.into_iter().next().map(|(_, place)| {
             format!(
-                "{place}: of all long numbers in this column only zeros stand behind the first \
-                {KEPT} digits, because the spreadsheet lost the others; give the column the format \
-                Text, type the numbers again, and save"
+                "{place}: all long numbers in this column have only zeros after the first {KEPT} \
+                digits, because the spreadsheet lost the others; give the column the format Text, \
+                type the numbers again, and save"
             )
         })
     }

@@ -38,7 +38,10 @@ pub(super) fn end_to_write(text: &str) -> Option<String> {
 fn of_point(
     text: &str,
     wrong: &Wrong,
-    side: impl Fn(Option<loose::Point>, Option<loose::Point>) -> Option<loose::Point>,
+    side: impl Fn(
+        Option<loose::GuessedPoint>,
+        Option<loose::GuessedPoint>,
+    ) -> Option<loose::GuessedPoint>,
 ) -> String {
     let guessed = match wrong {
         Wrong::Form => loose::guess(&clean(text)),
@@ -106,7 +109,7 @@ pub(super) fn each(parts: &[&str], good: impl Fn(&str) -> bool) -> Option<Vec<St
         }
         before = match guess {
             Some(Guess::Day(day)) => Some(day),
-            Some(Guess::Range(_, Some(loose::Point::Day(day)))) => Some(day),
+            Some(Guess::Range(_, Some(loose::GuessedPoint::Day(day)))) => Some(day),
             _ => None,
         };
         all.push(write);
@@ -136,15 +139,23 @@ pub(super) fn of_range(text: &str, wrong: &Wrong) -> String {
 }
 
 /// A range with one end, a time, as hours of its day.
-fn of_the_day(from: Option<loose::Point>, until: Option<loose::Point>) -> Option<Guess> {
+fn of_the_day(
+    from: Option<loose::GuessedPoint>,
+    until: Option<loose::GuessedPoint>,
+) -> Option<Guess> {
     let (from, until) = match (from, until) {
-        (Some(loose::Point::Time(from)), None) => {
+        (Some(loose::GuessedPoint::Time(from)), None) => {
             (from, from.date().succ_opt()?.and_time(NaiveTime::MIN))
         }
-        (None, Some(loose::Point::Time(until))) => (until.date().and_time(NaiveTime::MIN), until),
+        (None, Some(loose::GuessedPoint::Time(until))) => {
+            (until.date().and_time(NaiveTime::MIN), until)
+        }
         _ => return None,
     };
-    Some(Guess::Range(Some(loose::Point::Time(from)), Some(loose::Point::Time(until))))
+    Some(Guess::Range(
+        Some(loose::GuessedPoint::Time(from)),
+        Some(loose::GuessedPoint::Time(until)),
+    ))
 }
 
 /// Instead of a time alone, which may also be a beginning.
@@ -245,10 +256,11 @@ fn written(guess: &Guess) -> String {
         Guess::Day(day) => day.to_string(),
         Guess::Time(time) => minutes(*time),
         Guess::Range(from, until) => {
-            let side = |point: &Option<loose::Point>| {
+            let side = |point: &Option<loose::GuessedPoint>| {
                 point.map(|point| written(&point.into())).unwrap_or_default()
             };
-            if let (Some(loose::Point::Time(from)), Some(loose::Point::Time(until))) = (from, until)
+            if let (Some(loose::GuessedPoint::Time(from)), Some(loose::GuessedPoint::Time(until))) =
+                (from, until)
             {
                 if from.date() == until.date() {
                     return format!("{}..{}", minutes(*from), until.format("%H:%M"));

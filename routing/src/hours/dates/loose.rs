@@ -11,9 +11,9 @@ mod weekday;
 mod words;
 
 use chrono::NaiveDate;
-use day::{Found, point};
+use day::{WholeDate, point};
 use feasts::FEASTS;
-pub(super) use guessed::{Guess, Guessed, Half, Point, YearlyRange};
+pub(super) use guessed::{Guess, Guessed, GuessedPoint, Half, YearlyRange};
 use words::{HALVES, HOLIDAYS, OFF, TODAY, WHOLE, YEARLY};
 
 /// Longest text that is guessed at, in characters.
@@ -31,11 +31,10 @@ pub(super) fn guess(text: &str) -> Guessed {
     }
     if let Some((dates, first, last)) = weekday::split_range(text) {
         return match guess(dates) {
-            Guessed::One(Guess::Range(Some(Point::Day(from)), Some(Point::Day(until))))
-                if !(first.may_be(from) && last.may_be(until)) =>
-            {
-                Guessed::Nothing
-            }
+            Guessed::One(Guess::Range(
+                Some(GuessedPoint::Day(from)),
+                Some(GuessedPoint::Day(until)),
+            )) if !(first.may_be(from) && last.may_be(until)) => Guessed::Nothing,
             guessed => guessed,
         };
     }
@@ -102,10 +101,10 @@ pub(super) fn week(text: &str) -> Option<NaiveDate> {
 /// A date or time alone.
 fn alone(text: &str) -> Option<Guessed> {
     Some(match day::read(text, None)? {
-        Found::Point(point) => Guessed::One(point.into()),
-        Found::Either(one, other) => Guessed::Either(one.into(), other.into()),
-        Found::Excel(day) => Guessed::Excel(Guess::Day(day)),
-        Found::Impossible(why) => Guessed::Impossible(why),
+        WholeDate::Point(point) => Guessed::One(point.into()),
+        WholeDate::Either(one, other) => Guessed::Either(one.into(), other.into()),
+        WholeDate::Excel(day) => Guessed::Excel(Guess::Day(day)),
+        WholeDate::Impossible(why) => Guessed::Impossible(why),
     })
 }
 
@@ -122,7 +121,7 @@ fn are_several(text: &str, between: &str) -> bool {
 fn half_day(text: &str) -> Option<Guessed> {
     let (date, half) = text.split_once(' ')?;
     match point(date)? {
-        Point::Day(day) => {
+        GuessedPoint::Day(day) => {
             let word = half.trim();
             let half = HALVES.iter().find(|(known, _)| *known == word);
             let is_whole = WHOLE.contains(&word) || is_off(word);
@@ -131,7 +130,7 @@ fn half_day(text: &str) -> Option<Guessed> {
                 None => is_whole.then_some(Guessed::One(Guess::Day(day))),
             }
         }
-        Point::Time(_) => None,
+        GuessedPoint::Time(_) => None,
     }
 }
 
@@ -149,7 +148,7 @@ pub(super) fn of_every_year(text: &str) -> Option<String> {
 }
 
 /// The hours of a day of every year, as month, day, and the two times: `12/24 13:00~18:00`.
-pub(super) fn hours_of_every_year(text: &str) -> Option<((u32, u32), Point, Point)> {
+pub(super) fn hours_of_every_year(text: &str) -> Option<((u32, u32), GuessedPoint, GuessedPoint)> {
     let (day, times) = text.split_once(' ')?;
     let Guessed::NoYear(days) = no_year::without_year(day.trim()) else { return None };
     let [(month, day)] = days.as_slice() else { return None };
@@ -157,8 +156,8 @@ pub(super) fn hours_of_every_year(text: &str) -> Option<((u32, u32), Point, Poin
     let dated = format!("2028-{month:02}-{day:02} {}", times.trim());
     match guess(&dated) {
         Guessed::One(Guess::Range(
-            Some(from @ Point::Time(start)),
-            Some(until @ Point::Time(end)),
+            Some(from @ GuessedPoint::Time(start)),
+            Some(until @ GuessedPoint::Time(end)),
         )) if start.date() == end.date() => Some(((*month, *day), from, until)),
         _ => None,
     }

@@ -7,7 +7,7 @@ use crate::packed::packed_enum;
 
 /// A day of any year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Point {
+pub(crate) enum YearDay {
     /// `Dec 24`
     Day { month: u8, day: u8 },
     /// `easter`, `easter -2 days`
@@ -23,10 +23,10 @@ pub(crate) enum DateRange {
     Months { from: u8, to: u8 },
     /// `Dec 24`, `Dec 24-26`, `2026 Dec 24-2027 Jan 02`, `Jan 01-31/7`. Without a year, of every
     /// year, and a range may go over the year's end.
-    Days { year: Option<i32>, from: Point, to_year: Option<i32>, to: Point, step: u16 },
+    Days { year: Option<i32>, from: YearDay, to_year: Option<i32>, to: YearDay, step: u16 },
 }
 
-packed_enum!(Point { 0 = Day { month, day }, 1 = Easter { offset }, 2 = Nth { month, nth } });
+packed_enum!(YearDay { 0 = Day { month, day }, 1 = Easter { offset }, 2 = Nth { month, nth } });
 packed_enum!(DateRange {
     0 = Months { from, to },
     1 = Days { year, from, to_year, to, step },
@@ -40,7 +40,7 @@ packed_enum!(DateRange {
 /// A date as numbers that are in the order of time; the day may be one that its month lacks.
 type Key = (i32, u32, u32);
 
-impl Point {
+impl YearDay {
     /// The point in a year; `None` when it does not exist then.
     fn in_year(self, year: i32) -> Option<Key> {
         match self {
@@ -63,9 +63,13 @@ impl DateRange {
     pub(crate) fn set_year(&mut self, only: i32) -> bool {
         match self {
             Self::Days {
-                year: year @ None, from: Point::Day { month, day }, to_year, to, ..
+                year: year @ None,
+                from: YearDay::Day { month, day },
+                to_year,
+                to,
+                ..
             } => {
-                let Point::Day { month: last, day: end } = *to else { return false };
+                let YearDay::Day { month: last, day: end } = *to else { return false };
                 *year = Some(only);
                 *to_year = Some(only);
                 (*month, *day) <= (last, end)
@@ -99,7 +103,7 @@ impl DateRange {
 }
 
 /// Whether a day lies within a range of every year.
-fn contains_yearly(at: Key, from: Point, to: Point) -> bool {
+fn contains_yearly(at: Key, from: YearDay, to: YearDay) -> bool {
     let year = at.0;
     if from == to {
         // Easter and some days may be moved over the year's end.

@@ -3,7 +3,7 @@
 use std::fmt::{Display, Formatter, Result};
 
 use super::days::list_weekdays;
-use super::{DAY, DateRange, Days, Holiday, HolidayKind, Joint, Nth, Part, Pattern, Point, Span};
+use super::{DAY, DateRange, Days, Holiday, HolidayKind, Joint, Nth, Part, Pattern, Span, YearDay};
 use super::{Weeks, Years};
 
 const MONTHS: [&str; 12] =
@@ -142,7 +142,7 @@ fn month(number: u8) -> &'static str {
     MONTHS.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or_default()
 }
 
-impl Display for Point {
+impl Display for YearDay {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Day { month: number, day } => write!(f, "{} {day:02}", month(*number)),
@@ -169,8 +169,8 @@ impl Display for DateRange {
                 }
                 match (from, to) {
                     (
-                        Point::Day { month: first, day: start },
-                        Point::Day { month: last, day: end },
+                        YearDay::Day { month: first, day: start },
+                        YearDay::Day { month: last, day: end },
                     ) if first == last && start < end && to_year == year => write!(f, "-{end:02}")?,
                     _ => {
                         f.write_str("-")?;

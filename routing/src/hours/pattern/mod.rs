@@ -12,7 +12,7 @@ mod spans;
 
 use chrono::NaiveDate;
 
-pub(crate) use dates::{DateRange, Point};
+pub(crate) use dates::{DateRange, YearDay};
 pub(crate) use days::{Days, Holiday, HolidayKind, WEEK, Weeks, Years};
 pub(crate) use nth::Nth;
 pub(crate) use spans::{DAY, Span, without};

@@ -1,7 +1,7 @@
 //! `12/24(목)`, `Thu 24 Dec`, `12月24日(木)`: a weekday that says again which day a date is. The
 //! date decides. For what people are told to write.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::kind::Kind;
 use super::token::{Token, Tokens};
@@ -9,11 +9,19 @@ use super::token::{Token, Tokens};
 /// The tokens without weekdays beside dates that have no year. With a year, they are compared.
 pub(super) fn without_weekdays(all: &Tokens, text: &[char], today: NaiveDate) -> Vec<Token> {
     let (tokens, translated) = (all.tokens.as_slice(), all.translated);
-    let finder = Finder { tokens, text, translated, today };
+    let finder = DateFinder { tokens, text, translated, today };
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let says_again = matches!(token.kind, Kind::Weekday(_));
+        if says_again && let Some((length, first, last)) = finder.range_by_weekdays(at) {
+            out.truncate(out.len().saturating_sub(length));
+            out.push(first);
+            out.extend(finder.tokens.get(at + 1));
+            out.push(last);
+            at += 3;
+            continue;
+        }
         match says_again.then(|| finder.length_beside(at)).flatten() {
             Some(length) => at += length,
             None => {
@@ -25,7 +33,7 @@ pub(super) fn without_weekdays(all: &Tokens, text: &[char], today: NaiveDate) ->
     out
 }
 
-struct Finder<'a> {
+struct DateFinder<'a> {
     tokens: &'a [Token],
     text: &'a [char],
     translated: bool,
@@ -33,7 +41,7 @@ struct Finder<'a> {
 }
 
 /// A date without a year.
-struct Found {
+struct FoundDate {
     /// In tokens.
     length: usize,
     /// It is written as in opening_hours (`Dec 24`).
@@ -46,7 +54,7 @@ struct Found {
     day_first: bool,
 }
 
-impl Finder<'_> {
+impl DateFinder<'_> {
     fn kind(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
     }
@@ -80,12 +88,14 @@ impl Finder<'_> {
                 (Some(Kind::Number { digits: 1..=2, .. }), Some(Kind::Dash))
             );
             let behind = if of_days { at.checked_sub(2)? } else { at };
-            return self.date_before(behind).map(|_| 3);
+            let (_, found) = self.date_before(behind)?;
+            return (!found.clock || self.kind(at + 3) == Some(Kind::Off)).then_some(3);
         }
         let (begin, found) = self.date_before(at)?;
         let ends_a_range =
             begin.checked_sub(1).and_then(|before| self.kind(before)) == Some(Kind::Dash);
-        let in_brackets = self.is_in_brackets(at);
+        let in_brackets =
+            self.is_in_brackets(at) && (!found.clock || self.kind(at + 1) == Some(Kind::Off));
         let goes_on = match self.kind(at + 1) {
             Some(Kind::Dash) => matches!(self.kind(at + 2), Some(Kind::Weekday(_))),
             Some(Kind::Comma) => {
@@ -99,8 +109,40 @@ impl Finder<'_> {
         (meant && !goes_on).then_some(1)
     }
 
+    /// `12/24(목)~(토)`, where a weekday in brackets stands for the last date: how many tokens the
+    /// first one has, and both.
+    fn range_by_weekdays(&self, at: usize) -> Option<(usize, Token, Token)> {
+        let (Some(Kind::Weekday(first)), Some(Kind::Dash), Some(Kind::Weekday(last))) =
+            (self.kind(at), self.kind(at + 1), self.kind(at + 2))
+        else {
+            return None;
+        };
+        let each_in_brackets = self.is_in_brackets(at) && self.is_in_brackets(at + 2);
+        let (begin, found) = self.date_before(at).filter(|_| each_in_brackets)?;
+        let (month, day) = found.date.or_else(|| {
+            let number = |at| match self.kind(at) {
+                Some(Kind::Number { value, .. }) => Some(value),
+                _ => None,
+            };
+            match (number(begin)?, number(begin + 2)?) {
+                (month, day @ 13..) => Some((month, day)),
+                (day @ 13.., month) => Some((month, day)),
+                _ => None,
+            }
+        })?;
+        let days = Days::new(u64::from((last + 7 - first) % 7));
+        let first = NaiveDate::from_ymd_opt(self.today.year(), month, day)?;
+        let token = |at: usize, date: NaiveDate| {
+            let month = u8::try_from(date.month()).ok()?;
+            let day = u8::try_from(date.day()).ok()?;
+            Some(Token { kind: Kind::Date { year: None, month, day }, ..*self.tokens.get(at)? })
+        };
+        let last = token(at + 2, first.checked_add_days(days)?)?;
+        Some((found.length, token(begin, first)?, last))
+    }
+
     /// The date that ends before this place, with the place where it begins.
-    fn date_before(&self, at: usize) -> Option<(usize, Found)> {
+    fn date_before(&self, at: usize) -> Option<(usize, FoundDate)> {
         (1..=3).find_map(|length| {
             let begin = at.checked_sub(length)?;
             self.date(begin).filter(|found| found.length == length).map(|found| (begin, found))
@@ -108,7 +150,7 @@ impl Finder<'_> {
     }
 
     /// `Dec 24 Th` is of opening_hours: both must hold.
-    fn is_plain(&self, weekday: usize, found: &Found) -> bool {
+    fn is_plain(&self, weekday: usize, found: &FoundDate) -> bool {
         let place = self.tokens.get(weekday).map_or(0, |token| token.at);
         let letters = self.text.get(place..).unwrap_or_default().iter();
         found.plain && letters.take_while(|c| c.is_alphabetic()).count() == 2
@@ -134,7 +176,7 @@ impl Finder<'_> {
     }
 
     /// The date without a year that begins here.
-    fn date(&self, at: usize) -> Option<Found> {
+    fn date(&self, at: usize) -> Option<FoundDate> {
         let token = self.tokens.get(at)?;
         let char = |at: usize| self.text.get(at).copied();
         let is_day = |value: u32| (1..=31).contains(&value);
@@ -143,21 +185,21 @@ impl Finder<'_> {
             _ => None,
         };
         let found =
-            |length, date| Found { length, plain: false, clock: false, date, day_first: false };
+            |length, date| FoundDate { length, plain: false, clock: false, date, day_first: false };
         let found = match (token.kind, self.kind(at + 1)) {
             (Kind::Date { year: None, month, day }, _) => {
                 let date = Some((month.into(), day.into()));
-                Found {
+                FoundDate {
                     day_first: char(token.at).and_then(|c| c.to_digit(10)).is_some(),
                     ..found(1, date)
                 }
             }
             (Kind::Month(month), _) => {
                 let plain = char(token.at).is_some_and(|c| c.is_ascii_alphabetic());
-                Found { plain, ..found(2, Some((month.into(), day(at + 1)?))) }
+                FoundDate { plain, ..found(2, Some((month.into(), day(at + 1)?))) }
             }
             (Kind::Number { .. }, Some(Kind::Month(month))) => {
-                Found { day_first: true, ..found(2, Some((month.into(), day(at)?))) }
+                FoundDate { day_first: true, ..found(2, Some((month.into(), day(at)?))) }
             }
             (Kind::Number { digits, .. }, Some(Kind::Slash)) => {
                 let (one, other) = (day(at)?, day(at + 2)?);
@@ -167,7 +209,7 @@ impl Finder<'_> {
             (Kind::Clock { hour, minute, digits }, _) => {
                 let dotted = char(token.at + usize::from(digits)) == Some('.');
                 let good = is_day(hour) && is_day(minute) && hour.min(minute) <= 12;
-                (dotted && good).then(|| Found { clock: true, ..found(1, None) })?
+                (dotted && good).then(|| FoundDate { clock: true, ..found(1, None) })?
             }
             _ => return None,
         };

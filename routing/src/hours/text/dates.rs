@@ -1,6 +1,6 @@
 //! Dates of a part: months, days, ranges, Easter.
 
-use super::super::pattern::{DateRange, Days, Point};
+use super::super::pattern::{DateRange, Days, YearDay};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
 
@@ -113,32 +113,32 @@ impl Parser<'_> {
         })
     }
 
-    fn point(&mut self) -> Result<Point, Problem> {
+    fn point(&mut self) -> Result<YearDay, Problem> {
         let point = match (self.kind(0), self.kind(1)) {
             (Some(Kind::Easter), _) => {
                 self.skip(1);
-                return Ok(Point::Easter { offset: self.offset(FAR)? });
+                return Ok(YearDay::Easter { offset: self.offset(FAR)? });
             }
             (Some(Kind::Month(month)), Some(Kind::Weekday(weekday))) => {
                 self.skip(3);
                 let mut nths = Vec::new();
                 self.nths(weekday, &mut nths)?;
                 let [nth] = nths.as_slice() else { return self.stuck() };
-                return Ok(Point::Nth { month, nth: *nth });
+                return Ok(YearDay::Nth { month, nth: *nth });
             }
             (Some(Kind::Date { month, day, .. }), _) => {
                 self.translated = true;
                 self.skip(1);
-                Point::Day { month, day }
+                YearDay::Day { month, day }
             }
             (Some(Kind::Number { value, digits: 1..=2 }), Some(Kind::Month(month))) => {
                 self.translated = true;
                 self.skip(2);
-                Point::Day { month, day: u8::try_from(value).unwrap_or_default() }
+                YearDay::Day { month, day: u8::try_from(value).unwrap_or_default() }
             }
             (Some(Kind::Month(month)), Some(Kind::Number { value, .. })) => {
                 self.skip(2);
-                Point::Day { month, day: u8::try_from(value).unwrap_or_default() }
+                YearDay::Day { month, day: u8::try_from(value).unwrap_or_default() }
             }
             _ => return self.stuck(),
         };
@@ -159,7 +159,7 @@ impl Parser<'_> {
     }
 
     /// What may follow a day: an end, more days of the month, a year.
-    fn range(&mut self, days: &mut Days, year: Option<i32>, from: Point) -> Result<(), Problem> {
+    fn range(&mut self, days: &mut Days, year: Option<i32>, from: YearDay) -> Result<(), Problem> {
         let single =
             |year, point| DateRange::Days { year, from: point, to_year: year, to: point, step: 1 };
         let year = self.year_before_a_dash(year)?;
@@ -179,7 +179,7 @@ impl Parser<'_> {
                 return say("name the year of both dates: write `2026 Dec 24-2027 Jan 02`");
             }
             let reversed = match (from, to) {
-                (Point::Day { month, day }, Point::Day { month: last, day: end }) => {
+                (YearDay::Day { month, day }, YearDay::Day { month: last, day: end }) => {
                     to_year < year && to_year.is_some()
                         || to_year == year && year.is_some() && (last, end) < (month, day)
                 }
@@ -194,19 +194,19 @@ impl Parser<'_> {
             days.dates.push(DateRange::Days { year, from, to_year, to, step: 1 });
             return Ok(());
         }
-        let Point::Day { month, day } = from else {
+        let YearDay::Day { month, day } = from else {
             days.dates.push(single(year, from));
             return Ok(());
         };
         let mut day = day;
         loop {
-            let mut range = single(year, Point::Day { month, day });
+            let mut range = single(year, YearDay::Day { month, day });
             if let (Some(Kind::Dash), Some(Kind::Number { value, digits: 1..=2 })) =
                 (self.kind(0), self.kind(1))
             {
                 self.skip(2);
                 let last = u8::try_from(value).unwrap_or_default();
-                let to = Point::Day { month, day: last };
+                let to = YearDay::Day { month, day: last };
                 must_exist(to)?;
                 if last < day {
                     return Err(Problem::Say(format!(
@@ -221,7 +221,7 @@ impl Parser<'_> {
                     step = u16::try_from(value).unwrap_or(1);
                     self.skip(2);
                 }
-                let from = Point::Day { month, day };
+                let from = YearDay::Day { month, day };
                 range = DateRange::Days { year, from, to_year: year, to, step };
             }
             days.dates.push(range);
@@ -239,7 +239,7 @@ impl Parser<'_> {
                 {
                     self.skip(2);
                     day = u8::try_from(value).unwrap_or_default();
-                    must_exist(Point::Day { month, day })?;
+                    must_exist(YearDay::Day { month, day })?;
                 }
                 _ => return Ok(()),
             }
@@ -248,8 +248,8 @@ impl Parser<'_> {
 }
 
 /// Whether there is such a day in some year.
-pub(super) fn must_exist(point: Point) -> Result<(), Problem> {
-    let Point::Day { month, day } = point else { return Ok(()) };
+pub(super) fn must_exist(point: YearDay) -> Result<(), Problem> {
+    let YearDay::Day { month, day } = point else { return Ok(()) };
     let last = match month {
         2 => 29,
         4 | 6 | 9 | 11 => 30,

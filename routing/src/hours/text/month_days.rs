@@ -7,7 +7,7 @@ mod words;
 
 use super::kind::Kind;
 use super::token::{Token, Tokens};
-use chain::{Chain, Finder, Found, Item};
+use chain::{Chain, Finder, FoundDates, Item};
 use hours::Hours;
 
 /// The tokens with dates instead of numbers; and, where they may mean two things, the second.
@@ -42,7 +42,7 @@ fn of_a_year(token: &Token) -> bool {
 }
 
 impl Finder<'_> {
-    fn at(&self, at: usize) -> Option<Found> {
+    fn at(&self, at: usize) -> Option<FoundDates> {
         self.month_or_tuesday(at)
             .or_else(|| self.days_before_a_month(at))
             .or_else(|| self.days_before_a_date(at))
@@ -80,7 +80,7 @@ impl Finder<'_> {
     }
 
     /// What a chain at this place means.
-    fn dates(&self, at: usize, chain: &Chain) -> Option<Found> {
+    fn dates(&self, at: usize, chain: &Chain) -> Option<FoundDates> {
         let before = at.checked_sub(1).and_then(|at| self.kind(at));
         let begins = self.begins(at);
         let first = chain.items.first()?;
@@ -94,7 +94,8 @@ impl Finder<'_> {
             // `24-12` alone is no date.
             (item.mark != '-' || item.year.is_some()).then(|| month_and_day(&swapped)).flatten()
         });
-        let sure = |dates| Some(Found { length: chain.length, first: Some(dates), second: None });
+        let sure =
+            |dates| Some(FoundDates { length: chain.length, first: Some(dates), second: None });
         match self.as_hours(at, before, chain) {
             Hours::Yes => None,
             Hours::No => match (month_first, day_first) {
@@ -102,14 +103,18 @@ impl Finder<'_> {
                 (Some(dates), Some(other)) => {
                     let one_order = self.east || first.mark == '-' && first.year.is_none();
                     let second = (!one_order).then_some(other);
-                    Some(Found { length: chain.length, first: Some(dates), second })
+                    Some(FoundDates { length: chain.length, first: Some(dates), second })
                 }
                 (None, None) => None,
             },
             Hours::Perhaps => {
                 // `20.10-25.10 closed`: outside the east, the day stands before a dot.
                 let dates = if self.east { month_first } else { day_first.or(month_first) };
-                dates.map(|dates| Found { length: chain.length, first: None, second: Some(dates) })
+                dates.map(|dates| FoundDates {
+                    length: chain.length,
+                    first: None,
+                    second: Some(dates),
+                })
             }
         }
     }

@@ -15,7 +15,7 @@ use alone::{
 use doubt::{Doubt, changed};
 use holidays::{holidays_added_in_vain, holidays_instead};
 use pairs::{added_in_vain, every_day_by_mistake, off_that_is_not_last, replaced};
-use seen::{Seen, YEAR};
+use seen::{PartDays, YEAR};
 
 /// How far the search may go, for all texts of a load together.
 #[derive(Debug, Clone)]
@@ -92,7 +92,11 @@ fn closed_days_last(parts: &mut [Part]) {
 
 /// A doubt whose text to write is without all doubts of its kind: of many pairs of parts, it is
 /// about the first.
-fn mended(mut doubt: Doubt, search: &mut Search, find: fn(&Seen<'_>) -> Option<Doubt>) -> Doubt {
+fn mended(
+    mut doubt: Doubt,
+    search: &mut Search,
+    find: fn(&PartDays<'_>) -> Option<Doubt>,
+) -> Doubt {
     const ROUNDS: usize = 16;
     let Some(first) = doubt.better.clone() else { return doubt };
     let mut better = first.clone();
@@ -101,7 +105,7 @@ fn mended(mut doubt: Doubt, search: &mut Search, find: fn(&Seen<'_>) -> Option<D
         let parts = better.parts.len();
         let Some(left) = search.work.checked_sub(parts * days + parts * parts) else { break };
         search.work = left;
-        match find(&Seen::new(&better, search.today, days)).and_then(|doubt| doubt.better) {
+        match find(&PartDays::new(&better, search.today, days)).and_then(|doubt| doubt.better) {
             Some(next) if next != better => better = next,
             _ => break,
         }
@@ -130,7 +134,7 @@ fn doubts(pattern: &Pattern, search: &mut Search) -> Vec<Doubt> {
     let work = parts * days + parts * parts + parts * days;
     let Some(left) = search.work.checked_sub(work) else { return doubts };
     search.work = left;
-    let seen = Seen::new(pattern, search.today, days);
+    let seen = PartDays::new(pattern, search.today, days);
     if seen.never_opens() {
         if !lunch {
             doubts.push(never_open(pattern, search.today).into());

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::pattern::{DateRange, Days, Point};
+use super::super::pattern::{DateRange, Days, YearDay};
 use super::draft::Draft;
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
@@ -99,7 +99,7 @@ impl Parser<'_> {
         else {
             return Ok(());
         };
-        let Point::Day { month, day } = *from else { return Ok(()) };
+        let YearDay::Day { month, day } = *from else { return Ok(()) };
         let weekday = before.weekdays;
         let one_day =
             weekday.is_power_of_two() && *before == Days { weekdays: weekday, ..Days::default() };
@@ -177,7 +177,7 @@ impl Parser<'_> {
 fn lacks_year(range: &DateRange) -> bool {
     matches!(
         range,
-        DateRange::Days { year: None, from: Point::Day { .. }, to: Point::Day { .. }, .. }
+        DateRange::Days { year: None, from: YearDay::Day { .. }, to: YearDay::Day { .. }, .. }
     )
 }
 
@@ -188,8 +188,8 @@ fn is_single(range: &DateRange) -> bool {
 fn months_of(range: &DateRange) -> Option<(u8, u8)> {
     match range {
         DateRange::Days {
-            from: Point::Day { month, .. },
-            to: Point::Day { month: last, .. },
+            from: YearDay::Day { month, .. },
+            to: YearDay::Day { month: last, .. },
             ..
         } => Some((*month, *last)),
         _ => None,
@@ -199,8 +199,8 @@ fn months_of(range: &DateRange) -> Option<(u8, u8)> {
 fn ends_in_the_next_year(range: &DateRange) -> bool {
     match range {
         DateRange::Days {
-            from: Point::Day { month, day },
-            to: Point::Day { month: last, day: end },
+            from: YearDay::Day { month, day },
+            to: YearDay::Day { month: last, day: end },
             ..
         } => (last, end) < (month, day),
         _ => false,

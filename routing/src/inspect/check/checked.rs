@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::input::Input;
-use super::seen::Seen;
+use super::seen::CustomersSeen;
 use crate::release::Settled;
 use crate::rows::{Row, Table, Value};
 use crate::snapshot::Snapshot;
@@ -16,7 +16,7 @@ pub(in crate::inspect) struct Checked<'a> {
     /// The same, ready to decide by.
     pub(in crate::inspect) snapshot: Snapshot,
     /// What was seen of customers; `None` when none were looked at.
-    pub(super) seen: Option<Seen<'a>>,
+    pub(super) seen: Option<CustomersSeen<'a>>,
     rows: HashMap<(Table, &'a str), &'a Row>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Checked<'a> {
         input: Input<'a>,
         settled: &'a Settled,
         snapshot: Snapshot,
-        seen: Option<Seen<'a>>,
+        seen: Option<CustomersSeen<'a>>,
     ) -> Self {
         let all = Table::ALL.into_iter().flat_map(|table| {
             let rows = input.rows_of(table).iter();

@@ -30,12 +30,7 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// All rows of a table, but for customers.
     pub(in crate::inspect) fn rows_of(&self, table: Table) -> &'a [Row] {
-        match table {
-            Table::Rules => &self.rows.rules,
-            Table::Agents => &self.rows.agents,
-            Table::Calendars => &self.rows.calendars,
-            Table::Customers => &[],
-        }
+        self.rows.of(table)
     }
 }
 

@@ -23,7 +23,7 @@ pub use input::Input;
 use crate::release::{Settled, settle};
 use crate::rows::{Finding, Row};
 use crate::snapshot::Snapshot;
-use seen::Seen;
+use seen::CustomersSeen;
 
 /// All findings: errors first, then by table, row and attribute.
 pub fn check(input: Input<'_>) -> Vec<Finding> {
@@ -41,7 +41,7 @@ pub struct Checking<'a> {
     settled: Settled,
     snapshot: Snapshot,
     findings: Vec<Finding>,
-    seen: Option<Seen<'a>>,
+    seen: Option<CustomersSeen<'a>>,
 }
 
 impl<'a> Checking<'a> {
@@ -55,7 +55,7 @@ impl<'a> Checking<'a> {
     /// Looks at some customers; none of a page that is empty, but then there is such a table.
     pub fn customers(&mut self, page: &[Row]) {
         let Self { input, snapshot, .. } = self;
-        let seen = self.seen.get_or_insert_with(|| Seen::new(*input, snapshot));
+        let seen = self.seen.get_or_insert_with(|| CustomersSeen::new(*input, snapshot));
         page.iter().for_each(|row| seen.look(row));
     }
 

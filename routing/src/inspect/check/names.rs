@@ -8,7 +8,7 @@ use super::input::warning;
 use super::typed::{agents_by_name, names_typed};
 use crate::release::{Aside, AsideState};
 use crate::rows::condition::Reach;
-use crate::rows::{Content, Finding, Table, Value, content};
+use crate::rows::{Finding, Table, Value, ValueKind, value_kind};
 use crate::text::{clean, closest, name_key};
 
 pub(super) fn find(checked: &Checked<'_>, findings: &mut Vec<Finding>) {
@@ -58,13 +58,13 @@ type Place = (Table, String, String);
 /// How many agents of the live release have each name: a warning of the rows would else seem to say
 /// what users get now.
 #[derive(Default)]
-struct Live {
+struct LiveCounts {
     counts: BTreeMap<String, usize>,
     /// Of one agent, and of several.
     verbs: [&'static str; 2],
 }
 
-impl Live {
+impl LiveCounts {
     /// What to add of a name that nobody has by the rows.
     fn said(&self, name: &str) -> String {
         let [one, several] = self.verbs;
@@ -80,7 +80,7 @@ impl Live {
 #[derive(Default)]
 struct Uses {
     /// Who has them beside the rows.
-    live: Live,
+    live: LiveCounts,
     asked: BTreeMap<String, Vec<Place>>,
     had: BTreeMap<String, Vec<Place>>,
     /// Names in rows in error, which ask for nothing and have nothing: the row that fits them is
@@ -104,7 +104,7 @@ impl Uses {
         if let Some(live) = checked.input.live
             && self.asked.keys().any(|name| !self.had.contains_key(name))
         {
-            self.live = Live { counts: agents_by_name(live, attribute), verbs };
+            self.live = LiveCounts { counts: agents_by_name(live, attribute), verbs };
         }
     }
 
@@ -211,7 +211,7 @@ impl Names {
         let rows = &checked.input.rows;
         for row in rows.rules.iter().chain(&rows.agents) {
             for (attribute, value) in row {
-                if matches!(content(attribute), Content::Hours | Content::Maps) {
+                if matches!(value_kind(attribute), ValueKind::Hours | ValueKind::Maps) {
                     self.collect_calendars(value, MAX_NESTED);
                 }
             }

@@ -14,7 +14,7 @@ const MAX_LOOKS: usize = 20_000_000;
 
 /// Of a rule's agents, how many may not answer for which reason.
 #[derive(Default)]
-struct Counts {
+struct Reasons {
     excepted: usize,
     skills: usize,
     group: usize,
@@ -57,9 +57,9 @@ pub(super) fn find<'c>(checked: &'c Checked<'_>, findings: &mut Vec<Finding>) ->
 }
 
 /// `None` when somebody may answer, or none of the agents has a row.
-fn why_nobody(checked: &Checked<'_>, linked: &LinkedRule, looks: &mut usize) -> Option<Counts> {
+fn why_nobody(checked: &Checked<'_>, linked: &LinkedRule, looks: &mut usize) -> Option<Reasons> {
     let rule = &linked.rule;
-    let (mut seen, mut counts) = (HashSet::new(), Counts::default());
+    let (mut seen, mut counts) = (HashSet::new(), Reasons::default());
     for candidate in linked.lists().flat_map(|(_, candidates)| candidates) {
         *looks += 1;
         if *looks > MAX_LOOKS {
@@ -84,7 +84,7 @@ fn why_nobody(checked: &Checked<'_>, linked: &LinkedRule, looks: &mut usize) -> 
     (!seen.is_empty()).then_some(counts)
 }
 
-impl Counts {
+impl Reasons {
     /// Each reason that there is: where to change it, how many agents, and the words.
     fn said(&self, agents: &'static str) -> Vec<(&'static str, usize, &'static str)> {
         let is = |count, one, several| if count == 1 { one } else { several };

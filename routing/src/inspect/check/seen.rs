@@ -9,7 +9,7 @@ use crate::snapshot::Snapshot;
 use crate::text::name_key;
 
 /// What was seen of all customers.
-pub(super) struct Seen<'a> {
+pub(super) struct CustomersSeen<'a> {
     input: Input<'a>,
     /// The ids of agents' rows.
     agents: HashSet<&'a str>,
@@ -36,7 +36,7 @@ pub(super) struct FirstOf {
     pub(super) is_current: bool,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> CustomersSeen<'a> {
     /// None yet, to be compared with these rows, which come to this snapshot.
     pub(super) fn new(input: Input<'a>, snapshot: &Snapshot) -> Self {
         let agents = input.rows.agents.iter().filter_map(|row| Table::Agents.key_of(row));

@@ -144,7 +144,7 @@ fn a_passing_hold_is_not_looked_at_until_it_ends_or_is_left_behind() {
     assert!(matches!(&outcome, OrderOutcome::Held(pointer) if pointer.is_behind()), "{outcome:?}");
     let text = said(&outcome);
     assert!(text.contains("by ann"), "{text}");
-    assert!(text.contains("import of 3 rows; it ends with that, or by `desk publish`"), "{text}");
+    assert!(text.contains("import of 3 rows; the hold ends with that command; if "), "{text}");
     // It takes long, or whoever began it stopped half-way: a hold as any other.
     let at = |minutes| start() + TimeDelta::minutes(minutes);
     assert_eq!([2, 3].map(|minutes| hold.is_passing(at(minutes))), [true, false]);

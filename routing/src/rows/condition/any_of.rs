@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Condition, Holds, Kind};
-use super::listed::{Content, Listed, RuleContext, read_listed};
+use super::listed::{Listed, RuleContext, ValueKind, read_listed};
 use super::reach::Reach;
 use super::time::check_validity;
 use crate::hours::Zone;
@@ -26,7 +26,7 @@ pub(super) struct AnyOf(Vec<Vec<Condition>>);
 packed_wrapper!(AnyOf);
 
 impl AnyOf {
-    pub(super) const CONTENT: Content = Content::Maps;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Maps;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = true;
 
@@ -110,7 +110,7 @@ impl AnyOf {
 
 /// Whether the attribute holds maps of other conditions.
 fn holds_maps(all: &[Listed], attribute: &str) -> bool {
-    all.iter().any(|listed| listed.content == Content::Maps && listed.is(attribute))
+    all.iter().any(|listed| listed.value_kind == ValueKind::Maps && listed.is(attribute))
 }
 
 /// Whether all conditions of the map `other` hold whenever all of `own` do.

@@ -8,7 +8,7 @@ use std::any::Any;
 use super::customer::{found, of_customer};
 use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{Content, RuleContext};
+use super::listed::{RuleContext, ValueKind};
 use super::own::{ValuePlace, doubt_of_name};
 use crate::packed::{packed_struct, packed_wrapper};
 use crate::rows::customer::Customer as Row;
@@ -55,7 +55,7 @@ impl Requirement {
 }
 
 impl Customer {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = true;
 

@@ -6,7 +6,7 @@ use super::entries::{
     all_but, behind_minus, doubted, is_each_in, is_subset, joined, negates, several,
 };
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{Content, RuleContext};
+use super::listed::{RuleContext, ValueKind};
 use super::reach::Reach;
 use crate::language::{self, covers};
 use crate::packed::packed_wrapper;
@@ -22,7 +22,7 @@ pub(super) struct Segments(pub Vec<Box<str>>);
 packed_wrapper!(Segments, Languages);
 
 impl Segments {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 
@@ -161,7 +161,7 @@ impl Kind for Segments {
 pub(super) struct Languages(pub Vec<String>);
 
 impl Languages {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 

@@ -27,7 +27,7 @@ pub(super) type ReadKind =
 
 /// What stands in a condition's attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Content {
+pub(crate) enum ValueKind {
     /// Values that mean the same wherever they stand.
     Values,
     /// Hours, which may name calendars.
@@ -41,7 +41,7 @@ pub(in crate::rows) struct Listed {
     /// The attribute's name, and that with `Not`.
     pub(super) names: (&'static str, &'static str),
     /// What stands in either.
-    pub(super) content: Content,
+    pub(super) value_kind: ValueKind,
     /// Whether ids of users may stand in either.
     pub(super) names_users: bool,
     /// Reads either.

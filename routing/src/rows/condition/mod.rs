@@ -31,7 +31,7 @@ use attributes::Customer;
 use customer::{Languages, Segments};
 pub(crate) use kind::Compared;
 pub use kind::{Asked, Condition, Holds, Test};
-pub(crate) use listed::Content;
+pub(crate) use listed::ValueKind;
 pub(super) use listed::{Listed, RuleContext, read_listed};
 use pattern::ClientUserIdPattern;
 pub(crate) use reach::Reach;
@@ -52,7 +52,7 @@ macro_rules! conditions {
         /// The same, each with what reads it.
         pub(super) const LISTED: &[Listed] = &[$(Listed {
             names: (stringify!($name), concat!("Not", stringify!($name))),
-            content: $name::CONTENT,
+            value_kind: $name::VALUE_KIND,
             names_users: $name::NAMES_USERS,
             read: |reader, attribute, reading| {
                 Some(Box::new($name::read(reader, attribute, reading)?))
@@ -81,8 +81,8 @@ conditions! {
 }
 
 /// What stands in the attribute; `None` = it is no condition.
-pub(crate) fn content(attribute: &str) -> Option<Content> {
-    LISTED.iter().find(|listed| listed.is(attribute)).map(|listed| listed.content)
+pub(crate) fn value_kind(attribute: &str) -> Option<ValueKind> {
+    LISTED.iter().find(|listed| listed.is(attribute)).map(|listed| listed.value_kind)
 }
 
 /// Whether ids of users may stand in the attribute; `None` = it is no condition.

@@ -77,8 +77,8 @@ pub(super) fn doubt_of_name(place: ValuePlace<'_>) -> Option<String> {
     let (bare, name) = (cut(bare), cut(place.name));
     negates(place.attribute).is_none().then(|| {
         format!(
-            "asks for an attribute with the name `{name}`; if users with this `{bare}` are to \
-            be left out, write `{bare}` into `NotCustomer` instead"
+            "asks for an attribute named `{name}`; to leave out users with this `{bare}`, write \
+            `{bare}` into `NotCustomer` instead"
         )
     })
 }

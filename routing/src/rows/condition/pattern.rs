@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::entries::{Ids, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{Content, RuleContext};
+use super::listed::{RuleContext, ValueKind};
 use crate::packed::packed_wrapper;
 use crate::rows::Value;
 use crate::rows::patterns::Compiled;
@@ -35,7 +35,7 @@ pub(super) struct ClientUserIdPattern(Arc<Compiled>);
 packed_wrapper!(ClientUserIdPattern);
 
 impl ClientUserIdPattern {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = true;
 
@@ -121,10 +121,10 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str, ids: Ids) -> Option<
         format!("would mean every id; to ask for all of them, remove `{attribute}`")
     } else if !beginning.contains(SPECIAL) && (entry.ends_with('*') || anchored) && lists_users {
         if ids == Ids::UserPrefixes {
-            format!("is taken letter by letter, `{sign}` too; write `{}`", cut(beginning))
+            format!("is compared exactly as typed, with `{sign}`; write `{}`", cut(beginning))
         } else {
             format!(
-                "is taken letter by letter, `{sign}` too; write `{}` into \
+                "is compared exactly as typed, with `{sign}`; write `{}` into \
                 `{not}ClientUserIdPrefixes`",
                 cut(beginning)
             )
@@ -132,10 +132,11 @@ pub(super) fn instead_of_star(entry: &str, attribute: &str, ids: Ids) -> Option<
     } else if lists_users {
         let pattern = of_glob(entry).unwrap_or_else(|| entry.to_owned());
         format!(
-            "is taken letter by letter, `{sign}` too; write `{}` into `{not}ClientUserIdPattern`",
+            "is compared exactly as typed, with `{sign}`; write `{}` into \
+            `{not}ClientUserIdPattern`",
             cut(&pattern)
         )
     } else {
-        format!("is taken letter by letter, `{sign}` too; write each id whole")
+        format!("is compared exactly as typed, with `{sign}`; write each id whole")
     })
 }

@@ -8,7 +8,7 @@ use super::entries::{
     Ids, all_but, behind_minus, doubted, each, is_each_in, is_subset, joined, negates, several,
 };
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{Content, RuleContext};
+use super::listed::{RuleContext, ValueKind};
 use super::reach::Reach;
 use super::user::exact;
 use crate::address::{self, parse_range};
@@ -28,7 +28,7 @@ pub(super) struct Platforms(pub Vec<String>);
 packed_wrapper!(Platforms, ClientIps, CustomerServiceIds, SdkAppIds);
 
 impl Platforms {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 
@@ -89,7 +89,7 @@ impl Kind for Platforms {
 pub(super) struct ClientIps(pub Vec<IpNet>);
 
 impl ClientIps {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 
@@ -155,7 +155,7 @@ impl Kind for ClientIps {
 pub(super) struct CustomerServiceIds(pub Vec<Box<str>>);
 
 impl CustomerServiceIds {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = true;
 
@@ -193,7 +193,7 @@ impl Kind for CustomerServiceIds {
 pub(super) struct SdkAppIds(pub Vec<u64>);
 
 impl SdkAppIds {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 

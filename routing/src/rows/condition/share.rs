@@ -5,7 +5,7 @@ use std::any::Any;
 use chrono::{DateTime, Utc};
 
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{Content, RuleContext};
+use super::listed::{RuleContext, ValueKind};
 use crate::hash::SplitKey;
 use crate::packed::packed_struct;
 use crate::rows::reader::{Empty, RowReader};
@@ -25,7 +25,7 @@ pub(super) struct Percent {
 packed_struct!(Percent { below, split });
 
 impl Percent {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 

@@ -253,23 +253,24 @@ fn what_to_write_instead_of_any_of() {
 fn each_condition_has_its_negation() {
     for (name, negated) in CONDITIONS {
         assert_eq!((entries::negates(name), entries::negates(negated)), (None, Some(*name)));
-        assert_eq!(content(name), content(negated));
+        assert_eq!(value_kind(name), value_kind(negated));
     }
 }
 
 /// What a condition says of itself is what stands in it, so that no calendar is overlooked.
 #[test]
 fn what_stands_in_each_condition() {
-    let with_hours = CONDITIONS.iter().filter(|(name, _)| content(name) == Some(Content::Hours));
+    let with_hours =
+        CONDITIONS.iter().filter(|(name, _)| value_kind(name) == Some(ValueKind::Hours));
     assert_eq!(with_hours.map(|(name, _)| *name).collect::<Vec<_>>(), ["Hours"]);
     let rule = json!({ "Hours": "09:00-18:00", "AnyOf": [{ "Platforms": ["iOS"] }] });
     for condition in conditions(&rule).unwrap() {
         let kind = condition.test.kind();
         let found = match (kind.hours(), kind.maps()) {
-            (Some(_), _) => Content::Hours,
-            (None, []) => Content::Values,
-            (None, _) => Content::Maps,
+            (Some(_), _) => ValueKind::Hours,
+            (None, []) => ValueKind::Values,
+            (None, _) => ValueKind::Maps,
         };
-        assert_eq!(content(condition.attribute), Some(found), "{}", condition.attribute);
+        assert_eq!(value_kind(condition.attribute), Some(found), "{}", condition.attribute);
     }
 }

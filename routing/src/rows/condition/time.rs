@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::entries::{is_each_in, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{Content, RuleContext};
+use super::listed::{RuleContext, ValueKind};
 use crate::hours::{self, HoursSource, Zone, is_reversed, parse_end, parse_start};
 use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, RowReader};
@@ -23,7 +23,7 @@ pub(super) struct ValidFrom(pub DateTime<Utc>);
 packed_wrapper!(ValidFrom, ValidUntil, Hours);
 
 impl ValidFrom {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 
@@ -73,7 +73,7 @@ impl Kind for ValidFrom {
 pub(super) struct ValidUntil(pub DateTime<Utc>);
 
 impl ValidUntil {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 
@@ -123,7 +123,7 @@ impl Kind for ValidUntil {
 pub(super) struct Hours(pub Arc<hours::Hours>);
 
 impl Hours {
-    pub(super) const CONTENT: Content = Content::Hours;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Hours;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = false;
 

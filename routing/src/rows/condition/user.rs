@@ -1,4 +1,4 @@
-//! Conditions on the user's id, letter by letter.
+//! Conditions on the user's id, exactly as typed.
 
 mod dressed;
 
@@ -6,7 +6,7 @@ use std::any::Any;
 
 use super::entries::{Ids, all_but, is_each_in, is_subset, joined, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{Content, RuleContext};
+use super::listed::{RuleContext, ValueKind};
 use super::pattern::instead_of_star;
 use super::reach::Reach;
 use crate::packed::packed_wrapper;
@@ -25,7 +25,7 @@ pub(super) struct ClientUserIds(pub Vec<Box<str>>);
 packed_wrapper!(ClientUserIds, ClientUserIdPrefixes);
 
 impl ClientUserIds {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = true;
 
@@ -67,7 +67,7 @@ impl Kind for ClientUserIds {
 pub(super) struct ClientUserIdPrefixes(pub Vec<Box<str>>);
 
 impl ClientUserIdPrefixes {
-    pub(super) const CONTENT: Content = Content::Values;
+    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
     /// Whether ids of users may stand in it, which a log may have to leave out.
     pub(super) const NAMES_USERS: bool = true;
 
@@ -101,7 +101,7 @@ impl Kind for ClientUserIdPrefixes {
     }
 }
 
-/// Ids or beginnings of ids, letter by letter.
+/// Ids or beginnings of ids, exactly as typed.
 pub(super) fn exact(
     reader: &mut RowReader<'_>,
     attribute: &str,
@@ -114,7 +114,8 @@ pub(super) fn exact(
         if let Some(message) = instead_of_star(entry, attribute, ids) {
             reader.error_at(attribute, entry, message);
             good = false;
-        } else if let Some(doubt) = of_logic(entry, attribute).or_else(|| dressed(entry, attribute))
+        } else if let Some(doubt) =
+            of_logic(entry, attribute).or_else(|| dressed(entry, attribute, ids))
         {
             reader.warn_at(attribute, entry, doubt);
         } else if let Some(parts) = entries_apart(entry) {
@@ -133,19 +134,16 @@ pub(super) fn exact(
 }
 
 /// What to write instead of an entry that surely is no id, or beginning of ids, as it stands.
-fn dressed(entry: &str, attribute: &str) -> Option<String> {
-    if attribute.ends_with("Prefixes") {
-        no_prefix(entry, attribute).or_else(|| no_id(entry, attribute))
-    } else {
-        no_id(entry, attribute)
-    }
+fn dressed(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
+    let no_prefix = || no_prefix(entry, attribute).filter(|_| ids == Ids::UserPrefixes);
+    no_prefix().or_else(|| no_id(entry, attribute, ids))
 }
 
 /// What to write, if an id was meant to say `not`, `or`, `and`. A `|` may stand in an id.
 fn of_logic(entry: &str, attribute: &str) -> Option<String> {
     match logic(entry)? {
         Logic::Unlike(id) | Logic::Not(id) => Some(format!(
-            "is taken letter by letter; for all but this id {}",
+            "is compared exactly as typed; for all but this id {}",
             all_but(&id, attribute)
         )),
         Logic::Any(ids) | Logic::All(ids)
@@ -163,7 +161,7 @@ fn other_letters(entry: &str) -> Option<String> {
     let meant = plain(entry);
     (meant != entry).then(|| {
         format!(
-            "is compared letter by letter, and its letters are not those of a keyboard; write \
+            "is compared exactly as typed, and its letters are not those of a keyboard; write \
             `{}`, unless the id really has them",
             cut(&meant)
         )

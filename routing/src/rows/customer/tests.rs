@@ -79,7 +79,10 @@ fn segments_languages_and_owners() {
             "write a map: `{\"vip\": \"2027-06-30\"}`",
         ),
         (json!({ "Segments": ["vip 2027-06-30"] }), "write a map: `{\"vip\": \"2027-06-30\"}`"),
-        (json!({ "Segments": { "vip": "2027-12-31", "VIP": "2026-12-31" } }), "stands twice"),
+        (
+            json!({ "Segments": { "vip": "2027-12-31", "VIP": "2026-12-31" } }),
+            "is in the map twice",
+        ),
         (
             json!({ "Segments": "{\"vip\":\"2027-06-30\"}" }),
             "write it as a map (M): `{\"vip\": \"2027-06-30\"}`",
@@ -269,5 +272,15 @@ fn a_key_that_is_no_users_id_is_doubted() {
         let Ok((_, read, findings)) = read(&row, &defaults, DateTime::UNIX_EPOCH) else { panic!() };
         assert!(matches!(read, Read::Good(_)), "{key}");
         assert!(findings.iter().any(|told| told.message.contains(says)), "{key}: {findings:?}");
+    }
+}
+
+#[test]
+fn what_true_cannot_say_is_told_by_what_there_is() {
+    for (attribute, says) in
+        [("Language", "write a language code, such as `ko`"), ("Owner", "write the agent's id")]
+    {
+        let (_, findings) = read_at(json!({ attribute: true }));
+        assert!(findings.iter().any(|told| told.contains(says)), "{says}: {findings:?}");
     }
 }

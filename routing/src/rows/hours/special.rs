@@ -65,7 +65,8 @@ pub(in crate::rows) fn special_dates(
                     );
                 }
                 if special.insert(date, written).is_some() {
-                    reader.error_at(NAME, day, format!("{date} stands twice; write it once"));
+                    let message = format!("{date} is in the map twice; write it once");
+                    reader.error_at(NAME, day, message);
                     told += 1;
                 }
             }

@@ -146,7 +146,7 @@ fn what_is_wrong_with_an_agents_hours() {
         (
             json!({ "SpecialDates": { "2026-11-27": "off", "２０２６-11-27": "off" } }),
             "SpecialDates",
-            "stands twice",
+            "is in the map twice",
         ),
         (json!({ "SpecialDates": many }), "SpecialDates", "in all"),
         (json!({ "Shifts": [] }), "Shifts", "empty"),

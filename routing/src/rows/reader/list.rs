@@ -231,7 +231,7 @@ impl<'r> RowReader<'r> {
             }
             if let Some(first) = seen.insert(name_key(name), name) {
                 let message = format!(
-                    "stands twice in the map, here and as `{}`; remove one of the two",
+                    "is in the map twice, here and as `{}`; remove one of the two",
                     cut(first)
                 );
                 self.error_at(attribute, name, message);

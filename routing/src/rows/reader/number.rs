@@ -4,6 +4,42 @@ use super::base::{Empty, RowReader};
 use crate::rows::value::Value;
 use crate::text::{number_meant, plain, two_numbers};
 
+/// Words beside a number that say no more than its attribute does: `1순위`, `group 6521`.
+const WORDS: [&str; 32] = [
+    "순위",
+    "번",
+    "번호",
+    "티어",
+    "그룹",
+    "등급",
+    "명",
+    "개",
+    "组",
+    "組",
+    "级",
+    "級",
+    "号",
+    "號",
+    "位",
+    "人",
+    "名",
+    "番",
+    "グループ",
+    "ティア",
+    "group",
+    "gruppe",
+    "tier",
+    "stufe",
+    "priority",
+    "prio",
+    "agents",
+    "agent",
+    "no.",
+    "nr.",
+    "#",
+    "st",
+];
+
 impl RowReader<'_> {
     /// A number, also typed as text; `expected` says which are `good`, `units` are words behind it
     /// that say what it counts.
@@ -82,7 +118,8 @@ fn meant(value: &Value, units: &[&str], good: impl Fn(&Value) -> bool) -> String
             return format!("write `{meant}`");
         }
     }
-    if let Some(number) = number_before(value, units)
+    let number = number_before(value, units).or_else(|| number_beside(value, &WORDS));
+    if let Some(number) = number
         && good(&Value::Number(number.to_string()))
     {
         return format!("write `{number}`");
@@ -97,6 +134,16 @@ pub(crate) fn number_before(value: &Value, words: &[&str]) -> Option<i64> {
     let number = words.iter().find_map(|word| text.strip_suffix(word))?.trim_end();
     let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| number.parse().ok()).flatten()
+}
+
+/// The whole number before or behind one of these words.
+fn number_beside(value: &Value, words: &[&str]) -> Option<i64> {
+    number_before(value, words).or_else(|| {
+        let Value::Text(text) = value else { return None };
+        let text = plain(text.trim()).to_lowercase();
+        let number = words.iter().find_map(|word| text.strip_prefix(word))?;
+        number.trim_start_matches([':', ' ']).parse().ok()
+    })
 }
 
 /// Why a number is doubtful.
@@ -236,5 +283,16 @@ mod tests {
         assert_eq!(number_before(&text("14일"), &["일"]), Some(14));
         assert_eq!(number_before(&text("2 weeks"), &["days"]), None);
         assert_eq!(number_before(&text("days"), &["days"]), None);
+        for (typed, number) in [
+            ("1순위", Some(1)),
+            ("2티어", Some(2)),
+            ("Tier: 2", Some(2)),
+            ("group 6521", Some(6521)),
+            ("#6521", Some(6521)),
+            ("No. 6521", Some(6521)),
+            ("2 hours", None),
+        ] {
+            assert_eq!(number_beside(&text(typed), &WORDS), number, "{typed}");
+        }
     }
 }

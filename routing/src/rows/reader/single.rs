@@ -7,22 +7,28 @@ use crate::rows::limits::MAX_ID_BYTES;
 use crate::rows::value::Value;
 use crate::text::{closest, cut, name_key};
 
-/// What may stand in an attribute in which `true` says nothing.
-fn text_of(attribute: &str) -> Option<&'static str> {
-    Some(match attribute {
-        "Strategy" => "`all`, `hash`, `sticky`, `best_skill` or `round_robin`",
-        "IfNobody" => "`next` or `group`",
-        "Language" => "a language code, such as `ko`",
-        "TimeZone" => "a place, such as `Asia/Seoul`",
-        "HolidayCountry" => "a country, such as `KR`",
-        "Owner" => "the agent's id",
-        _ => return None,
-    })
-}
-
 impl<'r> RowReader<'r> {
     /// Text, cleaned. A number is taken as the text it was typed as.
     pub(crate) fn text(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
+        self.one_text(attribute, empty, None)
+    }
+
+    /// Like [`RowReader::text`], where `true` says nothing: `expected` is what is asked for then.
+    pub(crate) fn text_of(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        expected: &dyn Fn() -> String,
+    ) -> Option<&'r str> {
+        self.one_text(attribute, empty, Some(expected))
+    }
+
+    fn one_text(
+        &mut self,
+        attribute: &str,
+        empty: Empty,
+        expected: Option<&dyn Fn() -> String>,
+    ) -> Option<&'r str> {
         let value = self.value(attribute, empty)?;
         match value {
             Value::Text(text) | Value::Number(text) => return Some(text),
@@ -35,8 +41,10 @@ impl<'r> RowReader<'r> {
                 _ => self.error(attribute, "expected one text (S), not a list; write one of them"),
             },
             Value::Bool(b) => {
-                let write = text_of(attribute)
-                    .map_or_else(|| format!("write `{b}` as text"), |text| format!("write {text}"));
+                let write = match expected {
+                    Some(expected) => format!("write {}", expected()),
+                    None => format!("write `{b}` as text"),
+                };
                 self.error(attribute, format!("expected text (S), not a BOOL; {write}"));
             }
             _ => self.error(attribute, "expected text (S); write it as one text"),
@@ -44,9 +52,9 @@ impl<'r> RowReader<'r> {
         None
     }
 
-    /// An id: text of at most 512 bytes.
-    pub(crate) fn id(&mut self, attribute: &str, empty: Empty) -> Option<&'r str> {
-        let id = self.text(attribute, empty)?;
+    /// An id: text of at most 512 bytes; `expected` says what it is.
+    pub(crate) fn id(&mut self, attribute: &str, empty: Empty, expected: &str) -> Option<&'r str> {
+        let id = self.text_of(attribute, empty, &|| expected.to_owned())?;
         if id.len() > MAX_ID_BYTES {
             let message = format!(
                 "is {} bytes long, and at most {MAX_ID_BYTES} are allowed; write a shorter one",
@@ -103,7 +111,9 @@ impl<'r> RowReader<'r> {
 
     /// The row's `TimeZone` and `HolidayCountry`, else the deployment's.
     pub(crate) fn zone_and_country(&mut self, defaults: &Defaults) -> (Zone, Option<Country>) {
-        let zone = self.parsed("TimeZone", Zone::parse).unwrap_or(defaults.time_zone);
+        let zone = self
+            .parsed("TimeZone", "a place, such as `Asia/Seoul`", Zone::parse)
+            .unwrap_or(defaults.time_zone);
         if self.has("TimeZone") && zone.is_fixed_offset() {
             let reversed = if zone.name().starts_with("Etc/") {
                 ", and in such names `+9` means 9 hours behind UTC"
@@ -120,16 +130,18 @@ impl<'r> RowReader<'r> {
                 ),
             );
         }
-        let country = self.parsed("HolidayCountry", Country::parse).or(defaults.holiday_country);
+        let country = self.parsed("HolidayCountry", "a country, such as `KR`", Country::parse);
+        let country = country.or(defaults.holiday_country);
         (zone, country)
     }
 
     fn parsed<T>(
         &mut self,
         attribute: &str,
+        expected: &str,
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> Option<T> {
-        let text = self.text(attribute, Empty::IsAbsent)?;
+        let text = self.text_of(attribute, Empty::IsAbsent, &|| expected.to_owned())?;
         parse(text).map_err(|message| self.error(attribute, message)).ok()
     }
 }

@@ -55,7 +55,7 @@ fn ids_have_at_most_512_bytes() {
     for (length, good) in [(1, true), (511, true), (512, true), (513, false), (600, false)] {
         let id = "x".repeat(length);
         let (read, findings) = with(json!({ "AgentIds": id }), |r| {
-            r.id("AgentIds", Empty::IsError).map(str::to_owned)
+            r.id("AgentIds", Empty::IsError, "an id").map(str::to_owned)
         });
         assert_eq!((read.is_some(), findings.is_empty()), (good, good), "{length}");
         let (read, findings) = with(json!({ "AgentIds": [id] }), |r| {

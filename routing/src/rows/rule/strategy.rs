@@ -46,13 +46,21 @@ impl Strategy {
     }
 }
 
+/// All names, as a finding tells them.
+fn names() -> String {
+    let names = Strategy::ALL.map(|strategy| format!("`{}`", strategy.name()));
+    let [first @ .., last] = &names;
+    format!("{} or {last}", first.join(", "))
+}
+
 /// Reads `Strategy`. Notes every finding.
 pub(super) fn strategy(reader: &mut RowReader<'_>, context: &Context<'_>) -> Strategy {
-    let Some(text) = reader.text("Strategy", Empty::IsAbsent) else { return Strategy::default() };
+    let Some(text) = reader.text_of("Strategy", Empty::IsAbsent, &names) else {
+        return Strategy::default();
+    };
     let Some(strategy) = Strategy::from_name(&name_key(text)) else {
         let known = Strategy::ALL.map(Strategy::name);
-        let all = "expected `all`, `hash`, `sticky`, `best_skill` or `round_robin`";
-        let message = expected(all, text, &known);
+        let message = expected(&format!("expected {}", names()), text, &known);
         reader.error("Strategy", message);
         return Strategy::default();
     };

@@ -207,3 +207,16 @@ fn words_behind_a_number() {
         assert!(findings.len() == 1 && findings[0].message.contains(write), "{findings:?}");
     }
 }
+
+#[test]
+fn what_true_cannot_say_is_told_by_what_there_is() {
+    for (attribute, says) in [
+        ("Strategy", "write `all`, `hash`, `sticky`, `best_skill` or `round_robin`"),
+        ("IfNobody", "write `next` or `group`"),
+        ("TimeZone", "write a place, such as `Asia/Seoul`"),
+        ("HolidayCountry", "write a country, such as `KR`"),
+    ] {
+        let found = findings(&json!({ attribute: true }), true);
+        assert!(found.iter().any(|told| told.message.contains(says)), "{says}: {found:?}");
+    }
+}

@@ -37,7 +37,7 @@ pub(in crate::hours::dates) fn of_month_and_day(
     {
         return Some(format!("write `{day}`"));
     }
-    if let Some(((month, day), loose::Point::Time(from), loose::Point::Time(until))) =
+    if let Some(((month, day), loose::GuessedPoint::Time(from), loose::GuessedPoint::Time(until))) =
         loose::hours_of_every_year(text)
     {
         return Some(format!(

@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate, TimeDelta, Weekday};
 use regex_lite::Regex;
 
 use super::super::read::date;
-use super::guessed::{Guess, Guessed, Point};
+use super::guessed::{Guess, Guessed, GuessedPoint};
 use super::time::{self, compiled, field};
 use super::weekday;
 use crate::hours::names::folded;
@@ -19,9 +19,9 @@ pub(super) enum Order {
 }
 
 /// What a text says, when it begins with a whole date.
-pub(super) enum Found {
-    Point(Point),
-    Either(Point, Point),
+pub(super) enum WholeDate {
+    Point(GuessedPoint),
+    Either(GuessedPoint, GuessedPoint),
     Excel(NaiveDate),
     Impossible(String),
 }
@@ -56,28 +56,28 @@ static YEAR_NAMED_RE: OnceLock<Option<Regex>> = OnceLock::new();
 
 /// Reads a date, with a time behind it or without; `None` = it is something else. Where day and
 /// month could be either, they are in this order.
-pub(super) fn read(text: &str, order: Option<Order>) -> Option<Found> {
+pub(super) fn read(text: &str, order: Option<Order>) -> Option<WholeDate> {
     let (text, weekdays) = weekday::split(text)?;
     if let Some(day) = excel(&text) {
-        return Some(Found::Excel(day));
+        return Some(WholeDate::Excel(day));
     }
     // `mar 24 dic 2026` is a Tuesday, where it is no March.
     let without_mar = text.strip_prefix("mar").map(|rest| rest.trim_start_matches(['.', ',', ' ']));
     let (date, rest) = leading(&text, order).or_else(|| leading(without_mar?, order))?;
     let rest = rest.trim();
     let with_time = |day: NaiveDate| match rest {
-        "" => Some(Point::Day(day)),
-        rest => time::on(day, rest).map(Point::Time),
+        "" => Some(GuessedPoint::Day(day)),
+        rest => time::on(day, rest).map(GuessedPoint::Time),
     };
     let is_one = |day: &NaiveDate| weekdays.iter().all(|weekday| weekday.may_be(*day));
-    let found = |day: NaiveDate| with_time(day).map(Found::Point);
+    let found = |day: NaiveDate| with_time(day).map(WholeDate::Point);
     let another =
-        |day: NaiveDate| with_time(day).map(|_| Found::Impossible(weekday::is_another(day)));
+        |day: NaiveDate| with_time(day).map(|_| WholeDate::Impossible(weekday::is_another(day)));
     match date {
         Date::One(Ok(day)) if is_one(&day) => found(day),
-        Date::One(Err(why)) => with_time(NaiveDate::default()).map(|_| Found::Impossible(why)),
+        Date::One(Err(why)) => with_time(NaiveDate::default()).map(|_| WholeDate::Impossible(why)),
         Date::Either(one, other) => match (is_one(&one), is_one(&other)) {
-            (true, true) => Some(Found::Either(with_time(one)?, with_time(other)?)),
+            (true, true) => Some(WholeDate::Either(with_time(one)?, with_time(other)?)),
             (true, false) => found(one),
             (false, true) => found(other),
             (false, false) => another(one),
@@ -87,15 +87,15 @@ pub(super) fn read(text: &str, order: Option<Order>) -> Option<Found> {
 }
 
 /// A date or time that leaves no doubt.
-pub(super) fn point(text: &str) -> Option<Point> {
+pub(super) fn point(text: &str) -> Option<GuessedPoint> {
     point_in(text, None)
 }
 
 /// The same with day and month in this order, where they could be either.
-pub(super) fn point_in(text: &str, order: Option<Order>) -> Option<Point> {
+pub(super) fn point_in(text: &str, order: Option<Order>) -> Option<GuessedPoint> {
     match read(text.trim(), order)? {
-        Found::Point(point) => Some(point),
-        Found::Either(..) | Found::Excel(_) | Found::Impossible(_) => None,
+        WholeDate::Point(point) => Some(point),
+        WholeDate::Either(..) | WholeDate::Excel(_) | WholeDate::Impossible(_) => None,
     }
 }
 
@@ -176,7 +176,7 @@ pub(super) fn month_alone(text: &str) -> Option<Guessed> {
     };
     let first = date(year, month, 1).ok()?;
     let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
-    Some(Guessed::One(Guess::Range(Some(Point::Day(first)), Some(Point::Day(last)))))
+    Some(Guessed::One(Guess::Range(Some(GuessedPoint::Day(first)), Some(GuessedPoint::Day(last)))))
 }
 
 /// The Monday of `2026-w48`, `week 48 2026`, `kw 48/2026`.

@@ -4,12 +4,12 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 /// A date, or a time on the wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Point {
+pub(in super::super) enum GuessedPoint {
     Day(NaiveDate),
     Time(NaiveDateTime),
 }
 
-impl Point {
+impl GuessedPoint {
     pub(in super::super) fn date(self) -> NaiveDate {
         match self {
             Self::Day(day) => day,
@@ -23,7 +23,7 @@ impl Point {
 pub(in super::super) enum Guess {
     Day(NaiveDate),
     Time(NaiveDateTime),
-    Range(Option<Point>, Option<Point>),
+    Range(Option<GuessedPoint>, Option<GuessedPoint>),
 }
 
 /// Two days of every year, each as month and day.
@@ -74,11 +74,11 @@ pub(in super::super) enum Half {
     Afternoon,
 }
 
-impl From<Point> for Guess {
-    fn from(point: Point) -> Self {
+impl From<GuessedPoint> for Guess {
+    fn from(point: GuessedPoint) -> Self {
         match point {
-            Point::Day(day) => Self::Day(day),
-            Point::Time(time) => Self::Time(time),
+            GuessedPoint::Day(day) => Self::Day(day),
+            GuessedPoint::Time(time) => Self::Time(time),
         }
     }
 }

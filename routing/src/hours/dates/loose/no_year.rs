@@ -7,7 +7,7 @@ use regex_lite::Regex;
 
 use super::super::read::date;
 use super::day::{Date, Order, leading, month};
-use super::guessed::{Guessed, Point};
+use super::guessed::{Guessed, GuessedPoint};
 use super::time::{compiled, field};
 use super::weekday;
 
@@ -65,12 +65,12 @@ pub(super) fn year_at_the_end(
     from: &str,
     until: &str,
     order: Option<Order>,
-) -> Option<(Option<Point>, Option<Point>)> {
+) -> Option<(Option<GuessedPoint>, Option<GuessedPoint>)> {
     static ENDS: OnceLock<Option<Regex>> = OnceLock::new();
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
     let from = from.trim();
     let days = |first: NaiveDate, last: NaiveDate| {
-        (first <= last).then_some((Some(Point::Day(first)), Some(Point::Day(last))))
+        (first <= last).then_some((Some(GuessedPoint::Day(first)), Some(GuessedPoint::Day(last))))
     };
     let without = match without_year(from) {
         Guessed::NoYear(days) => days.first().copied(),

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::day::{Order, point, point_in};
-use super::guessed::{Guess, Guessed, Half, Point, YearlyRange};
+use super::guessed::{Guess, Guessed, GuessedPoint, Half, YearlyRange};
 use super::no_year;
 use super::time;
 use super::words::{AFTER, BEFORE, BETWEEN, FROM, NEXT_DAY, ONWARDS, UNTIL, UP_TO};
@@ -16,7 +16,7 @@ pub(super) fn guess(text: &str) -> Option<Guessed> {
     // `2026-12-24 from 13:00 to 18:00`
     let plain = AFTER.iter().find_map(|word| {
         let (date, times) = text.split_once(&format!(" {word}"))?;
-        matches!(point(date)?, Point::Day(_)).then(|| format!("{date} {times}"))
+        matches!(point(date)?, GuessedPoint::Day(_)).then(|| format!("{date} {times}"))
     });
     let text = plain.as_deref().unwrap_or(text);
     match [Order::MonthFirst, Order::DayFirst].map(|order| range(text, order)) {
@@ -30,7 +30,7 @@ pub(super) fn guess(text: &str) -> Option<Guessed> {
     }
 }
 
-fn one_range(text: &str, from: Option<Point>, until: Option<Point>) -> Guessed {
+fn one_range(text: &str, from: Option<GuessedPoint>, until: Option<GuessedPoint>) -> Guessed {
     let guess = Guess::Range(from, until);
     if let Some(day) = time::unsure_at_twelve(text, from, until) {
         return Guessed::HalfDay(day, Half::Either);
@@ -44,7 +44,7 @@ fn one_range(text: &str, from: Option<Point>, until: Option<Point>) -> Guessed {
 /// `2026-12-24 from 13:00`, `2026-12-24 until 13:00`: the hours of that day.
 fn of_its_day(text: &str) -> Option<Guess> {
     let (date, rest) = text.split_once(' ')?;
-    let Point::Day(day) = point(date)? else { return None };
+    let GuessedPoint::Day(day) = point(date)? else { return None };
     let at = |words: &[&str]| {
         let time = words.iter().find_map(|word| rest.strip_prefix(word))?;
         time::on(day, time)
@@ -54,7 +54,8 @@ fn of_its_day(text: &str) -> Option<Guess> {
         Some(from) => (from, midnight(day.succ_opt()?)),
         None => (midnight(day), at(BEFORE)?),
     };
-    (from < until).then_some(Guess::Range(Some(Point::Time(from)), Some(Point::Time(until))))
+    (from < until)
+        .then_some(Guess::Range(Some(GuessedPoint::Time(from)), Some(GuessedPoint::Time(until))))
 }
 
 /// `12-24..12-26`, `12/24 ~ 12/26`, `12-25 13:00..18:00`: of which year?
@@ -114,7 +115,7 @@ fn whole(text: &str) -> String {
 }
 
 /// A range with day and month in this order, where they could be either.
-fn range(text: &str, order: Order) -> Option<(Option<Point>, Option<Point>)> {
+fn range(text: &str, order: Order) -> Option<(Option<GuessedPoint>, Option<GuessedPoint>)> {
     let order = Some(order);
     let without = |text: &'_ str, words: &[&str]| -> Option<String> {
         words.iter().find_map(|word| text.strip_prefix(word)).map(|rest| rest.trim().to_owned())
@@ -148,24 +149,29 @@ fn range(text: &str, order: Order) -> Option<(Option<Point>, Option<Point>)> {
 }
 
 /// Whether something lies between the two.
-fn is_forward(from: Point, until: Point) -> bool {
+fn is_forward(from: GuessedPoint, until: GuessedPoint) -> bool {
     match (from, until) {
-        (Point::Time(from), Point::Time(until)) => from < until,
+        (GuessedPoint::Time(from), GuessedPoint::Time(until)) => from < until,
         // A day as the end is included.
         (from, until) => from.date() <= until.date(),
     }
 }
 
 /// The end of a range, of which the day, the month and the year may go without saying.
-fn end_after(from: Point, text: &str, from_text: &str, order: Option<Order>) -> Option<Point> {
+fn end_after(
+    from: GuessedPoint,
+    text: &str,
+    from_text: &str,
+    order: Option<Order>,
+) -> Option<GuessedPoint> {
     if let Some(point) = point_in(text, order) {
         return Some(point);
     }
     match from {
-        Point::Time(start) => {
+        GuessedPoint::Time(start) => {
             // `22시~익일 6시`
             if let Some(time) = NEXT_DAY.iter().find_map(|word| text.strip_prefix(word)) {
-                return time::on(start.date().succ_opt()?, time).map(Point::Time);
+                return time::on(start.date().succ_opt()?, time).map(GuessedPoint::Time);
             }
             // `1-6pm` may mean 13:00.
             if time::says_half_of_day(text) && !time::says_half_of_day(from_text) {
@@ -173,15 +179,15 @@ fn end_after(from: Point, text: &str, from_text: &str, order: Option<Order>) -> 
             }
             let end = time::on(start.date(), text)?;
             if end > start {
-                return Some(Point::Time(end));
+                return Some(GuessedPoint::Time(end));
             }
             // `오후 1시~6시`: the same half of the day, or the one after it.
             let later = end + TimeDelta::hours(12);
             if time::says_half_of_day(from_text) && !time::says_half_of_day(text) && later > start {
-                return Some(Point::Time(later));
+                return Some(GuessedPoint::Time(later));
             }
-            time::on(start.date().succ_opt()?, text).map(Point::Time)
+            time::on(start.date().succ_opt()?, text).map(GuessedPoint::Time)
         }
-        Point::Day(start) => no_year::end_without_year(start, text).map(Point::Day),
+        GuessedPoint::Day(start) => no_year::end_without_year(start, text).map(GuessedPoint::Day),
     }
 }

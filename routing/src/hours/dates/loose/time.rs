@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use regex_lite::{Captures, Regex};
 
-use super::guessed::Point;
+use super::guessed::GuessedPoint;
 
 /// An expression, compiled when it is first needed.
 pub(super) fn compiled<'a>(cell: &'a OnceLock<Option<Regex>>, source: &str) -> Option<&'a Regex> {
@@ -70,32 +70,36 @@ fn by_half(hour: u32, half: Option<&str>) -> Option<u32> {
 /// they are plain, as `9-18` and `22:00-06:00` are.
 pub(super) fn of_twelve_hours(
     text: &str,
-    from: Option<Point>,
-    until: Option<Point>,
-) -> Option<(Point, Point)> {
+    from: Option<GuessedPoint>,
+    until: Option<GuessedPoint>,
+) -> Option<(GuessedPoint, GuessedPoint)> {
     static BARE: OnceLock<Option<Regex>> = OnceLock::new();
     const HALF: TimeDelta = TimeDelta::hours(12);
-    let (Some(Point::Time(from)), Some(Point::Time(until))) = (from, until) else { return None };
+    let (Some(GuessedPoint::Time(from)), Some(GuessedPoint::Time(until))) = (from, until) else {
+        return None;
+    };
     // Whoever writes `09:00` counts 24 hours.
     let bare =
         r"[\s,]([1-9]|1[0-2])(?::\d{2})?\s*(?:\.\.+|-|~|to|bis)\s*([1-9]|1[0-2])(?::\d{2})?$";
     let c = compiled(&BARE, bare)?.captures(text)?;
     let (first, last) = (field(&c, 1)?, field(&c, 2)?);
     if until.date() > from.date() {
-        return Some((Point::Time(from), Point::Time(until - HALF)));
+        return Some((GuessedPoint::Time(from), GuessedPoint::Time(until - HALF)));
     }
     let early = (1..=6).contains(&first) && last < 10;
-    early.then(|| (Point::Time(from + HALF), Point::Time(until + HALF)))
+    early.then(|| (GuessedPoint::Time(from + HALF), GuessedPoint::Time(until + HALF)))
 }
 
 /// The day of a range whose 12 o'clock may be noon or midnight (`9am-12am`, `오후 1시~오후 12시`).
 pub(super) fn unsure_at_twelve(
     text: &str,
-    from: Option<Point>,
-    until: Option<Point>,
+    from: Option<GuessedPoint>,
+    until: Option<GuessedPoint>,
 ) -> Option<NaiveDate> {
     static TWELVE: OnceLock<Option<Regex>> = OnceLock::new();
-    let (Some(Point::Time(from)), Some(Point::Time(until))) = (from, until) else { return None };
+    let (Some(GuessedPoint::Time(from)), Some(GuessedPoint::Time(until))) = (from, until) else {
+        return None;
+    };
     let twelve = r"(?:오전|오후|上午|下午|午前|午後)\s*12|\b12(?::\d{2})?\s*[ap]\.?m";
     let said = compiled(&TWELVE, twelve)?.is_match(text);
     let same_day = from.date() == until.date();

@@ -4,7 +4,7 @@ use super::super::kind::Kind;
 use super::super::token::Token;
 
 /// What stands for some tokens; `None` = the tokens as they are.
-pub(super) struct Found {
+pub(super) struct FoundDates {
     pub(super) length: usize,
     pub(super) first: Option<Vec<Token>>,
     pub(super) second: Option<Vec<Token>>,

@@ -3,12 +3,12 @@
 use super::super::ends::time_length;
 use super::super::kind::Kind;
 use super::super::token::{Token, is_latin};
-use super::chain::{Finder, Found};
+use super::chain::{Finder, FoundDates};
 use super::{date, month_and_day};
 
 impl Finder<'_> {
     /// `mar. 10h-12h`: a Tuesday, in Spanish, French and Italian.
-    pub(super) fn month_or_tuesday(&self, at: usize) -> Option<Found> {
+    pub(super) fn month_or_tuesday(&self, at: usize) -> Option<FoundDates> {
         let token = self.tokens.get(at).filter(|token| token.kind == Kind::Month(3))?;
         if self.text.get(token.at..token.at + 3)? != ['m', 'a', 'r'] {
             return None;
@@ -22,16 +22,16 @@ impl Finder<'_> {
         }
         // `mar-vie`, `lun, mar`
         if self.has_mar && self.is_beside(at, |kind| matches!(kind, Kind::Weekday(_))) {
-            return Some(Found { length: 1, first: tuesday, second: None });
+            return Some(FoundDates { length: 1, first: tuesday, second: None });
         }
         if self.has_mar && self.has_days_hours(at) {
-            return Some(Found { length: 1, first: tuesday, second: None });
+            return Some(FoundDates { length: 1, first: tuesday, second: None });
         }
         let of_a_day = at.checked_sub(1).is_some_and(|before| self.is_a_day(before));
         // `L-V 9-18 excepto mar`
         let beside_days = self.has_mar && self.tokens.iter().any(is_weekday);
         let may_be = (self.time_at(at + 1) || beside_days) && !self.is_a_day(at + 1) && !of_a_day;
-        may_be.then_some(Found { length: 1, first: None, second: tuesday })
+        may_be.then_some(FoundDates { length: 1, first: None, second: tuesday })
     }
 
     /// `lun 9-18 mar 9-18`: whether hours alone follow, and another day of the week has its own.
@@ -75,7 +75,7 @@ impl Finder<'_> {
     }
 
     /// `24-26 Dec off`, `24,25 Dec off`
-    pub(super) fn days_before_a_month(&self, at: usize) -> Option<Found> {
+    pub(super) fn days_before_a_month(&self, at: usize) -> Option<FoundDates> {
         let (from, dash, to) =
             (self.tokens.get(at)?, self.tokens.get(at + 1)?, self.tokens.get(at + 2)?);
         let (
@@ -97,11 +97,11 @@ impl Finder<'_> {
             kind: Kind::Date { year: None, month, day },
             at: token.at,
         });
-        Some(Found { length: 4, first: Some(vec![first, *dash, last]), second: None })
+        Some(FoundDates { length: 4, first: Some(vec![first, *dash, last]), second: None })
     }
 
     /// `24.-26.12. off`, `24. und 26.12. off`, `12/24-26 off`
-    pub(super) fn days_before_a_date(&self, at: usize) -> Option<Found> {
+    pub(super) fn days_before_a_date(&self, at: usize) -> Option<FoundDates> {
         let (from, dash) = (self.tokens.get(at)?, self.tokens.get(at + 1)?);
         if let (
             Kind::Number { value, digits: digits @ 1..=2 },
@@ -114,7 +114,7 @@ impl Finder<'_> {
         {
             let (month, day) = date(u32::from(month), value)?;
             let first = Token { kind: Kind::Date { year, month, day }, at: from.at };
-            return Some(Found { length: 1, first: Some(vec![first]), second: None });
+            return Some(FoundDates { length: 1, first: Some(vec![first]), second: None });
         }
         let item = self.item(at).filter(|item| item.mark == '/' && item.year.is_none())?;
         let (month, first) = month_and_day(&item)?;
@@ -130,7 +130,7 @@ impl Finder<'_> {
         }
         let token = |day| Token { kind: Kind::Date { year: None, month, day }, at: item.at };
         let dates = vec![token(first), *dash, token(last)];
-        Some(Found { length: item.length + 2, first: Some(dates), second: None })
+        Some(FoundDates { length: item.length + 2, first: Some(dates), second: None })
     }
 }
 

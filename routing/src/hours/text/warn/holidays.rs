@@ -1,7 +1,7 @@
 //! Hours of holidays that are added to those of the weekday, where they are meant instead of them.
 
 use super::doubt::{Doubt, hours_within, text};
-use super::seen::Seen;
+use super::seen::PartDays;
 use crate::hours::pattern::{Joint, Part};
 
 /// `Mo-Fr 09:00-18:00, PH 10:00-14:00`, as people are told to write it: a holiday on a weekday has
@@ -35,7 +35,7 @@ pub(super) fn holidays_instead(parts: &mut Vec<Part>) {
 
 /// `Mo-Fr 09:00-18:00, PH 10:00-14:00`: within the hours of the weekday, the hours of the holiday
 /// change nothing.
-pub(super) fn holidays_added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
+pub(super) fn holidays_added_in_vain(seen: &PartDays<'_>) -> Option<Doubt> {
     let parts = &seen.pattern.parts;
     let at = (0..parts.len()).find(|at| {
         let others = others(parts, *at).iter().filter(|part| !part.off);

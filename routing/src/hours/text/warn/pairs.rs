@@ -1,11 +1,11 @@
 //! Doubts about two parts: one closes, replaces or repeats what the other opens.
 
 use super::doubt::{Doubt, changed, hours_meet, hours_within, text};
-use super::seen::{Seen, count, meet, within};
+use super::seen::{PartDays, count, meet, within};
 use crate::hours::pattern::{DAY, Joint, Part, Pattern};
 
 /// `PH off; Mo-Fr 09:00-18:00`
-pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
+pub(super) fn off_that_is_not_last(seen: &PartDays<'_>) -> Option<Doubt> {
     let mut moved: Vec<usize> = Vec::new();
     for (earlier, later) in seen.pairs() {
         let (Some((off, off_days, off_possible)), Some((open, open_days, open_possible))) =
@@ -46,7 +46,7 @@ pub(super) fn off_that_is_not_last(seen: &Seen<'_>) -> Option<Doubt> {
 }
 
 /// `12:00-13:00 off; Mo-Fr 09:00-18:00`: whether hours are off where nothing before is open.
-fn closes_nothing(seen: &Seen<'_>, index: usize) -> bool {
+fn closes_nothing(seen: &PartDays<'_>, index: usize) -> bool {
     let Some((off, _, days)) = seen.part(index) else { return false };
     let closes_hours = off.spans.iter().any(|span| *span != (0..DAY));
     let opens = |earlier: usize| {
@@ -58,7 +58,7 @@ fn closes_nothing(seen: &Seen<'_>, index: usize) -> bool {
 }
 
 /// `Mo-Fr 09:00-18:00; Fr 18:00-22:00`
-pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
+pub(super) fn replaced(seen: &PartDays<'_>) -> Option<Doubt> {
     seen.pairs().find_map(|(earlier, later)| {
         let (old, old_days, _) = seen.part(earlier)?;
         let (new, new_days, _) = seen.part(later)?;
@@ -158,7 +158,7 @@ pub(super) fn replaced(seen: &Seen<'_>) -> Option<Doubt> {
 }
 
 /// `Mo-Fr 09:00-18:00, Fr 09:00-15:00`
-pub(super) fn added_in_vain(seen: &Seen<'_>) -> Option<Doubt> {
+pub(super) fn added_in_vain(seen: &PartDays<'_>) -> Option<Doubt> {
     let parts = &seen.pattern.parts;
     seen.pairs().find_map(|(earlier, later)| {
         let added = |part: &Part| part.joint == Joint::Add;

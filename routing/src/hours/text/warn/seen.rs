@@ -11,7 +11,7 @@ pub(super) const YEAR: usize = 366;
 pub(super) type Bits = [u64; YEAR.div_ceil(64)];
 
 /// A pattern with the days on which its parts count.
-pub(super) struct Seen<'a> {
+pub(super) struct PartDays<'a> {
     pub(super) pattern: &'a Pattern,
     first: NaiveDate,
     /// By part.
@@ -20,7 +20,7 @@ pub(super) struct Seen<'a> {
     possible: Vec<Bits>,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> PartDays<'a> {
     pub(super) fn new(pattern: &'a Pattern, first: NaiveDate, days: usize) -> Self {
         let bits = |contains: &dyn Fn(NaiveDate) -> bool| {
             let mut bits = Bits::default();

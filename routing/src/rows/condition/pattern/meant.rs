@@ -14,7 +14,7 @@ use crate::text::{cut, plain};
 const MOST: usize = 8;
 
 /// What is found in a text.
-pub(super) enum Found {
+pub(super) enum Advice {
     /// A mistake that is mended like this.
     Mend(Mend),
     /// A mistake, and words for what to do.
@@ -24,17 +24,17 @@ pub(super) enum Found {
 /// Why a pattern surely does not mean what its author meant, and what to write instead.
 pub(super) fn not_meant(text: &str, attribute: &str) -> Option<String> {
     let first = match found(text, attribute)? {
-        Found::Told(told) => return Some(told),
-        Found::Mend(first) => first,
+        Advice::Told(told) => return Some(told),
+        Advice::Mend(first) => first,
     };
     let (mut text, mut is_opposite) = (first.text.clone(), first.is_opposite);
     for _ in 0..MOST {
         match found(&text, attribute) {
-            Some(Found::Mend(next)) => {
+            Some(Advice::Mend(next)) => {
                 text = next.text;
                 is_opposite ^= next.is_opposite;
             }
-            Some(Found::Told(told)) => return Some(format!("{}; then it {told}", first.why)),
+            Some(Advice::Told(told)) => return Some(format!("{}; then it {told}", first.why)),
             None => break,
         }
     }
@@ -54,7 +54,7 @@ fn opposite(attribute: &str) -> String {
 }
 
 /// The first mistake in a text.
-fn found(text: &str, attribute: &str) -> Option<Found> {
+fn found(text: &str, attribute: &str) -> Option<Advice> {
     let opened = Opened::new(text);
     if opened.is_spaced() {
         return None;
@@ -62,15 +62,15 @@ fn found(text: &str, attribute: &str) -> Option<Found> {
     let nothing_but_ends =
         opened.alternatives.iter().all(|piece| piece.chars().all(|c| matches!(c, '^' | '$')));
     if nothing_but_ends && text.contains(['^', '$']) {
-        return Some(Found::Told(format!(
+        return Some(Advice::Told(format!(
             "has only `^` and `$`, so it matches no id; to ask for all users, remove `{attribute}`"
         )));
     }
     if let Some(inner) = look_around(text) {
         const WHY: &str = "looks ahead or behind, which patterns here cannot";
         return Some(match inner.and_then(|inner| Mend::opposite(WHY, inner)) {
-            Some(mend) => Found::Mend(mend),
-            None => Found::Told(format!(
+            Some(mend) => Advice::Mend(mend),
+            None => Advice::Told(format!(
                 "{WHY}; write what must not match into `{}`",
                 opposite(attribute)
             )),
@@ -88,10 +88,10 @@ fn found(text: &str, attribute: &str) -> Option<Found> {
         .or_else(|| spaced(text))
         .or_else(|| globs(&opened));
     match mend {
-        Some(mend) => Some(Found::Mend(mend)),
+        Some(mend) => Some(Advice::Mend(mend)),
         None => match at_one_end(&opened)? {
-            Ended::Mend(mend) => Some(Found::Mend(mend)),
-            Ended::Told(told) => Some(Found::Told(told)),
+            Ended::Mend(mend) => Some(Advice::Mend(mend)),
+            Ended::Told(told) => Some(Advice::Told(told)),
         },
     }
 }

@@ -84,7 +84,7 @@ fn what_to_write_instead_of_a_star() {
         ("*", "ClientUserIds", Ids::Users, "remove `ClientUserIds`"),
         ("*", "NotClientUserIds", Ids::Users, "switch the rule off with `\"Enabled\": false`"),
         ("*", "NotCustomerServiceIds", Ids::Accounts, "switch the rule off"),
-        ("^gold", "NotClientUserIdPrefixes", Ids::UserPrefixes, "`^` too; write `gold`"),
+        ("^gold", "NotClientUserIdPrefixes", Ids::UserPrefixes, "with `^`; write `gold`"),
         ("^gold-.*", "ClientUserIds", Ids::Users, "write `gold-` into `ClientUserIdPrefixes`"),
         ("^gold$", "ClientUserIds", Ids::Users, "write `^gold$` into `ClientUserIdPattern`"),
         ("a*", "CustomerServiceIds", Ids::Accounts, "write each id whole"),

@@ -70,7 +70,7 @@ fn what_to_write_instead_of_a_condition_on_the_customer() {
         (json!({ "Segmets": "vip" }), "write the condition `Segments`"),
         (json!({ "Language": "ko" }), "write the condition `Languages`"),
         (json!({ "ClientUserId": "u1" }), "write the condition `ClientUserIds`"),
-        (json!({ "Plan": "a", "plan": "b" }), "stands twice"),
+        (json!({ "Plan": "a", "plan": "b" }), "is in the map twice"),
     ] {
         for name in ["Customer", "NotCustomer"] {
             let findings = conditions(&json!({ name: value })).unwrap_err();

@@ -1,7 +1,7 @@
 //! Ids that were typed with something around them, or something else in place of an id: each would
 //! be an id that nobody has.
 
-use super::super::entries::negates;
+use super::super::entries::{Ids, negates};
 use super::super::pattern::{SPECIAL, beginning_in_words};
 use crate::text::{cut, is_rounded, is_spreadsheet_error, name_key, plain};
 
@@ -29,7 +29,7 @@ const NONE: [&str; 12] =
     ["none", "null", "nil", "n/a", "na", "nobody", "없음", "해당없음", "无", "無", "なし", "keine"];
 
 /// What to write instead of an entry that surely is no id.
-pub(super) fn no_id(entry: &str, attribute: &str) -> Option<String> {
+pub(super) fn no_id(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     if is_spreadsheet_error(entry) {
         return Some("is a spreadsheet's error, not an id; write the id".to_owned());
     }
@@ -40,7 +40,7 @@ pub(super) fn no_id(entry: &str, attribute: &str) -> Option<String> {
     }
     let key = name_key(entry);
     // Ids may begin like any word.
-    let is_whole = !attribute.ends_with("Prefixes");
+    let is_whole = ids != Ids::UserPrefixes;
     if is_whole && NONE.contains(&key.as_str()) {
         return Some("is taken as one id; write an id, or remove the entry".to_owned());
     }
@@ -54,11 +54,11 @@ pub(super) fn no_id(entry: &str, attribute: &str) -> Option<String> {
     }
     if let Some(bare) = undressed(entry) {
         return Some(format!(
-            "is taken letter by letter, with what stands around the id; write `{}`",
+            "is compared exactly as typed, with what is around the id; write `{}`",
             cut(bare)
         ));
     }
-    if let Some(told) = percent(entry, attribute) {
+    if let Some(told) = percent(entry, attribute, ids) {
         return Some(told);
     }
     range(entry).map(|ids| match ids.as_slice() {
@@ -73,11 +73,14 @@ pub(super) fn no_id(entry: &str, attribute: &str) -> Option<String> {
 /// What to write instead of an entry that surely is not how ids begin.
 pub(super) fn no_prefix(entry: &str, attribute: &str) -> Option<String> {
     if let Some(letters) = beginning_in_words(entry) {
-        return Some(format!("is taken letter by letter, its words too; write `{}`", cut(letters)));
+        return Some(format!(
+            "is compared exactly as typed, with its words; write `{}`",
+            cut(letters)
+        ));
     }
     let bare = entry.trim_end_matches(['.', '…']);
     if !bare.is_empty() && (entry.ends_with("..") || entry.ends_with('…')) {
-        return Some(format!("is taken letter by letter, its dots too; write `{}`", cut(bare)));
+        return Some(format!("is compared exactly as typed, with its dots; write `{}`", cut(bare)));
     }
     let pattern = attribute.replace("Prefixes", "Pattern");
     // An account of Tencent's own begins with `@` too: `@TGS#…`.
@@ -94,13 +97,16 @@ pub(super) fn no_prefix(entry: &str, attribute: &str) -> Option<String> {
         && !entry.contains(|c| SPECIAL.contains(&c) && !matches!(c, '[' | ']' | '-'))
     {
         return Some(format!(
-            "is taken letter by letter, its brackets too; write `{}.*` into `{pattern}`",
+            "is compared exactly as typed, with its brackets; write `{}.*` into `{pattern}`",
             cut(entry)
         ));
     }
     let bare = entry.trim_end_matches(['?', '？']);
     (bare.len() < entry.len() && !bare.is_empty()).then(|| {
-        format!("is taken letter by letter, `?` too; write the beginning alone: `{}`", cut(bare))
+        format!(
+            "is compared exactly as typed, with `?`; write the beginning alone: `{}`",
+            cut(bare)
+        )
     })
 }
 
@@ -147,17 +153,17 @@ fn behind_mark(entry: &str) -> Option<&str> {
 }
 
 /// A `%` at the end, as databases have it for any letters.
-fn percent(entry: &str, attribute: &str) -> Option<String> {
+fn percent(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     let bare = entry.strip_suffix(['%', '％'])?;
-    let good = !bare.is_empty() && !bare.contains(SPECIAL) && attribute.contains("ClientUserId");
-    let place = if attribute.ends_with("Prefixes") {
-        String::new()
-    } else {
-        format!(" into `{}`", prefixes(attribute))
+    let place = match ids {
+        Ids::Users => format!(" into `{}`", prefixes(attribute)),
+        Ids::UserPrefixes => String::new(),
+        Ids::Accounts => return None,
     };
+    let good = !bare.is_empty() && !bare.contains(SPECIAL);
     good.then(|| {
         format!(
-            "is taken letter by letter, `%` too; for all ids that begin so write `{}`{place}",
+            "is compared exactly as typed, with `%`; for all ids that begin so write `{}`{place}",
             cut(bare)
         )
     })
@@ -210,10 +216,10 @@ mod tests {
             ("u08..u10", "of its own: `u08`, `u09`, `u10`"),
             ("u001 ~ u100", "write each id as an entry of its own"),
         ] {
-            let told = no_id(typed, "ClientUserIds").unwrap_or_default();
+            let told = no_id(typed, "ClientUserIds", Ids::Users).unwrap_or_default();
             assert!(told.contains(says), "{typed}: {told}");
         }
-        let left_out = no_id("모두", "NotClientUserIds").unwrap_or_default();
+        let left_out = no_id("모두", "NotClientUserIds", Ids::Users).unwrap_or_default();
         assert!(left_out.contains("so nobody else is left out"), "{left_out}");
         for good in [
             "u1",
@@ -231,7 +237,7 @@ mod tests {
             "5e3",
             "u1..u1",
         ] {
-            assert_eq!(no_id(good, "ClientUserIds"), None, "{good}");
+            assert_eq!(no_id(good, "ClientUserIds", Ids::Users), None, "{good}");
         }
     }
 
@@ -253,7 +259,7 @@ mod tests {
             assert_eq!(no_prefix(good, "ClientUserIdPrefixes"), None, "{good}");
         }
         for good in ["any", "na", "all"] {
-            assert_eq!(no_id(good, "ClientUserIdPrefixes"), None, "{good}");
+            assert_eq!(no_id(good, "ClientUserIdPrefixes", Ids::UserPrefixes), None, "{good}");
         }
     }
 }

@@ -79,12 +79,6 @@ fn a_condition_is_never_told_to_be_removed() {
 #[test]
 fn what_is_no_text_gets_what_to_write() {
     for (attribute, typed, says) in [
-        ("Strategy", json!(true), "write `all`, `hash`, `sticky`, `best_skill` or `round_robin`"),
-        ("IfNobody", json!(true), "write `next` or `group`"),
-        ("Language", json!(true), "write a language code, such as `ko`"),
-        ("TimeZone", json!(true), "write a place, such as `Asia/Seoul`"),
-        ("HolidayCountry", json!(false), "write a country, such as `KR`"),
-        ("Owner", json!(true), "write the agent's id"),
         ("AgentIds", json!(true), "expected text (S), not a BOOL; write `true` as text"),
         ("IfNobody", json!(["next"]), "expected one text (S), not a list; write `next`"),
         ("IfNobody", json!(["next", "group"]), "not a list; write one of them"),
