@@ -240,7 +240,7 @@ mod tests {
             ("ClientUserId;Plan\nu;#N/A\n", "line 2, `Plan` is `#N/A`: is a spreadsheet's error"),
             ("ClientUserId;Plan\nu;\"pro\nv;free\n", "line 2: a double quote is opened"),
             ("ClientUserId;ExpiresAt\nu;soon\n", "line 2, `ExpiresAt` is `soon`"),
-            ("ClientUserId;ExpiresAt\nu;20271231\n", "write `2027-12-31`"),
+            ("ClientUserId;ExpiresAt\nu;46752\n", "write `2027-12-31`"),
             ("ClientUserId;Plan;;\nu;pro;;x\n", "line 2: column 4 has no name, and holds `x`"),
             (
                 "ClientUserId;Segments\nu;\"{\"\"vip\"\": \"\"2027-06-30\"\"}\"\n",

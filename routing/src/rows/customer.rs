@@ -1,12 +1,14 @@
 //! A customer row: what is known about the user who asks for a human.
 
 mod expiry;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+pub use self::expiry::instead_of_seconds;
 use super::attributes::CUSTOMER;
 use super::cleaned::{Cleaned, is_deeper};
 use super::keys::doubt as doubt_of_key;
@@ -213,6 +215,12 @@ fn own_attributes(reader: &mut RowReader<'_>) -> BTreeMap<String, Vec<Own>> {
             );
             reader.error(name, message);
             continue;
+        }
+        if let Some(ours) = words::ours(&key) {
+            let message = format!(
+                "is an attribute of the customer's own; if `{ours}` is meant, write that name"
+            );
+            reader.warn(name, message);
         }
         if let Some(doubt) = doubt(value) {
             reader.warn(name, doubt);

@@ -4,6 +4,7 @@
 //! array, `"true"` for a BOOL. Strict: a name nobody knows, an empty condition, an empty entry.
 
 mod base;
+mod grouped;
 mod list;
 mod number;
 mod single;
@@ -11,9 +12,10 @@ mod typed_json;
 mod unknown;
 
 pub(crate) use base::{Empty, RowReader};
+pub(super) use grouped::one_or_several;
 pub(crate) use list::Write;
 pub(super) use list::wrong_entry;
-pub(super) use number::{number_before, one_or_several, whole, whole_text};
+pub(super) use number::{number_before, whole, whole_text};
 pub(super) use typed_json::{map_typed_as_text, maps_typed_as_text};
 
 #[cfg(test)]

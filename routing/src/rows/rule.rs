@@ -206,6 +206,19 @@ fn priority_is_exact(reader: &mut RowReader<'_>) -> bool {
     false
 }
 
+/// What people call what happens then.
+const IF_NOBODY: [(&str, &str); 9] = [
+    ("next rule", "next"),
+    ("nextrule", "next"),
+    ("continue", "next"),
+    ("다음", "next"),
+    ("다음 규칙", "next"),
+    ("下一个", "next"),
+    ("次", "next"),
+    ("그룹", "group"),
+    ("组", "group"),
+];
+
 fn group_if_nobody(reader: &mut RowReader<'_>) -> bool {
     let expects = || "`next` or `group`".to_owned();
     let Some(text) = reader.text_of("IfNobody", Empty::IsAbsent, &expects) else { return false };
@@ -224,7 +237,7 @@ fn group_if_nobody(reader: &mut RowReader<'_>) -> bool {
         _ => {
             let all =
                 "expected `next` (the next rule is tried) or `group` (`AgentGroupId` is answered)";
-            reader.error("IfNobody", expected(all, text, &["next", "group"]));
+            reader.error("IfNobody", expected(all, text, &["next", "group"], &IF_NOBODY));
             false
         }
     }

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use routing::hours::parse_end;
+use routing::rows::customer::instead_of_seconds;
 use routing::rows::{Defaults, Value};
 use routing::text::{is_rounded, is_spreadsheet_error, name_key};
 
@@ -64,9 +65,9 @@ pub(super) fn value(name: &str, cell: &str, defaults: &Defaults) -> Result<Value
         return Ok(Value::Text(digits.to_owned()));
     }
     if name == "ExpiresAt"
-        && let Some(date) = date_of_digits(cell, defaults)
+        && let Some(meant) = cell.parse().ok().and_then(instead_of_seconds)
     {
-        bail!("is read as seconds, and looks like a date; write `{date}`");
+        bail!("is read as seconds, and surely is not in seconds; write `{meant}`");
     }
     match name {
         "Segments" => segments(cell, defaults),
@@ -133,16 +134,6 @@ fn instead_of_map(cell: &str) -> String {
         }
         _ => "holds braces; in a cell write such as `vip:2027-12-31`".to_owned(),
     }
-}
-
-/// The date that eight digits surely are: `20271231`.
-fn date_of_digits(cell: &str, defaults: &Defaults) -> Option<String> {
-    let is_date = cell.len() == 8 && cell.bytes().all(|byte| byte.is_ascii_digit());
-    let (year, rest) = cell.split_at_checked(4).filter(|_| is_date)?;
-    let (month, day) = rest.split_at_checked(2)?;
-    let date = format!("{year}-{month}-{day}");
-    let is_near = year.starts_with("20") || year.starts_with("19");
-    (is_near && parse_end(&date, defaults.time_zone).is_ok()).then_some(date)
 }
 
 /// Whether DynamoDB keeps every digit of the text as a number: no zeros in front or at the end of

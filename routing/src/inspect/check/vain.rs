@@ -84,18 +84,33 @@ fn of_maps(rule: &[&Condition], own: &Condition) -> Vec<String> {
     told.extend(always(maps).map(|(one, other)| {
         format!("map {one} and map {other} are opposites, so one of them always holds, and {so}")
     }));
+    told.extend(leave_out_others(maps).map(|(one, other, attribute)| {
+        format!(
+            "map {one} and map {other} leave out different ones, so one of them always holds, and \
+            {so}; to leave out all of them, write them into one `{attribute}`"
+        )
+    }));
     told.extend(needless(maps));
     told
 }
 
+/// The numbers of two maps that each leave out what the other lets in, and the attribute of both.
+fn leave_out_others(maps: &[Vec<Condition>]) -> Option<(usize, usize, &'static str)> {
+    let mut single = singles(maps).filter(|(_, condition)| condition.negated);
+    let (first, condition) = single.next()?;
+    let (other, _) = single.find(|(_, other)| condition.test.kind().is_apart(other.test.kind()))?;
+    Some((first, other, condition.attribute))
+}
+
+/// The maps of one condition alone, with their numbers.
+fn singles(maps: &[Vec<Condition>]) -> impl Iterator<Item = (usize, &Condition)> {
+    let numbered = (1..).zip(maps).take(COMPARED);
+    numbered.filter(|(_, map)| map.len() == 1).filter_map(|(n, map)| Some((n, map.first()?)))
+}
+
 /// The numbers of two maps of which one always holds: a condition alone, and its opposite alone.
 fn always(maps: &[Vec<Condition>]) -> Option<(usize, usize)> {
-    let single: Vec<(usize, &Condition)> = (1..)
-        .zip(maps)
-        .take(COMPARED)
-        .filter(|(_, map)| map.len() == 1)
-        .filter_map(|(number, map)| Some((number, map.first()?)))
-        .collect();
+    let single: Vec<(usize, &Condition)> = singles(maps).collect();
     single.iter().find_map(|(number, not)| {
         let is_opposite = |(_, other): &&(usize, &Condition)| {
             not.negated && !other.negated && not.is_within(other)

@@ -12,8 +12,9 @@ use crate::language::{self, covers};
 use crate::packed::packed_wrapper;
 use crate::rows::Fact;
 use crate::rows::customer::Customer;
-use crate::rows::reader::RowReader;
-use crate::text::{Logic, cut, logic, name_key};
+use crate::rows::reader::{Empty, RowReader};
+use crate::rows::value::Value;
+use crate::text::{Logic, cut, entries_in_one, logic, name_key};
 
 /// `Segments`: the customer is in one of them, by [`name_key`].
 #[derive(Debug, Clone)]
@@ -32,7 +33,11 @@ impl Segments {
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         // Within `AnyOf`, or beside one, there is no other place for the second of two.
-        let has_place = !reader.is_inside() && !reader.has("AnyOf");
+        let is_one = reader.value(attribute, Empty::IsError).is_some_and(|value| match value {
+            Value::List(entries) | Value::Set(entries) => entries.len() == 1,
+            value => value.as_text().is_some_and(|text| entries_in_one(text).is_none()),
+        });
+        let has_place = is_one && !reader.is_inside() && !reader.has("AnyOf");
         let read = |entry: &str| match no_segment(entry, attribute) {
             Some(message) => Err(message),
             None => Ok(name_key(entry).into()),
@@ -100,9 +105,9 @@ fn doubt(entry: &str, attribute: &str, has_place: bool) -> Option<String> {
 /// left out, of several names in one.
 fn no_name(entry: &str, negated: bool) -> Option<String> {
     let dated = entry.split_once([':', '：', '(', '（', '=']).filter(|(_, until)| {
-        let until = until.trim();
-        until.chars().take(5).filter(char::is_ascii_digit).count() >= 4
-            && until.contains(['-', '/', '.'])
+        // `cohort:2026-05` and `age:20-29` are names.
+        let begins_with_a_year = until.trim().chars().take_while(char::is_ascii_digit).count() == 4;
+        begins_with_a_year && until.matches(['-', '/', '.']).count() >= 2
     });
     if let Some((segment, _)) = dated {
         return Some(format!(

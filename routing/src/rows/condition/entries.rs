@@ -110,6 +110,18 @@ pub(super) fn is_subset<T: Eq + Hash>(own: &[T], others: &[T]) -> bool {
     own.iter().all(|entry| others.contains(entry))
 }
 
+/// Whether no entry is one of `others`.
+pub(super) fn is_disjoint<T: Eq + Hash>(own: &[T], others: &[T]) -> bool {
+    let others: HashSet<&T> = others.iter().collect();
+    !own.iter().any(|entry| others.contains(entry))
+}
+
+/// Whether every entry is apart from all `others`; very long lists are not compared.
+pub(super) fn is_all_apart<T>(own: &[T], others: &[T], apart: impl Fn(&T, &T) -> bool) -> bool {
+    own.len().saturating_mul(others.len()) <= MAX_PAIRS
+        && own.iter().all(|own| others.iter().all(|other| apart(own, other)))
+}
+
 /// Whether every entry is within one of `others`; very long lists are not compared.
 pub(super) fn is_each_in<T, O>(own: &[T], others: &[O], within: impl Fn(&T, &O) -> bool) -> bool {
     own.len().saturating_mul(others.len()) <= MAX_PAIRS

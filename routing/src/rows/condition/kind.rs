@@ -129,6 +129,12 @@ pub trait Kind: std::fmt::Debug + Boxed + Any + Send + Sync {
         false
     }
 
+    /// Whether nobody is in what this kind lists and in what `other` lists too. `false` = somebody
+    /// may be.
+    fn is_apart(&self, _other: &dyn Any) -> bool {
+        false
+    }
+
     /// The maps of conditions in it, of which one must hold.
     fn maps(&self) -> &[Vec<Condition>] {
         &[]

@@ -5,7 +5,8 @@ use std::any::Any;
 use ipnet::IpNet;
 
 use super::entries::{
-    Ids, all_but, behind_minus, doubted, each, is_each_in, is_subset, joined, negates, several,
+    Ids, all_but, behind_minus, doubted, each, is_all_apart, is_disjoint, is_each_in, is_subset,
+    joined, negates, several,
 };
 use super::kind::{Asked, Compared, Holds, Kind};
 use super::listed::{RuleContext, ValueKind};
@@ -81,6 +82,10 @@ impl Kind for Platforms {
     fn is_within(&self, other: &dyn Any) -> bool {
         other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
     }
+
+    fn is_apart(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_disjoint(&self.0, &other.0))
+    }
 }
 
 /// `ClientIps`: the user's address is in one of these ranges. `ClientIP` is personal: a trace does
@@ -148,6 +153,11 @@ impl Kind for ClientIps {
             .downcast_ref::<Self>()
             .is_some_and(|other| is_each_in(&self.0, &other.0, |own, other| other.contains(own)))
     }
+
+    fn is_apart(&self, other: &dyn Any) -> bool {
+        let apart = |own: &IpNet, other: &IpNet| !own.contains(other) && !other.contains(own);
+        other.downcast_ref::<Self>().is_some_and(|other| is_all_apart(&self.0, &other.0, apart))
+    }
 }
 
 /// `CustomerServiceIds`: the account that the user wrote to.
@@ -185,6 +195,10 @@ impl Kind for CustomerServiceIds {
 
     fn is_within(&self, other: &dyn Any) -> bool {
         other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
+    }
+
+    fn is_apart(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_disjoint(&self.0, &other.0))
     }
 }
 
@@ -239,6 +253,10 @@ impl Kind for SdkAppIds {
 
     fn is_within(&self, other: &dyn Any) -> bool {
         other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
+    }
+
+    fn is_apart(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_disjoint(&self.0, &other.0))
     }
 }
 

@@ -152,6 +152,7 @@ fn logic_in_a_name_is_doubted() {
         ),
         (json!({ "Segments": "vip and gold" }), both),
         (json!({ "Segments": "a and b and c" }), "any entry is enough"),
+        (json!({ "Segments": "vip, gold and new" }), "any entry is enough"),
         (json!({ "AnyOf": [{ "Segments": "vip and gold" }] }), "any entry is enough"),
         (json!({ "Segments": "vip*" }), "write the whole name"),
         (json!({ "Platforms": "not iOS" }), "write `iOS` into `NotPlatforms`"),

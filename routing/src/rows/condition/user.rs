@@ -4,7 +4,7 @@ mod dressed;
 
 use std::any::Any;
 
-use super::entries::{Ids, all_but, is_each_in, is_subset, joined, negates};
+use super::entries::{Ids, all_but, is_disjoint, is_each_in, is_subset, joined, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
 use super::listed::{RuleContext, ValueKind};
 use super::pattern::instead_of_star;
@@ -59,6 +59,10 @@ impl Kind for ClientUserIds {
             return is_each_in(&self.0, other, |id, prefix| id.starts_with(prefix.as_ref()));
         }
         other.downcast_ref::<Self>().is_some_and(|other| is_subset(&self.0, &other.0))
+    }
+
+    fn is_apart(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| is_disjoint(&self.0, &other.0))
     }
 }
 
@@ -170,9 +174,16 @@ fn other_letters(entry: &str) -> Option<String> {
 
 /// A `/` may stand in an id; but where ids are left out, several in one would leave out nobody.
 fn slashes(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
-    negates(attribute).filter(|_| ids != Ids::UserPrefixes)?;
-    let parts: Vec<&str> = entry.split('/').map(str::trim).filter(|p| !p.is_empty()).collect();
-    (parts.len() > 1).then(|| taken_as_one(parts.into_iter()))
+    negates(attribute)?;
+    let entry = ["<br>", "<br/>", "\\n", "→"].iter().fold(entry.to_owned(), |entry, sign| {
+        if entry.contains(sign) { entry.replace(sign, "/") } else { entry }
+    });
+    let is_between = |c: char| c == '/' || c == '|' && ids == Ids::UserPrefixes;
+    let parts: Vec<&str> =
+        entry.split(is_between).map(str::trim).filter(|p| !p.is_empty()).collect();
+    // `org/team` is one beginning; `gold-/silver-` surely is two.
+    let good = ids != Ids::UserPrefixes || parts.iter().all(|part| part.ends_with(['-', '_', ':']));
+    (parts.len() > 1 && good).then(|| taken_as_one(parts.into_iter()))
 }
 
 /// What is said of an id that several may have been meant by.
@@ -227,6 +238,16 @@ mod tests {
         assert_eq!(slashes("u1/u2", "ClientUserIds", Ids::Users), None, "it is for fewer");
         assert_eq!(slashes("org/team", "NotClientUserIdPrefixes", Ids::UserPrefixes), None);
         assert_eq!(slashes("u1/", "NotClientUserIds", Ids::Users), None);
+        for (typed, attribute, ids) in [
+            ("u1<br>u2", "NotClientUserIds", Ids::Users),
+            ("u1→u2", "NotClientUserIds", Ids::Users),
+            ("u1\\nu2", "NotClientUserIds", Ids::Users),
+            ("gold-/silver-", "NotClientUserIdPrefixes", Ids::UserPrefixes),
+            ("gold-|silver-", "NotClientUserIdPrefixes", Ids::UserPrefixes),
+        ] {
+            let told = slashes(typed, attribute, ids).unwrap_or_default();
+            assert!(told.contains("if these are several"), "{typed}: {told}");
+        }
     }
 
     #[test]

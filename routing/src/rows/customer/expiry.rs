@@ -100,6 +100,13 @@ pub(super) fn read(
     Some(end)
 }
 
+/// What to write instead of a number that surely is not in seconds: the date of a spreadsheet's day
+/// or of eight digits, or the seconds of an instant in smaller units.
+pub fn instead_of_seconds(number: i64) -> Option<String> {
+    let day = of_spreadsheet(number).or_else(|| of_digits(number)).map(|day| day.to_string());
+    day.or_else(|| in_smaller_units(number).map(|end| end.timestamp().to_string()))
+}
+
 fn expected(now: DateTime<Utc>) -> String {
     format!(
         "expected the end as a number (N) of seconds since 1970; write such as `{}`",

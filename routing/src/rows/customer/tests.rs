@@ -284,3 +284,14 @@ fn what_true_cannot_say_is_told_by_what_there_is() {
         assert!(findings.iter().any(|told| told.contains(says)), "{says}: {findings:?}");
     }
 }
+
+#[test]
+fn words_of_other_languages_for_what_is_ours() {
+    for (name, meant) in
+        [("세그먼트", "Segments"), ("语言", "Language"), ("担当者", "Owner"), ("TTL", "ExpiresAt")]
+    {
+        let (known, findings) = read_at(json!({ name: "x" }));
+        assert!(matches!(known, Fact::Is(Some(_))), "{findings:?}");
+        assert!(findings.len() == 1 && findings[0].contains(&format!("if `{meant}` is meant")));
+    }
+}

@@ -169,30 +169,6 @@ pub(crate) fn doubtful(value: &Value, good: impl Fn(&Value) -> bool) -> Option<D
     Some(Doubtful { message, both_good: good_many && good_few })
 }
 
-/// A number with commas that may group thousands, in a text that is a list: `1,400,000`.
-pub(crate) fn one_or_several(value: &Value) -> Option<String> {
-    let Value::Text(text) = value else { return None };
-    let text = plain(text.trim());
-    let groups: Vec<&str> = text.split(',').collect();
-    let (first, rest) = groups.split_first()?;
-    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
-    let grouped = (1..=3).contains(&first.len())
-        && !first.starts_with('0')
-        && !rest.is_empty()
-        && rest.iter().all(|group| group.len() == 3)
-        && groups.iter().all(|group| digits(group));
-    let one = groups.concat();
-    let several = groups.join(", ");
-    let is_list = rest.iter().all(|group| !group.starts_with('0'));
-    grouped.then(|| {
-        if is_list {
-            format!("may be one number or several; write `{one}`, or the list `[{several}]`")
-        } else {
-            format!("a comma stands between two entries; write `{one}`")
-        }
-    })
-}
-
 /// A finite number, also typed as text.
 fn number(value: &Value) -> Option<f64> {
     match value {
@@ -258,23 +234,6 @@ mod tests {
         let one = doubtful(&text("1.000"), up_to(100)).unwrap();
         assert!(!one.both_good && one.message.contains("for 1 write `1`"));
         assert!(doubtful(&text("1000"), up_to(5_000)).is_none());
-    }
-
-    #[test]
-    fn commas_in_a_list_of_numbers() {
-        for (typed, told) in [
-            ("6,521", Some("write `6521`, or the list `[6, 521]`")),
-            ("1,400,000,000", Some("write `1400000000`")),
-            ("6521,6522", None),
-            ("6, 521", None),
-            ("6521", None),
-            ("012,345", None),
-            ("1234,567", None),
-        ] {
-            let found = one_or_several(&text(typed));
-            assert_eq!(found.is_some(), told.is_some(), "{typed}");
-            assert!(found.unwrap_or_default().contains(told.unwrap_or_default()), "{typed}");
-        }
     }
 
     #[test]

@@ -90,21 +90,23 @@ impl<'r> RowReader<'r> {
         // `!true` is no slip of it.
         let is_word = bare.bytes().all(|byte| byte.is_ascii_alphabetic());
         let near = closest(bare, ["true", "false"]).filter(|_| is_word);
-        let meant =
-            match near.unwrap_or(bare) {
-                "true" => "write `true` (BOOL)",
-                "false" => "write `false` (BOOL)",
-                "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네"
-                | "켜기" | "켜짐" | "사용" | "是" | "开" | "開" | "启用" | "啟用" | "はい"
-                | "有効" | "オン" | "ja" | "wahr" | "참" | "활성" | "활성화" | "真" | "✓" | "✔"
-                | "✅" => "write `true` (BOOL)",
-                "no" | "n" | "off" | "0" | "f" | "disabled" | "disable" | "inactive" | "none"
-                | "아니오" | "아니요" | "끄기" | "꺼짐" | "미사용" | "否" | "关" | "關"
-                | "停用" | "禁用" | "いいえ" | "無効" | "オフ" | "nein" | "falsch" | "aus"
-                | "사용안함" | "사용 안 함" | "사용 안함" | "거짓" | "비활성" | "비활성화"
-                | "假" | "❌" => "write `false` (BOOL)",
-                _ => "write `true` or `false` (BOOL)",
-            };
+        let meant = match near.unwrap_or(bare) {
+            "true" => "write `true` (BOOL)",
+            "false" => "write `false` (BOOL)",
+            "yes" | "y" | "on" | "1" | "t" | "enabled" | "enable" | "active" | "예" | "네"
+            | "켜기" | "켜짐" | "켬" | "사용" | "사용중" | "사용 중" | "是" | "开" | "開"
+            | "启用" | "啟用" | "はい" | "有効" | "有効化" | "オン" | "ja" | "aktiviert"
+            | "wahr" | "참" | "활성" | "활성화" | "真" | "✓" | "✔" | "✅" => {
+                "write `true` (BOOL)"
+            }
+            "no" | "n" | "off" | "0" | "f" | "disabled" | "disable" | "inactive" | "none"
+            | "아니오" | "아니요" | "끄기" | "꺼짐" | "끔" | "중지" | "사용중지" | "사용 중지"
+            | "미사용" | "关闭" | "關閉" | "未启用" | "未啟用" | "無効化" | "使わない"
+            | "deaktiviert" | "否" | "关" | "關" | "停用" | "禁用" | "いいえ" | "無効" | "オフ"
+            | "nein" | "falsch" | "aus" | "사용안함" | "사용 안 함" | "사용 안함" | "거짓"
+            | "비활성" | "비활성화" | "假" | "❌" => "write `false` (BOOL)",
+            _ => "write `true` or `false` (BOOL)",
+        };
         self.error(attribute, format!("is neither true nor false; {meant}"));
         None
     }

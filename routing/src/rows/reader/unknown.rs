@@ -10,7 +10,7 @@ use crate::rows::table::Table;
 use crate::rows::value::{Row, Value};
 use crate::text::{closest_attribute, cut, name_key};
 pub(super) use negated::Conditions;
-use words::{alias, is_for_a_note};
+use words::{alias, is_for_a_note, means_another};
 
 /// Most attributes of a row for which it is looked up what they were meant to be.
 const MAX_SUGGESTIONS: usize = 20;
@@ -133,6 +133,9 @@ impl Unknown<'_> {
         let left_out = self.name.strip_prefix("Not");
         let left_out = left_out
             .filter(|bare| bare.starts_with(char::is_uppercase) && !bare.starts_with("Not"));
+        if let Some(bare) = left_out.filter(|bare| Table::Rules.attributes().contains(bare)) {
+            return format!("`{bare}` has no opposite; write `{bare}` itself, with what is meant");
+        }
         let condition = if left_out.is_some() { "NotCustomer" } else { "Customer" };
         match own.filter(|_| is_own) {
             Some(value) => format!(
@@ -219,6 +222,9 @@ fn meant(
     conditions: Conditions,
 ) -> Option<&'static str> {
     let is_known = |meant: &&str| known.contains(meant);
+    if means_another(name) {
+        return None;
+    }
     if !conditions.is_empty() {
         let not = negated::meant(name, conditions, |rest| alias(table, rest));
         if not.is_some() || negated::has_sign(name) {

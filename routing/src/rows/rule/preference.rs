@@ -14,6 +14,19 @@ pub(super) const MAX_LAST_AGENT_DAYS: u32 = 3_650;
 /// Words behind a number of days.
 const DAYS: [&str; 9] = ["days", "day", "d", "tage", "tag", "일", "天", "日", "日間"];
 
+/// What people call the preferred.
+const WORDS: [(&str, &str); 9] = [
+    ("담당자", "owner"),
+    ("담당 상담원", "owner"),
+    ("负责人", "owner"),
+    ("担当者", "owner"),
+    ("last", "last_agent"),
+    ("previous", "last_agent"),
+    ("최근 상담원", "last_agent"),
+    ("이전 상담원", "last_agent"),
+    ("前回の担当者", "last_agent"),
+];
+
 /// An agent to answer alone, if one of the rule's and eligible now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Preference {
@@ -48,7 +61,7 @@ pub(super) fn prefer(reader: &mut RowReader<'_>, context: &Context<'_>) -> Vec<P
         match Preference::from_name(&name_key(entry)) {
             None => {
                 let all = "expected `owner` or `last_agent`";
-                let message = expected(all, entry, &["owner", "last_agent"]);
+                let message = expected(all, entry, &["owner", "last_agent"], &WORDS);
                 reader.error_at("Prefer", entry, message);
             }
             Some(Preference::Owner) if !context.defaults.customers => {

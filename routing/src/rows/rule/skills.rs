@@ -92,8 +92,19 @@ pub(super) fn need_skills(reader: &mut RowReader<'_>) -> Vec<(Arc<str>, u32)> {
     skills
 }
 
-/// A skill with its least level in words: `billing 3 이상`, `billing 3+`.
+/// A skill with its least level in words: `billing 3 이상`, `billing 3+`, `billing level 3`.
 fn at_least(typed: &str) -> Option<String> {
+    const LEVEL: [&str; 6] = [" level ", " lv. ", " lv.", " lv ", " lv", " 레벨 "];
+    let small = plain(typed).to_lowercase();
+    let in_words = LEVEL.iter().find_map(|word| {
+        let (name, level) = small.split_once(word)?;
+        let level: i64 = level.trim().parse().ok()?;
+        let good = !name.is_empty() && (1..=MAX_PROFICIENCY).contains(&level);
+        good.then(|| format!("{name}>={level}"))
+    });
+    if in_words.is_some() {
+        return in_words;
+    }
     const WORDS: [&str; 8] =
         ["이상", "以上", "+", "or more", "or higher", "or above", "and up", "oder mehr"];
     let plain = plain(typed);
@@ -119,7 +130,9 @@ fn skill_meant(typed: &str) -> Option<String> {
         Some((name.trim(), sign, number.trim().parse::<i64>().ok()?))
     })?;
     let least = if sign == ">" { number.checked_add(1)? } else { number };
-    let good = (1..=MAX_PROFICIENCY).contains(&least) && !name.is_empty() && !compares(name);
+    // `billing!=3`, `billing->3`
+    let is_name = name.ends_with(char::is_alphanumeric) && !compares(name);
+    let good = (1..=MAX_PROFICIENCY).contains(&least) && is_name;
     good.then(|| format!("{name}>={least}"))
 }
 
@@ -136,6 +149,8 @@ mod tests {
             ("billing＞＝３", Some("billing>=3")),
             ("billing=>3", Some("billing>=3")),
             ("billing>5", None),
+            ("billing!=3", None),
+            ("billing->3", None),
             ("billing<=3", None),
             (">=3", None),
         ] {
@@ -146,6 +161,9 @@ mod tests {
             ("billing 3以上", Some("billing>=3")),
             ("billing 3+", Some("billing>=3")),
             ("level-2 support 4 or more", Some("level-2 support>=4")),
+            ("billing level 3", Some("billing>=3")),
+            ("billing Lv3", Some("billing>=3")),
+            ("level 3", None),
             ("billing 6+", None),
             ("billing 3", None),
             ("C++", None),

@@ -46,6 +46,23 @@ impl Strategy {
     }
 }
 
+/// What people call the strategies.
+const WORDS: [(&str, &str); 13] = [
+    ("rr", "round_robin"),
+    ("rotation", "round_robin"),
+    ("rotate", "round_robin"),
+    ("순환", "round_robin"),
+    ("라운드로빈", "round_robin"),
+    ("라운드 로빈", "round_robin"),
+    ("轮询", "round_robin"),
+    ("輪詢", "round_robin"),
+    ("ラウンドロビン", "round_robin"),
+    ("everyone", "all"),
+    ("전체", "all"),
+    ("全部", "all"),
+    ("best", "best_skill"),
+];
+
 /// All names, as a finding tells them.
 fn names() -> String {
     let names = Strategy::ALL.map(|strategy| format!("`{}`", strategy.name()));
@@ -60,7 +77,7 @@ pub(super) fn strategy(reader: &mut RowReader<'_>, context: &Context<'_>) -> Str
     };
     let Some(strategy) = Strategy::from_name(&name_key(text)) else {
         let known = Strategy::ALL.map(Strategy::name);
-        let message = expected(&format!("expected {}", names()), text, &known);
+        let message = expected(&format!("expected {}", names()), text, &known, &WORDS);
         reader.error("Strategy", message);
         return Strategy::default();
     };

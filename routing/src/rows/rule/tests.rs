@@ -100,8 +100,12 @@ fn agents_in_one_text_are_several() {
 
 #[test]
 fn an_entry_of_a_closed_list_as_it_was_meant() {
-    assert_eq!(expected("e", "RoundRobin", &["hash", "round_robin"]), "e; write `round_robin`");
-    assert_eq!(expected("e", "random", &["hash", "round_robin"]), "e; write one of them");
+    assert_eq!(
+        expected("e", "RoundRobin", &["hash", "round_robin"], &[]),
+        "e; write `round_robin`"
+    );
+    assert_eq!(expected("e", "random", &["hash", "round_robin"], &[]), "e; write one of them");
+    assert_eq!(expected("e", "Any", &["hash"], &[("any", "hash")]), "e; write `hash`");
 }
 
 #[test]

@@ -79,6 +79,20 @@ fn maps_that_always_or_never_hold_or_add_nothing() {
             matches",
         ),
         (
+            json!({ "AnyOf": [not_ios, { "NotPlatforms": ["Android", "Web"] }] }),
+            "map 1 and map 2 leave out different ones, so one of them always holds, and `AnyOf` \
+            asks for nothing; change the map, or remove `AnyOf`; to leave out all of them, write \
+            them into one `NotPlatforms`",
+        ),
+        (
+            json!({ "AnyOf": [{ "NotClientUserIds": "u1" }, { "NotClientUserIds": "u2" }] }),
+            "write them into one `NotClientUserIds`",
+        ),
+        (
+            json!({ "AnyOf": [{ "NotClientIps": "8.8.8.8" }, { "NotClientIps": "9.9.9.0/24" }] }),
+            "write them into one `NotClientIps`",
+        ),
+        (
             json!({ "AnyOf": [both, ios] }),
             "map 1 is not needed: whenever it holds, map 2 holds too; remove map 1",
         ),

@@ -66,7 +66,7 @@ pub(super) fn wanted(place: ValuePlace<'_>, value: &Value) -> Result<Vec<Match>,
 fn entry(value: &Value, place: ValuePlace<'_>) -> Result<Match, String> {
     match value {
         // What is left of a list or map that was typed as text would never be a customer's value.
-        Value::Text(text) if text.contains(['[', ']', '{', '}']) => Err(format!(
+        Value::Text(text) if is_left_of_a_list(text) => Err(format!(
             "holds brackets, which no value has; write a value alone, or a list such as {LIST}"
         )),
         Value::Text(text) if is_company(text) => one(value, place),
@@ -75,6 +75,12 @@ fn entry(value: &Value, place: ValuePlace<'_>) -> Result<Match, String> {
         }
         other => one(other, place),
     }
+}
+
+/// Whether brackets stand around a text, or at one side alone: `[VIP] Gold` is a value.
+fn is_left_of_a_list(text: &str) -> bool {
+    let is_whole = text.starts_with('[') && text.ends_with(']');
+    is_whole || text.contains(['{', '}']) || text.matches('[').count() != text.matches(']').count()
 }
 
 fn one(value: &Value, place: ValuePlace<'_>) -> Result<Match, String> {

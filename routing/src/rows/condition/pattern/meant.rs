@@ -79,6 +79,7 @@ fn found(text: &str, attribute: &str) -> Option<Advice> {
     let mend = full_width(text)
         .or_else(|| in_quotes(text))
         .or_else(|| doubled(text))
+        .or_else(|| class_alone(text))
         .or_else(|| words::listed(text))
         .or_else(|| between_slashes(text))
         .or_else(|| words::signed(text))
@@ -139,6 +140,19 @@ fn doubled(text: &str) -> Option<Mend> {
     }
     (mended != text)
         .then(|| Mend::new("has `\\` twice, which stands for a `\\` of the id", mended))?
+}
+
+/// `[:digit:]+`, which is a set of these letters: a class stands in a second pair of brackets.
+fn class_alone(text: &str) -> Option<Mend> {
+    let (before, rest) = text.split_once("[:")?;
+    let (name, behind) = rest.split_once(":]")?;
+    let is_class = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase());
+    (is_class && !before.ends_with('[') && !behind.starts_with(']')).then(|| {
+        Mend::new(
+            "has a class of letters in one pair of brackets, and it needs two",
+            format!("{before}[[:{name}:]]{behind}"),
+        )
+    })?
 }
 
 fn between_slashes(text: &str) -> Option<Mend> {

@@ -27,6 +27,8 @@ fn what_to_write_instead_of_a_pattern() {
         ("“gold-.*”", "write `gold-.*`"),
         ("^", "to ask for all users, remove `ClientUserIdPattern`"),
         ("gold－［0-9］＋", "write `gold-[0-9]+`"),
+        ("gold-[:digit:]+", "write `gold-[[:digit:]]+`"),
+        ("regex:gold-.*", "write `gold-.*`"),
     ] {
         let message = not_meant(typed, "ClientUserIdPattern").unwrap_or_default();
         assert!(message.contains(write), "{typed}: {message}");
@@ -44,6 +46,7 @@ fn what_to_write_instead_of_a_pattern() {
         "(a|b)*",
         "a{1,2}",
         "[,;]+",
+        "[[:digit:]]+",
         "a\\,b",
         "gold-.*,",
     ] {

@@ -45,7 +45,9 @@ fn is_separator(c: char) -> bool {
 
 /// A sign or a word in front that says "is" or "is not".
 pub(super) fn signed(text: &str) -> Option<Mend> {
-    let equal = ["===", "==", "=~", "=", "~"].iter().find_map(|sign| text.strip_prefix(sign));
+    let equal = ["===", "==", "=~", "=", "~", "regex:", "regexp:"]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign));
     if let Some(rest) = equal.filter(|rest| !rest.starts_with(['?', '*', '+', '{'])) {
         return Mend::new("needs no sign in front", rest.trim_start());
     }

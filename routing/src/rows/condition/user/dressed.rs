@@ -25,8 +25,22 @@ const ALL: [&str; 14] = [
     "alle",
 ];
 /// Words for no user.
-const NONE: [&str; 12] =
-    ["none", "null", "nil", "n/a", "na", "nobody", "없음", "해당없음", "无", "無", "なし", "keine"];
+const NONE: [&str; 14] = [
+    "none",
+    "null",
+    "nil",
+    "n/a",
+    "na",
+    "nobody",
+    "undefined",
+    "-",
+    "없음",
+    "해당없음",
+    "无",
+    "無",
+    "なし",
+    "keine",
+];
 
 /// What to write instead of an entry that surely is no id.
 pub(super) fn no_id(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
@@ -58,7 +72,7 @@ pub(super) fn no_id(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
             cut(bare)
         ));
     }
-    if let Some(told) = percent(entry, attribute, ids) {
+    if let Some(told) = percent(entry, attribute, ids).or_else(|| glob(entry, attribute, ids)) {
         return Some(told);
     }
     range(entry).map(|ids| match ids.as_slice() {
@@ -169,6 +183,24 @@ fn percent(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     })
 }
 
+/// `u?` or `u[0-9]`, as file names and patterns have them for any letter.
+fn glob(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
+    let class = entry.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+    let has_class = class.is_some_and(|(inside, _)| inside.contains('-'));
+    let bare = entry.replace(['?', '？', '[', ']'], "");
+    let is_glob = entry.ends_with(['?', '？']) || has_class;
+    let good = is_glob && !bare.is_empty() && !bare.contains(|c| c != '.' && SPECIAL.contains(&c));
+    let not = if negates(attribute).is_some() { "Not" } else { "" };
+    let pattern = entry.replace('.', "\\.").replace(['?', '？'], ".");
+    (good && ids == Ids::Users).then(|| {
+        format!(
+            "is taken exactly as typed; for any letter there write `{}` into \
+            `{not}ClientUserIdPattern`",
+            cut(&pattern)
+        )
+    })
+}
+
 /// The ids of `u1~u5`; none = there are too many to tell.
 fn range(entry: &str) -> Option<Vec<String>> {
     let entry = plain(entry);
@@ -212,6 +244,9 @@ mod tests {
             ("#N/A", "is a spreadsheet's error"),
             ("1.23E+12", "with all digits"),
             ("gold-%", "write `gold-` into `ClientUserIdPrefixes`"),
+            ("u?", "write `u.` into `ClientUserIdPattern`"),
+            ("u[0-9]", "write `u[0-9]` into `ClientUserIdPattern`"),
+            ("undefined", "write an id, or remove the entry"),
             ("u1~u3", "of its own: `u1`, `u2`, `u3`"),
             ("u08..u10", "of its own: `u08`, `u09`, `u10`"),
             ("u001 ~ u100", "write each id as an entry of its own"),

@@ -138,7 +138,12 @@ pub(super) fn unquoted(entry: &str) -> &str {
     } else if bare.ends_with(']') && !bare.contains('[') {
         bare = bare.trim_end_matches(']').trim();
     }
-    bare = bare.trim_matches(double).trim();
+    // `"A" Team` is a name.
+    let closes_inside = bare.starts_with(double) != bare.ends_with(double)
+        && bare.trim_matches(double).contains(double);
+    if !closes_inside {
+        bare = bare.trim_matches(double).trim();
+    }
     for quote in ['\'', '`', '’', '‘'] {
         let open = if quote == '’' {
             bare.strip_prefix(['‘', '’'])

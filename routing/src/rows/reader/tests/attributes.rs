@@ -33,6 +33,10 @@ fn what_says_not_is_never_told_as_its_opposite() {
         ("ExcludeAgents", Some("ExceptAgents")),
         ("NotAgents", Some("ExceptAgents")),
         ("NoneOf", Some("NotAnyOf")),
+        ("MinAgents", None),
+        ("IfAnybody", None),
+        ("InvalidUntil", None),
+        ("ClientId", Some("ClientUserIds")),
         ("NotHous", Some("NotHours")),
         ("!Priority", None),
         ("-Rosters", None),
@@ -64,6 +68,7 @@ fn a_condition_is_never_told_to_be_removed() {
         ("NotRosters", "write their ids into `ExceptAgents`"),
         ("NotSkills", "write their ids into `ExceptAgents`"),
         ("NotCountry", r#"in `NotCustomer`: `{"Country": "KR"}`; write a condition by its name"#),
+        ("NotStrategy", "`Strategy` has no opposite"),
         ("비고", "a note goes into `Notes`"),
     ] {
         let told = messages(json!({ name: "KR" }));

@@ -151,10 +151,10 @@ fn what_is_left_of_a_list_is_no_entry() {
     // What has the most bytes is good with any sign in it.
     let longest = format!("{}#", "x".repeat(511));
     let (read, findings) =
-        with(json!({ "Segments": ["vip [old]", "a[1]b", "[a]b", longest] }), |r| {
+        with(json!({ "Segments": ["vip [old]", "a[1]b", "[a]b", longest, "\"A\" Team"] }), |r| {
             r.list("Segments", Empty::IsError, 10).map(|list| list.len())
         });
-    assert_eq!((read, findings.is_empty()), (Some(4), true), "{findings:?}");
+    assert_eq!((read, findings.is_empty()), (Some(5), true), "{findings:?}");
 }
 
 #[test]

@@ -33,6 +33,14 @@ pub(super) fn is_for_a_note(name: &str) -> bool {
     key.is_empty() || NOTES.contains(&key.as_str())
 }
 
+/// Names that are spelt nearly like an attribute, and mean another thing.
+pub(super) fn means_another(name: &str) -> bool {
+    const OTHERS: [&str; 6] =
+        ["minagents", "ifanybody", "invalidfrom", "invaliduntil", "unabled", "agentips"];
+    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    OTHERS.contains(&key.as_str())
+}
+
 /// The attribute that other words stand for, in English and in the languages of the console's
 /// readers.
 pub(super) fn alias(table: Table, name: &str) -> Option<&'static str> {
@@ -44,9 +52,10 @@ pub(super) fn alias(table: Table, name: &str) -> Option<&'static str> {
             "ExceptAgents"
         }
         (Table::Rules, "skills" | "skill" | "needskill" | "requiredskills") => "NeedSkills",
-        (Table::Rules, "users" | "userids" | "userid" | "clientuserid" | "clientids") => {
-            "ClientUserIds"
-        }
+        (
+            Table::Rules,
+            "users" | "userids" | "userid" | "clientuserid" | "clientid" | "clientids",
+        ) => "ClientUserIds",
         (Table::Rules, "notusers" | "notuserids" | "notuserid" | "notclientuserid") => {
             "NotClientUserIds"
         }
