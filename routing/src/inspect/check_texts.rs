@@ -254,7 +254,8 @@ mod tests {
                 let (again, told) = look(&rows, live.as_ref(), waits, number + 7, at(3));
                 prop_assert_eq!(again, settled);
                 for (table, key, verdict) in &told {
-                    let row = rows.of(*table).iter().find(|row| table.key_of(row) == Some(key.as_str()));
+                    let is_its = |row: &&Row| table.key_of(row) == Some(key.as_str());
+                    let row = rows.of(*table).iter().find(is_its);
                     let check = row.unwrap().get("_Check");
                     prop_assert!(verdict.is_said_by(check), "{check:?} is not {verdict:?}");
                 }

@@ -141,7 +141,7 @@ async fn what_cannot_be_published_is_kept_and_asked_for_again() {
     let what =
         "raising `Wanted` in table `desk-releases` failed: DynamoDB says AccessDeniedException";
     assert!(told.len() == 1 && message.starts_with(what), "{message}");
-    assert!(message.contains("deploy it again") && message.len() < 400, "{message}");
+    assert!(message.contains("deploy the template again") && message.len() < 400, "{message}");
     for n in 0..2 {
         assert_eq!(history(&store, &format!("agents/a{n}")).await.len(), 2);
     }

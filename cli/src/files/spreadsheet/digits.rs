@@ -83,7 +83,7 @@ mod tests {
             let told = digits.lost();
             assert_eq!(told.is_some(), are_lost, "{cells:?}: {told:?}");
             if let (Some(told), Some(first)) = (told, cells.first()) {
-                let begin = format!("line 2, `ClientUserId` is `{first}`: of all");
+                let begin = format!("line 2, `ClientUserId` is `{first}`: all long");
                 assert!(told.starts_with(&begin), "{told}");
             }
         }
