@@ -18,8 +18,8 @@
 //! | [`store`] | DynamoDB, alone: nothing else knows `aws_sdk_dynamodb` |
 //! | [`tokens`] | the tokens that Parameter Store holds, and when they are read again |
 //! | [`report`] | log, decision record, metrics |
-//! | [`webhook`] | one callback through all of it, in time |
-//! | [`operator`] | edits judged, history, daily check |
+//! | [`webhook`] | one callback through all of it, in time: the release in force, what tables say |
+//! | [`operator`] | releases published, rows told what became of them, history, daily check |
 //! | [`lambda`] | Lambda's events and responses: nothing else knows `lambda_http` |
 //! | [`probe`] | a new version asked before traffic comes to it |
 

@@ -15,7 +15,7 @@
 //! | [`release`] | what is live, as rows and read: numbered releases, and how they are published |
 //! | [`snapshot`] | rows linked and indexed, so that a decision only compares |
 //! | [`decide`] | the decision, its trace, its driver |
-//! | [`inspect`] | check and explain, for people |
+//! | [`inspect`] | check, explain, coverage, replay: for people |
 
 pub mod address;
 pub mod decide;
@@ -24,8 +24,6 @@ pub mod hours;
 pub mod inspect;
 pub mod language;
 mod packed;
-#[cfg(test)]
-mod processor;
 pub mod release;
 pub mod rows;
 pub mod session;

@@ -1,5 +1,5 @@
-//! How a decision came about, written by the same code that decides. Off, it costs nothing: what to
-//! write is a closure.
+//! How a decision came about, written by the same code that decides. Off, it collects nothing: what
+//! is costly to write is a closure.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

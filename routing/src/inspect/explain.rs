@@ -141,7 +141,13 @@ impl Explanation {
             Outcome::DefaultGroup => {
                 format!("No rule answers: the default {}.", group.unwrap_or_default())
             }
-            _ => "No rule answers, and there is no default group: the callback fails.".to_owned(),
+            Outcome::NoMatch
+            | Outcome::Fallback
+            | Outcome::Ignored
+            | Outcome::Invalid
+            | Outcome::Rejected => {
+                "No rule answers, and there is no default group: the callback fails.".to_owned()
+            }
         }
     }
 }

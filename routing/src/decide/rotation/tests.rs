@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::processor::processor_time;
+use testing_basics::processor_time;
 
 fn rotation(weights: &[u32]) -> Rotation {
     Rotation::new(&"rule".into(), "roster", weights.to_vec(), 1)

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::processor::processor_time;
+use testing_basics::processor_time;
 
 fn search() -> Search {
     Search { today: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap(), ..Search::default() }

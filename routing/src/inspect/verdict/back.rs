@@ -1,6 +1,6 @@
 //! What a `_Check` that a row has says of it, read again out of its text.
 
-use super::check_text::{KEPT, NOT_USED, Verdict};
+use super::text::{KEPT, NOT_USED, Verdict};
 
 impl Verdict {
     /// Whether a row's `_Check` says that the row is in error.

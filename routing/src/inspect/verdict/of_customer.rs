@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::check_text::{RowState, Said, Verdict};
+use super::text::{RowState, Said, Verdict};
 use crate::rows::{Defaults, Read, Row, customer};
 
 /// The verdict on a customer's row, by itself.
@@ -35,9 +35,9 @@ mod tests {
     use chrono::TimeZone;
     use serde_json::{Value as Json, json};
 
+    use super::super::text::MAX_CHARACTERS;
     use super::*;
     use crate::hours::Zone;
-    use crate::inspect::check_text::MAX_CHARACTERS;
     use crate::rows::row_from_json;
 
     fn now() -> DateTime<Utc> {

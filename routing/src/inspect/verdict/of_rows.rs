@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::check::{Checked, Input, check_settled};
-use super::check_text::{RowState, Said, Verdict};
+use super::text::{RowState, Said, Verdict};
 use crate::hours::Interner;
+use crate::inspect::check::{Checked, Input, check_settled};
 use crate::release::{Settled, of_complete_rows};
 use crate::rows::agent::Agent;
 use crate::rows::rule::Rule;
