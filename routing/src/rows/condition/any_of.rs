@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Condition, Holds, Kind};
-use super::listed::{Listed, RuleContext, ValueKind, read_listed};
+use super::listed::{FromRow, Listed, RuleContext, ValueKind, read_listed};
 use super::reach::Reach;
 use super::time::check_validity;
 use crate::hours::Zone;
@@ -25,12 +25,11 @@ pub(super) struct AnyOf(Vec<Vec<Condition>>);
 
 packed_wrapper!(AnyOf);
 
-impl AnyOf {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Maps;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
+impl FromRow for AnyOf {
+    const VALUE_KIND: ValueKind = ValueKind::Maps;
+    const NAMES_USERS: bool = true;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
         attribute: &'static str,
         reading: &mut RuleContext<'_, '_>,
@@ -93,7 +92,9 @@ impl AnyOf {
         }
         good.then_some(Self(any))
     }
+}
 
+impl AnyOf {
     fn all(&self) -> impl Iterator<Item = &Condition> {
         self.0.iter().flatten()
     }

@@ -8,7 +8,7 @@ use std::any::Any;
 use super::customer::{found, of_customer};
 use super::entries::is_each_in;
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{RuleContext, ValueKind};
+use super::listed::{FromRow, RuleContext};
 use super::own::{ValuePlace, doubt_of_name};
 use crate::packed::{packed_struct, packed_wrapper};
 use crate::rows::customer::Customer as Row;
@@ -54,14 +54,12 @@ impl Requirement {
     }
 }
 
-impl Customer {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
+impl FromRow for Customer {
+    const NAMES_USERS: bool = true;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let value = reader.value(attribute, Empty::IsError)?;

@@ -6,7 +6,7 @@ use super::entries::{
     all_but, behind_minus, doubted, is_each_in, is_subset, joined, negates, several,
 };
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{RuleContext, ValueKind};
+use super::listed::{FromRow, RuleContext};
 use super::reach::Reach;
 use crate::language::{self, covers};
 use crate::packed::packed_wrapper;
@@ -22,14 +22,12 @@ pub(super) struct Segments(pub Vec<Box<str>>);
 
 packed_wrapper!(Segments, Languages);
 
-impl Segments {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for Segments {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         // Within `AnyOf`, or beside one, there is no other place for the second of two.
@@ -165,14 +163,12 @@ impl Kind for Segments {
 #[derive(Debug, Clone)]
 pub(super) struct Languages(pub Vec<String>);
 
-impl Languages {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for Languages {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let read = |entry: &str| {

@@ -2,7 +2,7 @@
 
 use super::kind::{Condition, Kind, Test};
 use crate::hours::{Country, Zone};
-use crate::packed::{BytesError, Unpacker};
+use crate::packed::{BytesError, Packed, Unpacker};
 use crate::rows::context::Context;
 use crate::rows::reader::RowReader;
 
@@ -34,6 +34,21 @@ pub(crate) enum ValueKind {
     Hours,
     /// Maps of other conditions.
     Maps,
+}
+
+/// How a condition is read. Where it stands in the list of all, it must say this.
+pub(super) trait FromRow: Kind + Packed + Sized {
+    /// What stands in its attribute.
+    const VALUE_KIND: ValueKind = ValueKind::Values;
+    /// Whether ids of users may stand in it, which a log may have to leave out.
+    const NAMES_USERS: bool;
+
+    /// Reads it; `None` = it cannot be read, and the reader has noted why.
+    fn read(
+        reader: &mut RowReader<'_>,
+        attribute: &'static str,
+        reading: &mut RuleContext<'_, '_>,
+    ) -> Option<Self>;
 }
 
 /// A condition that there is.

@@ -31,6 +31,7 @@ use attributes::Customer;
 use customer::{Languages, Segments};
 pub(crate) use kind::Compared;
 pub use kind::{Asked, Condition, Holds, Test};
+use listed::FromRow;
 pub(crate) use listed::ValueKind;
 pub(super) use listed::{Listed, RuleContext, read_listed};
 use pattern::ClientUserIdPattern;
@@ -52,10 +53,10 @@ macro_rules! conditions {
         /// The same, each with what reads it.
         pub(super) const LISTED: &[Listed] = &[$(Listed {
             names: (stringify!($name), concat!("Not", stringify!($name))),
-            value_kind: $name::VALUE_KIND,
-            names_users: $name::NAMES_USERS,
+            value_kind: <$name as FromRow>::VALUE_KIND,
+            names_users: <$name as FromRow>::NAMES_USERS,
             read: |reader, attribute, reading| {
-                Some(Box::new($name::read(reader, attribute, reading)?))
+                Some(Box::new(<$name as FromRow>::read(reader, attribute, reading)?))
             },
             unpack: |from| Ok(Box::new($name::unpack(from)?)),
         }),*];

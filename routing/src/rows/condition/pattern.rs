@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::entries::{Ids, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{RuleContext, ValueKind};
+use super::listed::{FromRow, RuleContext};
 use crate::packed::packed_wrapper;
 use crate::rows::Value;
 use crate::rows::patterns::Compiled;
@@ -34,14 +34,12 @@ pub(super) struct ClientUserIdPattern(Arc<Compiled>);
 
 packed_wrapper!(ClientUserIdPattern);
 
-impl ClientUserIdPattern {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
+impl FromRow for ClientUserIdPattern {
+    const NAMES_USERS: bool = true;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         if let Some(Value::List(entries) | Value::Set(entries)) =

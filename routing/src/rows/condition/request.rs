@@ -9,7 +9,7 @@ use super::entries::{
     joined, negates, several,
 };
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{RuleContext, ValueKind};
+use super::listed::{FromRow, RuleContext};
 use super::reach::Reach;
 use super::user::exact;
 use crate::address::{self, parse_range};
@@ -28,14 +28,12 @@ pub(super) struct Platforms(pub Vec<String>);
 
 packed_wrapper!(Platforms, ClientIps, CustomerServiceIds, SdkAppIds);
 
-impl Platforms {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for Platforms {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let read = |entry: &str| match logic(entry).or_else(|| behind_minus(entry)) {
@@ -93,14 +91,12 @@ impl Kind for Platforms {
 #[derive(Debug, Clone)]
 pub(super) struct ClientIps(pub Vec<IpNet>);
 
-impl ClientIps {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for ClientIps {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let read = |entry: &str| {
@@ -164,14 +160,12 @@ impl Kind for ClientIps {
 #[derive(Debug, Clone)]
 pub(super) struct CustomerServiceIds(pub Vec<Box<str>>);
 
-impl CustomerServiceIds {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
+impl FromRow for CustomerServiceIds {
+    const NAMES_USERS: bool = true;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         exact(reader, attribute, MAX_ENTRIES, Ids::Accounts).map(Self)
@@ -206,14 +200,12 @@ impl Kind for CustomerServiceIds {
 #[derive(Debug, Clone)]
 pub(super) struct SdkAppIds(pub Vec<u64>);
 
-impl SdkAppIds {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for SdkAppIds {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         if let Some(message) = reader.value(attribute, Empty::IsError).and_then(one_or_several) {

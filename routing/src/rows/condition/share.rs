@@ -5,7 +5,7 @@ use std::any::Any;
 use chrono::{DateTime, Utc};
 
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{RuleContext, ValueKind};
+use super::listed::{FromRow, RuleContext};
 use crate::hash::SplitKey;
 use crate::packed::packed_struct;
 use crate::rows::reader::{Empty, RowReader};
@@ -24,14 +24,12 @@ pub(super) struct Percent {
 
 packed_struct!(Percent { below, split });
 
-impl Percent {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for Percent {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let good = |n: f64| (0.0..=100.0).contains(&n);

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::entries::{is_each_in, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{RuleContext, ValueKind};
+use super::listed::{FromRow, RuleContext, ValueKind};
 use crate::hours::{self, HoursSource, Zone, is_reversed, parse_end, parse_start};
 use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, RowReader};
@@ -22,14 +22,12 @@ pub(super) struct ValidFrom(pub DateTime<Utc>);
 
 packed_wrapper!(ValidFrom, ValidUntil, Hours);
 
-impl ValidFrom {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for ValidFrom {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         instant(reader, attribute, |text| parse_start(text, reading.zone)).map(Self)
@@ -72,14 +70,12 @@ impl Kind for ValidFrom {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ValidUntil(pub DateTime<Utc>);
 
-impl ValidUntil {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for ValidUntil {
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         instant(reader, attribute, |text| parse_end(text, reading.zone)).map(Self)
@@ -122,14 +118,13 @@ impl Kind for ValidUntil {
 #[derive(Debug, Clone)]
 pub(super) struct Hours(pub Arc<hours::Hours>);
 
-impl Hours {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Hours;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = false;
+impl FromRow for Hours {
+    const VALUE_KIND: ValueKind = ValueKind::Hours;
+    const NAMES_USERS: bool = false;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let (zone, country) = (reading.zone, reading.country);

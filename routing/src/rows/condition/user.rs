@@ -6,7 +6,7 @@ use std::any::Any;
 
 use super::entries::{Ids, all_but, is_disjoint, is_each_in, is_subset, joined, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
-use super::listed::{RuleContext, ValueKind};
+use super::listed::{FromRow, RuleContext};
 use super::pattern::instead_of_star;
 use super::reach::Reach;
 use crate::packed::packed_wrapper;
@@ -24,14 +24,12 @@ pub(super) struct ClientUserIds(pub Vec<Box<str>>);
 
 packed_wrapper!(ClientUserIds, ClientUserIdPrefixes);
 
-impl ClientUserIds {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
+impl FromRow for ClientUserIds {
+    const NAMES_USERS: bool = true;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         let mut ids = exact(reader, attribute, MAX_USER_IDS, Ids::Users)?;
@@ -70,14 +68,12 @@ impl Kind for ClientUserIds {
 #[derive(Debug, Clone)]
 pub(super) struct ClientUserIdPrefixes(pub Vec<Box<str>>);
 
-impl ClientUserIdPrefixes {
-    pub(super) const VALUE_KIND: ValueKind = ValueKind::Values;
-    /// Whether ids of users may stand in it, which a log may have to leave out.
-    pub(super) const NAMES_USERS: bool = true;
+impl FromRow for ClientUserIdPrefixes {
+    const NAMES_USERS: bool = true;
 
-    pub(super) fn read(
+    fn read(
         reader: &mut RowReader<'_>,
-        attribute: &str,
+        attribute: &'static str,
         _reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
         exact(reader, attribute, MAX_ENTRIES, Ids::UserPrefixes).map(Self)
