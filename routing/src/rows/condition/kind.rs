@@ -24,6 +24,28 @@ pub struct Asked<'a> {
     pub customer: &'a Fact<Option<Customer>>,
 }
 
+impl Asked<'_> {
+    /// Whether a test of the customer holds. A user without a row is in no segment and speaks no
+    /// language.
+    pub(super) fn of_customer(&self, test: impl Fn(&Customer) -> bool) -> Holds {
+        match self.customer {
+            Fact::NotRead => Holds::NeedsCustomer,
+            Fact::Unknown => Holds::Unknown,
+            Fact::Is(customer) => customer.as_ref().is_some_and(test).into(),
+        }
+    }
+
+    /// What a trace shows of the customer.
+    pub(super) fn shown_of_customer(&self, show: impl Fn(&Customer) -> String) -> String {
+        match self.customer {
+            Fact::Is(Some(customer)) => show(customer),
+            Fact::Is(None) => "no customer row".to_owned(),
+            Fact::Unknown => "unknown: the customer could not be read".to_owned(),
+            Fact::NotRead => "not asked: nothing depends on the customer here".to_owned(),
+        }
+    }
+}
+
 /// Three values: when something is unknown because a read failed, neither a condition nor its
 /// negation holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

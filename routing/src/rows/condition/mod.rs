@@ -3,16 +3,17 @@
 //! names it.
 
 mod any_of;
-mod attributes;
 mod bytes;
 mod customer;
 mod entries;
 mod kind;
+mod languages;
 mod listed;
 mod own;
 mod pattern;
 mod reach;
 mod request;
+mod segments;
 mod share;
 mod time;
 mod user;
@@ -27,16 +28,17 @@ mod typed;
 use crate::packed::Packed;
 use any_of::AnyOf;
 pub(crate) use any_of::is_map_within;
-use attributes::Customer;
-use customer::{Languages, Segments};
+use customer::Customer;
 pub(crate) use kind::Compared;
 pub use kind::{Asked, Condition, Holds, Test};
+use languages::Languages;
 use listed::FromRow;
 pub(crate) use listed::ValueKind;
 pub(super) use listed::{Listed, RuleContext, read_listed};
 use pattern::ClientUserIdPattern;
 pub(crate) use reach::Reach;
 use request::{ClientIps, CustomerServiceIds, Platforms, SdkAppIds};
+use segments::Segments;
 use share::Percent;
 pub(super) use time::check_validity;
 use time::{Hours, ValidFrom, ValidUntil};

@@ -1,6 +1,3 @@
-use serde_json::json;
-
-use super::super::tests::conditions;
 use super::*;
 
 #[test]
@@ -25,20 +22,6 @@ fn names_that_no_segment_has() {
 }
 
 #[test]
-fn words_that_are_no_language() {
-    for (typed, attribute, says) in [
-        ("ko/en", "Languages", Some("of its own: `ko`, `en`")),
-        ("*", "Languages", Some("to ask for every language, remove `Languages`")),
-        ("*", "NotLanguages", Some("write the languages to leave out")),
-        ("ko", "Languages", None),
-    ] {
-        let told = no_language(typed, attribute);
-        assert_eq!(told.is_some(), says.is_some(), "{typed}: {told:?}");
-        assert!(told.unwrap_or_default().contains(says.unwrap_or_default()), "{typed}");
-    }
-}
-
-#[test]
 fn what_to_write_instead_of_words_in_a_name() {
     for (typed, attribute, write) in [
         ("not vip", "Segments", "for users not in it write `vip` into `NotSegments`"),
@@ -52,19 +35,5 @@ fn what_to_write_instead_of_words_in_a_name() {
     ] {
         let told = doubt(typed, attribute, true).unwrap_or_default();
         assert_eq!(told, format!("is read as one name; {write}"), "{typed} {attribute}");
-    }
-}
-
-/// What cannot be read is not told to write.
-#[test]
-fn what_is_no_language_is_not_told() {
-    for (typed, says) in [
-        (json!("!klingon"), "expected a language code, such as"),
-        (json!("not klingon"), "expected a language code, such as"),
-        (json!(["ko, klingon"]), "write each as an entry of its own"),
-    ] {
-        let told = conditions(&json!({ "Languages": typed })).unwrap_err();
-        assert!(told.len() == 1 && told[0].contains(says), "{typed}: {told:?}");
-        assert!(!told[0].contains("`klingon`"), "{typed}: {told:?}");
     }
 }
