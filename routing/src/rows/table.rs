@@ -26,6 +26,10 @@ struct Described {
     key_attribute: &'static str,
     variable: &'static str,
     attributes: &'static [&'static str],
+    /// Those of the attributes that no row can be without.
+    required: &'static [&'static str],
+    /// Those that may be a map beside a list.
+    maps: &'static [&'static str],
 }
 
 impl Table {
@@ -42,24 +46,32 @@ impl Table {
                 key_attribute: "CalendarId",
                 variable: "CALENDARS_TABLE",
                 attributes: &attributes::CALENDAR,
+                required: &["Hours"],
+                maps: &[],
             },
             Self::Agents => Described {
                 name: "agents",
                 key_attribute: "AgentId",
                 variable: "AGENTS_TABLE",
                 attributes: &attributes::AGENT,
+                required: &[],
+                maps: &["Rosters", "Skills"],
             },
             Self::Customers => Described {
                 name: "customers",
                 key_attribute: "ClientUserId",
                 variable: "CUSTOMERS_TABLE",
                 attributes: &attributes::CUSTOMER,
+                required: &[],
+                maps: &["Segments"],
             },
             Self::Rules => Described {
                 name: "rules",
                 key_attribute: "RuleId",
                 variable: "RULES_TABLE",
                 attributes: &attributes::RULE,
+                required: &["Priority"],
+                maps: &["NeedSkills"],
             },
         }
     }
@@ -93,6 +105,16 @@ impl Table {
     /// [`CONDITIONS`](super::condition::CONDITIONS).
     pub fn attributes(self) -> &'static [&'static str] {
         self.described().attributes
+    }
+
+    /// Whether no row can be without the attribute.
+    pub(super) fn is_required(self, attribute: &str) -> bool {
+        self.described().required.contains(&attribute)
+    }
+
+    /// Whether the attribute may be a map beside a list.
+    pub(super) fn takes_map(self, attribute: &str) -> bool {
+        self.described().maps.contains(&attribute)
     }
 
     /// The row's key, when it is text.

@@ -37,11 +37,6 @@ pub(crate) struct RowReader<'r> {
     more: usize,
 }
 
-/// Whether a row of the table cannot be without the attribute.
-fn is_required(table: Table, attribute: &str) -> bool {
-    matches!((table, attribute), (Table::Rules, "Priority") | (Table::Calendars, "Hours"))
-}
-
 /// Which names a row may have: surely none whose bit is not set.
 #[derive(Clone, Copy)]
 struct NameBits(u64);
@@ -206,7 +201,7 @@ impl<'r> RowReader<'r> {
             return Some(value);
         }
         if empty == Empty::IsError {
-            let message = if is_required(self.table, attribute) {
+            let message = if self.table.is_required(attribute) {
                 "is empty; write a value".to_owned()
             } else {
                 format!("is empty; write a value, or remove `{attribute}`")

@@ -8,7 +8,7 @@ pub(crate) use self::entry::{Write, wrong_entry};
 use self::entry::{as_they_stand, no_entry, one_to_write, unquoted, wrong};
 use super::base::{Empty, RowReader};
 use super::number::{whole, whole_range};
-use super::typed_json::{instead_of_text, instead_of_value, merged, takes_map, wrapped_map};
+use super::typed_json::{instead_of_text, instead_of_value, merged, wrapped_map};
 use crate::rows::finding::Severity;
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::value::Value;
@@ -76,7 +76,7 @@ impl<'r> RowReader<'r> {
         max: usize,
         write: Write<'_>,
     ) -> Option<Vec<&'r str>> {
-        let takes_map = takes_map(self.table(), attribute);
+        let takes_map = self.table().takes_map(attribute);
         let typed = match value {
             Value::Text(text) => instead_of_text(text, takes_map),
             other => instead_of_value(other, takes_map),

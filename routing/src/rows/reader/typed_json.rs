@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use crate::rows::json;
-use crate::rows::table::Table;
 use crate::rows::value::Value;
 use crate::text::{cut, entries_in_one, plain};
 
@@ -56,16 +55,6 @@ fn wrapped(map: &BTreeMap<String, Value>, takes_map: bool) -> Option<Value> {
         _ => false,
     };
     if is_wrapped { unwrapped(&Value::Map(map.clone())) } else { None }
-}
-
-/// Whether an attribute takes a map beside a list.
-pub(super) fn takes_map(table: Table, attribute: &str) -> bool {
-    matches!(
-        (table, attribute),
-        (Table::Agents, "Rosters" | "Skills")
-            | (Table::Rules, "NeedSkills")
-            | (Table::Customers, "Segments")
-    )
 }
 
 /// A map as the text of one, if that is what was typed: for attributes that take nothing else.
