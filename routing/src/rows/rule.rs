@@ -161,6 +161,22 @@ pub fn read<'r>(row: &'r Row, context: &mut Context<'_>) -> ReadRow<'r, Rule> {
                 );
             }
         }
+        for attribute in ["Strategy", "MaxAgents", "IfNobody"] {
+            if reader.value(attribute, Empty::IsAbsent).is_some() {
+                reader.warn(
+                    attribute,
+                    "has no effect, because the rule names no agents; remove it, or add \
+                    `AgentIds` or `Rosters`",
+                );
+            }
+        }
+    }
+    let splits_users = |condition: &Condition| condition.test.kind().splits_users();
+    let is_alone = !conditions.iter().flat_map(Condition::each).any(splits_users)
+        && !reader.has("Percent")
+        && !reader.is_misspelt("Percent");
+    if reader.has("PercentKey") && is_alone {
+        reader.warn("PercentKey", "has no effect without `Percent`; add that, or remove this");
     }
 
     let (read, findings) = Read::conclude(enabled, reader.finish(), || {

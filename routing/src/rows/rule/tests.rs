@@ -224,3 +224,19 @@ fn what_true_cannot_say_is_told_by_what_there_is() {
         assert!(found.iter().any(|told| told.message.contains(says)), "{says}: {found:?}");
     }
 }
+
+#[test]
+fn what_has_no_effect_is_said() {
+    for (more, attribute, says) in [
+        (json!({ "Strategy": "hash" }), "Strategy", "names no agents; remove it"),
+        (json!({ "MaxAgents": 2 }), "MaxAgents", "names no agents; remove it"),
+        (json!({ "PercentKey": "a" }), "PercentKey", "without `Percent`"),
+    ] {
+        let mut rule = json!({ "RuleId": "r", "Priority": 1, "AgentGroupId": 1 });
+        rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let (read, found) = alone(&rule);
+        assert!(matches!(read, Read::Good(_)), "{rule}");
+        let is_told = found.len() == 1 && found[0].contains(attribute) && found[0].contains(says);
+        assert!(is_told, "{rule}: {found:?}");
+    }
+}
