@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::days::list_weekdays;
 use super::{DAY, DateRange, Days, Holiday, HolidayKind, Joint, Nth, Part, Pattern, Span, YearDay};
-use super::{Weeks, Years};
+use super::{Weeks, Years, is_doubtful_night};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -53,10 +53,10 @@ impl Display for Part {
 }
 
 /// `09:00-18:00`; an end on the next day below 24 hours is written as the clock shows it, and 24
-/// hours are written `09:00-33:00`.
+/// hours are written `09:00-33:00`, as are nights that may be taken for afternoons.
 fn time_range(span: &Span) -> String {
     let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let wraps = span.end > DAY && span.end - DAY < span.start;
+    let wraps = span.end > DAY && span.end - DAY < span.start && !is_doubtful_night(span);
     format!("{}-{}", time(span.start), time(if wraps { span.end - DAY } else { span.end }))
 }
 

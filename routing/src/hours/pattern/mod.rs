@@ -14,8 +14,8 @@ use chrono::NaiveDate;
 
 pub(crate) use dates::{DateRange, YearDay};
 pub(crate) use days::{Days, Holiday, HolidayKind, WEEK, Weeks, Years};
-pub(crate) use nth::Nth;
-pub(crate) use spans::{DAY, Span, without};
+pub(crate) use nth::{Nth, days_of_month};
+pub(crate) use spans::{DAY, Span, is_doubtful_night, without};
 use spans::{merge, subtract};
 
 use super::Country;
@@ -50,6 +50,11 @@ packed_struct!(Part { joint, days, spans, off } if |part| {
 packed_struct!(Pattern { parts, country });
 
 impl Part {
+    /// Whether it is open from midnight to midnight.
+    pub(crate) fn is_open_all_day(&self) -> bool {
+        !self.off && matches!(self.spans.as_slice(), [all_day] if *all_day == (0..DAY))
+    }
+
     /// Whether the part closes dates, not hours.
     fn closes_dates(&self) -> bool {
         self.off && self.spans.iter().all(|span| *span == (0..DAY))

@@ -32,7 +32,7 @@ impl Nth {
 }
 
 /// How many days the month has; 31 outside the calendar.
-pub(super) fn days_of_month(year: i32, month: u32) -> u32 {
+pub(crate) fn days_of_month(year: i32, month: u32) -> u32 {
     let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     NaiveDate::from_ymd_opt(next_year, next, 1)
         .and_then(|first| first.pred_opt())

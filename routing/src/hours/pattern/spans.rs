@@ -9,6 +9,15 @@ pub(crate) const DAY: u16 = 24 * 60;
 /// next day (up to 48:00).
 pub(crate) type Span = Range<u16>;
 
+/// Whether hours that begin in the morning go on so far into the next one that their end may be
+/// meant by a clock of twelve hours (`08:30-05:30`). Such a night is written `08:30-29:30`.
+pub(crate) fn is_doubtful_night(span: &Span) -> bool {
+    const HOUR: u16 = 60;
+    let length = span.end.saturating_sub(span.start);
+    // Bars open `08:00-03:00` and `11:00-07:00`.
+    (7 * HOUR..11 * HOUR).contains(&span.start) && (20 * HOUR..=23 * HOUR).contains(&length)
+}
+
 /// Puts the windows in order and joins those that touch.
 pub(super) fn merge(windows: &mut Vec<Span>) {
     windows.sort_unstable_by_key(|span| span.start);

@@ -2,7 +2,7 @@
 
 use super::super::pattern::{DateRange, Days, WEEK};
 use super::draft::Draft;
-use super::parser::{Parser, Problem};
+use super::parser::{Parser, Problem, say};
 use super::token::Kind;
 
 impl Parser<'_> {
@@ -21,6 +21,14 @@ impl Parser<'_> {
             self.skip(1);
         }
         let of_others = !days.is_every_day() && self.is_time() && (first || has_days);
+        if of_others && first && days.weekdays.count_ones() > 2 {
+            // `not Mo-Fr 9-18`: the nights too, most likely.
+            return say(
+                "only says when it is closed; write the hours that are open, such as `Sa-Su \
+                09:00-18:00`, or in a rule put the closed ones into `NotHours`, such as `Mo-Fr \
+                09:00-18:00`",
+            );
+        }
         if of_others {
             draft.close_days(days);
             return Ok(());

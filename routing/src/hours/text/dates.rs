@@ -209,10 +209,7 @@ impl Parser<'_> {
                 let to = YearDay::Day { month, day: last };
                 must_exist(to)?;
                 if last < day {
-                    return Err(Problem::Say(format!(
-                        "a range of days goes from {day} to {last}; write the earlier day first, \
-                        as in `Dec {last:02}-{day:02}`"
-                    )));
+                    return over_the_months_end(year, (month, day), last);
                 }
                 let mut step = 1;
                 if let (Some(Kind::Slash), Some(Kind::Number { value: value @ 2..=31, .. })) =
@@ -245,6 +242,30 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// `Dec 30-3`: most likely until the next month.
+fn over_the_months_end<T>(
+    year: Option<i32>,
+    (month, day): (u8, u8),
+    last: u8,
+) -> Result<T, Problem> {
+    let next = if month == 12 { 1 } else { month + 1 };
+    let from = YearDay::Day { month, day };
+    let to = YearDay::Day { month: next, day: last };
+    let to_year = year.map(|year| year + i32::from(month == 12));
+    let shown = DateRange::Days { year, from, to_year, to, step: 1 };
+    Err(Problem::Say(if must_exist(to).is_ok() && to_year.is_none_or(|year| year <= 2100) {
+        format!(
+            "a range of days goes from {day} to {last}; where it ends in the next month, write \
+            `{shown}`, or else another end"
+        )
+    } else {
+        format!(
+            "a range of days goes from {day} to {last}; name the months of both, as in `Dec \
+            30-Jan 03`"
+        )
+    }))
 }
 
 /// Whether there is such a day in some year.

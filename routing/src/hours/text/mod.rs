@@ -20,6 +20,7 @@ mod letters;
 mod meant;
 mod moment;
 mod month_days;
+mod nights;
 mod number;
 mod numbered;
 mod over_days;
@@ -63,7 +64,7 @@ pub(crate) fn parse(
     search: &mut Search,
 ) -> Result<Parsed, String> {
     let pattern = read_on(text, country, search.today)?;
-    let mut warnings = same_times(text);
+    let mut warnings = nights::doubtful(text);
     warnings.extend(warn::warnings(&pattern, search));
     warnings.extend(holidays::warnings(&pattern, search.today));
     warnings.dedup();
@@ -72,29 +73,9 @@ pub(crate) fn parse(
 
 /// What the author of hours of single dates may not have meant, as far as the text alone shows it.
 pub(crate) fn seen_in_the_text(text: &str, pattern: &Pattern) -> Vec<String> {
-    let mut warnings = same_times(text);
+    let mut warnings = nights::doubtful(text);
     warnings.extend(warn::of_the_text(pattern));
     warnings
-}
-
-/// `09:00-09:00` is 24 hours, as in opening_hours.js; `09:00-33:00` says so.
-fn same_times(text: &str) -> Vec<String> {
-    let tokens = token::tokens(&clean::clean(text)).tokens;
-    let mut times = tokens.windows(3).filter_map(|tokens| match tokens {
-        [
-            token::Token { kind: Kind::Clock { hour, minute, .. }, .. },
-            token::Token { kind: Kind::Dash, .. },
-            token::Token { kind: Kind::Clock { hour: last, minute: end, .. }, .. },
-        ] if (hour, minute) == (last, end) && (*hour, *minute) != (0, 0) => Some((*hour, *minute)),
-        _ => None,
-    });
-    let Some((hour, minute)) = times.next() else { return Vec::new() };
-    let time = format!("{hour:02}:{minute:02}");
-    vec![format!(
-        "`{time}-{time}` is 24 hours, until the next day; write `00:00-24:00` for whole days, \
-        `{time}-{:02}:{minute:02}` if it is meant, or another end",
-        hour + 24
-    )]
 }
 
 /// Reads `text` without a search for what may not be meant.

@@ -46,6 +46,7 @@ impl Finder<'_> {
         self.month_or_tuesday(at)
             .or_else(|| self.days_before_a_month(at))
             .or_else(|| self.days_before_a_date(at))
+            .or_else(|| self.end_behind_a_date(at))
             .or_else(|| self.chain(at).and_then(|chain| self.dates(at, &chain)))
     }
 
@@ -120,7 +121,7 @@ impl Finder<'_> {
     }
 
     /// Whether what follows does not make the last number part of something else.
-    fn may_follow(&self, next: usize) -> bool {
+    pub(super) fn may_follow(&self, next: usize) -> bool {
         match self.kind(next) {
             // `9-11pm`, but not `12/24 오후 1시-3시`
             Some(kind) if kind.is_half_of_day() => self.time_at(next),

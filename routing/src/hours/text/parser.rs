@@ -131,7 +131,15 @@ impl Parser<'_> {
                 break;
             }
             let begin = self.at;
-            let draft = self.part(parts.is_empty())?;
+            let mut draft = self.part(parts.is_empty())?;
+            if draft.excepted && draft.has_days() && !draft.spans.is_empty() {
+                // `Mo-Fr 9-18, except We 9-12`: these hours instead, or without them? Within
+                // `24/7`, only without them.
+                let all_day = parts.last().is_some_and(|part| part.is_open_all_day());
+                self.ambiguous |= !all_day;
+                draft.off = all_day || self.reading.second;
+                draft.instead = true;
+            }
             if !separated {
                 // What follows an `off` at once may belong to the part before it; days of its own,
                 // behind days that are closed, do not.

@@ -145,12 +145,6 @@ impl Parser<'_> {
         if draft.open && draft.off {
             return self.stuck();
         }
-        if draft.excepted && draft.has_days() && !draft.spans.is_empty() {
-            // `Mo-Fr 9-18, except We 9-12`: these hours instead, or without them?
-            self.ambiguous = true;
-            draft.off = self.reading.second;
-            draft.instead = true;
-        }
         if self.translated {
             self.weekday_of_a_date(&mut draft)?;
         }
@@ -161,7 +155,7 @@ impl Parser<'_> {
     }
 
     /// Whether something is not as opening_hours has it, here or elsewhere.
-    fn is_translated(&self) -> bool {
+    pub(super) fn is_translated(&self) -> bool {
         self.translated || self.reading.translated
     }
 

@@ -24,6 +24,7 @@ impl Parser<'_> {
                     );
                 }
                 Some(Kind::Week) => self.weeks(days)?,
+                _ if self.months_with_years(days)? => {}
                 _ if self.is_date() => self.dates(days)?,
                 Some(Kind::Number { value: 1900..=2100, digits: 4 }) => self.years(days)?,
                 // As in opening_hours.js, a colon after days is for the eye.

@@ -1,6 +1,6 @@
 //! Times of a part: `09:00-12:00,13:00-18:00`, and what people write instead.
 
-use super::super::pattern::{DAY, Days, Span};
+use super::super::pattern::{DAY, Days, Span, is_doubtful_night};
 use super::clock::{Time, meanings};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
@@ -53,7 +53,7 @@ impl Parser<'_> {
             let place = self.place();
             self.skip(ahead);
             if self.is_time() && self.kind(0) != Some(Kind::Always) {
-                if slash && self.kind(1) != Some(Kind::Dash) {
+                if slash && !self.is_range() {
                     return repeat();
                 }
                 self.translated |= slash;
@@ -78,6 +78,13 @@ impl Parser<'_> {
             self.go_back(place);
             return Ok(());
         }
+    }
+
+    /// Whether a time and a dash stand here (`오후 1:00~6:00`).
+    fn is_range(&self) -> bool {
+        let half = |ahead: usize| usize::from(self.kind(ahead).is_some_and(Kind::is_half_of_day));
+        let behind = half(0) + 1;
+        self.kind(behind + half(behind)) == Some(Kind::Dash)
     }
 
     fn time_range(&mut self, days: &Days) -> Result<Span, Problem> {
@@ -144,6 +151,15 @@ impl Parser<'_> {
             );
         }
         let (first, second) = meanings(start, end);
+        let plain = over_night(first.0, first.1);
+        let afternoon = (first.0, first.1.saturating_add(DAY / 2));
+        let (first, second) = match second {
+            // `Mon-Fri 08:30-05:30`: as it is told in words, both are.
+            None if first.1 < DAY && self.is_translated() && is_doubtful_night(&plain) => {
+                (afternoon, Some(first))
+            }
+            second => (first, second),
+        };
         let meaning = match second {
             Some(second) => {
                 self.translated = true;
@@ -199,23 +215,39 @@ impl Parser<'_> {
 
     /// Whether the word for the next day stands here.
     fn next_day(&mut self) -> bool {
-        let says = self.kind(0) == Some(Kind::NextDay);
-        self.translated |= says;
-        self.skip(usize::from(says));
-        says
+        // `22:00-6:00 (+1)`, `22:00-06:00+1 day`
+        let plus_one = self.kind(0) == Some(Kind::Plus)
+            && matches!(self.kind(1), Some(Kind::Number { value: 1, digits: 1 }));
+        let length = 2 + usize::from(self.kind(2) == Some(Kind::Days));
+        let ends = !matches!(
+            self.kind(length),
+            Some(Kind::Dash | Kind::Clock { .. } | Kind::Number { .. } | Kind::Month(_))
+        ) && !self.kind(length).is_some_and(Kind::is_half_of_day);
+        let skipped = match self.kind(0) {
+            Some(Kind::NextDay) => 1,
+            _ if plus_one && ends => length,
+            _ => return false,
+        };
+        self.translated = true;
+        self.skip(skipped);
+        true
     }
 }
 
 /// An end at or before the start lies on the next day.
+pub(super) fn over_night(start: u16, end: u16) -> Span {
+    start..if end > start { end } else { end.saturating_add(DAY) }
+}
+
 fn span(start: u16, end: u16) -> Result<Span, Problem> {
     if start >= DAY {
         return say("hours begin on their own day; write a start before `24:00`, on the day after");
     }
-    let end = if end > start { end } else { end + DAY };
-    if end > 2 * DAY {
+    let span = over_night(start, end);
+    if span.end > 2 * DAY {
         return say("hours end on the next day at the latest; write an end up to `48:00`");
     }
-    Ok(start..end)
+    Ok(span)
 }
 
 fn repeat<T>() -> Result<T, Problem> {

@@ -5,6 +5,7 @@ mod doubt;
 mod holidays;
 mod pairs;
 mod seen;
+mod windows;
 
 use chrono::NaiveDate;
 
@@ -16,6 +17,7 @@ use doubt::{Doubt, changed};
 use holidays::{holidays_added_in_vain, holidays_instead};
 use pairs::{added_in_vain, every_day_by_mistake, off_that_is_not_last, replaced};
 use seen::{PartDays, YEAR};
+use windows::{months_over_new_year, windows_of_twelve_hours};
 
 /// How far the search may go, for all texts of a load together.
 #[derive(Debug, Clone)]
@@ -121,6 +123,8 @@ fn in_the_text(pattern: &Pattern) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     doubts.extend(last_minute(pattern));
     doubts.extend(hours_that_are_off_with_others(pattern));
+    doubts.extend(windows_of_twelve_hours(pattern));
+    doubts.extend(months_over_new_year(pattern));
     doubts
 }
 

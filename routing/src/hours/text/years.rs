@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::pattern::{DateRange, Days, YearDay};
+use super::super::pattern::{DateRange, Days, YearDay, days_of_month};
 use super::draft::Draft;
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
@@ -15,6 +15,47 @@ impl Parser<'_> {
     /// A year alone has no hours of its own beside others.
     pub(super) fn year_alone<T>(&self) -> Result<T, Problem> {
         say(BEFORE_EACH)
+    }
+
+    /// `2026 Dec-2027 Feb`, `Dec 2026 - Feb 2027`: from the first day to the last, for what people
+    /// are told to write. False where no such range stands here.
+    pub(super) fn months_with_years(&mut self, days: &mut Days) -> Result<bool, Problem> {
+        let year = |ahead: usize| match self.kind(ahead) {
+            Some(Kind::Number { value: value @ 1900..=2100, digits: 4 }) => {
+                i32::try_from(value).ok()
+            }
+            _ => None,
+        };
+        let month = |ahead: usize| match self.kind(ahead) {
+            Some(Kind::Month(month)) => Some(month),
+            _ => None,
+        };
+        let both = |ahead: usize| {
+            let year_first = year(ahead).zip(month(ahead + 1));
+            year_first.or_else(|| year(ahead + 1).zip(month(ahead)))
+        };
+        let a_day_follows = matches!(self.kind(5), Some(Kind::Number { digits: 1..=2, .. }))
+            && self.kind(6) != Some(Kind::Dash);
+        let (Some(first), Some(Kind::Dash), Some(last), false) =
+            (both(0), self.kind(2), both(3), a_day_follows)
+        else {
+            return Ok(false);
+        };
+        if last < first {
+            return say("a range of months ends before it begins; write the earlier month first, as \
+                in `2026 Dec 01-2027 Feb 28`");
+        }
+        let last_day = days_of_month(last.0, last.1.into());
+        self.translated = true;
+        self.skip(5);
+        days.dates.push(DateRange::Days {
+            year: Some(first.0),
+            from: YearDay::Day { month: first.1, day: 1 },
+            to_year: Some(last.0),
+            to: YearDay::Day { month: last.1, day: u8::try_from(last_day).unwrap_or(31) },
+            step: 1,
+        });
+        Ok(true)
     }
 
     /// How many commas stand before a year here that no date, range or rest of years follows.

@@ -134,6 +134,30 @@ impl Finder<'_> {
     }
 }
 
+impl Finder<'_> {
+    /// `2026.12.30~1.3 off`, `2026-12-30~1-3 off`: behind a date that begins with its year, the
+    /// month stands first too.
+    pub(super) fn end_behind_a_date(&self, at: usize) -> Option<FoundDates> {
+        let before = self.tokens.get(at.checked_sub(2)?)?;
+        let Kind::Date { year: Some(year), month: first, day: from } = before.kind else {
+            return None;
+        };
+        let digits = self.text.get(before.at..before.at + 4)?;
+        let year_first = digits.iter().all(char::is_ascii_digit);
+        if !year_first || self.kind(at.checked_sub(1)?) != Some(Kind::Dash) {
+            return None;
+        }
+        let item = self.item(at).filter(|item| item.year.is_none())?;
+        let (month, day) = month_and_day(&item)?;
+        let next = year + i32::from((month, day) < (first, from));
+        if next > 2100 || !self.may_follow(at + item.length) {
+            return None;
+        }
+        let date = Token { kind: Kind::Date { year: Some(next), month, day }, at: item.at };
+        Some(FoundDates { length: item.length, first: Some(vec![date]), second: None })
+    }
+}
+
 fn is_weekday(token: &Token) -> bool {
     matches!(token.kind, Kind::Weekday(_))
 }

@@ -20,7 +20,7 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("2026 Mo-Fr 09:00-18:00 Dec", "2026 Dec Mo-Fr 09:00-18:00"),
     // Sentences with a dot between.
     ("Mo-Fr 9-17. Sa 10-14", "Mo-Fr 09:00-17:00, Sa 10:00-14:00"),
-    ("Mo-Fr 9-5. Sa 10-2", "Mo-Fr 09:00-17:00, Sa 10:00-14:00 | Mo-Fr 09:00-05:00, Sa 10:00-02:00"),
+    ("Mo-Fr 9-5. Sa 10-2", "Mo-Fr 09:00-17:00, Sa 10:00-14:00 | Mo-Fr 09:00-29:00, Sa 10:00-02:00"),
     // What is closed, before what is open.
     ("not Mo", "Mo off"),
     ("closed; Mon 10-20", "off; Mo 10:00-20:00"),

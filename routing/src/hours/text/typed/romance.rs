@@ -95,7 +95,7 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("Mo-Fr 9-18 ET Sa 9-12", "`TimeZone`"),
     ("Lu-Ve 9-18 CET", "`TimeZone` to a name such as `Europe/Berlin`"),
     ("Do", "others in another language"),
-    ("Do 9-5", "write `Th 09:00-17:00`, `Th 09:00-05:00`, `Su 09:00-17:00`, or `Su 09:00-05:00`"),
+    ("Do 9-5", "write `Th 09:00-17:00`, `Th 09:00-29:00`, `Su 09:00-17:00`, or `Su 09:00-29:00`"),
     ("M-V 9-18, excepto festivos", "`v` cannot be read"),
     ("Lun-Ven fino al 24 dic", "`lun` cannot be read"),
     ("9a 12:00", "`09:00` is one moment"),
