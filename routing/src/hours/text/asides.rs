@@ -74,7 +74,7 @@ fn only_closes(inside: &[Token]) -> bool {
 }
 
 /// How many tokens of hours stand at the beginning.
-fn hours(tokens: &[Token]) -> usize {
+pub(super) fn hours(tokens: &[Token]) -> usize {
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
     let mut at = 0;
     loop {

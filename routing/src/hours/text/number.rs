@@ -2,6 +2,9 @@
 
 use super::token::{Kind, Lexer, Word};
 
+/// From Monday to Friday.
+const WORKDAYS: u8 = 0b001_1111;
+
 impl Lexer<'_> {
     pub(super) fn number(&mut self) {
         let (value, digits) = self.digits(0);
@@ -19,6 +22,13 @@ impl Lexer<'_> {
             return self.push(kind, length);
         }
         if digits <= 2 {
+            // `24/5` alone; beside others it is a date.
+            if value == 24
+                && self.text.iter().filter(|c| **c != ' ').eq(['2', '4', '/', '5'].iter())
+            {
+                self.translate(Word::Token(Kind::Weekdays(WORKDAYS)), 0);
+                return self.translate(Word::Token(Kind::Always), self.text.len());
+            }
             if value == 24 && self.is_always(length) {
                 let dash = self.char(length + self.spaces_at(length)) == Some('-');
                 let length = self.length_of_always(length);
@@ -46,6 +56,17 @@ impl Lexer<'_> {
                     length += 3;
                 }
                 return self.push(Kind::Clock { hour: value, minute, digits }, length);
+            }
+            // `09;00-18;00`, with the key held down too little.
+            if minute_digits == 2 && mark == Some(';') && self.has_semicolons_for_colons() {
+                self.out.translated = true;
+                return self.push(Kind::Clock { hour: value, minute, digits }, 5);
+            }
+            // `1,3주 토요일`
+            if let (1, Some(nth), Some(week)) = (digits, i8::try_from(value).ok(), self.nth_week())
+            {
+                self.out.translated = true;
+                return self.push(Kind::Nth(nth), 1 + usize::from(week == 1));
             }
             // `12월`, `24일` are no weekdays.
             let unit = self.char(separator);
@@ -78,6 +99,40 @@ impl Lexer<'_> {
         };
         let more = self.char(minutes + 2 + self.spaces_at(minutes + 2));
         more != Some(':') && (space_before || !after_days)
+    }
+
+    /// Whether times with `;` instead of `:` stand here (`09;00-18;00`), in a text without `:`.
+    fn has_semicolons_for_colons(&self) -> bool {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let form: String = rest.iter().filter(|c| **c != ' ').take(12).collect();
+        let is_form = |form: &str| {
+            let mut chars = form.chars();
+            let fits = "00;00-00;00".chars().take(form.chars().count().min(11)).all(|part| {
+                chars
+                    .next()
+                    .is_some_and(|c| if part == '0' { c.is_ascii_digit() } else { c == part })
+            });
+            fits && !chars.next().is_some_and(|c| c.is_ascii_digit())
+        };
+        let mut before = self.out.tokens.iter().rev().map(|token| token.kind);
+        let behind_a_time =
+            before.next() == Some(Kind::Dash) && matches!(before.next(), Some(Kind::Clock { .. }));
+        let end: String = form.chars().take(5).collect();
+        let is_end = behind_a_time && end.chars().count() == 5 && is_form(&end);
+        let last = self.out.tokens.last().map(|token| token.kind);
+        let whole = last != Some(Kind::Dash) && form.chars().count() >= 11 && is_form(&form);
+        (is_end || whole) && !self.text.contains(&':')
+    }
+
+    /// How many characters stand from here to the `주` of `1,3주 토요일`.
+    fn nth_week(&self) -> Option<usize> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|c| *c == '주')?;
+        let mut numbers = rest.iter().take(length);
+        let is_list = numbers.all(|c| matches!(c, '1'..='5' | ',' | '·' | '/' | ' '));
+        let mut behind = rest.iter().skip(length + 1).skip_while(|c| **c == ' ');
+        let day = behind.next().is_some_and(|c| "월화수목금토일".contains(*c));
+        (is_list && day).then_some(length)
     }
 
     /// The number `ahead` characters from here, with how many digits it has (at most 5 are read).

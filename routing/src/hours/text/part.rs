@@ -57,6 +57,8 @@ impl Parser<'_> {
                 Kind::Always if self.is_translated() && draft.off && draft.spans.is_empty() => {
                     self.skip(1);
                 }
+                // `점심시간 12-13 제외`
+                Kind::Off if draft.is_break && !draft.spans.is_empty() => self.skip(1),
                 Kind::Off => {
                     let is_alone = self.kind_before() == Some(Kind::Always) && self.ends_after(1);
                     if self.is_translated() && is_alone {

@@ -11,7 +11,10 @@ use super::meant::{
 use super::parser::{self, Fill, Outcome, Problem, Reading};
 use super::token::{self, Tokens};
 use super::words::ZONES;
-use super::{asides, beside, clean, ends, holidays, month_days, over_days, tongues, warn};
+use super::{
+    asides, beside, clean, ends, holidays, left_out, look_alikes, month_days, over_days, tongues,
+    warn,
+};
 
 /// Longest text, in characters.
 pub(in crate::hours) const MAX_CHARACTERS: usize = 1_000;
@@ -118,7 +121,7 @@ fn one(
     today: NaiveDate,
 ) -> Result<Pattern, Told> {
     asides::move_behind_hours(&mut tokens);
-    if let Some((_, word)) = &tokens.unreadable {
+    if let Some((place, word)) = &tokens.unreadable {
         if ZONES.contains(&word.as_str()) {
             let places = Zone::places_of(word).unwrap_or_else(|| "`Asia/Seoul`".to_owned());
             return Err(Told::Says(format!(
@@ -126,8 +129,18 @@ fn one(
                 {places}"
             )));
         }
+        if let Some(says) = look_alikes::of_another_alphabet(cleaned, *place) {
+            return Err(Told::Says(says));
+        }
         return Err(Told::Stuck(format!("`{}` cannot be read; {EXAMPLE}", shown(word.chars()))));
     }
+    if left_out::days_of_no_month(&tokens.tokens, cleaned) {
+        return Err(Told::Says(
+            "names days of no month; write each month, such as `Jan 01-15,Feb 01-15 09:00-18:00`"
+                .to_owned(),
+        ));
+    }
+    tokens.tokens = left_out::in_order(&tokens, cleaned);
     change(&mut tokens, |tokens| over_days::split(&tokens.tokens));
     tokens.tokens = ends::resolve(&tokens.tokens);
     change(&mut tokens, |tokens| beside::without_weekdays(tokens, cleaned, today));
@@ -137,13 +150,18 @@ fn one(
     {
         tokens.tokens = dates;
     }
+    if other.is_none() && parser::read(&tokens.tokens, Reading::default()).is_ok() {
+        other = left_out::with_saturday(&tokens.tokens, cleaned);
+    }
     let translated = tokens.translated;
     let read = |second, fill| {
         let tokens = other.as_ref().filter(|_| second).unwrap_or(&tokens.tokens);
         parser::read(tokens, Reading { second, fill, translated })
     };
-    let suggestion =
-        |parts: Vec<Part>| warn::without_doubts(Pattern { parts, country }, today).to_string();
+    let suggestion = |parts: Vec<Part>| {
+        let parts = left_out::on_other_days(parts, &tokens.tokens, cleaned);
+        warn::without_doubts(Pattern { parts, country }, today).to_string()
+    };
     let write = |outcome: Outcome| suggestion(outcome.parts);
     let outcome = match read(false, None) {
         Ok(outcome) => outcome,
@@ -163,6 +181,10 @@ fn one(
             ));
         }
         Err(Problem::NoHours(days)) => {
+            let all_day = read(false, Some(Fill::AllDay)).ok();
+            if let Some(both) = all_day.and_then(|all_day| left_out::days_twice(&all_day.parts)) {
+                return Err(Told::Write(both.map(suggestion).to_vec(), ""));
+            }
             return Err(Told::Says(
                 match (read(false, Some(Fill::AllDay)), read(false, Some(Fill::Off))) {
                     (Ok(all_day), Ok(off)) => {
@@ -194,9 +216,9 @@ fn one(
     };
     if outcome.ambiguous || other.is_some() {
         return Err(match read(true, None) {
-            Ok(second) if has_hours_twice(&outcome.parts) || has_hours_twice(&second.parts) => {
-                Told::Stuck(EXAMPLE.to_owned())
-            }
+            Ok(_) if has_hours_twice(&outcome.parts) => Told::Stuck(EXAMPLE.to_owned()),
+            // `上午8:30-11:30，下午1:30-5:30`: until 23:30 cannot be meant.
+            Ok(second) if has_hours_twice(&second.parts) => Told::Write(vec![write(outcome)], ""),
             Ok(second) => Told::Write(vec![write(outcome), write(second)], ""),
             Err(_) => Told::Stuck(EXAMPLE.to_owned()),
         });

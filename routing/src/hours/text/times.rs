@@ -1,7 +1,7 @@
 //! Times of a part: `09:00-12:00,13:00-18:00`, and what people write instead.
 
 use super::super::pattern::{DAY, Days, Span, is_doubtful_night};
-use super::clock::{Time, meanings};
+use super::clock::{Meaning, Time, meanings};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
 
@@ -43,7 +43,7 @@ impl Parser<'_> {
     /// Reads the hours of these days.
     pub(super) fn times(&mut self, days: &Days, spans: &mut Vec<Span>) -> Result<(), Problem> {
         loop {
-            let span = self.time_range(days)?;
+            let span = self.time_range(days, spans)?;
             spans.push(span);
             let mut ahead = 0;
             while matches!(self.kind(ahead), Some(Kind::Comma | Kind::Slash)) {
@@ -87,7 +87,7 @@ impl Parser<'_> {
         self.kind(behind + half(behind)) == Some(Kind::Dash)
     }
 
-    fn time_range(&mut self, days: &Days) -> Result<Span, Problem> {
+    fn time_range(&mut self, days: &Days, before: &[Span]) -> Result<Span, Problem> {
         if self.kind(0) == Some(Kind::Always) {
             self.skip(1);
             return Ok(0..DAY);
@@ -151,16 +151,22 @@ impl Parser<'_> {
             );
         }
         let (first, second) = meanings(start, end);
+        let halves = start.half.is_some() && end.half.is_some();
+        let no_half = start.half.or(end.half).is_none() && first.1 < DAY;
         let plain = over_night(first.0, first.1);
         let afternoon = (first.0, first.1.saturating_add(DAY / 2));
         let (first, second) = match second {
             // `Mon-Fri 08:30-05:30`: as it is told in words, both are.
-            None if first.1 < DAY && self.is_translated() && is_doubtful_night(&plain) => {
+            None if no_half && self.is_translated() && is_doubtful_night(&plain) => {
                 (afternoon, Some(first))
             }
             second => (first, second),
         };
         let meaning = match second {
+            Some(second) if !halves && let Some(only) = apart(before, first, second) => {
+                self.translated = true;
+                only
+            }
             Some(second) => {
                 self.translated = true;
                 self.ambiguous = true;
@@ -231,6 +237,19 @@ impl Parser<'_> {
         self.translated = true;
         self.skip(skipped);
         true
+    }
+}
+
+/// The one of two meanings that no hours before it meet (`9-12, 1-6pm`).
+fn apart(before: &[Span], first: Meaning, second: Meaning) -> Option<Meaning> {
+    let meets = |(from, to): Meaning| {
+        let hours = over_night(from, to);
+        before.iter().any(|span| span.start < hours.end && hours.start < span.end)
+    };
+    match (meets(first), meets(second)) {
+        (false, true) => Some(first),
+        (true, false) => Some(second),
+        _ => None,
     }
 }
 

@@ -108,7 +108,8 @@ const TYPED: &[(&str, &str)] = &[
     ("Mo-Fr 9-12 und 14-18 Uhr", "Mo-Fr 09:00-12:00,14:00-18:00"),
     ("Mo. - Fr. 08:00 - 17:00 Uhr, Sa. 09:00 - 12:00 Uhr", "Mo-Fr 08:00-17:00, Sa 09:00-12:00"),
     ("Mo bis Do 8-16 Uhr, Fr 8-14 Uhr", "Mo-Th 08:00-16:00, Fr 08:00-14:00"),
-    ("werktags 9-17 Uhr", "Mo-Fr 09:00-17:00"),
+    ("werktags 9-17 Uhr", "Mo-Fr 09:00-17:00 | Mo-Sa 09:00-17:00"),
+    ("werktags 9-17 Uhr, Sa 10-14", "Mo-Fr 09:00-17:00, Sa 10:00-14:00"),
     ("an Feiertagen geschlossen", "PH off"),
     ("Mo-Fr 9.00-18.00", "Mo-Fr 09:00-18:00"),
     ("Mo-Fr 9h-18h", "Mo-Fr 09:00-18:00"),
@@ -152,7 +153,6 @@ const TYPED: &[(&str, &str)] = &[
 
 /// Texts that are told without a text to write, and what is said.
 const TOLD: &[(&str, &str)] = &[
-    ("土日祝以外 9:00-18:00", "cannot be read from `9:00-18:00` on"),
     ("水曜定休 10:00-20:00", "cannot be read from"),
     ("Mo-Fr; 9-18", "`Mo-Fr 09:00-18:00` for these hours"),
     ("Mo;Fr 09:00-18:00", "write `Mo,Fr 09:00-18:00` for these hours, `Mo-Fr 09:00-18:00` for"),
@@ -235,6 +235,7 @@ fn people_are_told_what_to_write() {
 fn what_cannot_be_translated_is_told_and_not_guessed() {
     let tables = [
         TOLD,
+        breaks::TOLD,
         dates::TOLD,
         ends::TOLD,
         forms::TOLD,

@@ -42,8 +42,10 @@ impl Parser<'_> {
             return Ok(false);
         };
         if last < first {
-            return say("a range of months ends before it begins; write the earlier month first, as \
-                in `2026 Dec 01-2027 Feb 28`");
+            return say(
+                "a range of months ends before it begins; write the earlier month first, as \
+                in `2026 Dec 01-2027 Feb 28`",
+            );
         }
         let last_day = days_of_month(last.0, last.1.into());
         self.translated = true;

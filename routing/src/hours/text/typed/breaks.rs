@@ -6,6 +6,24 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("9-18, 12-13 break", "09:00-18:00; 12:00-13:00 off"),
     ("Mo-Fr 9-18 (12-13 Pause)", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
     ("周一至周五 9:00-18:00（12:00-13:00午休）", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
+    ("월~금 09:00-18:00 점심시간 12:00-13:00 제외", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
+    ("월~금 9-18 (중식 12-13)", "Mo-Fr 09:00-18:00; 12:00-13:00 off"),
+    // Days alone that are left out.
+    ("except Mo-Fr", "Sa-Su 00:00-24:00"),
+    ("not Mo-Fr", "Sa-Su 00:00-24:00"),
+    ("월~금 제외", "Sa-Su 00:00-24:00"),
+    ("월~금 휴무", "Mo-Fr off"),
+    ("24/7 except Mo-Fr 9-18", "24/7; Mo-Fr 09:00-18:00 off"),
+    ("24/7 außer Mo-Fr 9-18 Uhr", "24/7; Mo-Fr 09:00-18:00 off"),
+    // Days that are left out, or are included, before hours or behind them.
+    ("土日祝以外 9:00-18:00", "09:00-18:00; PH,Sa-Su off"),
+    ("土日祝を除く 9:00-18:00", "09:00-18:00; PH,Sa-Su off"),
+    ("주말 및 공휴일 제외 09:00-18:00", "09:00-18:00; PH,Sa-Su off"),
+    ("周末和节假日除外 9:00-18:00", "09:00-18:00; PH,Sa-Su off"),
+    ("水曜以外 10:00-19:00", "10:00-19:00; We off"),
+    ("공휴일 포함 매일 09:00-18:00", "PH,Mo-Su 09:00-18:00"),
+    ("Mo-So inkl. Feiertage 9-18 Uhr", "PH,Mo-Su 09:00-18:00"),
+    ("Mo-Fr 09:00-18:00 including holidays", "PH,Mo-Fr 09:00-18:00"),
     // Exceptions before the hours.
     ("außer Mi 9-17", "09:00-17:00; We off"),
     ("not Mo 9-18", "09:00-18:00; Mo off"),
@@ -16,4 +34,14 @@ pub(super) const TYPED: &[(&str, &str)] = &[
         "Mo-Fr 9-18, except We 9-12",
         "Mo-Fr 09:00-18:00; We 09:00-12:00 | Mo-Fr 09:00-18:00; We 09:00-12:00 off",
     ),
+];
+
+/// Texts that are told without a text to write, and what is said.
+pub(super) const TOLD: &[(&str, &str)] = &[
+    ("not Mo-Fr 09:00-18:00", "only says when it is closed; write the hours"),
+    ("nicht Mo-Fr 09:00-18:00", "`NotHours`"),
+    ("außer Mo-Fr 9-18", "`NotHours`"),
+    ("1일~15일 09:00-18:00", "names days of no month"),
+    ("1~15일 09:00-18:00", "names days of no month"),
+    ("M\u{43e}-Fr 09:00-18:00", "`\u{43e}` is a Cyrillic letter"),
 ];

@@ -2,6 +2,15 @@
 
 /// Text as typed, and what to write.
 pub(super) const TYPED: &[(&str, &str)] = &[
+    // A range over New Year.
+    ("Mo-Fr 09:00-18:00; 2026.12.30~1.3 휴무", "Mo-Fr 09:00-18:00; 2026 Dec 30-2027 Jan 03 off"),
+    ("Mo-Fr 09:00-18:00; 2026-12-30~1-3 off", "Mo-Fr 09:00-18:00; 2026 Dec 30-2027 Jan 03 off"),
+    ("2027.3.2~3.5 휴무", "2027 Mar 02-05 off"),
+    ("2026.12.30 ~ 01.03 10:00-12:00", "2026 Dec 30-2027 Jan 03 10:00-12:00"),
+    ("2026 Dec-2027 Feb Mo-Fr 09:00-18:00", "2026 Dec 01-2027 Feb 28 Mo-Fr 09:00-18:00"),
+    ("Dec 2026 - Feb 2027 Mo-Fr 9-18", "2026 Dec 01-2027 Feb 28 Mo-Fr 09:00-18:00"),
+    ("2026년 12월~2027년 2월 9-18", "2026 Dec 01-2027 Feb 28 09:00-18:00"),
+    ("2026 Dec-Feb Mo-Fr 9-18", "2026 Dec 01-2027 Feb 28 Mo-Fr 09:00-18:00"),
     // A year behind its dates, or with a comma.
     ("Mo-Fr 09:00-18:00; Dec 24-26, 2026 off", "Mo-Fr 09:00-18:00; 2026 Dec 24-26 off"),
     ("Mo-Fr 09:00-18:00; Dec 24, 25, 2026 off", "Mo-Fr 09:00-18:00; 2026 Dec 24,2026 Dec 25 off"),

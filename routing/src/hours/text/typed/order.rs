@@ -22,7 +22,7 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("Mo-Fr 9-17. Sa 10-14", "Mo-Fr 09:00-17:00, Sa 10:00-14:00"),
     ("Mo-Fr 9-5. Sa 10-2", "Mo-Fr 09:00-17:00, Sa 10:00-14:00 | Mo-Fr 09:00-29:00, Sa 10:00-02:00"),
     // What is closed, before what is open.
-    ("not Mo", "Mo off"),
+    ("not Mo", "Tu-Su 00:00-24:00"),
     ("closed; Mon 10-20", "off; Mo 10:00-20:00"),
     ("Sat closed, Sun closed, Mon-Fr 9-18", "Mo-Fr 09:00-18:00; Sa off; Su off"),
     ("Dec 24 off | Sa off; Dec 24 off", "Dec 24 off, Sa off; Dec 24 off"),
@@ -63,7 +63,23 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("평일 영업시간 09:00-18:00, 토 10:00-14:00", "Mo-Fr 09:00-18:00, Sa 10:00-14:00"),
     ("全天 7x24小时，周日休息", "24/7, Su off"),
     ("Mondayy 9-18", "Mo 09:00-18:00"),
+    ("Mo-Fr 09:00-18:00 every day", "Mo-Fr 09:00-18:00 | Mo-Su 09:00-18:00"),
+    // English letters for days.
+    ("M,W,F 9:00-17:00", "Mo,We,Fr 09:00-17:00"),
+    ("M, W, F 9am - 5pm", "Mo,We,Fr 09:00-17:00"),
+    ("M/W/F 9am-5pm", "Mo,We,Fr 09:00-17:00"),
+    ("T,Th 9:00-17:00", "Tu,Th 09:00-17:00"),
+    // Weeks of a month.
+    ("1,3주 토요일 10:00-14:00", "Sa[1],Sa[3] 10:00-14:00"),
+    ("월~토 9-18, 2·4주 토요일 휴무", "Mo-Sa 09:00-18:00, Sa[2],Sa[4] off"),
+    // Slips.
+    ("24/5", "Mo-Fr 00:00-24:00"),
+    ("Mo-Fr 09;00-18;00", "Mo-Fr 09:00-18:00"),
+    ("월욜~금욜 9시-18시", "Mo-Fr 09:00-18:00"),
     // Nights.
+    ("22:00-6:00 (+1)", "22:00-06:00"),
+    ("22:00-06:00+1", "22:00-06:00"),
+    ("Mo 22:00-06:00 +1 day", "Mo 22:00-06:00"),
     ("Mo 22:00 - Tu 06:00; We 22:00 - Th 06:00", "Mo 22:00-06:00; We 22:00-06:00"),
     ("10:00-次日12:00 (next day)", "10:00-36:00"),
     // Days without hours, before or behind hours.

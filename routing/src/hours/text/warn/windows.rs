@@ -1,7 +1,9 @@
 //! Doubts about the hours of one part, and about a year before months.
 
 use super::doubt::{Doubt, changed, text};
-use crate::hours::pattern::{DAY, DateRange, Days, Joint, Part, Pattern, Span, YearDay, days_of_month};
+use crate::hours::pattern::{
+    DAY, DateRange, Days, Joint, Part, Pattern, Span, YearDay, days_of_month,
+};
 
 const HALF: u16 = DAY / 2;
 const HOUR: u16 = 60;

@@ -92,6 +92,8 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("closes", OFF),
     ("shut", OFF),
     ("except", EXCEPT),
+    ("including", AND),
+    ("incl", AND),
     ("excluding", EXCEPT),
     ("lunch", BREAK),
     ("lunchtime", BREAK),

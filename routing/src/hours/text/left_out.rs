@@ -1,0 +1,134 @@
+//! `土日祝を除く 9-18`, `except Mo-Fr`, `9-18 including holidays`: days that are left out, or that
+//! belong too. For what people are told to write.
+
+use super::super::pattern::{DAY, Days, Part, WEEK};
+use super::asides;
+use super::kind::Kind;
+use super::token::{Token, Tokens};
+
+/// Words for "except" behind what is left out; elsewhere they only say that it is closed.
+const BEHIND: &[&str] = &["제외", "빼고", "を除く", "除く", "除外", "以外"];
+const INCLUDED: &[&str] = &["incl", "inkl", "einschließlich"];
+
+fn is_one_of(words: &[&str], token: &Token, text: &[char]) -> bool {
+    let typed = text.get(token.at..).unwrap_or_default();
+    let begins = |word: &str| typed.iter().copied().take(word.chars().count()).eq(word.chars());
+    words.iter().any(|word| begins(word))
+}
+
+fn leaves_out(token: &Token, text: &[char]) -> bool {
+    token.kind == Kind::Except || token.kind == Kind::Off && is_one_of(BEHIND, token, text)
+}
+
+/// Puts days that are left out behind the hours that follow them, and holidays that are included
+/// before the hours that stand before them.
+pub(super) fn in_order(all: &Tokens, text: &[char]) -> Vec<Token> {
+    let tokens = all.tokens.as_slice();
+    let order = left_out_first(tokens, text).or_else(|| included_last(tokens, text));
+    order.unwrap_or_else(|| tokens.to_vec())
+}
+
+/// `土日祝を除く 9:00-18:00`
+fn left_out_first(tokens: &[Token], text: &[char]) -> Option<Vec<Token>> {
+    let off = tokens.iter().position(|token| !is_of_days(token.kind))?;
+    let (days, behind) = (tokens.get(..off)?, tokens.get(off + 1..)?);
+    let word =
+        tokens.get(off).filter(|token| token.kind == Kind::Off && leaves_out(token, text))?;
+    let only_hours = !behind.is_empty() && asides::hours(behind) == behind.len();
+    let separator = Token { kind: Kind::Semicolon, at: word.at };
+    (only_hours && off > 0).then(|| [behind, &[separator], days, &[*word]].concat())
+}
+
+/// `Mo-Fr 9-18 including holidays`
+fn included_last(tokens: &[Token], text: &[char]) -> Option<Vec<Token>> {
+    let comma = tokens
+        .iter()
+        .position(|token| token.kind == Kind::Comma && is_one_of(INCLUDED, token, text))?;
+    let (before, behind) = (tokens.get(..comma)?, tokens.get(comma..)?);
+    let holidays = behind.get(1..)?;
+    let days = before.iter().position(|token| !is_of_days(token.kind))?;
+    let (days, hours) = (before.get(..days)?, before.get(days..)?);
+    let fits = !days.is_empty()
+        && asides::hours(hours) == hours.len()
+        && !holidays.is_empty()
+        && holidays.iter().all(|token| matches!(token.kind, Kind::Holiday(_)));
+    fits.then(|| [days, behind, hours].concat())
+}
+
+fn is_of_days(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Weekday(_)
+            | Kind::Weekdays(_)
+            | Kind::Holiday(_)
+            | Kind::Dash
+            | Kind::Comma
+            | Kind::Slash
+    )
+}
+
+/// `except Mo-Fr`: where only days are left out, it is open on the others.
+pub(super) fn on_other_days(parts: Vec<Part>, tokens: &[Token], text: &[char]) -> Vec<Part> {
+    let [part] = parts.as_slice() else { return parts };
+    let days = Days { weekdays: WEEK & !part.days.weekdays, ..Days::default() };
+    let is_meant = part.off
+        && part.spans.is_empty()
+        && part.days.is_weekly()
+        && !matches!(part.days.weekdays, 0 | WEEK)
+        && tokens.iter().any(|token| leaves_out(token, text));
+    if !is_meant {
+        return parts;
+    }
+    vec![Part { days, spans: std::iter::once(0..DAY).collect(), off: false, joint: part.joint }]
+}
+
+/// `werktags`: to many from Monday to Friday, by law to Saturday. The tokens with the second.
+pub(super) fn with_saturday(tokens: &[Token], text: &[char]) -> Option<Vec<Token>> {
+    const SATURDAY: u8 = 1 << 5;
+    let is_saturday = |kind: Kind| match kind {
+        Kind::Weekday(day) => day == 5,
+        Kind::Weekdays(mask) => mask & SATURDAY != 0,
+        _ => false,
+    };
+    let is_one = |token: &Token| is_one_of(&["werktag"], token, text);
+    if tokens.iter().any(|token| is_saturday(token.kind)) || !tokens.iter().any(is_one) {
+        return None;
+    }
+    let with = |token: &Token| match token.kind {
+        Kind::Weekdays(mask) if is_one(token) => {
+            Token { kind: Kind::Weekdays(mask | SATURDAY), ..*token }
+        }
+        _ => *token,
+    };
+    Some(tokens.iter().map(with).collect())
+}
+
+/// `Mo-Fr 09:00-18:00 every day`: which of the days, each with the hours.
+pub(super) fn days_twice(parts: &[Part]) -> Option<[Vec<Part>; 2]> {
+    let [hours, every_day] = parts else { return None };
+    let whole_week = Days { weekdays: WEEK, ..Days::default() };
+    let fits = every_day.days == whole_week && hours.days.is_weekly() && !hours.off;
+    let other = Part { days: whole_week, ..hours.clone() };
+    (fits && !hours.days.is_every_day()).then(|| [vec![hours.clone()], vec![other]])
+}
+
+/// `1일~15일 09:00-18:00`: days of no month.
+pub(super) fn days_of_no_month(tokens: &[Token], text: &[char]) -> bool {
+    let of_a_month = |token: &Token| {
+        matches!(token.kind, Kind::Month(_) | Kind::Date { .. } | Kind::Nth(_) | Kind::Alternate)
+    };
+    let is_day = |token: &Token| {
+        let Kind::Number { digits: digits @ 1..=2, .. } = token.kind else { return false };
+        let mut behind = text.get(token.at + usize::from(digits)..).unwrap_or_default().iter();
+        matches!(behind.find(|c| **c != ' '), Some('일' | '日' | '号' | '號'))
+    };
+    let a_range = |tokens: &[Token]| match tokens {
+        [first, dash, last, next] => {
+            dash.kind == Kind::Dash
+                && is_day(last)
+                && (is_day(first) || matches!(next.kind, Kind::Clock { .. }))
+        }
+        _ => false,
+    };
+    !tokens.iter().any(of_a_month) && tokens.windows(4).any(a_range)
+}
