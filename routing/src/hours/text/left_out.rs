@@ -8,7 +8,7 @@ use super::token::{Token, Tokens};
 
 /// Words for "except" behind what is left out; elsewhere they only say that it is closed.
 const BEHIND: &[&str] = &["제외", "빼고", "を除く", "除く", "除外", "以外"];
-const INCLUDED: &[&str] = &["incl", "inkl", "einschließlich"];
+const INCLUDED: &[&str] = &["incl", "inkl", "einschließlich", "포함"];
 
 fn is_one_of(words: &[&str], token: &Token, text: &[char]) -> bool {
     let typed = text.get(token.at..).unwrap_or_default();
@@ -39,20 +39,20 @@ fn left_out_first(tokens: &[Token], text: &[char]) -> Option<Vec<Token>> {
     (only_hours && off > 0).then(|| [behind, &[separator], days, &[*word]].concat())
 }
 
-/// `Mo-Fr 9-18 including holidays`
+/// `Mo-Fr 9-18 including holidays`, `매일 9-18 (공휴일 포함)`
 fn included_last(tokens: &[Token], text: &[char]) -> Option<Vec<Token>> {
-    let comma = tokens
-        .iter()
-        .position(|token| token.kind == Kind::Comma && is_one_of(INCLUDED, token, text))?;
-    let (before, behind) = (tokens.get(..comma)?, tokens.get(comma..)?);
-    let holidays = behind.get(1..)?;
+    let is_word = |token: &Token| token.kind == Kind::Comma && is_one_of(INCLUDED, token, text);
+    let word = tokens.iter().find(|token| is_word(token))?;
+    let is_holiday = |token: &Token| matches!(token.kind, Kind::Holiday(_));
+    let behind = tokens.iter().rev().take_while(|token| is_holiday(token) || is_word(token));
+    let (before, behind) = tokens.split_at_checked(tokens.len() - behind.count())?;
     let days = before.iter().position(|token| !is_of_days(token.kind))?;
-    let (days, hours) = (before.get(..days)?, before.get(days..)?);
-    let fits = !days.is_empty()
-        && asides::hours(hours) == hours.len()
-        && !holidays.is_empty()
-        && holidays.iter().all(|token| matches!(token.kind, Kind::Holiday(_)));
-    fits.then(|| [days, behind, hours].concat())
+    let (days, hours) = before.split_at_checked(days)?;
+    let holidays: Vec<Token> = behind.iter().filter(|token| is_holiday(token)).copied().collect();
+    let one_word = behind.len() == holidays.len() + 1;
+    let fits =
+        one_word && !days.is_empty() && !holidays.is_empty() && asides::hours(hours) == hours.len();
+    fits.then(|| [days, &[*word], &holidays, hours].concat())
 }
 
 fn is_of_days(kind: Kind) -> bool {

@@ -1,4 +1,4 @@
-//! Letters of another alphabet that look like Latin ones (`Mо-Fr` with a Cyrillic `о`).
+//! Letters of another alphabet that look like Latin ones (`Mo-Fr` with a Cyrillic `o`).
 
 use super::token::is_latin;
 
@@ -19,16 +19,25 @@ const CYRILLIC: &[(char, char)] = &[
     ('ѕ', 's'),
 ];
 
-/// What is said of such a letter at this place, beside Latin ones.
+/// What is said of such a letter at this place, in a word of such and Latin letters alone, where
+/// the text has Latin ones.
 pub(super) fn of_another_alphabet(text: &[char], at: usize) -> Option<String> {
-    let typed = text.get(at)?;
-    let (_, latin) = CYRILLIC.iter().find(|(letter, _)| letter == typed)?;
-    let is_letter =
-        |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| is_latin(*c));
-    let beside = is_letter(at.checked_sub(1)) || is_letter(at.checked_add(1));
-    beside.then(|| {
+    let latin = |letter: char| {
+        let known = CYRILLIC.iter().find(|(cyrillic, _)| *cyrillic == letter);
+        known.map(|(_, latin)| *latin)
+    };
+    let typed = text.get(at).copied()?;
+    let looks_like = latin(typed)?;
+    let is_letter = |c: &&char| c.is_alphabetic();
+    let before = text.get(..at)?.iter().rev().take_while(is_letter).count();
+    let word = text.get(at - before..)?.iter().take_while(is_letter);
+    let plain: Option<String> =
+        word.clone().map(|c| latin(*c).or_else(|| is_latin(*c).then_some(*c))).collect();
+    let (word, plain) = (word.collect::<String>(), plain?);
+    text.iter().any(|c| is_latin(*c)).then(|| {
         format!(
-            "`{typed}` is a Cyrillic letter that only looks like `{latin}`; write a Latin `{latin}`"
+            "`{word}` has a Cyrillic `{typed}`, which only looks like `{looks_like}`; write \
+            `{plain}` in Latin letters"
         )
     })
 }

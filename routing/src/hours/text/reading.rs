@@ -150,7 +150,9 @@ fn one(
     {
         tokens.tokens = dates;
     }
-    if other.is_none() && parser::read(&tokens.tokens, Reading::default()).is_ok() {
+    if other.is_none()
+        && parser::read(&tokens.tokens, Reading::default()).is_ok_and(|outcome| !outcome.ambiguous)
+    {
         other = left_out::with_saturday(&tokens.tokens, cleaned);
     }
     let translated = tokens.translated;
@@ -230,7 +232,9 @@ fn one(
     }
     // `closed 9-18`: a text that never opens is no better.
     if !as_typed && outcome.parts.iter().all(|part| part.off && !part.spans.is_empty()) {
-        return Err(Told::Says(format!("only says when it is closed; {EXAMPLE}")));
+        return Err(Told::Says(format!(
+            "only says when it is closed; in a rule, closed hours may stand in `NotHours`; {EXAMPLE}"
+        )));
     }
     // `Mo-Fr 9-18, Fr until 16:00` does not begin at midnight.
     if outcome.open_start && has_whole_hours(&outcome.parts) {

@@ -240,16 +240,22 @@ impl Parser<'_> {
     }
 }
 
-/// The one of two meanings that no hours before it meet (`9-12, 1-6pm`).
+/// The one of two meanings that no hours before it meet (`9-12, 1-6pm`), or that lies within them
+/// (`9-18, 1-2pm closed`).
 fn apart(before: &[Span], first: Meaning, second: Meaning) -> Option<Meaning> {
-    let meets = |(from, to): Meaning| {
-        let hours = over_night(from, to);
-        before.iter().any(|span| span.start < hours.end && hours.start < span.end)
-    };
-    match (meets(first), meets(second)) {
-        (false, true) => Some(first),
-        (true, false) => Some(second),
+    let meets =
+        |hours: &Span| before.iter().any(|span| span.start < hours.end && hours.start < span.end);
+    let lies_within =
+        |hours: &Span| before.iter().any(|span| span.start <= hours.start && hours.end <= span.end);
+    let [one, other] = [first, second].map(|(from, to)| over_night(from, to));
+    let only = |one: bool, other: bool| match (one, other) {
+        (true, false) => Some(first),
+        (false, true) => Some(second),
         _ => None,
+    };
+    match (meets(&one), meets(&other)) {
+        (true, true) => only(lies_within(&one), lies_within(&other)),
+        (one, other) => only(!one, !other),
     }
 }
 

@@ -24,6 +24,11 @@ pub(super) const TYPED: &[(&str, &str)] = &[
     ("공휴일 포함 매일 09:00-18:00", "PH,Mo-Su 09:00-18:00"),
     ("Mo-So inkl. Feiertage 9-18 Uhr", "PH,Mo-Su 09:00-18:00"),
     ("Mo-Fr 09:00-18:00 including holidays", "PH,Mo-Fr 09:00-18:00"),
+    ("매일 09:00-18:00 (공휴일 포함)", "PH,Mo-Su 09:00-18:00"),
+    // A break of which the other meaning lies not within the hours.
+    ("9am-6pm, 1-2pm lunch", "09:00-18:00; 13:00-14:00 off"),
+    ("9am-6pm, 1-2pm closed", "09:00-18:00; 13:00-14:00 off"),
+    ("9-18, 12-1 휴게", "09:00-18:00; 12:00-13:00 off"),
     // Exceptions before the hours.
     ("außer Mi 9-17", "09:00-17:00; We off"),
     ("not Mo 9-18", "09:00-18:00; Mo off"),
@@ -43,5 +48,7 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("außer Mo-Fr 9-18", "`NotHours`"),
     ("1일~15일 09:00-18:00", "names days of no month"),
     ("1~15일 09:00-18:00", "names days of no month"),
-    ("M\u{43e}-Fr 09:00-18:00", "`\u{43e}` is a Cyrillic letter"),
+    ("\u{41c}\u{43e}-Fr 09:00-18:00", "write `mo` in Latin letters"),
+    ("Mo-Fr \u{43e}\u{431}\u{435}\u{434}", "cannot be read"),
+    ("M\u{43e}-Fr 09:00-18:00", "`m\u{43e}` has a Cyrillic `\u{43e}`, which only looks like `o`"),
 ];

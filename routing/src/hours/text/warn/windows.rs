@@ -2,7 +2,7 @@
 
 use super::doubt::{Doubt, changed, text};
 use crate::hours::pattern::{
-    DAY, DateRange, Days, Joint, Part, Pattern, Span, YearDay, days_of_month,
+    DAY, DateRange, Days, Joint, Part, Pattern, Span, YearDay, days_of_month, without,
 };
 
 const HALF: u16 = DAY / 2;
@@ -36,10 +36,20 @@ pub(super) fn windows_of_twelve_hours(pattern: &Pattern) -> Option<Doubt> {
             "`{window}` begins before `{other}`; write `{better}`, or `{window},{other}` if the \
             night is meant"
         ),
-        None => format!(
-            "`{window}` lies within `{other}` and adds nothing; write `{better}`, and for a break \
-            two windows, as in `09:00-12:00,13:00-18:00`"
-        ),
+        None => {
+            let inside = slip.beside.start < slip.window.start && slip.window.end < slip.beside.end;
+            let broken = changed(pattern, |parts| {
+                if let Some(part) = parts.get_mut(index) {
+                    part.spans.retain(|span| *span != slip.window);
+                    part.spans = without(&part.spans, std::slice::from_ref(&slip.window));
+                }
+            });
+            let or_a_break =
+                if inside { format!(", or for a break `{broken}`") } else { String::new() };
+            format!(
+                "`{window}` lies within `{other}` and adds nothing; write `{better}`{or_a_break}"
+            )
+        }
     };
     Some(Doubt { message, better: Some(better) })
 }
