@@ -24,7 +24,9 @@ fn leaves_out(token: &Token, text: &[char]) -> bool {
 /// before the hours that stand before them.
 pub(super) fn in_order(all: &Tokens, text: &[char]) -> Vec<Token> {
     let tokens = all.tokens.as_slice();
-    let order = left_out_first(tokens, text).or_else(|| included_last(tokens, text));
+    let order = left_out_first(tokens, text)
+        .or_else(|| included_last(tokens, text))
+        .or_else(|| break_first(tokens));
     order.unwrap_or_else(|| tokens.to_vec())
 }
 
@@ -53,6 +55,19 @@ fn included_last(tokens: &[Token], text: &[char]) -> Option<Vec<Token>> {
     let fits =
         one_word && !days.is_empty() && !holidays.is_empty() && asides::hours(hours) == hours.len();
     fits.then(|| [days, &[*word], &holidays, hours].concat())
+}
+
+/// `휴게시간 12-13시, 월~금 9-18시`
+fn break_first(tokens: &[Token]) -> Option<Vec<Token>> {
+    let (word, behind) = tokens.split_first().filter(|(first, _)| first.kind == Kind::Break)?;
+    let (hours, rest) = behind.split_at_checked(asides::hours(behind))?;
+    let (separator, others) = rest.split_first()?;
+    let separates = matches!(separator.kind, Kind::Comma | Kind::Semicolon);
+    let one_part = !others.is_empty()
+        && !others.iter().any(|token| matches!(token.kind, Kind::Semicolon | Kind::Fallback));
+    let separator = Token { kind: Kind::Semicolon, ..*separator };
+    (separates && one_part && !hours.is_empty())
+        .then(|| [others, &[separator, *word], hours].concat())
 }
 
 fn is_of_days(kind: Kind) -> bool {
@@ -130,5 +145,11 @@ pub(super) fn days_of_no_month(tokens: &[Token], text: &[char]) -> bool {
         }
         _ => false,
     };
-    !tokens.iter().any(of_a_month) && tokens.windows(4).any(a_range)
+    // `月-土9-18日10:00-14:00` is a Sunday.
+    let behind_a_day = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        before.is_some_and(|token| matches!(token.kind, Kind::Weekday(_) | Kind::Weekdays(_)))
+    };
+    let mut ranges = tokens.windows(4).enumerate();
+    !tokens.iter().any(of_a_month) && ranges.any(|(at, range)| a_range(range) && !behind_a_day(at))
 }
