@@ -74,8 +74,8 @@ def country_lines(ours):
                 continue
         names += ours.pop(code, [])
         zone = zones.get(code, [])
-        zone = RENAMED.get(zone[0], zone[0]) if len(zone) == 1 else ""
-        yield ";".join([code, zone, *unique(names)])
+        zone = RENAMED.get(zone[0], zone[0]) if len(zone) == 1 else MAIN_ZONES.get(code, "")
+        yield ";".join([code, zone, usual_languages(code), *unique(names)])
         named = {}
         for name, subdivision in type(holidays.country_holidays(code)).subdivisions_aliases.items():
             named.setdefault(plain(subdivision), []).append(name)
@@ -85,7 +85,18 @@ def country_lines(ours):
             names = [name for name in named.get(subdivision, []) if len(folded(name)) > 3]
             names += ours.pop(full, [])
             if names:
-                yield ";".join([full, "", *unique(names)])
+                yield ";".join([full, "", "", *unique(names)])
+
+
+def usual_languages(code):
+    """The languages of a locale of this country: official ones, and those of one in twenty."""
+    known = get_global("territory_languages").get(code, {})
+    usual = {
+        language.split("_")[0]
+        for language, facts in known.items()
+        if facts["official_status"] or facts["population_percent"] >= 5
+    }
+    return " ".join(sorted(language for language in usual if len(language) == 2))
 
 
 def plain(subdivision):
@@ -122,6 +133,16 @@ def zone_lines(ours):
     for zone in sorted(found):
         yield ";".join([zone, *unique(found[zone])])
 
+
+# Of countries with several zones, where all or nearly all of the country keeps one clock.
+MAIN_ZONES = {
+    "CN": "Asia/Shanghai",
+    "DE": "Europe/Berlin",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "UA": "Europe/Kyiv",
+    "UZ": "Asia/Tashkent",
+}
 
 RENAMED = {
     "Africa/Asmera": "Africa/Asmara",

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::country_locales;
 use super::country_names::{self, cleaned};
 use super::holidays::{self, Holiday, YEARS};
 use crate::packed::{BytesError, Packed, Packer, Unpacker};
@@ -25,10 +26,17 @@ impl Country {
     pub fn parse(text: &str) -> Result<Self, String> {
         // As nearly all rows have it.
         if let Some(position) = holidays::find(text) {
-            return Ok(Self(position));
+            return Self::typed(text, position);
         }
         let code = cleaned(text);
-        holidays::find(&code).map(Self).ok_or_else(|| country_names::what_to_write(&code))
+        match holidays::find(&code) {
+            Some(position) => Self::typed(&code, position),
+            None => Err(country_names::what_to_write(&code)),
+        }
+    }
+
+    fn typed(code: &str, position: u16) -> Result<Self, String> {
+        country_locales::doubt(code).map_or(Ok(Self(position)), Err)
     }
 
     /// All codes: each country's, then those of its subdivisions.

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod country;
+mod country_locales;
 mod country_names;
 mod dates;
 mod holidays;
@@ -18,6 +19,8 @@ mod written;
 mod zone;
 mod zone_data;
 mod zone_names;
+mod zone_places;
+mod zone_tables;
 
 pub use country::Country;
 pub(crate) use dates::{

@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// One country or subdivision a line: code, its zone if it has only one, names.
+/// One country or subdivision a line: code, its zone if it has only one, its languages, names.
 static COUNTRIES: &str = include_str!("../../names/countries.txt");
 /// One zone a line: IANA name, names of its places.
 static ZONES: &str = include_str!("../../names/zones.txt");
@@ -60,7 +60,7 @@ fn lines(text: &'static str) -> impl Iterator<Item = std::str::Split<'static, ch
 pub(super) fn countries(name: &str) -> Vec<&'static str> {
     let named = |mut fields: std::str::Split<'static, char>| {
         let code = fields.next()?;
-        fields.skip(1).any(|known| known == name).then_some(code)
+        fields.skip(2).any(|known| known == name).then_some(code)
     };
     lines(COUNTRIES).filter_map(named).collect()
 }
@@ -70,7 +70,7 @@ pub(super) fn countries(name: &str) -> Vec<&'static str> {
 pub(super) fn countries_nearly(name: &str) -> Vec<&'static str> {
     let near = |mut fields: std::str::Split<'static, char>| {
         let code = fields.next()?;
-        fields.skip(1).any(|known| distance(name, known).is_some()).then_some(code)
+        fields.skip(2).any(|known| distance(name, known).is_some()).then_some(code)
     };
     let near: Vec<&str> = lines(COUNTRIES).filter_map(near).collect();
     let (countries, parts): (Vec<_>, Vec<_>) =
@@ -100,12 +100,20 @@ pub(super) fn countries_of_zone(zone: &str) -> Vec<&'static str> {
     lines(COUNTRIES).filter_map(has).collect()
 }
 
+/// Whether this language is usual in the country with this code.
+pub(super) fn is_spoken(language: &str, country: &str) -> bool {
+    lines(COUNTRIES).any(|mut fields| {
+        let is_it = fields.next() == Some(country);
+        is_it && fields.nth(1).is_some_and(|all| all.split(' ').any(|known| known == language))
+    })
+}
+
 /// The zone of the country with this (folded) name or two-letter code, when it has only one.
 pub(super) fn zone_of_country(name: &str) -> Option<&'static str> {
     lines(COUNTRIES).find_map(|mut fields| {
         let code = fields.next()?;
         let zone = fields.next().filter(|zone| !zone.is_empty())?;
-        let found = code.eq_ignore_ascii_case(name) || fields.any(|known| known == name);
+        let found = code.eq_ignore_ascii_case(name) || fields.skip(1).any(|known| known == name);
         found.then_some(zone)
     })
 }
@@ -129,7 +137,7 @@ mod tests {
             let fields: Vec<&str> = fields.collect();
             assert_eq!(Country::parse(fields[0]).unwrap().code(), fields[0]);
             assert!(fields[1].is_empty() || Zone::parse(fields[1]).unwrap().name() == fields[1]);
-            for name in &fields[2..] {
+            for name in &fields[3..] {
                 assert_eq!(folded(name), *name);
             }
         }

@@ -48,6 +48,11 @@ impl Zone {
         zone_names::places_of(name)
     }
 
+    /// Big places with this offset (`+09:00`, `-5`).
+    pub(crate) fn places_at(offset: &str) -> Option<String> {
+        zone_names::offset(offset).and_then(zone_names::places_at)
+    }
+
     /// Whether the zone is an offset instead of a place. `UTC` is meant as it is.
     pub(crate) fn is_fixed_offset(self) -> bool {
         let of_etc = self
