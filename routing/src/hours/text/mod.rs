@@ -37,6 +37,7 @@ mod tongues;
 mod warn;
 mod words;
 mod years;
+mod zoned;
 
 use chrono::NaiveDate;
 

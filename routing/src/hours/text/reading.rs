@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::super::Country;
 use super::super::pattern::{Part, Pattern};
-use super::super::{Country, Zone};
 use super::meant::{
     check_school_holidays, days_as_a_list, days_first, has_hours_twice, has_whole_hours,
     hours_of_days,
@@ -13,7 +13,7 @@ use super::token::{self, Tokens};
 use super::words::ZONES;
 use super::{
     asides, beside, clean, ends, holidays, left_out, look_alikes, month_days, over_days, tongues,
-    warn,
+    warn, zoned,
 };
 
 /// Longest text, in characters.
@@ -123,11 +123,7 @@ fn one(
     asides::move_behind_hours(&mut tokens);
     if let Some((place, word)) = &tokens.unreadable {
         if ZONES.contains(&word.as_str()) {
-            let places = Zone::places_of(word).unwrap_or_else(|| "`Asia/Seoul`".to_owned());
-            return Err(Told::Says(format!(
-                "`{word}` is a time zone: leave it out here, and set `TimeZone` to a name such as \
-                {places}"
-            )));
+            return Err(Told::Says(zoned::has_zone(cleaned, *place, word)));
         }
         if let Some(says) = look_alikes::of_another_alphabet(cleaned, *place) {
             return Err(Told::Says(says));

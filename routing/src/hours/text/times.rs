@@ -4,6 +4,7 @@ use super::super::pattern::{DAY, Days, Span, is_doubtful_night};
 use super::clock::{Meaning, Time, meanings};
 use super::parser::{Parser, Problem, say};
 use super::token::Kind;
+use super::zoned::has_offset;
 
 impl Parser<'_> {
     /// Whether hours stand here.
@@ -139,11 +140,8 @@ impl Parser<'_> {
             self.translated = true;
             self.skip(1);
         } else if self.kind(0) == Some(Kind::Plus) {
-            if matches!(self.kind(1), Some(Kind::Clock { .. })) {
-                return say(
-                    "hours have no offset such as `+09:00`; leave it out here, and set `TimeZone` \
-                    to a name such as `Asia/Seoul`",
-                );
+            if let Some(Kind::Clock { hour, minute, .. }) = self.kind(1) {
+                return say(&has_offset(hour, minute));
             }
             return say(
                 "hours with an open end (`18:00-22:00+`) do not say when it closes; write the end, \
