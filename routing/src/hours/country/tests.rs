@@ -1,7 +1,12 @@
 use super::*;
 
+/// What is told; the codes to write are read without one.
 fn error(text: &str) -> String {
-    Country::parse(text).unwrap_err()
+    let error = Country::parse(text).unwrap_err();
+    for code in error.split('`').skip(1).step_by(2) {
+        assert_eq!(Country::parse(code).map(Country::code), Ok(code), "{text}: {error}");
+    }
+    error
 }
 
 #[test]
@@ -243,4 +248,17 @@ fn a_country_is_looked_for_in_texts_of_200_bytes() {
     let of = |length: usize| error(&format!("{:!<length$}", "Korea"));
     assert!(of(200).ends_with("write `KR`"), "{}", of(200));
     assert!(of(201).starts_with("is not a country: write its two-letter"), "{}", of(201));
+}
+
+#[test]
+fn texts_of_several_words_are_told_without_a_stop() {
+    let words = ["KR", "de", "BE", "Korea", "(", "𠮷"];
+    for (first, second) in words.iter().flat_map(|first| words.map(|second| (first, second))) {
+        for between in ["-", ", ", " ("] {
+            let text = format!("{first}{between}{second}");
+            if Country::parse(&text).is_err() {
+                error(&text);
+            }
+        }
+    }
 }

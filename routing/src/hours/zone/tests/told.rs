@@ -1,7 +1,12 @@
 use super::*;
 
+/// What is told; the names to write are read without one.
 fn error(text: &str) -> String {
-    Zone::parse(text).unwrap_err()
+    let error = Zone::parse(text).unwrap_err();
+    for name in error.split('`').skip(1).step_by(2) {
+        assert_eq!(Zone::parse(name).map(Zone::name), Ok(name), "{text}: {error}");
+    }
+    error
 }
 
 #[test]
@@ -199,4 +204,17 @@ fn a_place_is_looked_for_in_texts_of_200_bytes() {
     let of = |length: usize| error(&format!("{:!<length$}", "Seoul"));
     assert!(of(200).ends_with("write `Asia/Seoul`"), "{}", of(200));
     assert!(of(201).contains("write the region and the nearest big city"), "{}", of(201));
+}
+
+#[test]
+fn texts_of_several_words_are_told_without_a_stop() {
+    let words = ["KST", "UTC", "+9", "Seoul", "(", "𠮷"];
+    for (first, second) in words.iter().flat_map(|first| words.map(|second| (first, second))) {
+        for between in ["-", ", ", " ("] {
+            let text = format!("{first}{between}{second}");
+            if Zone::parse(&text).is_err() {
+                error(&text);
+            }
+        }
+    }
 }
