@@ -107,6 +107,16 @@ impl Closed {
         once.into_iter().chain(years.into_iter().flatten())
     }
 
+    /// What is probably a slip, though it can be read; what to write instead.
+    pub(crate) fn slip(&self) -> Option<String> {
+        match self {
+            Self::Yearly(first, last) | Self::YearlyHours((first, _), (last, _)) => {
+                instead::of_most_of_a_year(*first, *last)
+            }
+            Self::Days(_) | Self::Hours(_) => None,
+        }
+    }
+
     /// Whether it closes hours alone.
     pub(crate) fn is_of_hours(&self) -> bool {
         matches!(self, Self::Hours(_) | Self::YearlyHours(..))

@@ -7,7 +7,9 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use super::clean::clean;
 use super::loose::{self, Guess, Guessed, Half};
 use super::read::{Clock, Wrong};
-pub(super) use yearly::{expected_closed, of_month_and_day, of_yearly, of_yearly_night};
+pub(super) use yearly::{
+    expected_closed, of_month_and_day, of_most_of_a_year, of_yearly, of_yearly_night,
+};
 
 const POINT: &str = "expected a date `2026-12-24`, a time `2026-12-24 13:00`, or RFC 3339";
 const DAY: &str = "expected a date such as `2026-12-24`";

@@ -11,7 +11,7 @@ mod weekday;
 mod words;
 
 use chrono::NaiveDate;
-use day::{WholeDate, point};
+use day::{Order, WholeDate, point};
 use feasts::FEASTS;
 pub(super) use guessed::{Guess, Guessed, GuessedPoint, Half, YearlyRange};
 use words::{HALVES, HOLIDAYS, OFF, TODAY, WHOLE, YEARLY};
@@ -90,7 +90,11 @@ fn without_note(text: &str) -> Option<String> {
 
 /// The day that a number alone is, behind a day of the same month: `25` in `2026-12-24, 25`.
 pub(super) fn day_behind(day: NaiveDate, text: &str) -> Option<NaiveDate> {
-    no_year::end_without_year(day, text)
+    let read = |order| no_year::end_without_year(day, text, order);
+    match [Order::MonthFirst, Order::DayFirst].map(read) {
+        [Some(one), Some(other)] if one != other => None,
+        [one, other] => one.or(other),
+    }
 }
 
 /// A day of the week that is named by its number: `2026-W48`.

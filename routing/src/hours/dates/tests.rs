@@ -2,6 +2,7 @@
 
 mod closed;
 mod edges;
+mod orders;
 mod words;
 
 use super::*;

@@ -61,12 +61,38 @@ pub(in crate::hours::dates) fn of_month_and_day(
             let written = |((month, day), (last_month, last_day)): &loose::YearlyRange| {
                 format!("`{month:02}-{day:02}..{last_month:02}-{last_day:02}`")
             };
-            let write: Vec<String> = ranges.iter().map(written).collect();
+            let good = ranges.iter().filter(|(first, last)| !is_most_of_a_year(*first, *last));
+            let write: Vec<String> = good.map(written).collect();
+            if let ([], [(first, last), ..]) = (write.as_slice(), ranges.as_slice()) {
+                let write = written(&(*last, *first));
+                return Some(format!("write the earlier day first, every year {write}"));
+            }
             let write = write.join(" or ");
             Some(format!("days of every year are month and day; write {write}"))
         }
         _ => None,
     }
+}
+
+/// Whether the days from one of every year to another, over New Year, are more than half a year.
+fn is_most_of_a_year(first: (u32, u32), last: (u32, u32)) -> bool {
+    let day = |year: i32, (month, day): (u32, u32)| NaiveDate::from_ymd_opt(year, month, day);
+    // In leap years.
+    let days = day(2028, first).zip(day(2028, last)).map(|(first, last)| first - last);
+    days.is_some_and(|between| between.num_days() > 0 && between.num_days() < 366 / 2)
+}
+
+/// What is told of a range of every year that goes over New Year and leaves little of the year.
+pub(in crate::hours::dates) fn of_most_of_a_year(
+    first: (u32, u32),
+    last: (u32, u32),
+) -> Option<String> {
+    let written = |(month, day): (u32, u32)| format!("{month:02}-{day:02}");
+    let (first, last) = is_most_of_a_year(first, last).then(|| (written(first), written(last)))?;
+    Some(format!(
+        "closes more than half of every year, from {first} over New Year to {last}; to close only \
+        the days between the two, write `{last}..{first}`"
+    ))
 }
 
 /// Instead of `12-24 22:00..02:00`, every year: a time alone as the end is of the same day.

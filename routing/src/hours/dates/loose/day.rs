@@ -136,6 +136,24 @@ pub(super) fn leading(text: &str, order: Option<Order>) -> Option<(Date, &str)> 
     None
 }
 
+/// The order of day and month in a date with its year; this one where that says none.
+pub(super) fn order_of(text: &str, order: Order) -> Order {
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if digits.bytes().take_while(u8::is_ascii_digit).count() >= 4 {
+        return Order::MonthFirst;
+    }
+    let Some(c) = compiled(&YEAR_LAST_RE, YEAR_LAST).and_then(|last| last.captures(digits)) else {
+        return order;
+    };
+    let (first, second, year) = (field(&c, 1), field(&c, 3), field(&c, 4));
+    match first.zip(second).zip(year) {
+        Some(((first, second), year)) if c.get(2).is_some_and(|sign| sign.as_str() == ".") => {
+            if date(year, second, first).is_ok() { Order::DayFirst } else { Order::MonthFirst }
+        }
+        _ => order,
+    }
+}
+
 /// Day and month in either order; with dots the day is first everywhere.
 fn day_and_month(year: u32, first: u32, second: u32, dots: bool) -> Date {
     let (day_first, month_first) = (date(year, second, first), date(year, first, second));

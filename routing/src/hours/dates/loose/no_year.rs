@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use regex_lite::Regex;
 
 use super::super::read::date;
-use super::day::{Date, Order, leading, month};
+use super::day::{Date, Order, leading, month, order_of};
 use super::guessed::{Guessed, GuessedPoint};
 use super::time::{compiled, field};
 use super::weekday;
@@ -16,7 +16,6 @@ pub(super) fn without_year(text: &str) -> Guessed {
     let Some((text, _)) = weekday::split(text) else { return Guessed::Nothing };
     let text = text.as_str();
     static SHORT: OnceLock<Option<Regex>> = OnceLock::new();
-    static NUMBERS: OnceLock<Option<Regex>> = OnceLock::new();
     static NAMED: OnceLock<Option<Regex>> = OnceLock::new();
     // The same sign twice: `12/24-26` is a range.
     let short = concat!(
@@ -28,12 +27,8 @@ pub(super) fn without_year(text: &str) -> Guessed {
     if compiled(&SHORT, short).is_some_and(|short| short.is_match(text)) {
         return Guessed::ShortYear;
     }
-    let numbers = r"^(\d{1,2})\s?([-/.]|[月월])\s?(\d{1,2})(?:\.|[日일号])?$";
-    if let Some(c) = compiled(&NUMBERS, numbers).and_then(|numbers| numbers.captures(text))
-        && let (Some(first), Some(second)) = (field(&c, 1), field(&c, 3))
-    {
-        let between = c.get(2).map(|between| between.as_str());
-        return Guessed::NoYear(either_order(first, second, between));
+    if let Some(numbers) = numbers(text) {
+        return Guessed::NoYear(numbers.either());
     }
     let named = concat!(
         r"^(?:(\d{1,2})(?:st|nd|rd|th|er|\.)?\s*)?(?:de\s+)?",
@@ -48,15 +43,50 @@ pub(super) fn without_year(text: &str) -> Guessed {
     Guessed::Nothing
 }
 
-/// The days of the year that two numbers can be. A dash and East Asian marks have the month first,
-/// a dot the day.
-fn either_order(first: u32, second: u32, between: Option<&str>) -> Vec<(u32, u32)> {
-    let good = |month: u32, day: u32| date(2028, month, day).is_ok().then_some((month, day));
-    let (month_first, day_first) = (good(first, second), good(second, first));
-    match between {
-        Some("/") if month_first != day_first => month_first.into_iter().chain(day_first).collect(),
-        Some(".") => day_first.or(month_first).into_iter().collect(),
-        _ => month_first.or(day_first).into_iter().collect(),
+/// Month and day in numbers, in either order.
+struct Numbers {
+    first: u32,
+    second: u32,
+    /// A dash and East Asian marks have the month first.
+    says_order: bool,
+    /// `1.3.`, without spaces, has the day first.
+    ends_in_point: bool,
+}
+
+/// Reads `3/1`, `3.1`, `1.3.`, `03-01`, `3월 1일`.
+fn numbers(text: &str) -> Option<Numbers> {
+    static NUMBERS: OnceLock<Option<Regex>> = OnceLock::new();
+    let source = r"^(\d{1,2})(\s?)([-/.]|[月월])(\s?)(\d{1,2})(\.|[日일号])?$";
+    let c = compiled(&NUMBERS, source)?.captures(text)?;
+    let part = |group: usize| c.get(group).map_or("", |part| part.as_str());
+    Some(Numbers {
+        first: field(&c, 1)?,
+        second: field(&c, 5)?,
+        says_order: !matches!(part(3), "/" | "."),
+        ends_in_point: (part(2), part(3), part(4), part(6)) == ("", ".", "", "."),
+    })
+}
+
+impl Numbers {
+    fn in_order(&self, order: Order) -> Option<(u32, u32)> {
+        let (month, day) = match order {
+            Order::MonthFirst => (self.first, self.second),
+            Order::DayFirst => (self.second, self.first),
+        };
+        date(2028, month, day).is_ok().then_some((month, day))
+    }
+
+    /// The days of the year that they can be, that with the month first before the other.
+    fn either(&self) -> Vec<(u32, u32)> {
+        let month_first = self.in_order(Order::MonthFirst);
+        let day_first = self.in_order(Order::DayFirst);
+        if self.ends_in_point {
+            day_first.or(month_first).into_iter().collect()
+        } else if self.says_order || month_first == day_first {
+            month_first.or(day_first).into_iter().collect()
+        } else {
+            month_first.into_iter().chain(day_first).collect()
+        }
     }
 }
 
@@ -64,7 +94,7 @@ fn either_order(first: u32, second: u32, between: Option<&str>) -> Vec<(u32, u32
 pub(super) fn year_at_the_end(
     from: &str,
     until: &str,
-    order: Option<Order>,
+    order: Order,
 ) -> Option<(Option<GuessedPoint>, Option<GuessedPoint>)> {
     static ENDS: OnceLock<Option<Regex>> = OnceLock::new();
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
@@ -72,10 +102,7 @@ pub(super) fn year_at_the_end(
     let days = |first: NaiveDate, last: NaiveDate| {
         (first <= last).then_some((Some(GuessedPoint::Day(first)), Some(GuessedPoint::Day(last))))
     };
-    let without = match without_year(from) {
-        Guessed::NoYear(days) => days.first().copied(),
-        _ => None,
-    };
+    let without = month_and_day(from, order_of(until, order));
     // `dec 24` and `26, 2026`
     if let Some((month, day)) = without
         && let Some(c) =
@@ -84,7 +111,7 @@ pub(super) fn year_at_the_end(
         let (last, year) = (field(&c, 1)?, field(&c, 2)?);
         return days(date(year, month, day).ok()?, date(year, month, last).ok()?);
     }
-    let Date::One(Ok(last)) = leading(until, order).filter(|(_, rest)| rest.is_empty())?.0 else {
+    let Date::One(Ok(last)) = leading(until, Some(order)).filter(|(_, rest)| rest.is_empty())?.0 else {
         return None;
     };
     if let Some((month, day)) = without {
@@ -105,19 +132,19 @@ pub(super) fn day_after((month, day): (u32, u32), text: &str) -> Option<(u32, u3
     (last > day && date(2028, month, last).is_ok()).then_some((month, last))
 }
 
-/// Month and day without a year, in this order where they could be either.
+/// Whether the text is month and day in numbers, of which the sign between them says which is
+/// which: `03-01`.
+pub(super) fn says_month_first(text: &str) -> bool {
+    numbers(text).is_some_and(|n| n.says_order && n.in_order(Order::MonthFirst).is_some())
+}
+
+/// Month and day without a year, in this order where they are numbers.
 pub(super) fn month_and_day(text: &str, order: Order) -> Option<(u32, u32)> {
-    let Guessed::NoYear(days) = without_year(text) else { return None };
-    match days.as_slice() {
-        [month_first, day_first] => {
-            Some(if order == Order::MonthFirst { *month_first } else { *day_first })
-        }
-        // `24/12` has the day first.
-        [(month, day)] => {
-            let first = text.split_once('/').and_then(|(first, _)| first.trim().parse().ok());
-            let said = if order == Order::MonthFirst { *month } else { *day };
-            first.is_none_or(|first: u32| first == said).then_some((*month, *day))
-        }
+    if let Some(numbers) = weekday::split(text).and_then(|(text, _)| numbers(&text)) {
+        return numbers.in_order(order);
+    }
+    match without_year(text) {
+        Guessed::NoYear(days) => days.first().copied(),
         _ => None,
     }
 }
@@ -132,22 +159,21 @@ pub(super) fn day_before(text: &str, (month, day): (u32, u32)) -> Option<(u32, u
 
 /// The end of a range that begins on `start`, by month and day, or by day alone; at the earliest
 /// the same day.
-pub(super) fn end_without_year(start: NaiveDate, text: &str) -> Option<NaiveDate> {
+pub(super) fn end_without_year(start: NaiveDate, text: &str, order: Order) -> Option<NaiveDate> {
     let (text, weekdays) = weekday::split(text)?;
-    let end = end_alone(start, &text)?;
+    let end = end_alone(start, &text, order)?;
     weekdays.iter().all(|weekday| weekday.may_be(end)).then_some(end)
 }
 
-fn end_alone(start: NaiveDate, text: &str) -> Option<NaiveDate> {
+fn end_alone(start: NaiveDate, text: &str, order: Order) -> Option<NaiveDate> {
     static DAY: OnceLock<Option<Regex>> = OnceLock::new();
     let day = compiled(&DAY, r"^(\d{1,2})(?:st|nd|rd|th|\.|[日일号])?$")?.captures(text);
     if let Some(day) = day.and_then(|c| field(&c, 1)) {
         return start.with_day(day).filter(|end| *end >= start);
     }
-    let Guessed::NoYear(days) = without_year(text) else { return None };
-    let [(month, day)] = days.as_slice() else { return None };
+    let (month, day) = month_and_day(text, order)?;
     [start.year(), start.year() + 1]
         .into_iter()
-        .filter_map(|year| NaiveDate::from_ymd_opt(year, *month, *day))
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
         .find(|end| *end >= start)
 }

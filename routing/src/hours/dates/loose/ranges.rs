@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::day::{Order, point, point_in};
+use super::day::{Order, order_of, point, point_in};
 use super::guessed::{Guess, Guessed, GuessedPoint, Half, YearlyRange};
 use super::no_year;
 use super::time;
@@ -87,7 +87,11 @@ pub(super) fn without_year(text: &str) -> Option<Guessed> {
 fn yearly(text: &str, order: Order) -> Option<YearlyRange> {
     let is_between = text.starts_with("between ");
     let text = whole(text);
-    let day = |text: &str| no_year::month_and_day(text.trim(), order);
+    let day = |text: &str| {
+        let text = text.trim();
+        let is_other = order == Order::DayFirst && no_year::says_month_first(text);
+        no_year::month_and_day(text, order).filter(|_| !is_other)
+    };
     for between in BETWEEN.iter().filter(|word| is_between || **word != " and ") {
         for (at, _) in text.match_indices(between) {
             let (Some(from), Some(until)) = (text.get(..at), text.get(at + between.len()..)) else {
@@ -116,7 +120,7 @@ fn whole(text: &str) -> String {
 
 /// A range with day and month in this order, where they could be either.
 fn range(text: &str, order: Order) -> Option<(Option<GuessedPoint>, Option<GuessedPoint>)> {
-    let order = Some(order);
+    let whole_date = |text: &str| point_in(text, Some(order));
     let without = |text: &'_ str, words: &[&str]| -> Option<String> {
         words.iter().find_map(|word| text.strip_prefix(word)).map(|rest| rest.trim().to_owned())
     };
@@ -134,7 +138,7 @@ fn range(text: &str, order: Order) -> Option<(Option<GuessedPoint>, Option<Guess
             if let Some(range) = no_year::year_at_the_end(from, until.trim(), order) {
                 return Some(range);
             }
-            if let Some(from) = point_in(from, order)
+            if let Some(from) = whole_date(from)
                 && let Some(until) = end_after(from, until.trim(), whole.get(..at)?, order)
             {
                 return is_forward(from, until).then_some((Some(from), Some(until)));
@@ -142,10 +146,10 @@ fn range(text: &str, order: Order) -> Option<(Option<GuessedPoint>, Option<Guess
         }
     }
     if let Some(from) = without(text, FROM).or_else(|| before(text, ONWARDS)) {
-        return point_in(&from, order).map(|from| (Some(from), None));
+        return whole_date(&from).map(|from| (Some(from), None));
     }
     let until = without(text, UNTIL).or_else(|| before(text, UP_TO))?;
-    point_in(&until, order).map(|until| (None, Some(until)))
+    whole_date(&until).map(|until| (None, Some(until)))
 }
 
 /// Whether something lies between the two.
@@ -162,10 +166,23 @@ fn end_after(
     from: GuessedPoint,
     text: &str,
     from_text: &str,
-    order: Option<Order>,
+    order: Order,
 ) -> Option<GuessedPoint> {
-    if let Some(point) = point_in(text, order) {
+    if let Some(point) = point_in(text, Some(order)) {
         return Some(point);
+    }
+    // The end is in the order of the beginning.
+    let order = order_of(from_text, order);
+    // `12-26 18:00`
+    let with_time = text.match_indices(' ').find_map(|(at, _)| {
+        let (day, time) = (text.get(..at)?, text.get(at..)?.trim());
+        // `3. 5.` is a day.
+        let is_number = time.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.'));
+        let day = no_year::end_without_year(from.date(), day, order).filter(|_| !is_number)?;
+        time::on(day, time)
+    });
+    if let Some(time) = with_time {
+        return Some(GuessedPoint::Time(time));
     }
     match from {
         GuessedPoint::Time(start) => {
@@ -188,6 +205,8 @@ fn end_after(
             }
             time::on(start.date().succ_opt()?, text).map(GuessedPoint::Time)
         }
-        GuessedPoint::Day(start) => no_year::end_without_year(start, text).map(GuessedPoint::Day),
+        GuessedPoint::Day(start) => {
+            no_year::end_without_year(start, text, order).map(GuessedPoint::Day)
+        }
     }
 }
