@@ -24,8 +24,8 @@ mod zone_tables;
 
 pub use country::Country;
 pub(crate) use dates::{
-    Closed, Interval, closed_to_write, end_meant, intervals_to_write, is_reversed, parse_day,
-    parse_first_week,
+    Closed, Interval, closed_to_write, end_meant, in_next_year, intervals_to_write, is_reversed,
+    last_minute, parse_day, parse_first_week,
 };
 pub use dates::{parse_end, parse_start};
 pub use interner::Interner;

@@ -62,6 +62,12 @@ impl Zone {
         of_etc || matches!(self.name(), "EST" | "MST" | "HST")
     }
 
+    /// Whether the text is its name, or letters for the time that it keeps (`KST`).
+    pub(crate) fn goes_by(self, text: &str) -> bool {
+        zone_data::find(text).is_some_and(|data| data.name == self.name())
+            || zone_names::are_letters_of(text, self.name())
+    }
+
     /// The local date and time at an instant.
     pub fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
         let offset = match Timestamp::from_second(at.timestamp()) {

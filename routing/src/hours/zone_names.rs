@@ -106,6 +106,12 @@ fn listed(text: &str) -> Option<Vec<&'static str>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// Whether people write these letters for the time of the zone.
+pub(super) fn are_letters_of(text: &str, zone: &str) -> bool {
+    let letters = text.to_lowercase();
+    ABBREVIATIONS.iter().any(|(known, zones)| *known == letters && zones.contains(&zone))
+}
+
 /// Places that keep the time of a zone that is an abbreviation or an offset: `EST`, `Etc/GMT-9`.
 pub(super) fn places_of(zone: &str) -> Option<String> {
     let of_etc = || {

@@ -6,7 +6,9 @@ use super::cleaned::Cleaned;
 use super::limits::MAX_ENTRIES;
 use super::reader::{Empty, RowReader};
 use super::{Context, Read, ReadRow, Row, Table, hours};
-use crate::hours::{Closed, Country, Exceptions, Hours, HoursSource, Zone, closed_to_write};
+use crate::hours::{
+    Closed, Country, Exceptions, Hours, HoursSource, Zone, closed_to_write, last_minute,
+};
 use crate::text::cut;
 
 /// Reads a calendar row into its key and hours.
@@ -75,7 +77,13 @@ fn closed_dates(reader: &mut RowReader<'_>, zone: Zone) -> Vec<Closed> {
     let entries = entries.unwrap_or_default();
     for (place, entry) in entries.iter().enumerate() {
         match Closed::parse(entry, zone) {
-            Ok(entry) => closed.push(entry),
+            Ok(read) => {
+                let slips = [read.slip(), last_minute(entry)];
+                for slip in slips.into_iter().flatten() {
+                    reader.warn_at("ClosedDates", entry, slip);
+                }
+                closed.push(read);
+            }
             Err(message) => {
                 let message = hours::behind(&entries, place, &write).unwrap_or(message);
                 reader.error_at("ClosedDates", entry, message);

@@ -49,11 +49,12 @@ impl Closed {
         if let Some(yearly) = yearly(&cleaned)? {
             return Ok(yearly);
         }
-        let ends =
-            Ends::read(text).map_err(|message| match instead::of_yearly(&cleaned, is_yearly) {
+        let ends = Ends::read(text, zone).map_err(|message| {
+            match instead::of_yearly(&cleaned, is_yearly) {
                 Some(better) => better,
                 None => message,
-            })?;
+            }
+        })?;
         let interval = ends.interval(zone)?;
         let day = |point: Option<Point>, open: NaiveDate| match point {
             Some(Point::Day(day)) => Some(day),
@@ -105,6 +106,11 @@ impl Closed {
             Self::Days(_) | Self::Yearly(..) => (None, None),
         };
         once.into_iter().chain(years.into_iter().flatten())
+    }
+
+    /// Whether the text is days of every year, as `12-25` is.
+    pub(crate) fn is_every_year(text: &str) -> bool {
+        matches!(yearly(&clean(text)), Ok(Some(Self::Yearly(..))))
     }
 
     /// What is probably a slip, though it can be read; what to write instead.

@@ -1,12 +1,20 @@
 //! What to write instead of a date that cannot be read.
 
+mod ends;
+mod written;
 mod yearly;
+mod zoned;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveTime};
 
 use super::clean::clean;
 use super::loose::{self, Guess, Guessed, Half};
-use super::read::{Clock, Wrong};
+use super::read::Wrong;
+use crate::hours::zone::Zone;
+pub(super) use ends::{
+    a_year_later, of_last_minute, of_night, of_reversed, of_reversed_ends, of_time_alone,
+};
+use written::{is_last_minute, written};
 pub(super) use yearly::{
     expected_closed, of_month_and_day, of_most_of_a_year, of_yearly, of_yearly_night,
 };
@@ -15,14 +23,15 @@ const POINT: &str = "expected a date `2026-12-24`, a time `2026-12-24 13:00`, or
 const DAY: &str = "expected a date such as `2026-12-24`";
 const RANGE: &str = "expected dates or times such as `2026-12-24`, `2026-12-24..2026-12-26` or \
     `2026-11-24 13:00..18:00`";
+
 /// Instead of a date or time where something begins.
-pub(super) fn of_start(text: &str, wrong: &Wrong) -> String {
-    of_point(text, wrong, |from, _| from)
+pub(super) fn of_start(text: &str, wrong: &Wrong, zone: Zone) -> String {
+    of_point(text, wrong, zone, Side::Start)
 }
 
 /// Instead of a date or time where something ends.
-pub(super) fn of_end(text: &str, wrong: &Wrong) -> String {
-    of_point(text, wrong, |_, until| until)
+pub(super) fn of_end(text: &str, wrong: &Wrong, zone: Zone) -> String {
+    of_point(text, wrong, zone, Side::End)
 }
 
 /// The date or time at which something ends, as it should be typed; `None` = it cannot be told.
@@ -36,35 +45,50 @@ pub(super) fn end_to_write(text: &str) -> Option<String> {
     }
 }
 
-/// Instead of a date or time; of a range, which side counts.
-fn of_point(
-    text: &str,
-    wrong: &Wrong,
-    side: impl Fn(
-        Option<loose::GuessedPoint>,
-        Option<loose::GuessedPoint>,
-    ) -> Option<loose::GuessedPoint>,
-) -> String {
-    let guessed = match wrong {
-        Wrong::Form => loose::guess(&clean(text)),
-        _ => Guessed::Nothing,
+/// Which side of a range counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Start,
+    End,
+}
+
+/// Instead of a date or time.
+fn of_point(text: &str, wrong: &Wrong, zone: Zone, side: Side) -> String {
+    let cleaned = clean(text);
+    if *wrong != Wrong::Form {
+        return of_wrong(wrong, POINT).unwrap_or_else(|| POINT.to_owned());
+    }
+    if let Some(told) = zoned::of_brackets(&cleaned) {
+        return told;
+    }
+    let (from, until) = match loose::guess(&cleaned) {
+        Guessed::One(Guess::Range(from, until)) => (from, until),
+        // The last minute of a day is in it.
+        Guessed::One(Guess::Time(time)) if side == Side::End && is_last_minute(time) => {
+            return format!("write `{}`", time.date());
+        }
+        guessed => {
+            let fits = |guess: &Guess| matches!(guess, Guess::Day(_) | Guess::Time(_));
+            return say_guessed(guessed, POINT, Some(zone), fits);
+        }
     };
-    match guessed {
-        Guessed::One(Guess::Range(from, until)) => match side(from, until) {
-            Some(point) => format!(
-                "expected one date or time, not a range; write `{}`",
-                written(&point.into())
-            ),
-            None if from.is_some() => {
-                "is a start, but this attribute is an end; write the last day, such as \
-                `2026-12-24`"
-                    .to_owned()
-            }
-            None => "is an end, but this attribute is a start; write the first day, such as \
-                `2026-12-24`"
-                .to_owned(),
-        },
-        _ => say(text, wrong, POINT, |guess| matches!(guess, Guess::Day(_) | Guess::Time(_))),
+    let point = match side {
+        Side::Start => from,
+        Side::End => until,
+    };
+    match point {
+        Some(point) => format!(
+            "expected one date or time, not a range; write `{}`{}",
+            written(&point.into()),
+            zoned::or_offset(&cleaned, from)
+        ),
+        None if from.is_some() => {
+            "is a start, but this attribute is an end; write the last day, such as `2026-12-24`"
+                .to_owned()
+        }
+        None => "is an end, but this attribute is a start; write the first day, such as \
+            `2026-12-24`"
+            .to_owned(),
     }
 }
 
@@ -75,7 +99,7 @@ pub(super) fn of_day(text: &str, wrong: &Wrong) -> String {
             own, such as `2026-12-24`"
             .to_owned();
     }
-    say(text, wrong, DAY, |guess| matches!(guess, Guess::Day(_)))
+    say(text, wrong, DAY, None, |guess| matches!(guess, Guess::Day(_)))
 }
 
 /// Instead of a date in the first of some weeks.
@@ -120,7 +144,7 @@ pub(super) fn each(parts: &[&str], good: impl Fn(&str) -> bool) -> Option<Vec<St
 }
 
 /// Instead of a range.
-pub(super) fn of_range(text: &str, wrong: &Wrong) -> String {
+pub(super) fn of_range(text: &str, wrong: &Wrong, zone: Zone) -> String {
     if *wrong == Wrong::Form
         && let Guessed::One(guess @ Guess::Time(time)) = loose::guess(&clean(text))
     {
@@ -137,7 +161,8 @@ pub(super) fn of_range(text: &str, wrong: &Wrong) -> String {
             written(&open)
         );
     }
-    say(text, wrong, RANGE, |_| true)
+    // A time alone is no range.
+    say(text, wrong, RANGE, Some(zone), |guess| !matches!(guess, Guess::Time(_)))
 }
 
 /// A range with one end, a time, as hours of its day.
@@ -165,46 +190,35 @@ pub(super) fn of_time_alone_or_open(from: &str, time: NaiveTime) -> String {
     format!("{}, or `{from}..` for no end", of_time_alone(from, time))
 }
 
-/// Instead of a range whose end lies before its beginning.
-pub(super) fn of_reversed() -> String {
-    "the end is before the beginning; write the earlier one first, as in `2026-12-24..2026-12-26`"
-        .to_owned()
+fn say(
+    text: &str,
+    wrong: &Wrong,
+    expected: &str,
+    zone: Option<Zone>,
+    fits: impl Fn(&Guess) -> bool,
+) -> String {
+    of_wrong(wrong, expected)
+        .unwrap_or_else(|| say_guessed(loose::guess(&clean(text)), expected, zone, fits))
 }
 
-/// Instead of a beginning with the time alone: an end of the same day, where one comes later.
-pub(super) fn of_time_alone(from: &str, time: NaiveTime) -> String {
-    let end = if time.hour() < 18 { "18:00" } else { "24:00" };
-    format!("a time alone has no end; write both, such as `{from}..{end}`")
-}
-
-/// Instead of `2026-11-24 22:00..06:00`: a time alone as the end is of the same day.
-pub(super) fn of_night(start: NaiveDateTime, end: Clock) -> String {
-    let next = start.date().succ_opt().zip(match end {
-        Clock::Time(time) => Some(time),
-        Clock::Midnight => None,
-    });
-    let write = match next {
-        Some((day, time)) if time < start.time() => {
-            format!(
-                "; for the next day write `{}..{}`",
-                minutes(start),
-                minutes(day.and_time(time))
-            )
-        }
-        _ => "; write a later end".to_owned(),
-    };
-    format!("the end is not after the beginning: a time alone is of the same day{write}")
-}
-
-fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool) -> String {
+/// What is told of a text that has the form of a date.
+fn of_wrong(wrong: &Wrong, expected: &str) -> Option<String> {
     match wrong {
-        Wrong::Impossible(why) => return format!("{why}; {expected}"),
+        Wrong::Impossible(why) => Some(format!("{why}; {expected}")),
         Wrong::MidnightAsStart(next) => {
-            return format!("`24:00` is the end of a day; to begin there, write `{next}`");
+            Some(format!("`24:00` is the end of a day; to begin there, write `{next}`"))
         }
-        Wrong::Form => {}
+        Wrong::Form => None,
     }
-    match loose::guess(&clean(text)) {
+}
+
+fn say_guessed(
+    guessed: Guessed,
+    expected: &str,
+    zone: Option<Zone>,
+    fits: impl Fn(&Guess) -> bool,
+) -> String {
+    match guessed {
         Guessed::One(guess) if fits(&guess) => format!("write `{}`", written(&guess)),
         Guessed::One(_) | Guessed::Nothing => expected.to_owned(),
         Guessed::Either(one, _) if !fits(&one) => expected.to_owned(),
@@ -241,43 +255,23 @@ fn say(text: &str, wrong: &Wrong, expected: &str, fits: impl Fn(&Guess) -> bool)
             "public holidays are closed by the hours: write `PH off` at their end; {expected}"
         ),
         Guessed::Word => format!("write the date itself, not a word for it; {expected}"),
-        Guessed::Zone(guess) => format!(
-            "a zone's name is not read here: times are in the row's `TimeZone`; write `{}`, or an \
-            offset as in `2026-12-24T13:00:00+09:00`",
-            written(&guess)
-        ),
+        Guessed::Zone(guess, said) => match zone.filter(|_| fits(&guess)) {
+            Some(zone) => zoned::of_zone(&guess, &said, zone),
+            None => expected.to_owned(),
+        },
+        Guessed::Apart(first, last) => {
+            if fits(&Guess::Range(Some(first), Some(last))) {
+                let [first, last] = [first, last].map(|day| written(&day.into()));
+                format!(
+                    "may mean two things; write `{first}..{last}`, or two entries `{first}` and \
+                    `{last}`"
+                )
+            } else {
+                format!("several dates in one entry; {expected}")
+            }
+        }
         Guessed::Several => {
             format!("several dates in one entry; make each an entry of its own; {expected}")
         }
     }
-}
-
-/// A guess as it should be typed.
-fn written(guess: &Guess) -> String {
-    match guess {
-        Guess::Day(day) => day.to_string(),
-        Guess::Time(time) => minutes(*time),
-        Guess::Range(from, until) => {
-            let side = |point: &Option<loose::GuessedPoint>| {
-                point.map(|point| written(&point.into())).unwrap_or_default()
-            };
-            if let (Some(loose::GuessedPoint::Time(from)), Some(loose::GuessedPoint::Time(until))) =
-                (from, until)
-            {
-                if from.date() == until.date() {
-                    return format!("{}..{}", minutes(*from), until.format("%H:%M"));
-                }
-                // The midnight that ends the day of the beginning.
-                let midnight = from.date().succ_opt().map(|next| next.and_time(NaiveTime::MIN));
-                if Some(*until) == midnight {
-                    return format!("{}..24:00", minutes(*from));
-                }
-            }
-            format!("{}..{}", side(from), side(until))
-        }
-    }
-}
-
-fn minutes(time: NaiveDateTime) -> String {
-    time.format("%Y-%m-%d %H:%M").to_string()
 }

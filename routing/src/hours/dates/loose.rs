@@ -44,10 +44,10 @@ pub(super) fn guess(text: &str) -> Guessed {
     if TODAY.iter().any(|word| text.starts_with(word)) {
         return Guessed::Word;
     }
-    if let Some((rest, _)) = split_zone(text)
-        && let Some(Guessed::One(guess)) = alone(rest)
+    if let Some((rest, zone)) = split_zone(text)
+        && let Some(Guessed::One(guess)) = alone(rest).or_else(|| ranges::guess(rest))
     {
-        return Guessed::Zone(guess);
+        return Guessed::Zone(guess, zone.to_owned());
     }
     if [",", ";", "、", "&", " and ", " und ", " "].iter().any(|between| are_several(text, between))
     {
@@ -174,8 +174,14 @@ fn split_zone(text: &str) -> Option<(&str, &str)> {
         "hkt", "msk", "bst", "mez", "mesz", "aest", "mst", "ict", "wib",
     ];
     let (rest, zone) = text.rsplit_once(' ')?;
+    let in_brackets = zone.strip_prefix('(').and_then(|zone| zone.strip_suffix(')'));
+    let zone = in_brackets.unwrap_or(zone);
     let is_place = zone.split_once('/').is_some_and(|(area, place)| {
         !place.is_empty() && area.len() > 2 && area.bytes().all(|b| b.is_ascii_lowercase())
     });
-    (is_place || ZONES.contains(&zone)).then_some((rest.trim_end(), zone))
+    // `UTC+9`
+    let is_offset = ["utc", "gmt"]
+        .iter()
+        .any(|utc| zone.strip_prefix(utc).is_some_and(|offset| offset.starts_with(['+', '-'])));
+    (is_place || is_offset || ZONES.contains(&zone)).then_some((rest.trim_end(), zone))
 }

@@ -30,13 +30,24 @@ pub(crate) fn is_reversed(from: &str, until: &str, zone: Zone) -> bool {
     from.zip(until).is_some_and(|(from, until)| until.ends_before(from, zone))
 }
 
+/// The end that lies before its beginning, in the next year, where that is a few weeks later.
+pub(crate) fn in_next_year(from: &str, until: &str) -> Option<String> {
+    let from = read(&clean(from), Role::Start).ok()?;
+    instead::a_year_later(from, read(&clean(until), Role::End).ok()?)
+}
+
+/// What is told of an end, or of a range with one, that leaves out the last minute of its day.
+pub(crate) fn last_minute(text: &str) -> Option<String> {
+    instead::of_last_minute(&clean(text))
+}
+
 /// Reads where something begins.
 ///
 /// # Errors
 /// What to write instead.
 pub fn parse_start(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     let point = read(&clean(text), Role::Start);
-    point.map(|point| point.as_start(zone)).map_err(|wrong| instead::of_start(text, &wrong))
+    point.map(|point| point.as_start(zone)).map_err(|wrong| instead::of_start(text, &wrong, zone))
 }
 
 /// Reads where something ends: the first instant after it.
@@ -45,7 +56,7 @@ pub fn parse_start(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
 /// What to write instead.
 pub fn parse_end(text: &str, zone: Zone) -> Result<DateTime<Utc>, String> {
     let point = read(&clean(text), Role::End);
-    point.map(|point| point.as_end(zone)).map_err(|wrong| instead::of_end(text, &wrong))
+    point.map(|point| point.as_end(zone)).map_err(|wrong| instead::of_end(text, &wrong, zone))
 }
 
 /// Where something ends by a text that is no date as it stands, when it leaves no doubt.

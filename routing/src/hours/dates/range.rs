@@ -25,7 +25,7 @@ impl Interval {
     /// # Errors
     /// What to write instead.
     pub fn parse(text: &str, zone: Zone) -> Result<Self, String> {
-        Ends::read(text)?.interval(zone)
+        Ends::read(text, zone)?.interval(zone)
     }
 
     /// An interval with these ends.
@@ -62,11 +62,11 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    pub(super) fn read(text: &str, zone: Zone) -> Result<Self, String> {
         let cleaned = clean(text);
-        let wrong = |wrong: Wrong| instead::of_range(text, &wrong);
+        let wrong = |wrong: Wrong| instead::of_range(text, &wrong, zone);
         let Some((from, until)) = cleaned.split_once("..") else {
-            return match read(&cleaned, Role::Start).map_err(wrong)? {
+            return match read(&cleaned, Role::Alone).map_err(wrong)? {
                 day @ Point::Day(_) => Ok(Self { from: Some(day), until: Some(day) }),
                 Point::Local(time) => Err(instead::of_time_alone_or_open(&cleaned, time.time())),
                 Point::Instant(_) => Err(format!(
@@ -106,7 +106,7 @@ impl Ends {
     pub(super) fn interval(self, zone: Zone) -> Result<Interval, String> {
         if let (Some(from), Some(until)) = (self.from, self.until) {
             if until.ends_before(from, zone) {
-                return Err(instead::of_reversed());
+                return Err(instead::of_reversed_ends(from, until));
             }
             if from == until && !matches!(from, Point::Day(_)) {
                 return Err(

@@ -12,6 +12,8 @@ pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
 pub(super) enum Role {
     Start,
     End,
+    /// Where a range may stand too: `13:00-05:00` is times of a day.
+    Alone,
 }
 
 /// Why a text is no date or time.
@@ -33,7 +35,8 @@ pub(super) fn read(text: &str, role: Role) -> Result<Point, Wrong> {
     };
     let day = day(date)?;
     let Some(time) = time else { return Ok(Point::Day(day)) };
-    if let Some(instant) = with_offset(date, time) {
+    let with_t = !text.contains(' ');
+    if let Some(instant) = with_offset(date, time, with_t, role) {
         return if YEARS.contains(&instant.year()) {
             Ok(Point::Instant(instant))
         } else {
@@ -44,7 +47,7 @@ pub(super) fn read(text: &str, role: Role) -> Result<Point, Wrong> {
         Clock::Time(time) => Point::Local(day.and_time(time)),
         Clock::Midnight => {
             let next = day.succ_opt().ok_or_else(|| Wrong::Impossible(years()))?;
-            if role == Role::Start {
+            if role != Role::End {
                 return Err(Wrong::MidnightAsStart(next));
             }
             Point::Local(next.and_time(NaiveTime::MIN))
@@ -132,29 +135,56 @@ fn years() -> String {
     format!("years are {} to {}", YEARS.start(), YEARS.end())
 }
 
-/// A time with its offset: `13:00:00Z`, `13:00+09:00`, `13:00+0900`, also with a space before the
-/// offset. West of Greenwich it needs seconds: `13:00-18:00` is more likely a range.
-fn with_offset(date: &str, time: &str) -> Option<DateTime<Utc>> {
+/// A time with its offset: `13:00:00Z`, `13:00+09:00`, `13:00+0900`, `13:00-05:00`, also with a space
+/// before the offset.
+fn with_offset(date: &str, time: &str, with_t: bool, role: Role) -> Option<DateTime<Utc>> {
     let at = time.find(['Z', 'z', '+', '-'])?;
     let (clock, offset) = (time.get(..at)?.trim_end(), time.get(at..)?);
     let has_seconds = clock.split(':').count() > 2;
-    if !has_seconds && offset.starts_with('-') {
-        return None;
-    }
+    let is_west = offset.starts_with('-');
     let seconds = if has_seconds { "" } else { ":00" };
     // `+0900`, `+09`; but `-1800` is no offset of any place.
     let hours = offset.get(1..3).and_then(|hours| number(hours, 2)).filter(|hours| *hours <= 14);
     let offset = match (hours, offset.get(..3), offset.get(3..)) {
-        (Some(_), Some(hours), Some("")) if hours.starts_with('+') => format!("{hours}:00"),
+        (Some(_), Some(hours), Some("")) if !is_west || has_seconds => format!("{hours}:00"),
         (Some(_), Some(hours), Some(minutes)) if minutes.len() == 2 => {
             format!("{hours}:{minutes}")
         }
         _ => offset.to_owned(),
     };
+    if is_west && !has_seconds && !is_offset(clock, &offset, with_t, role) {
+        return None;
+    }
     let day: NaiveDate = day(date).ok()?;
     DateTime::parse_from_rfc3339(&format!("{day}T{clock:0>5}{seconds}{offset}"))
         .ok()
         .map(|instant| instant.to_utc())
+}
+
+/// Whether `-05:00` behind hours and minutes is an offset, and not the second of two times.
+fn is_offset(from: &str, offset: &str, with_t: bool, role: Role) -> bool {
+    let time = |text: &str| match clock(text) {
+        Ok(Clock::Time(time)) => Some(time),
+        _ => None,
+    };
+    let Some((from, until)) = time(from).zip(offset_west(offset).and_then(time)) else {
+        return false;
+    };
+    let may_be_range = from < until;
+    match role {
+        Role::Alone => with_t && !may_be_range,
+        Role::Start | Role::End => with_t || !may_be_range,
+    }
+}
+
+/// `05:00` at the end of a text that ends in `-05:00`; `None` = no place has such an offset.
+pub(super) fn offset_west(text: &str) -> Option<&str> {
+    let (_, offset) = text.rsplit_once('-')?;
+    let (hours, minutes) = offset.split_once(':')?;
+    let is_known = offset.len() == 5
+        && number(hours, 2).is_some_and(|hours| hours <= 12)
+        && matches!(minutes, "00" | "30");
+    is_known.then_some(offset)
 }
 
 /// A number of at most so many digits, and nothing else.

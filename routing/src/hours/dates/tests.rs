@@ -2,6 +2,7 @@
 
 mod closed;
 mod edges;
+mod ends;
 mod orders;
 mod words;
 

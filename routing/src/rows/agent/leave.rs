@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::hours::{Interval, Zone, intervals_to_write};
+use crate::hours::{Interval, Zone, intervals_to_write, last_minute};
 use crate::packed::packed_struct;
 use crate::rows::hours;
 use crate::rows::limits::MAX_ENTRIES;
@@ -65,7 +65,12 @@ pub(super) fn away(reader: &mut RowReader<'_>, zone: Zone) -> Vec<Leave> {
     let entries = entries.unwrap_or_default();
     for (place, entry) in entries.iter().enumerate() {
         match Interval::parse(entry, zone) {
-            Ok(interval) => away.push(Leave { interval, text: (*entry).into() }),
+            Ok(interval) => {
+                if let Some(slip) = last_minute(entry) {
+                    reader.warn_at("Away", entry, slip);
+                }
+                away.push(Leave { interval, text: (*entry).into() });
+            }
             Err(message) => {
                 let message = hours::behind(&entries, place, &write).unwrap_or(message);
                 reader.error_at("Away", entry, message);

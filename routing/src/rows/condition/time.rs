@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use super::entries::{is_each_in, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
 use super::listed::{FromRow, RuleContext, ValueKind};
-use crate::hours::{self, HoursSource, Zone, is_reversed, parse_end, parse_start};
+use crate::hours::{
+    self, HoursSource, Zone, in_next_year, is_reversed, last_minute, parse_end, parse_start,
+};
 use crate::packed::packed_wrapper;
 use crate::rows::reader::{Empty, RowReader};
 use crate::text::cut;
@@ -78,7 +80,12 @@ impl FromRow for ValidUntil {
         attribute: &'static str,
         reading: &mut RuleContext<'_, '_>,
     ) -> Option<Self> {
-        instant(reader, attribute, |text| parse_end(text, reading.zone)).map(Self)
+        let until = instant(reader, attribute, |text| parse_end(text, reading.zone))?;
+        let slip = reader.text(attribute, Empty::IsAbsent).and_then(last_minute);
+        if let Some(slip) = slip {
+            reader.warn(attribute, slip);
+        }
+        Some(Self(until))
     }
 }
 
@@ -225,9 +232,13 @@ pub(in crate::rows) fn check_validity(reader: &mut RowReader<'_>, zone: Zone) {
     let range =
         reader.text("ValidFrom", Empty::IsAbsent).zip(reader.text("ValidUntil", Empty::IsAbsent));
     if let Some((from, until)) = range.filter(|(from, until)| is_reversed(from, until, zone)) {
+        let later = match in_next_year(from, until) {
+            Some(later) => format!("`{later}`, or another later end"),
+            None => "a later end".to_owned(),
+        };
         let (from, until) = (cut(from), cut(until));
         let message = format!(
-            "the end is before the beginning (`ValidFrom` is `{from}`); write a later end here, \
+            "the end is before the beginning (`ValidFrom` is `{from}`); write {later} here, \
             or, if the two were mixed up, `{from}` here and `{until}` into `ValidFrom`"
         );
         reader.error("ValidUntil", message);

@@ -9,7 +9,7 @@ use super::bounds::{Cost, TOLD};
 use crate::hours::{Closed, Country, Written, parse_day};
 use crate::rows::limits::MAX_ENTRIES;
 use crate::rows::reader::{Empty, RowReader};
-use crate::rows::{Context, Value};
+use crate::rows::{Context, Table, Value};
 
 /// `SpecialDates`: the hours that dates have instead of the usual ones. Notes every finding.
 pub(in crate::rows) fn special_dates(
@@ -70,13 +70,25 @@ pub(in crate::rows) fn special_dates(
                     told += 1;
                 }
             }
-            Err((found, message)) => {
+            Err((found, mut message)) => {
+                let is_off = matches!(value, Value::Text(text) if is_off(text));
+                if is_off && reader.table() == Table::Calendars && Closed::is_every_year(day) {
+                    let day = day.trim();
+                    message = format!(
+                        "the year is missing; to close it every year, write `{day}` into \
+                        `ClosedDates` instead"
+                    );
+                }
                 reader.error_at(NAME, &found, message);
                 told += 1;
             }
         }
     }
     special
+}
+
+fn is_off(text: &str) -> bool {
+    ["off", "closed"].contains(&text.trim().to_lowercase().as_str())
 }
 
 /// One date with its hours; else what was found, and what to write instead.

@@ -218,10 +218,32 @@ fn what_a_calendar_warns_of() {
         (json!({ "Hours": "@other" }), "hours of its own"),
         (json!({ "Hours": ["24/7", "@other"] }), "hours of its own"),
         (json!({ "Hours": "24/7", "ClosedDates": ["12/25"] }), "write `12-25`"),
+        (
+            json!({ "Hours": "24/7", "SpecialDates": { "12-25": "off" } }),
+            "write `12-25` into `ClosedDates`",
+        ),
+        (
+            json!({ "Hours": "24/7", "SpecialDates": { "12-25": "09:00-12:00" } }),
+            "the year is missing; expected",
+        ),
     ] {
         let (read, findings) = read_calendar(more.clone(), &mut interner());
         assert!(matches!(read, Read::Bad), "{more}");
         assert!(findings.iter().any(|f| f.message.contains(says)), "{more}: {findings:?}");
+    }
+}
+
+#[test]
+fn closed_dates_that_are_probably_slips_are_warned_of() {
+    for (entry, write) in [
+        ("12-26..12-24", "`12-24..12-26`"),
+        ("2026-12-24 00:00..23:59", "`2026-12-24 00:00..24:00`"),
+    ] {
+        let more = json!({ "Hours": "24/7", "ClosedDates": [entry] });
+        let (read, findings) = read_calendar(more, &mut interner());
+        assert!(matches!(read, Read::Good(_)), "{entry}");
+        let [finding] = findings.as_slice() else { panic!("{entry}: {findings:?}") };
+        assert!(finding.severity == Severity::Warning && finding.message.ends_with(write));
     }
 }
 

@@ -103,7 +103,7 @@ impl<'r> RowReader<'r> {
     }
 
     /// The row's table.
-    pub(super) fn table(&self) -> Table {
+    pub(in crate::rows) fn table(&self) -> Table {
         self.table
     }
 

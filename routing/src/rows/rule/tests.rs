@@ -114,6 +114,16 @@ fn findings_say_what_to_write() {
     for (more, tables, says) in [
         (swapped.clone(), true, "`ValidUntil` is `2026-12-01`: the end is before the beginning"),
         (swapped.clone(), true, "(`ValidFrom` is `2027-01-01`); write a later end here"),
+        (
+            json!({ "ValidFrom": "2026-12-31", "ValidUntil": "2026-01-02" }),
+            true,
+            "write `2027-01-02`, or another later end here",
+        ),
+        (
+            json!({ "ValidUntil": "2027-12-24 23:59" }),
+            false,
+            "is before the day is over; write `2027-12-24`",
+        ),
         (swapped, true, "`2027-01-01` here and `2026-12-01` into `ValidFrom`"),
         (json!({ "Strategy": "best_skill" }), true, r#"add `NeedSkills` such as `["billing"]`"#),
         (json!({ "Strategy": "best_skill" }), true, "or write `hash` here"),

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::super::loose::{self, Guessed};
 use super::super::read::Clock;
+use super::written::end_of_day;
 
 const CLOSED: &str = "expected dates or times such as `2026-11-30`, `2026-12-24..2026-12-26`, \
     every year `12-25`, or `2026-11-25 13:00..18:00`";
@@ -43,7 +44,7 @@ pub(in crate::hours::dates) fn of_month_and_day(
         return Some(format!(
             "hours of every year are month, day and times; write `{month:02}-{day:02} {}..{}`",
             from.format("%H:%M"),
-            until.format("%H:%M")
+            end_of_day(until)
         ));
     }
     match loose::guess(text) {

@@ -148,7 +148,11 @@ pub(super) fn order_of(text: &str, order: Order) -> Order {
     let (first, second, year) = (field(&c, 1), field(&c, 3), field(&c, 4));
     match first.zip(second).zip(year) {
         Some(((first, second), year)) if c.get(2).is_some_and(|sign| sign.as_str() == ".") => {
-            if date(year, second, first).is_ok() { Order::DayFirst } else { Order::MonthFirst }
+            if date(year, second, first).is_ok() {
+                Order::DayFirst
+            } else {
+                Order::MonthFirst
+            }
         }
         _ => order,
     }

@@ -58,8 +58,10 @@ pub(in super::super) enum Guessed {
     Holidays,
     /// `today`, `tomorrow`.
     Word,
-    /// A date and time with a zone's name.
-    Zone(Guess),
+    /// A date and time with a zone's name or letters.
+    Zone(Guess, String),
+    /// Two days with a slash and spaces between: a range, or each alone.
+    Apart(GuessedPoint, GuessedPoint),
     /// Two dates that are no range.
     Several,
     Nothing,

@@ -111,7 +111,8 @@ pub(super) fn year_at_the_end(
         let (last, year) = (field(&c, 1)?, field(&c, 2)?);
         return days(date(year, month, day).ok()?, date(year, month, last).ok()?);
     }
-    let Date::One(Ok(last)) = leading(until, Some(order)).filter(|(_, rest)| rest.is_empty())?.0 else {
+    let Date::One(Ok(last)) = leading(until, Some(order)).filter(|(_, rest)| rest.is_empty())?.0
+    else {
         return None;
     };
     if let Some((month, day)) = without {

@@ -32,6 +32,13 @@ pub(super) fn guess(text: &str) -> Option<Guessed> {
 
 fn one_range(text: &str, from: Option<GuessedPoint>, until: Option<GuessedPoint>) -> Guessed {
     let guess = Guess::Range(from, until);
+    if let (Some(first @ GuessedPoint::Day(day)), Some(last @ GuessedPoint::Day(end))) =
+        (from, until)
+        && text.contains(" / ")
+        && (end - day).num_days() > 1
+    {
+        return Guessed::Apart(first, last);
+    }
     if let Some(day) = time::unsure_at_twelve(text, from, until) {
         return Guessed::HalfDay(day, Half::Either);
     }
