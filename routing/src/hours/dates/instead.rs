@@ -257,8 +257,18 @@ fn say_guessed(
         Guessed::Word => format!("write the date itself, not a word for it; {expected}"),
         Guessed::Zone(guess, said) => match zone.filter(|_| fits(&guess)) {
             Some(zone) => zoned::of_zone(&guess, &said, zone),
-            None => expected.to_owned(),
+            None => format!(
+                "a zone's name is not read here: times are in the row's `TimeZone`; {expected}"
+            ),
         },
+        Guessed::Reversed(from, until) => {
+            let order = Guess::Range(Some(until), Some(from));
+            if fits(&order) {
+                ends::of_reversed_ends(from.into(), until.into())
+            } else {
+                expected.to_owned()
+            }
+        }
         Guessed::Apart(first, last) => {
             if fits(&Guess::Range(Some(first), Some(last))) {
                 let [first, last] = [first, last].map(|day| written(&day.into()));

@@ -3,6 +3,7 @@
 mod closed;
 mod edges;
 mod ends;
+mod fuzz;
 mod orders;
 mod words;
 

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::super::point::Point;
 use super::super::read::{Clock, YEARS};
-use super::written::{minutes, point};
+use super::written::{end, minutes, point};
 
 /// How many days a range may go over New Year that was typed with one year, at most.
 const WEEKS: i64 = 8 * 7;
@@ -42,13 +42,13 @@ pub(in crate::hours::dates) fn of_night(start: NaiveDateTime, end: Clock) -> Str
 
 /// The same with what to write: over New Year if that is near, and the two ends in order.
 pub(in crate::hours::dates) fn of_reversed_ends(from: Point, until: Point) -> String {
-    let (first, last) = (point(from), point(until));
     let over_new_year = a_year_later(from, until)
-        .map(|later| format!("`{first}..{later}`, or "))
+        .map(|later| format!("`{}..{later}`, or ", point(from)))
         .unwrap_or_default();
     format!(
-        "the end is before the beginning; write {over_new_year}the earlier one first, \
-        `{last}..{first}`"
+        "the end is before the beginning; write {over_new_year}the earlier one first, `{}..{}`",
+        point(until),
+        end(from)
     )
 }
 
@@ -69,7 +69,7 @@ pub(in crate::hours::dates) fn a_year_later(from: Point, until: Point) -> Option
         Point::Local(time) => Point::Local(last.and_time(time.time())),
         _ => Point::Day(last),
     };
-    (is_near && first.year() < last.year()).then(|| point(later))
+    (is_near && first.year() < last.year()).then(|| end(later))
 }
 
 /// What is told of a cleaned end that leaves out the last minute of its day, though it can be read.

@@ -25,12 +25,7 @@ pub(in crate::hours::dates) fn written(guess: &Guess) -> String {
                     return format!("{}..24:00", minutes(*from));
                 }
             }
-            let last = match until {
-                Some(GuessedPoint::Time(until)) => {
-                    format!("{} {}", until.date(), end_of_day(*until))
-                }
-                until => side(until),
-            };
+            let last = until.map(|until| end(until.into())).unwrap_or_default();
             format!("{}..{last}", side(from))
         }
     }
@@ -61,5 +56,15 @@ pub(super) fn point(point: Point) -> String {
         Point::Day(day) => day.to_string(),
         Point::Local(time) => exact(time),
         Point::Instant(instant) => instant.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+    }
+}
+
+/// A point where something ends, as it should be typed.
+pub(super) fn end(until: Point) -> String {
+    match until {
+        Point::Local(time) if is_last_minute(time) => {
+            format!("{} {}", time.date(), end_of_day(time))
+        }
+        other => point(other),
     }
 }

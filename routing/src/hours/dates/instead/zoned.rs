@@ -33,8 +33,7 @@ pub(super) fn of_zone(guess: &Guess, said: &str, zone: Zone) -> String {
     match write {
         Some(write) => format!("{NOT_READ} `{write}`"),
         None => format!(
-            "{NOT_READ} what time it is in {zone}, or the offset behind the time, as in \
-            `2026-12-24T13:00:00+09:00`"
+            "{NOT_READ} what time it is in {zone}, or the offset behind the time, such as `+09:00`"
         ),
     }
 }

@@ -2,6 +2,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::super::point::Point;
+
 /// A date, or a time on the wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum GuessedPoint {
@@ -60,6 +62,8 @@ pub(in super::super) enum Guessed {
     Word,
     /// A date and time with a zone's name or letters.
     Zone(Guess, String),
+    /// An end that lies before its beginning.
+    Reversed(GuessedPoint, GuessedPoint),
     /// Two days with a slash and spaces between: a range, or each alone.
     Apart(GuessedPoint, GuessedPoint),
     /// Two dates that are no range.
@@ -74,6 +78,15 @@ pub(in super::super) enum Half {
     Either,
     Morning,
     Afternoon,
+}
+
+impl From<GuessedPoint> for Point {
+    fn from(point: GuessedPoint) -> Self {
+        match point {
+            GuessedPoint::Day(day) => Self::Day(day),
+            GuessedPoint::Time(time) => Self::Local(time),
+        }
+    }
 }
 
 impl From<GuessedPoint> for Guess {

@@ -26,7 +26,7 @@ pub(super) fn guess(text: &str) -> Option<Guessed> {
         [Some((from, until)), _] | [None, Some((from, until))] => {
             Some(one_range(text, from, until))
         }
-        [None, None] => None,
+        [None, None] => reversed(text),
     }
 }
 
@@ -157,6 +157,18 @@ fn range(text: &str, order: Order) -> Option<(Option<GuessedPoint>, Option<Guess
     }
     let until = without(text, UNTIL).or_else(|| before(text, UP_TO))?;
     whole_date(&until).map(|until| (None, Some(until)))
+}
+
+/// Two whole dates or times of which the second is earlier.
+fn reversed(text: &str) -> Option<Guessed> {
+    let text = whole(text);
+    BETWEEN.iter().filter(|word| **word != " and ").find_map(|between| {
+        text.match_indices(between).find_map(|(at, _)| {
+            let from = point(text.get(..at)?)?;
+            let until = point(text.get(at + between.len()..)?)?;
+            (until.date() < from.date()).then_some(Guessed::Reversed(from, until))
+        })
+    })
 }
 
 /// Whether something lies between the two.

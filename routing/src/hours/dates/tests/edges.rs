@@ -11,6 +11,10 @@ fn no_year(expected: &str) -> String {
     format!("the year is missing; {expected}")
 }
 
+fn reversed(write: &str) -> String {
+    format!("the end is before the beginning; write the earlier one first, `{write}`")
+}
+
 #[test]
 fn ranges() {
     let no_date = format!("a time without its date; {RANGE}, with the date first");
@@ -42,9 +46,9 @@ fn ranges() {
         ("2026-12-24 13:00~2026-12-25", "write `2026-12-24 13:00..2026-12-25`"),
         ("2026-12-24 13:00~2026-12-24", "write `2026-12-24 13:00..2026-12-24`"),
         ("2026-12-24~2026-12-25 13:00", "write `2026-12-24..2026-12-25 13:00`"),
-        ("2026-12-24 13:00~2026-12-23", RANGE),
-        ("2026-12-24~2026-12-23 13:00", RANGE),
-        ("2026-12-26~2026-12-24", RANGE),
+        ("2026-12-24 13:00~2026-12-23", &reversed("2026-12-23..2026-12-24 13:00")),
+        ("2026-12-24~2026-12-23 13:00", &reversed("2026-12-23 13:00..2026-12-24")),
+        ("2026-12-26~2026-12-24", &reversed("2026-12-24..2026-12-26")),
         ("2026-12-24 13:00-2026-12-24 13:00", RANGE),
         // One day as a range is that day, not a year.
         ("24.12.-24.12.2026", "write `2026-12-24..2026-12-24`"),

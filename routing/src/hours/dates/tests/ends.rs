@@ -49,8 +49,7 @@ fn offsets_west_of_greenwich() {
 #[test]
 fn zones_beside_times() {
     let not_read = "a zone's name is not read here: times are in the row's `TimeZone`; write";
-    let offset = "what time it is in Asia/Seoul, or the offset behind the time, as in \
-        `2026-12-24T13:00:00+09:00`";
+    let offset = "what time it is in Asia/Seoul, or the offset behind the time, such as `+09:00`";
     for (text, write) in [
         ("2026-12-24 13:00 KST", "`2026-12-24 13:00`"),
         ("2026-12-24 13:00 (KST)", "`2026-12-24 13:00`"),
@@ -103,6 +102,11 @@ fn an_end_before_its_beginning() {
         ),
         ("2026-12-26..2026-12-24", "the earlier one first, `2026-12-24..2026-12-26`"),
         ("2026-10-01..2026-01-02", "the earlier one first, `2026-01-02..2026-10-01`"),
+        (
+            "2026.12.31 ~ 2026.1.2",
+            "`2026-12-31..2027-01-02`, or the earlier one first, `2026-01-02..2026-12-31`",
+        ),
+        ("2026-12-24 23:59 - 2026-12-23", "the earlier one first, `2026-12-23..2026-12-24 24:00`"),
         ("9999-12-31..9999-01-02", "the earlier one first, `9999-01-02..9999-12-31`"),
     ] {
         let told = format!("the end is before the beginning; write {write}");
