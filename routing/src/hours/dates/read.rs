@@ -135,8 +135,8 @@ fn years() -> String {
     format!("years are {} to {}", YEARS.start(), YEARS.end())
 }
 
-/// A time with its offset: `13:00:00Z`, `13:00+09:00`, `13:00+0900`, `13:00-05:00`, also with a space
-/// before the offset.
+/// A time with its offset: `13:00:00Z`, `13:00+09:00`, `13:00+0900`, `13:00-05:00`, also with a
+/// space before the offset.
 fn with_offset(date: &str, time: &str, with_t: bool, role: Role) -> Option<DateTime<Utc>> {
     let at = time.find(['Z', 'z', '+', '-'])?;
     let (clock, offset) = (time.get(..at)?.trim_end(), time.get(at..)?);
