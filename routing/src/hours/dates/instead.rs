@@ -179,6 +179,10 @@ fn of_the_day(
         }
         _ => return None,
     };
+    // The midnight before a day leaves none of it.
+    if from == until {
+        return None;
+    }
     Some(Guess::Range(
         Some(loose::GuessedPoint::Time(from)),
         Some(loose::GuessedPoint::Time(until)),

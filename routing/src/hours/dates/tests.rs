@@ -3,7 +3,6 @@
 mod closed;
 mod edges;
 mod ends;
-mod fuzz;
 mod orders;
 mod words;
 
