@@ -75,12 +75,13 @@ pub(in crate::hours::dates) fn of_month_and_day(
     }
 }
 
-/// Whether the days from one of every year to another, over New Year, are more than half a year.
+/// Whether the days from one of every year to another, over New Year, are most of a year: a season
+/// of seven months may be meant.
 fn is_most_of_a_year(first: (u32, u32), last: (u32, u32)) -> bool {
     let day = |year: i32, (month, day): (u32, u32)| NaiveDate::from_ymd_opt(year, month, day);
     // In leap years.
     let days = day(2028, first).zip(day(2028, last)).map(|(first, last)| first - last);
-    days.is_some_and(|between| between.num_days() > 0 && between.num_days() < 366 / 2)
+    days.is_some_and(|between| between.num_days() > 0 && between.num_days() < 366 / 4)
 }
 
 /// What is told of a range of every year that goes over New Year and leaves little of the year.
@@ -91,7 +92,7 @@ pub(in crate::hours::dates) fn of_most_of_a_year(
     let written = |(month, day): (u32, u32)| format!("{month:02}-{day:02}");
     let (first, last) = is_most_of_a_year(first, last).then(|| (written(first), written(last)))?;
     Some(format!(
-        "closes more than half of every year, from {first} over New Year to {last}; to close only \
+        "closes most of every year, from {first} over New Year to {last}; to close only \
         the days between the two, write `{last}..{first}`"
     ))
 }
