@@ -246,28 +246,32 @@ impl Lane {
             );
             let schedule = Schedule::new(rotation.weights());
             let agent = |turn: u128| WEIGHTS[schedule.turn(turn * rotation.step(), 1)[0]].0;
-            let taken = turns_taken(&self.store, rule, &rotation).await;
-            let mut left: BTreeMap<&str, i64> = BTreeMap::new();
-            (0..taken).for_each(|turn| *left.entry(agent(turn)).or_default() += 1);
-            for (_, given) in self.turns.iter().filter(|(of, _)| of == rule) {
-                *left.get_mut(given.as_str()).unwrap() -= 1;
+            let mut tries = 0;
+            'again: loop {
+                tries += 1;
+                let taken = turns_taken(&self.store, rule, &rotation).await;
+                let mut left: BTreeMap<&str, i64> = BTreeMap::new();
+                (0..taken).for_each(|turn| *left.entry(agent(turn)).or_default() += 1);
+                for (_, given) in self.turns.iter().filter(|(of, _)| of == rule) {
+                    *left.get_mut(given.as_str()).unwrap() -= 1;
+                }
+                assert!(left.values().all(|left| *left >= 0), "{rule}: given twice: {left:?}");
+                for turn in taken..taken + 14 {
+                    let session = format!("after-{rule}-{tries}-{turn}");
+                    let user = format!("{rule}-after-{tries}-{turn}");
+                    let (answer, record) = self.ask(&session, &user, Weather::Fine).await;
+                    // Where a busy machine was in the way, nobody knows whether the turn was
+                    // taken: it is looked at again. Many in a row end the test in `ask`.
+                    if record["degraded"] != json!([]) || record["outcome"] == "fallback" {
+                        tokio::time::sleep(Duration::from_secs(1)).await;
+                        continue 'again;
+                    }
+                    assert_eq!(answer["AgentIdList"], json!([agent(turn)]), "{rule}, turn {turn}");
+                }
+                let after = turns_taken(&self.store, rule, &rotation).await;
+                assert_eq!(after, taken + 14, "one step a turn");
+                break;
             }
-            assert!(left.values().all(|left| *left >= 0), "{rule}: turns given twice: {left:?}");
-            for turn in taken..taken + 14 {
-                let (answer, _) = self
-                    .ask(
-                        &format!("after-{rule}-{turn}"),
-                        &format!("{rule}-after-{turn}"),
-                        Weather::Fine,
-                    )
-                    .await;
-                assert_eq!(answer["AgentIdList"], json!([agent(turn)]), "{rule}, turn {turn}");
-            }
-            assert_eq!(
-                turns_taken(&self.store, rule, &rotation).await,
-                taken + 14,
-                "one step a turn"
-            );
         }
     }
 }

@@ -229,7 +229,7 @@ fn one(
     // `closed 9-18`: a text that never opens is no better.
     if !as_typed && outcome.parts.iter().all(|part| part.off && !part.spans.is_empty()) {
         return Err(Told::Says(format!(
-            "only says when it is closed; in a rule, closed hours may stand in `NotHours`; {EXAMPLE}"
+            "only says when it is closed; in a rule, write closed hours into `NotHours`; {EXAMPLE}"
         )));
     }
     // `Mo-Fr 9-18, Fr until 16:00` does not begin at midnight.
