@@ -1,7 +1,8 @@
 //! What releases cost on the way of callbacks: starts and new releases, also at the share of a
 //! processor that Lambda gives 512 MB and over TLS, beside the echo and a bare client in the same
 //! run; and how long an edit takes to the answers of 20 instances.
-//! `cargo bench -p testing --bench releases`.
+//! `cargo bench -p testing --bench releases`; with `-- starts`, `edits` or `callbacks` that part
+//! alone.
 
 #![allow(
     missing_docs,
@@ -28,7 +29,9 @@ use testing::{assign_event, tls};
 
 const STARTS: usize = 9;
 const RELEASES: usize = 12;
-const ANSWERS: u32 = 2_000;
+/// Answers in turn, so that both functions meet the same machine: a block of each, then the next.
+const BLOCK: u32 = 100;
+const BLOCKS: u32 = 20;
 const INSTANCES: usize = 20;
 const EDITS: usize = 10;
 
@@ -87,6 +90,8 @@ async fn main() {
         ("1,000 each, 300 B of notes", large_of(1_000, 300)),
         ("10,000 each, 1 KB of notes", large_of(10_000, 1_024)),
     ];
+    let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let is_asked = |part: &str| asked.is_empty() || asked.iter().any(|asked| asked == part);
     println!(
         "{:<30}{:>12}{:>12}{:>12}{:>12}{:>12}",
         "start to first answer, median", "echo", "bare client", "ours", "to bare", "MiB"
@@ -104,7 +109,7 @@ async fn main() {
             (", 512 MB", &plain, share.as_deref()),
             (", 512 MB, TLS", &secure, share.as_deref()),
         ] {
-            if how.contains("512") && share.is_none() {
+            if !is_asked("starts") || how.contains("512") && share.is_none() {
                 continue;
             }
             starts(&programs, &format!("{name}{how}"), endpoint, share).await;
@@ -115,7 +120,7 @@ async fn main() {
         "\n{:<30}{:>12}{:>12}{:>12}",
         "edit to answer, 20 instances", "median", "p99", "longest"
     );
-    for ttl in ["2", "5"] {
+    for ttl in ["2", "5"].into_iter().filter(|_| is_asked("edits")) {
         edits(&programs, ttl).await;
     }
     println!(
@@ -123,7 +128,7 @@ async fn main() {
         "callback", "looks not", "unchanged", "new, median", "new, p90", "MiB"
     );
     for (name, store) in &stores {
-        for share in [None, share.as_deref()] {
+        for share in [None, share.as_deref()].into_iter().filter(|_| is_asked("callbacks")) {
             callbacks(&programs, name, store, share).await;
         }
     }
@@ -167,18 +172,19 @@ async fn callbacks(programs: &Programs, name: &str, store: &Embedded, share: Opt
     let endpoint = store.endpoint();
     let never = start(&programs.ours, by_releases(&endpoint, "3600"), share).await;
     let always = start(&programs.ours, by_releases(&endpoint, "0"), share).await;
-    let mut processor = Vec::new();
-    for function in [&never, &always] {
-        for number in 0..ANSWERS + 100 {
-            if number == 100 {
-                processor.push(function.usage().1);
+    let mut processor = [Duration::ZERO; 2];
+    // The first block of each is not counted.
+    for block in 0..=BLOCKS {
+        for (function, used) in [&never, &always].into_iter().zip(&mut processor) {
+            let before = function.usage().1;
+            for number in 0..BLOCK {
+                function.answer(assign_event(&format!("session-{block}-{number}"), "user")).await;
             }
-            function.answer(assign_event(&format!("session-{number}"), "user")).await;
+            *used += if block == 0 { Duration::ZERO } else { function.usage().1 - before };
         }
-        let before = processor.pop().unwrap();
-        processor.push((function.usage().1 - before) / ANSWERS);
     }
     drop(never);
+    let processor = processor.map(|used| used / (BLOCK * BLOCKS));
     let unchanged = processor[1].saturating_sub(processor[0]);
     // Publishing the largest takes the operator function half a minute here, verdicts included.
     let releases = if name.starts_with("10,000") { RELEASES / 4 } else { RELEASES };

@@ -112,8 +112,13 @@ fn no_row_of_any_table_matches_more_than_its_good_original() {
         row.insert(name.clone(), value);
         let shown = || format!("{table:?} {place} {name}: {shown}");
         let (found, took) = timed(|| asking.findings(&changed));
+        // A machine that was in the way is so once: the shortest of three counts.
         if took > longest.0 {
-            longest = (took, shown());
+            let again = (0..2).map(|_| timed(|| asking.findings(&changed)).1);
+            let took = again.chain([took]).min().unwrap();
+            if took > longest.0 {
+                longest = (took, shown());
+            }
         }
         let of_row = found.iter().filter(|finding| !good_findings.contains(finding));
         for finding in of_row.clone() {
