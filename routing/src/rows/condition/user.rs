@@ -3,6 +3,7 @@
 mod dressed;
 
 use std::any::Any;
+use std::borrow::Cow;
 
 use super::entries::{Ids, all_but, is_disjoint, is_each_in, is_subset, joined, negates};
 use super::kind::{Asked, Compared, Holds, Kind};
@@ -171,8 +172,8 @@ fn other_letters(entry: &str) -> Option<String> {
 /// A `/` may stand in an id; but where ids are left out, several in one would leave out nobody.
 fn slashes(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     negates(attribute)?;
-    let entry = ["<br>", "<br/>", "\\n", "→"].iter().fold(entry.to_owned(), |entry, sign| {
-        if entry.contains(sign) { entry.replace(sign, "/") } else { entry }
+    let entry = ["<br>", "<br/>", "\\n", "→"].iter().fold(Cow::Borrowed(entry), |entry, sign| {
+        if entry.contains(sign) { entry.replace(sign, "/").into() } else { entry }
     });
     let is_between = |c: char| c == '/' || c == '|' && ids == Ids::UserPrefixes;
     let parts: Vec<&str> =

@@ -8,9 +8,9 @@ use crate::rows::json::print_value;
 use crate::rows::notes::is_note;
 use crate::rows::table::Table;
 use crate::rows::value::{Row, Value};
-use crate::text::{closest_attribute, cut, name_key};
+use crate::text::{closest_attribute, cut};
 pub(super) use negated::Conditions;
-use words::{alias, is_for_a_note, means_another};
+use words::{alias, is_for_a_note, letters, means_another};
 
 /// Most attributes of a row for which it is looked up what they were meant to be.
 const MAX_SUGGESTIONS: usize = 20;
@@ -70,7 +70,7 @@ impl Unknown<'_> {
     /// What to write instead of what may have been a condition: a rule without it would be for
     /// more users.
     fn instead_of_condition(&self, inside: bool) -> String {
-        let key: String = name_key(self.name).chars().filter(|c| c.is_alphanumeric()).collect();
+        let key = letters(self.name);
         match key.as_str() {
             "allof" | "all" | "and" | "conditions" | "condition" | "if" | "when" | "match" => {
                 return "all conditions of a rule must hold anyway: write each into the rule \
@@ -151,7 +151,7 @@ impl Unknown<'_> {
 
 /// `Disabled`, `Inactive`: what `Enabled` says the other way round.
 fn is_opposite_of_enabled(name: &str) -> bool {
-    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let key = letters(name);
     const OPPOSITES: [&str; 7] =
         ["disabled", "disable", "isdisabled", "inactive", "notenabled", "off", "paused"];
     OPPOSITES.contains(&key.as_str())

@@ -187,12 +187,14 @@ fn percent(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
 fn glob(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     let class = entry.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
     let has_class = class.is_some_and(|(inside, _)| inside.contains('-'));
+    if ids != Ids::Users || !(entry.ends_with(['?', '？']) || has_class) {
+        return None;
+    }
     let bare = entry.replace(['?', '？', '[', ']'], "");
-    let is_glob = entry.ends_with(['?', '？']) || has_class;
-    let good = is_glob && !bare.is_empty() && !bare.contains(|c| c != '.' && SPECIAL.contains(&c));
+    let good = !bare.is_empty() && !bare.contains(|c| c != '.' && SPECIAL.contains(&c));
     let not = if negates(attribute).is_some() { "Not" } else { "" };
     let pattern = entry.replace('.', "\\.").replace(['?', '？'], ".");
-    (good && ids == Ids::Users).then(|| {
+    good.then(|| {
         format!(
             "is taken exactly as typed; for any letter there write `{}` into \
             `{not}ClientUserIdPattern`",

@@ -1,7 +1,8 @@
 //! Names of attributes that say "not": `!Platforms`, `ExceptSegments`, `PlatformsNot`. What is told
 //! of them must never be the attribute that says the opposite.
 
-use crate::text::{closest_attribute, name_key, plain};
+use super::words::letters;
+use crate::text::{closest_attribute, plain};
 
 /// Conditions that a row may hold, each with its negated name.
 pub(in crate::rows::reader) type Conditions = &'static [(&'static str, &'static str)];
@@ -40,8 +41,6 @@ const SIGNS: [char; 6] = ['!', '-', '¬', '~', '^', '−'];
 fn rests(name: &str) -> Vec<(String, bool)> {
     let name = plain(name);
     let name = name.trim();
-    let letters =
-        |text: &str| -> String { name_key(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     let bare = name.trim_start_matches(SIGNS).trim_end_matches('!');
     if bare.len() < name.len() {
         return vec![(letters(bare), false)];

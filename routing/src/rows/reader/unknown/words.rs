@@ -29,22 +29,27 @@ pub(super) fn is_for_a_note(name: &str) -> bool {
         "メモ",
         "説明",
     ];
-    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let key = letters(name);
     key.is_empty() || NOTES.contains(&key.as_str())
+}
+
+/// The letters and digits of a name, as names are compared: `Client-IPs` as `clientips`.
+pub(super) fn letters(name: &str) -> String {
+    name_key(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Names that are spelt nearly like an attribute, and mean another thing.
 pub(super) fn means_another(name: &str) -> bool {
     const OTHERS: [&str; 6] =
         ["minagents", "ifanybody", "invalidfrom", "invaliduntil", "unabled", "agentips"];
-    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let key = letters(name);
     OTHERS.contains(&key.as_str())
 }
 
 /// The attribute that other words stand for, in English and in the languages of the console's
 /// readers.
 pub(super) fn alias(table: Table, name: &str) -> Option<&'static str> {
-    let key: String = name_key(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let key = letters(name);
     let meant = match (table, key.as_str()) {
         (Table::Rules, "group" | "groupid" | "agentgroup") => "AgentGroupId",
         (Table::Rules, "agents" | "agent" | "agentid") => "AgentIds",
