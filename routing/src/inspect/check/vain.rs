@@ -96,10 +96,13 @@ fn of_maps(rule: &[&Condition], own: &Condition) -> Vec<String> {
 
 /// The numbers of two maps that each leave out what the other lets in, and the attribute of both.
 fn leave_out_others(maps: &[Vec<Condition>]) -> Option<(usize, usize, &'static str)> {
-    let mut single = singles(maps).filter(|(_, condition)| condition.negated);
-    let (first, condition) = single.next()?;
-    let (other, _) = single.find(|(_, other)| condition.test.kind().is_apart(other.test.kind()))?;
-    Some((first, other, condition.attribute))
+    let single: Vec<_> = singles(maps).filter(|(_, condition)| condition.negated).collect();
+    single.iter().enumerate().find_map(|(place, (first, condition))| {
+        let is_apart =
+            |(_, other): &&(usize, &Condition)| condition.test.kind().is_apart(other.test.kind());
+        let (other, _) = single.iter().skip(place + 1).find(is_apart)?;
+        Some((*first, *other, condition.attribute))
+    })
 }
 
 /// The maps of one condition alone, with their numbers.

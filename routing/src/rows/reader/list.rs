@@ -143,8 +143,8 @@ impl<'r> RowReader<'r> {
         if too_many {
             // In two rows, each would let in whom the other leaves out.
             let leaves_out = ["Not", "Except"].iter().any(|word| attribute.starts_with(word));
-            let other = if leaves_out { "in this row" } else { "or split the row in two" };
-            let message = format!("has too many entries, the limit is {max}; write fewer, {other}");
+            let other = if leaves_out { " in this row" } else { ", or split the row in two" };
+            let message = format!("has too many entries, the limit is {max}; write fewer{other}");
             self.error(attribute, message);
             return None;
         }

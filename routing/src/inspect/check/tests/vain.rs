@@ -89,6 +89,12 @@ fn maps_that_always_or_never_hold_or_add_nothing() {
             "write them into one `NotClientUserIds`",
         ),
         (
+            json!({
+                "AnyOf": [{ "NotHours": "24/7" }, { "NotSdkAppIds": 1 }, { "NotSdkAppIds": 2 }],
+            }),
+            "map 2 and map 3 leave out different ones",
+        ),
+        (
             json!({ "AnyOf": [{ "NotClientIps": "8.8.8.8" }, { "NotClientIps": "9.9.9.0/24" }] }),
             "write them into one `NotClientIps`",
         ),
