@@ -25,14 +25,13 @@ const ALL: [&str; 14] = [
     "alle",
 ];
 /// Words for no user.
-const NONE: [&str; 14] = [
+const NONE: [&str; 13] = [
     "none",
     "null",
     "nil",
     "n/a",
     "na",
     "nobody",
-    "undefined",
     "-",
     "없음",
     "해당없음",
@@ -55,7 +54,7 @@ pub(super) fn no_id(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     let key = name_key(entry);
     // Ids may begin like any word.
     let is_whole = ids != Ids::UserPrefixes;
-    if is_whole && NONE.contains(&key.as_str()) {
+    if is_whole && (NONE.contains(&key.as_str()) || key == "undefined") {
         return Some("is taken as one id; write an id, or remove the entry".to_owned());
     }
     if is_whole && ALL.contains(&key.as_str()) {
@@ -193,12 +192,11 @@ fn glob(entry: &str, attribute: &str, ids: Ids) -> Option<String> {
     let bare = entry.replace(['?', '？', '[', ']'], "");
     let good = !bare.is_empty() && !bare.contains(|c| c != '.' && SPECIAL.contains(&c));
     let not = if negates(attribute).is_some() { "Not" } else { "" };
-    let pattern = entry.replace('.', "\\.").replace(['?', '？'], ".");
     good.then(|| {
         format!(
             "is taken exactly as typed; for any letter there write `{}` into \
             `{not}ClientUserIdPattern`",
-            cut(&pattern)
+            cut(&entry.replace('.', "\\.").replace(['?', '？'], "."))
         )
     })
 }
